@@ -1,0 +1,3 @@
+//! Dataflows, runs, databases and versions: the only crate that knows SQLite.
+
+pub mod model;

@@ -1,0 +1,377 @@
+//! The words of the catalog: dataflows, runs, tables, versions. Plain data; called by all.
+
+use jiff::Timestamp;
+use poolhouse_connector::{Settings, TableId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::fmt;
+
+/// A dataflow's number. Never used again after its dataflow is removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct DataflowId(pub i64);
+
+/// A run's number, counted over all dataflows. Also the number of the versions it made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct RunId(pub i64);
+
+impl fmt::Display for DataflowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a table is loaded for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// The rows and the column catalogue.
+    All,
+    /// The rows.
+    #[serde(rename = "customer_360")]
+    Customer360,
+    /// The column catalogue alone: no value of any row reaches the disk.
+    PrivacyMetadata,
+}
+
+impl Purpose {
+    /// Whether rows are kept.
+    pub fn keeps_rows(self) -> bool {
+        self != Self::PrivacyMetadata
+    }
+    /// Whether the column catalogue is kept.
+    pub fn keeps_column_catalogue(self) -> bool {
+        self != Self::Customer360
+    }
+}
+
+/// A table that a dataflow imports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChosenTable {
+    /// The connector's table.
+    pub source: TableId,
+    /// The name it gets in the database; checked by [`crate::names::check_table_name`].
+    pub target: String,
+    /// What it is loaded for.
+    pub purpose: Purpose,
+}
+
+/// What a person decides about a dataflow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DataflowDraft {
+    /// Its name, also the database's file name; checked by [`crate::names::check_dataflow_name`].
+    pub name: String,
+    /// The connector kind's id.
+    pub connector: String,
+    /// The connector's settings. Never a secret.
+    pub settings: Settings,
+    /// A name for people; may be empty.
+    pub display_name: String,
+    /// What it is for; may be empty.
+    pub description: String,
+    /// Whose data it is; may be empty.
+    pub organization: String,
+    /// The tables it imports, at least one.
+    pub tables: Vec<ChosenTable>,
+}
+
+/// A stored dataflow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Dataflow {
+    /// Its number.
+    pub id: DataflowId,
+    /// What was decided about it.
+    #[serde(flatten)]
+    pub draft: DataflowDraft,
+    /// When it was made.
+    #[specta(type = String)]
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    #[specta(type = String)]
+    pub updated_at: Timestamp,
+}
+
+/// Where a run stands. `Succeeded`, `Failed` and `Cancelled` never change again;
+/// `Interrupted` may be resumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RunStatus {
+    /// Waiting for its turn.
+    Queued,
+    /// Under way.
+    Running,
+    /// Published.
+    Succeeded,
+    /// Ended by an error; nothing changed.
+    Failed,
+    /// Ended by the person; nothing changed.
+    Cancelled,
+    /// Cut off by the computer, the network or the end of the app; can be resumed.
+    Interrupted,
+}
+
+/// What a run does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum RunKind {
+    /// Reads the source and publishes what it read.
+    Import,
+    /// Publishes again what an earlier run published.
+    Rollback {
+        /// The earlier run.
+        to: RunId,
+    },
+}
+
+/// What started a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// A person, in the window.
+    Manual,
+    /// The schedule.
+    Schedule,
+    /// The command line.
+    CommandLine,
+}
+
+/// Why a run did not succeed, for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What happened, one sentence.
+    pub message: String,
+    /// What to try, one or two sentences.
+    pub hint: String,
+    /// The permission that is missing, where one is.
+    pub action: Option<String>,
+    /// The upstream's error code.
+    pub code: Option<String>,
+    /// The upstream's request id.
+    pub request_id: Option<String>,
+    /// The operation and the upstream's own words, for support. Never a secret.
+    pub detail: String,
+}
+
+/// One run, as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// Its number.
+    pub id: RunId,
+    /// Whose run it is.
+    pub dataflow: DataflowId,
+    /// The dataflow's name.
+    pub dataflow_name: String,
+    /// What it does.
+    #[serde(flatten)]
+    pub kind: RunKind,
+    /// What started it.
+    pub trigger: Trigger,
+    /// Where it stands.
+    pub status: RunStatus,
+    /// When it was first started.
+    #[specta(type = String)]
+    pub started_at: Timestamp,
+    /// When it ended.
+    #[specta(type = Option<String>)]
+    pub ended_at: Option<Timestamp>,
+    /// Milliseconds that it was under way, all its stretches together.
+    pub duration_ms: u64,
+    /// Rows published, or staged so far.
+    pub rows: u64,
+    /// Rows that the version before did not have.
+    pub added: u64,
+    /// Rows with at least one other value.
+    pub changed: u64,
+    /// Rows that only the version before had.
+    pub removed: u64,
+    /// Upstream calls made, refused ones included.
+    pub calls: u64,
+    /// Upstream calls refused for going too fast.
+    pub throttled: u64,
+    /// Values that did not fit their column's type and were kept as they came.
+    pub misfits: u64,
+    /// Why it did not succeed.
+    pub failure: Option<Failure>,
+    /// Its tables, in the dataflow's order.
+    pub tables: Vec<RunTable>,
+}
+
+/// One table of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunTable {
+    /// The connector's table.
+    pub source: TableId,
+    /// Its name in the database.
+    pub target: String,
+    /// What it is loaded for.
+    pub purpose: Purpose,
+    /// Rows published, or staged so far.
+    pub rows: u64,
+    /// Rows that the version before did not have.
+    pub added: u64,
+    /// Rows with at least one other value.
+    pub changed: u64,
+    /// Rows that only the version before had.
+    pub removed: u64,
+}
+
+/// One line of a run's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LogLine {
+    /// When.
+    #[specta(type = String)]
+    pub at: Timestamp,
+    /// How grave.
+    pub level: LogLevel,
+    /// What happened, one sentence for a person. Never a secret, never a value of a row.
+    pub message: String,
+}
+
+/// How grave a log line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LogLevel {
+    /// As expected.
+    Note,
+    /// Handled, worth knowing.
+    Warning,
+    /// The run ended by it.
+    Error,
+}
+
+/// What is known about splitting a source's listing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SplitVerdict {
+    /// Whether the parts were seen to bring all that the whole brings.
+    pub trusted: bool,
+    /// Why, one sentence.
+    pub reason: String,
+    /// When it was found.
+    #[specta(type = String)]
+    pub at: Timestamp,
+}
+
+/// What a publication did to one table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PublishedTable {
+    /// The connector's table; for a column catalogue its table's id with `_columns`.
+    pub source: TableId,
+    /// Its name in the database.
+    pub target: String,
+    /// Its rows now.
+    pub rows: u64,
+    /// Rows that the version before did not have (all, when there was none before: then 0
+    /// changes are logged).
+    pub added: u64,
+    /// Rows with at least one other value.
+    pub changed: u64,
+    /// Rows that only the version before had.
+    pub removed: u64,
+    /// The run whose rows it now shows: an earlier one where nothing changed.
+    pub version: RunId,
+}
+
+/// One entry of a database's history: what readers saw from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Publication {
+    /// The run that published it.
+    pub run: RunId,
+    /// When.
+    #[specta(type = String)]
+    pub at: Timestamp,
+    /// The tables, as they were published.
+    pub tables: Vec<PublishedTable>,
+    /// Whether its rows are still kept, so that it can be rolled back to.
+    pub kept: bool,
+    /// Whether it is what readers see now.
+    pub current: bool,
+}
+
+/// One table as readers see it now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableSummary {
+    /// The connector's table.
+    pub source: TableId,
+    /// Its name in the database.
+    pub name: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Its columns in order.
+    pub columns: Vec<StoredColumn>,
+}
+
+/// One column as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredColumn {
+    /// Its name in the database.
+    pub name: String,
+    /// Its name at the source.
+    pub original: String,
+    /// Its declared type.
+    pub kind: poolhouse_connector::ColumnType,
+    /// The sort of personal data in it.
+    pub personal: poolhouse_connector::PersonalData,
+}
+
+/// Rows for the screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsPage {
+    /// The columns of the rows.
+    pub columns: Vec<StoredColumn>,
+    /// The rows; a cell is NULL or its text.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// What to pass to get the rows after these; `None` at the end.
+    pub next: Option<i64>,
+}
+
+/// What happened to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// It came.
+    Added,
+    /// A cell of it changed.
+    Changed,
+    /// It went.
+    Removed,
+}
+
+/// One line of the change log: a row that came or went, or one cell that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// Its place in the log, for paging.
+    pub id: i64,
+    /// The table's name in the database.
+    pub table: String,
+    /// The row's key, its parts in the key's order.
+    pub key: Vec<Option<String>>,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// For a changed cell: the column.
+    pub column: Option<String>,
+    /// For a changed cell: what it was.
+    pub old: Option<String>,
+    /// For a changed cell: what it is.
+    pub new: Option<String>,
+}

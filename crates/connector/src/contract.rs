@@ -1,0 +1,107 @@
+//! The traits.
+
+use crate::{
+    Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets,
+    Settings, Shelf, Table, TableAccess, TableId, Unit,
+};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+/// A sort of connector, such as *AWS Cognito user pool*: what a person picks in the wizard.
+#[async_trait]
+pub trait ConnectorKind: Send + Sync {
+    /// Its stable name in stored dataflows and on the command line, such as
+    /// `aws-cognito-user-pool`.
+    fn id(&self) -> &'static str;
+    /// Its name on screen.
+    fn name(&self) -> &'static str;
+    /// One line on what it brings.
+    fn summary(&self) -> &'static str;
+    /// Where the picker shows it.
+    fn shelf(&self) -> Shelf;
+    /// What a person is asked for.
+    fn fields(&self) -> Vec<Field>;
+    /// Every table it can fill, with the columns that are known beforehand.
+    fn tables(&self) -> Vec<Table>;
+    /// Checks what was typed without any I/O and brings it into its stored form (trimmed,
+    /// Region filled in from the pool's ID, …). Secrets are checked by their presence alone.
+    fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>>;
+    /// The smallest permission policy that `tables` need, as the JSON text to hand to an
+    /// administrator; `None` where the source has no such thing.
+    fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
+    /// Opens a source. Makes no upstream call; `settings` have passed [`Self::validate`].
+    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError>;
+}
+
+/// One opened source. Cheap to share; every method but [`Connector::check`] makes exactly
+/// one upstream call or none.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// The name of the source for what is kept about it between runs (such as whether its
+    /// listing may be split), the same for all dataflows that read it.
+    fn source(&self) -> String;
+
+    /// The quotas, one for each category that [`Self::payer`] names.
+    fn limits(&self) -> Vec<Quota>;
+
+    /// The category that pays for a call of this reading.
+    fn payer(&self, reading: &Reading) -> Category;
+
+    /// Makes the checks of *Connect*, telling each as it happens, and answers which tables
+    /// the keys may read. Stops at the first failed check and answers its error.
+    async fn check(&self, told: &(dyn Fn(Checked) + Send + Sync)) -> Result<Vec<TableAccess>, ReadError>;
+
+    /// Learns what the source looks like now, in one call. Asked once at the start of a run,
+    /// before any page, and once before the wizard's table list.
+    async fn describe(&self) -> Result<Described, ReadError>;
+
+    /// What there is to choose from with these keys, one upstream page of it.
+    async fn choices(&self, cursor: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
+
+    /// The first units to read so that `tables` are filled. With [`Split::Whole`] one unit
+    /// for each reading; with [`Split::Parts`] readings that can be split are, and the others
+    /// are whole; with [`Split::Both`] the former have their parts and the whole.
+    /// Includes readings that only discover units of others. Makes no call.
+    fn units(&self, tables: &[TableId], split: Split) -> Vec<Unit>;
+
+    /// Reads one page of a unit, from its start or from `cursor`; rows for `tables` alone.
+    async fn read_page(
+        &self,
+        unit: &Unit,
+        cursor: Option<&Cursor>,
+        tables: &[TableId],
+    ) -> Result<Page, ReadError>;
+}
+
+/// How to cover a reading that can be split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// One chain.
+    Whole,
+    /// All parts, each its own chain.
+    Parts,
+    /// All parts and one chain beside them, to prove that the parts miss nothing.
+    Both,
+}
+
+/// What a source looks like now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
+    /// The source's own name for a person, such as the pool's name.
+    pub name: String,
+    /// The tables with their present columns.
+    pub tables: Vec<Table>,
+    /// How many rows each has, where that is known beforehand.
+    pub sizes: Vec<TableSize>,
+    /// Whether the source is large enough that reading it in parts pays.
+    pub worth_splitting: bool,
+}
+
+/// About how large a table is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSize {
+    /// The table.
+    pub table: TableId,
+    /// Its rows, estimated.
+    pub rows: u64,
+}

@@ -1,0 +1,297 @@
+//! What the faces show: snapshots, whole each time, replaced by id. Plain data.
+
+use poolhouse_catalog::model::{Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary};
+use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A connector, as the picker shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectorCard {
+    /// Its id, as stored in dataflows.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// One line on what it brings.
+    pub summary: String,
+    /// The shelf it stands on.
+    pub shelf: Shelf,
+    /// What a person is asked for; empty for the sample pool.
+    pub fields: Vec<Field>,
+    /// Every table it can fill.
+    pub tables: Vec<Table>,
+}
+
+/// One row of the list of dataflows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DataflowRow {
+    /// The dataflow.
+    pub dataflow: Dataflow,
+    /// The connector's name on screen.
+    pub connector_name: String,
+    /// Where its newest run stands; `None` when it never ran.
+    pub status: Option<RunStatus>,
+    /// Its newest run.
+    pub last_run: Option<Run>,
+    /// When readers last got new data.
+    pub last_refresh: Option<String>,
+    /// Why it cannot be rolled back, in words; `None` when it can.
+    pub no_rollback: Option<String>,
+    /// Whether its database is there to open.
+    pub has_database: bool,
+    /// Whether its secret is in the keychain; `None` where it needs none.
+    pub secret: Option<SecretState>,
+}
+
+/// Where a dataflow's secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretState {
+    /// In the keychain of this computer.
+    Stored,
+    /// Nowhere: it is asked for at each run.
+    AskEachRun,
+}
+
+/// One step of *Connect*, told as it happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckStep {
+    /// The attempt that the face named when it asked.
+    pub attempt: String,
+    /// The check.
+    pub check: Check,
+    /// Where it stands.
+    pub state: CheckState,
+    /// What was found, or what failed: one sentence, may be empty.
+    pub message: String,
+    /// What to try, for a failed check.
+    pub hint: Option<String>,
+    /// The permission that is missing, where one is.
+    pub action: Option<String>,
+    /// The upstream's code, request id and words, for support.
+    pub detail: Option<String>,
+}
+
+/// Where a check stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    /// It is being made.
+    Running,
+    /// All is well.
+    Passed,
+    /// It failed.
+    Failed,
+}
+
+/// What *Connect* found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Connected {
+    /// The source's own name.
+    pub source_name: String,
+    /// The settings in their stored form.
+    pub settings: Settings,
+    /// The tables on offer.
+    pub tables: Vec<TableOffer>,
+}
+
+/// One table of the wizard's last step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableOffer {
+    /// The table.
+    pub table: Table,
+    /// Whether the keys may read it.
+    #[serde(flatten)]
+    pub access: Access,
+    /// About how many rows it has, where that is known.
+    pub rows: Option<u64>,
+    /// About how many calls one run makes for it, where that is known.
+    pub calls: Option<u64>,
+    /// About how many seconds that takes at the chosen speed, where that is known.
+    pub seconds: Option<u64>,
+}
+
+/// A run as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunSnapshot {
+    /// The run, with its counts so far.
+    pub run: Run,
+    /// What it is doing.
+    pub phase: Phase,
+    /// Its tables.
+    pub tables: Vec<TableProgress>,
+    /// Rows a second, over the last few seconds.
+    pub rows_per_second: u64,
+    /// Calls in ten seconds, over the last few seconds.
+    pub calls_per_10_seconds: u64,
+    /// Hundredths of the work done, where that is known.
+    pub percent: Option<u8>,
+    /// Seconds left, where that is known.
+    pub seconds_left: Option<u64>,
+    /// What it waits for, one sentence, such as AWS's limit.
+    pub waiting: Option<String>,
+}
+
+/// What a run is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Learning what the source looks like.
+    Preparing,
+    /// Reading pages.
+    Reading,
+    /// Comparing with the version before and publishing.
+    Publishing,
+    /// Ended.
+    Ended,
+}
+
+/// One table of a run under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableProgress {
+    /// The connector's table.
+    pub source: TableId,
+    /// Its name in the database.
+    pub target: String,
+    /// What it is loaded for.
+    pub purpose: Purpose,
+    /// Rows so far.
+    pub rows: u64,
+    /// About how many there will be, where that is known.
+    pub expected: Option<u64>,
+    /// Whether all its pages are read.
+    pub done: bool,
+}
+
+/// A run's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunPage {
+    /// The run as it stands now.
+    pub snapshot: RunSnapshot,
+    /// Its log, oldest first.
+    pub log: Vec<LogLine>,
+    /// The text of *Copy for support*: no secret, no value of a row.
+    pub support: String,
+}
+
+/// What *Remove* would delete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Removal {
+    /// The dataflow's name.
+    pub name: String,
+    /// The tables and their rows.
+    pub tables: Vec<TableCount>,
+    /// Versions kept.
+    pub versions: u64,
+    /// Runs in the history.
+    pub runs: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Whether a keychain entry goes with it.
+    pub keychain_entry: bool,
+}
+
+/// A table and its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableCount {
+    /// Its name in the database.
+    pub name: String,
+    /// Its rows.
+    pub rows: u64,
+}
+
+/// One database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DatabaseView {
+    /// Its dataflow.
+    pub dataflow: Dataflow,
+    /// Where the file lies.
+    pub path: String,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// The tables that readers see now.
+    pub tables: Vec<TableSummary>,
+    /// What readers see and saw, newest first.
+    pub publications: Vec<Publication>,
+    /// Why it cannot be read, in words; `None` when it can.
+    pub unreadable: Option<String>,
+}
+
+/// Which runs to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RunQuery {
+    /// Of this dataflow alone.
+    pub dataflow: Option<poolhouse_catalog::model::DataflowId>,
+    /// With this status alone.
+    pub status: Option<RunStatus>,
+    /// With this text in their description or dataflow's name.
+    pub text: Option<String>,
+    /// Older than this run, for paging.
+    pub before: Option<RunId>,
+    /// At most so many; 0 stands for 200.
+    pub limit: u32,
+}
+
+/// The settings of the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Preferences {
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// Versions of each database to keep. At least 1.
+    pub versions_kept: u32,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: Theme::System, versions_kept: 5 }
+    }
+}
+
+/// What the app is and where it keeps its data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// The app's version.
+    pub version: String,
+    /// The data folder.
+    pub data_folder: String,
+    /// Bytes in the data folder.
+    pub bytes: u64,
+    /// The keychain in use, or why there is none.
+    pub keychain: Keychain,
+}
+
+/// The keychain, as the app found it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Keychain {
+    /// Whether secrets can be kept.
+    pub available: bool,
+    /// Its name, or why there is none and what to do, in words.
+    pub message: String,
+}
