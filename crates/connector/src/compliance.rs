@@ -16,26 +16,45 @@ pub async fn check(
     connector: &dyn Connector,
 ) -> Result<BTreeMap<TableId, u64>, String> {
     check_kind(kind)?;
-    let described = connector.describe().await.map_err(|e| format!("describe: {e}"))?;
+    let described = connector
+        .describe()
+        .await
+        .map_err(|e| format!("describe: {e}"))?;
     let known: BTreeSet<TableId> = kind.tables().into_iter().map(|table| table.id).collect();
-    let tables: Vec<TableId> = described.tables.iter().map(|table| table.id.clone()).collect();
+    let tables: Vec<TableId> = described
+        .tables
+        .iter()
+        .map(|table| table.id.clone())
+        .collect();
     for table in &tables {
         if !known.contains(table) {
-            return Err(format!("`{table}` is described but not among the kind's tables"));
+            return Err(format!(
+                "`{table}` is described but not among the kind's tables"
+            ));
         }
     }
     check_limits(connector, &described.tables)?;
     let whole = read(connector, &tables, Split::Whole).await?;
     let parts = read(connector, &tables, Split::Parts).await?;
     if whole != parts {
-        return Err(format!("the parts bring {parts:?}, the whole brings {whole:?}"));
+        return Err(format!(
+            "the parts bring {parts:?}, the whole brings {whole:?}"
+        ));
     }
     Ok(whole)
 }
 
 fn check_kind(kind: &dyn ConnectorKind) -> Result<(), String> {
-    if kind.id().is_empty() || !kind.id().chars().all(|c| c.is_ascii_lowercase() || c == '-') {
-        return Err(format!("the id `{}` must be lower-case letters and dashes", kind.id()));
+    if kind.id().is_empty()
+        || !kind
+            .id()
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c == '-')
+    {
+        return Err(format!(
+            "the id `{}` must be lower-case letters and dashes",
+            kind.id()
+        ));
     }
     let mut ids = BTreeSet::new();
     for table in kind.tables() {
@@ -62,7 +81,11 @@ fn check_limits(connector: &dyn Connector, tables: &[crate::Table]) -> Result<()
     for table in tables {
         let payer = connector.payer(&table.reading);
         let Some(quota) = limits.iter().find(|quota| quota.category == payer) else {
-            return Err(format!("no quota for `{}`, which pays for `{}`", payer.as_str(), table.reading));
+            return Err(format!(
+                "no quota for `{}`, which pays for `{}`",
+                payer.as_str(),
+                table.reading
+            ));
         };
         if quota.concurrency == 0 {
             return Err(format!("`{}` allows no call at all", payer.as_str()));
@@ -78,9 +101,14 @@ async fn read(
     tables: &[TableId],
     split: Split,
 ) -> Result<BTreeMap<TableId, u64>, String> {
-    let described = connector.describe().await.map_err(|e| format!("describe: {e}"))?;
-    let mut seen: BTreeMap<TableId, BTreeSet<String>> =
-        tables.iter().map(|table| (table.clone(), BTreeSet::new())).collect();
+    let described = connector
+        .describe()
+        .await
+        .map_err(|e| format!("describe: {e}"))?;
+    let mut seen: BTreeMap<TableId, BTreeSet<String>> = tables
+        .iter()
+        .map(|table| (table.clone(), BTreeSet::new()))
+        .collect();
     let first = connector.units(tables, split);
     let mut asked: BTreeSet<Unit> = first.iter().cloned().collect();
     if asked.len() != first.len() {
@@ -98,8 +126,15 @@ async fn read(
                 .await
                 .map_err(|e| format!("{unit:?}: {e}"))?;
             for batch in &page.batches {
-                let Some(table) = described.tables.iter().find(|table| table.id == batch.table) else {
-                    return Err(format!("{unit:?} brings rows of `{}`, which nobody asked for", batch.table));
+                let Some(table) = described
+                    .tables
+                    .iter()
+                    .find(|table| table.id == batch.table)
+                else {
+                    return Err(format!(
+                        "{unit:?} brings rows of `{}`, which nobody asked for",
+                        batch.table
+                    ));
                 };
                 if table.reading != unit.reading {
                     return Err(format!("{unit:?} brings rows of `{}`", batch.table));
@@ -107,14 +142,25 @@ async fn read(
                 let keys: Vec<usize> = table
                     .key
                     .iter()
-                    .map(|key| batch.columns.iter().position(|column| &column.original == key))
+                    .map(|key| {
+                        batch
+                            .columns
+                            .iter()
+                            .position(|column| &column.original == key)
+                    })
                     .collect::<Option<_>>()
                     .ok_or_else(|| format!("a batch of `{}` lacks its key", batch.table))?;
                 for row in &batch.rows {
                     if row.len() != batch.columns.len() {
-                        return Err(format!("a row of `{}` is not as wide as its columns", batch.table));
+                        return Err(format!(
+                            "a row of `{}` is not as wide as its columns",
+                            batch.table
+                        ));
                     }
-                    let key = keys.iter().map(|&index| format!("{:?}\u{1f}", row[index])).collect();
+                    let key = keys
+                        .iter()
+                        .map(|&index| format!("{:?}\u{1f}", row[index]))
+                        .collect();
                     seen.entry(batch.table.clone()).or_default().insert(key);
                 }
             }
@@ -132,5 +178,8 @@ async fn read(
             }
         }
     }
-    Ok(seen.into_iter().map(|(table, keys)| (table, keys.len() as u64)).collect())
+    Ok(seen
+        .into_iter()
+        .map(|(table, keys)| (table, keys.len() as u64))
+        .collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets,
-    Settings, Shelf, Table, TableAccess, TableId, Unit,
+    Settings, Shelf, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -25,12 +25,22 @@ pub trait ConnectorKind: Send + Sync {
     fn tables(&self) -> Vec<Table>;
     /// Checks what was typed without any I/O and brings it into its stored form (trimmed,
     /// Region filled in from the pool's ID, …). Secrets are checked by their presence alone.
-    fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>>;
+    fn validate(
+        &self,
+        settings: &Settings,
+        secrets: &[String],
+    ) -> Result<Settings, Vec<FieldError>>;
     /// The smallest permission policy that `tables` need, as the JSON text to hand to an
     /// administrator; `None` where the source has no such thing.
     fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
+    /// What to tell a person about a failed read, by its kind: what happened, and what to try.
+    fn words(&self, settings: &Settings, error: &ReadError) -> Words;
     /// Opens a source. Makes no upstream call; `settings` have passed [`Self::validate`].
-    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError>;
+    async fn open(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+    ) -> Result<Arc<dyn Connector>, ReadError>;
 }
 
 /// One opened source. Cheap to share; every method but [`Connector::check`] makes exactly
@@ -49,14 +59,20 @@ pub trait Connector: Send + Sync {
 
     /// Makes the checks of *Connect*, telling each as it happens, and answers which tables
     /// the keys may read. Stops at the first failed check and answers its error.
-    async fn check(&self, told: &(dyn Fn(Checked) + Send + Sync)) -> Result<Vec<TableAccess>, ReadError>;
+    async fn check(
+        &self,
+        told: &(dyn Fn(Checked) + Send + Sync),
+    ) -> Result<Vec<TableAccess>, ReadError>;
 
     /// Learns what the source looks like now, in one call. Asked once at the start of a run,
     /// before any page, and once before the wizard's table list.
     async fn describe(&self) -> Result<Described, ReadError>;
 
     /// What there is to choose from with these keys, one upstream page of it.
-    async fn choices(&self, cursor: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
+    async fn choices(
+        &self,
+        cursor: Option<&Cursor>,
+    ) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
 
     /// The first units to read so that `tables` are filled. With [`Split::Whole`] one unit
     /// for each reading; with [`Split::Parts`] readings that can be split are, and the others

@@ -71,6 +71,15 @@ pub enum ErrorKind {
     Malformed,
 }
 
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, one sentence.
+    pub message: String,
+    /// What to try, one or two sentences.
+    pub hint: String,
+}
+
 /// What may be tried after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
@@ -89,7 +98,13 @@ pub enum Retry {
 impl ReadError {
     /// An error of a kind, from an operation.
     pub fn new(kind: ErrorKind, operation: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { kind, operation: operation.into(), message: message.into(), code: None, request_id: None }
+        Self {
+            kind,
+            operation: operation.into(),
+            message: message.into(),
+            code: None,
+            request_id: None,
+        }
     }
 
     /// The same with the upstream's code and request id.

@@ -20,8 +20,10 @@ mod table;
 
 pub use check::{Access, Check, CheckOutcome, Checked, Choice, TableAccess};
 pub use contract::{Connector, ConnectorKind, Described, Split, TableSize};
-pub use error::{ErrorKind, ReadError, Retry};
+pub use error::{ErrorKind, ReadError, Retry, Words};
 pub use limits::{Category, Quota};
 pub use page::{Batch, Cursor, Page, Partition, Row, Unit, Value};
-pub use settings::{Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Secrets, Settings, Shelf};
+pub use settings::{
+    Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Secrets, Settings, Shelf,
+};
 pub use table::{Column, ColumnType, Cost, PersonalData, Reading, Table, TableId};

@@ -79,7 +79,9 @@ pub enum Value {
 impl Unit {
     /// The unit that covers all of `reading`.
     pub fn whole(reading: Reading) -> Self {
-        Self { reading, partition: Partition::whole() }
+        Self {
+            reading,
+            partition: Partition::whole(),
+        }
     }
 }
-
