@@ -36,11 +36,11 @@ pub enum When {
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// InternalErrorException.
+    /// `InternalErrorException`.
     Status500,
     /// 503 without a word that the service's model knows.
     Status503,
-    /// TooManyRequestsException.
+    /// `TooManyRequestsException`.
     Throttle,
     /// The connection is reset before anything is sent.
     ResetConnection,
@@ -56,7 +56,7 @@ pub enum FaultKind {
     Silence,
     /// A sign-in page, as a hotel's network has it: 200 and `text/html`.
     Html,
-    /// AccessDeniedException.
+    /// `AccessDeniedException`.
     Forbidden,
     /// The page token is refused. Counts only requests that bring one.
     StaleToken,
@@ -71,12 +71,20 @@ pub enum FaultKind {
 impl Fault {
     /// A fault that strikes all requests of all operations.
     pub fn always(kind: FaultKind) -> Self {
-        Self { operation: None, when: When::Always, kind }
+        Self {
+            operation: None,
+            when: When::Always,
+            kind,
+        }
     }
 
     /// A fault that strikes the n-th request (from 1) of an operation.
     pub fn nth(operation: &str, n: u64, kind: FaultKind) -> Self {
-        Self { operation: Some(operation.into()), when: When::Nth(n), kind }
+        Self {
+            operation: Some(operation.into()),
+            when: When::Nth(n),
+            kind,
+        }
     }
 
     fn counts(&self, operation: &str, has_token: bool) -> bool {
@@ -133,10 +141,17 @@ mod tests {
     fn a_burst_strikes_its_requests_and_no_other() {
         let faults = Faults::default();
         let when = When::Burst { first: 2, length: 2 };
-        faults.set(vec![Fault { operation: Some("ListUsers".into()), when, kind: FaultKind::Throttle }]);
-        let mut struck = |operation| !faults.strike(operation, false).is_empty();
+        faults.set(vec![Fault {
+            operation: Some("ListUsers".into()),
+            when,
+            kind: FaultKind::Throttle,
+        }]);
+        let struck = |operation| !faults.strike(operation, false).is_empty();
         assert!(!struck("ListUsers"));
-        assert!(!struck("ListGroups"), "another operation is neither struck nor counted");
+        assert!(
+            !struck("ListGroups"),
+            "another operation is neither struck nor counted"
+        );
         assert!(struck("ListUsers"));
         assert!(struck("ListUsers"));
         assert!(!struck("ListUsers"));

@@ -112,7 +112,13 @@ impl Key {
 
     /// All of them.
     pub fn all() -> Vec<Self> {
-        vec![Self::full(), Self::reader(), Self::deactivated(), Self::temporary(), Self::expired()]
+        vec![
+            Self::full(),
+            Self::reader(),
+            Self::deactivated(),
+            Self::temporary(),
+            Self::expired(),
+        ]
     }
 
     /// Who the key speaks for.

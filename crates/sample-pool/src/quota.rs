@@ -48,11 +48,10 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// Fills the bucket up to `now`. A foreign app's calls fill it the slower, but it holds
-    /// as much.
-    fn fill(&mut self, now: Instant, rate: f64, most: f64) {
+    fn fill(&mut self, now: Instant, rate: f64) {
         let since = now.saturating_duration_since(self.filled).as_secs_f64();
-        self.calls = (self.calls + since * rate).min(most);
+        // A rate below one call a second still lets one call through in the end.
+        self.calls = (self.calls + since * rate).min(rate.max(1.0));
         self.filled = now;
     }
 }
@@ -89,20 +88,19 @@ impl Quotas {
         }
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let buckets = &mut *buckets;
-        let most = f64::from(category.calls_per_second());
         let foreign = buckets.foreign.get(&category).copied().unwrap_or(0.0);
-        let shared = buckets
-            .categories
-            .entry(category)
-            .or_insert_with(|| Bucket { calls: (most - foreign).max(0.0), filled: now });
-        shared.fill(now, (most - foreign).max(0.0), most);
+        let rate = (f64::from(category.calls_per_second()) - foreign).max(0.0);
+        let full = |rate| Bucket {
+            calls: rate,
+            filled: now,
+        };
+        let shared = buckets.categories.entry(category).or_insert_with(|| full(rate));
+        shared.fill(now, rate);
         let own = category.calls_per_operation().map(|rate| {
-            let most = f64::from(rate);
-            let bucket = buckets
-                .operations
-                .entry((pool.to_owned(), operation))
-                .or_insert_with(|| Bucket { calls: most, filled: now });
-            bucket.fill(now, most, most);
+            let rate = f64::from(rate);
+            let key = (pool.to_owned(), operation);
+            let bucket = buckets.operations.entry(key).or_insert_with(|| full(rate));
+            bucket.fill(now, rate);
             bucket
         });
         if shared.calls < 1.0 || own.as_ref().is_some_and(|bucket| bucket.calls < 1.0) {
@@ -122,7 +120,9 @@ mod tests {
     use std::time::Duration;
 
     fn taken(quotas: &Quotas, category: Category, operation: &'static str, now: Instant) -> usize {
-        (0..100).filter(|_| quotas.take(category, operation, "p", now)).count()
+        (0..100)
+            .filter(|_| quotas.take(category, operation, "p", now))
+            .count()
     }
 
     #[test]
@@ -132,8 +132,20 @@ mod tests {
         let start = Instant::now();
         assert_eq!(taken(&quotas, Category::UserList, "ListUsers", start), 30);
         let half = start + Duration::from_millis(500);
-        assert_eq!(taken(&quotas, Category::UserList, "ListUsersInGroup", half), 15, "shared by its operations");
-        assert_eq!(taken(&quotas, Category::UserList, "ListUsers", start + Duration::from_secs(60)), 30);
+        assert_eq!(
+            taken(&quotas, Category::UserList, "ListUsersInGroup", half),
+            15,
+            "shared by its operations"
+        );
+        assert_eq!(
+            taken(
+                &quotas,
+                Category::UserList,
+                "ListUsers",
+                start + Duration::from_mins(1)
+            ),
+            30
+        );
     }
 
     #[test]
@@ -142,7 +154,10 @@ mod tests {
         quotas.turn(true);
         let now = Instant::now();
         assert_eq!(taken(&quotas, Category::PoolResource, "ListGroups", now), 5);
-        assert_eq!(taken(&quotas, Category::PoolResource, "ListResourceServers", now), 5);
+        assert_eq!(
+            taken(&quotas, Category::PoolResource, "ListResourceServers", now),
+            5
+        );
     }
 
     #[test]
@@ -152,11 +167,27 @@ mod tests {
         quotas.take_for_another(Category::UserList, 20.0);
         let start = Instant::now();
         assert_eq!(taken(&quotas, Category::UserList, "ListUsers", start), 10);
-        assert_eq!(taken(&quotas, Category::UserList, "ListUsers", start + Duration::from_secs(1)), 10);
+        assert_eq!(
+            taken(
+                &quotas,
+                Category::UserList,
+                "ListUsers",
+                start + Duration::from_secs(1)
+            ),
+            10
+        );
     }
 
     #[test]
     fn without_quotas_all_calls_pass() {
-        assert_eq!(taken(&Quotas::default(), Category::UserList, "ListUsers", Instant::now()), 100);
+        assert_eq!(
+            taken(
+                &Quotas::default(),
+                Category::UserList,
+                "ListUsers",
+                Instant::now()
+            ),
+            100
+        );
     }
 }

@@ -15,7 +15,12 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { status: 400, code, message: message.into(), capital: false }
+        Self {
+            status: 400,
+            code,
+            message: message.into(),
+            capital: false,
+        }
     }
 
     pub(crate) fn parameter(message: impl Into<String>) -> Self {
@@ -41,7 +46,9 @@ impl Refusal {
     }
 
     pub(crate) fn marker(token: &str, request_id: &str) -> Self {
-        Self::parameter(format!("Paging marker {token} is invalid for request {request_id}"))
+        Self::parameter(format!(
+            "Paging marker {token} is invalid for request {request_id}"
+        ))
     }
 
     pub(crate) fn throttled() -> Self {
@@ -57,11 +64,17 @@ impl Refusal {
     }
 
     pub(crate) fn unknown_key() -> Self {
-        Self::new("UnrecognizedClientException", "The security token included in the request is invalid.")
+        Self::new(
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+        )
     }
 
     pub(crate) fn expired_key() -> Self {
-        Self::new("ExpiredTokenException", "The security token included in the request is expired")
+        Self::new(
+            "ExpiredTokenException",
+            "The security token included in the request is expired",
+        )
     }
 
     pub(crate) fn signature(message: impl Into<String>) -> Self {
@@ -82,17 +95,26 @@ impl Refusal {
             "User: {who} is not authorized to perform: cognito-idp:{operation} on resource: {resource} \
              because no identity-based policy allows the cognito-idp:{operation} action"
         );
-        Self { capital: true, ..Self::new("AccessDeniedException", message) }
+        Self {
+            capital: true,
+            ..Self::new("AccessDeniedException", message)
+        }
     }
 
     pub(crate) fn internal() -> Self {
         let message = "An internal error occurred. Please try again.";
-        Self { status: 500, ..Self::new("InternalErrorException", message) }
+        Self {
+            status: 500,
+            ..Self::new("InternalErrorException", message)
+        }
     }
 
     pub(crate) fn unavailable() -> Self {
         let message = "The service is temporarily unable to handle the request.";
-        Self { status: 503, ..Self::new("ServiceUnavailableException", message) }
+        Self {
+            status: 503,
+            ..Self::new("ServiceUnavailableException", message)
+        }
     }
 
     pub(crate) fn body(&self) -> Vec<u8> {

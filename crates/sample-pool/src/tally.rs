@@ -33,13 +33,15 @@ impl CallCounts {
 
     /// The calls of all operations.
     pub fn total(&self) -> Calls {
-        self.operations.values().fold(Calls::default(), |sum, calls| Calls {
-            received: sum.received + calls.received,
-            answered: sum.answered + calls.answered,
-            throttled: sum.throttled + calls.throttled,
-            refused: sum.refused + calls.refused,
-            broken: sum.broken + calls.broken,
-        })
+        self.operations
+            .values()
+            .fold(Calls::default(), |sum, calls| Calls {
+                received: sum.received + calls.received,
+                answered: sum.answered + calls.answered,
+                throttled: sum.throttled + calls.throttled,
+                refused: sum.refused + calls.refused,
+                broken: sum.broken + calls.broken,
+            })
     }
 }
 
