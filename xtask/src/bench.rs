@@ -1,0 +1,31 @@
+//! `cargo xtask bench`: speed and memory, measured in the build that is shipped. Not a test: it judges nothing.
+
+use anyhow::Result;
+
+use crate::process;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What the benchmark is told
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    println!("Building for release; the first time takes several minutes");
+    process::run(
+        "run the benchmark",
+        process::cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--release",
+                "--package",
+                "poolhouse-e2e",
+                "--bin",
+                "bench",
+                "--",
+            ])
+            .args(&arguments.words),
+    )
+}

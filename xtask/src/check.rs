@@ -1,0 +1,108 @@
+//! `cargo xtask check`: every lint. All of them run, and then it is said which failed.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::report::AlreadySaid;
+use crate::{interface, process, setup};
+
+/// Its name, and what runs it.
+type Lint = (&'static str, fn() -> Result<()>);
+
+pub(crate) fn run() -> Result<()> {
+    let started = Instant::now();
+    setup::for_checks()?;
+    interface::stand_in()?;
+    let lints: [Lint; 5] = [
+        ("Rust's formatting (mended by `cargo fmt --all`)", formatting),
+        ("clippy", clippy),
+        ("the UI's lints", interface_lints),
+        ("the UI's types", interface_types),
+        ("dependencies", dependencies),
+    ];
+    let mut failed = Vec::new();
+    for (name, lint) in lints {
+        println!("\n── {name}");
+        if let Err(error) = lint() {
+            println!("{error:#}");
+            failed.push(name);
+        }
+    }
+    let seconds = started.elapsed().as_secs();
+    if failed.is_empty() {
+        println!("\nPASSED: {} lints, in {seconds} s", lints.len());
+        return Ok(());
+    }
+    println!(
+        "\nFAILED: {} of {} lints, in {seconds} s: {}",
+        failed.len(),
+        lints.len(),
+        failed.join("; ")
+    );
+    Err(AlreadySaid.into())
+}
+
+fn formatting() -> Result<()> {
+    process::run(
+        "check the formatting",
+        process::cargo().args(["fmt", "--all", "--check"]),
+    )
+}
+
+fn clippy() -> Result<()> {
+    process::run(
+        "check with clippy",
+        process::cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "--deny",
+            "warnings",
+        ]),
+    )
+}
+
+fn interface_lints() -> Result<()> {
+    process::run("check the UI", interface::npm().args(["run", "--silent", "lint"]))
+}
+
+fn interface_types() -> Result<()> {
+    process::run(
+        "check the UI's types",
+        interface::npm().args(["run", "--silent", "typecheck"]),
+    )
+}
+
+/// Licences, sources and bans need nothing but the lock file. The list of known faults is fetched; where it cannot
+/// be, that one part is left out, and said, so that all else can be checked offline.
+fn dependencies() -> Result<()> {
+    process::run(
+        "check the dependencies",
+        deny().args(["check", "--hide-inclusion-graph", "bans", "licenses", "sources"]),
+    )?;
+    if !process::succeeds_within(Duration::from_mins(1), deny().args(["fetch", "db"])) {
+        println!(
+            "left out here: known faults of dependencies, as their list (RustSec's) could not be fetched"
+        );
+        return Ok(());
+    }
+    process::run(
+        "check for known faults",
+        deny().args(["check", "--hide-inclusion-graph", "--disable-fetch", "advisories"]),
+    )
+}
+
+fn deny() -> Command {
+    let mut command = process::program("cargo-deny");
+    command.args(["--all-features", "--workspace"]);
+    // A connection that stands still is given up.
+    command
+        .env("GIT_HTTP_LOW_SPEED_LIMIT", "1000")
+        .env("GIT_HTTP_LOW_SPEED_TIME", "20");
+    command.env("GIT_TERMINAL_PROMPT", "0");
+    command
+}

@@ -1,0 +1,65 @@
+//! What the other commands need on this machine, installed once: system packages, cargo's tools, npm's and pip's
+//! packages.
+//!
+//! Each part looks first, with something fast, and is silent when all is there. Nothing is asked; where something
+//! cannot be installed, the error says what to type.
+
+mod cargo_tools;
+mod node;
+mod packages;
+mod python;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process;
+use cargo_tools::{DENY, NEXTEST};
+use packages::For;
+
+/// To build the window's Rust side.
+pub(crate) fn for_building() -> Result<()> {
+    packages::install(&[For::Building])
+}
+
+/// To build the window with its UI.
+pub(crate) fn for_window() -> Result<()> {
+    for_building()?;
+    node::ready()
+}
+
+/// To run every test.
+pub(crate) fn for_tests() -> Result<()> {
+    packages::install(&[For::Building, For::Testing])?;
+    node::ready()?;
+    python::ready()?;
+    cargo_tools::ready(&NEXTEST)
+}
+
+/// To run every lint.
+pub(crate) fn for_checks() -> Result<()> {
+    for_window()?;
+    cargo_tools::ready(&DENY)
+}
+
+pub(crate) fn for_everything() -> Result<()> {
+    for_tests()?;
+    for_checks()?;
+    node::tauri_ready()?;
+    println!("All that Poolhouse's commands need is here.");
+    Ok(())
+}
+
+/// Tauri's command line, in the root of the repository.
+pub(crate) fn tauri() -> Result<Command> {
+    let script = node::tauri_ready()?;
+    let mut command = process::program("node");
+    command.arg(script);
+    Ok(command)
+}
+
+/// The Python that has boto3 and moto, for the tests against a server that nobody here wrote.
+pub(crate) fn python() -> PathBuf {
+    python::program()
+}
