@@ -86,8 +86,10 @@ impl Subs {
     pub(crate) fn sub(self, user: u64) -> String {
         let mut text = String::with_capacity(36);
         let noise = mix(self.seed ^ user);
-        // Odd multiplication permutes the 48-bit numbers: no two users share their last part.
+        // Each step permutes the 48-bit numbers: no two users share their last part.
         let node = (user.wrapping_mul(0x5dee_ce66_d1b5) ^ self.seed) & 0xffff_ffff_ffff;
+        let node = (node ^ (node >> 23)).wrapping_mul(0xb8fe_6c39_23a5) & 0xffff_ffff_ffff;
+        let node = node ^ (node >> 29);
         for place in 0..8 {
             let digit = if place % 2 == 0 {
                 self.free_digit(place / 2, user >> (2 * place))

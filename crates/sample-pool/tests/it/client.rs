@@ -1,6 +1,7 @@
 //! The AWS SDK, pointed at a sample pool, and what tests read with it.
 
 use aws_sdk_cognitoidentityprovider::Client;
+use aws_sdk_cognitoidentityprovider::config::StalledStreamProtectionConfig;
 use aws_sdk_cognitoidentityprovider::config::retry::RetryConfig;
 use aws_sdk_cognitoidentityprovider::config::timeout::TimeoutConfig;
 use aws_sdk_cognitoidentityprovider::config::{BehaviorVersion, Config, Credentials, Region};
@@ -46,6 +47,11 @@ pub(crate) fn client_for(pool: &SamplePool, key: &Key, region: &str) -> Client {
         .timeout_config(
             TimeoutConfig::builder()
                 .read_timeout(Duration::from_millis(400))
+                .build(),
+        )
+        .stalled_stream_protection(
+            StalledStreamProtectionConfig::enabled()
+                .grace_period(Duration::from_millis(200))
                 .build(),
         )
         .build();

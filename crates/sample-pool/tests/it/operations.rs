@@ -30,7 +30,7 @@ async fn the_pool_is_described_with_its_schema() {
         .collect();
     assert_eq!(types.len(), 26, "21 standard ones and 5 custom ones");
     assert_eq!(types["custom:score"], &AttributeDataType::Number);
-    assert_eq!(types["custom:joined"], &AttributeDataType::DateTime);
+    assert_eq!(types["custom:joined"], &AttributeDataType::Datetime);
     assert_eq!(types["custom:vip"], &AttributeDataType::Boolean);
 }
 

@@ -25,11 +25,11 @@ async fn short_and_empty_pages_bring_every_user_once() {
         let subs: BTreeSet<String> = users.iter().map(|user| sub(user)).collect();
         assert_eq!((users.len(), subs.len()), (2500, 2500), "{short_pages:?}");
         let full = pages.iter().filter(|page| page.len() == 60).count();
-        assert_eq!(
-            full == 41,
-            short_pages == ShortPages::Never,
-            "{full} full pages with {short_pages:?}"
-        );
+        match short_pages {
+            ShortPages::Never => assert_eq!(full, 41),
+            ShortPages::Seldom => assert!(full > 30, "{full} full pages"),
+            ShortPages::Often => assert!(full < 41, "{full} full pages"),
+        }
         let empty = pages.iter().filter(|page| page.is_empty()).count();
         assert!(short_pages != ShortPages::Often || empty > 0, "some are empty");
         let order: Vec<String> = users.iter().map(|user| sub(user)).collect();
@@ -86,11 +86,7 @@ async fn filters_find_what_they_name() {
         format!("email ^= \"{}\"", &email[..email.len() - 4]),
     ] {
         let found = users(&client, &pool, Some(&filter)).await;
-        assert_eq!(
-            found.iter().map(sub).collect::<Vec<_>>(),
-            [known.sub.clone()],
-            "{filter}"
-        );
+        assert!(found.iter().map(sub).eq([known.sub.as_str()]), "{filter}");
     }
     let disabled = users(&client, &pool, Some("status = \"Disabled\"")).await;
     assert_eq!(disabled.len(), all.iter().filter(|user| !user.enabled()).count());

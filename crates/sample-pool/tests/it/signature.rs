@@ -134,11 +134,12 @@ async fn temporary_keys_run_out_by_the_server_s_clock() {
         expires: Some(soon),
         ..Key::temporary()
     };
-    let (pool, client) = start(Options {
-        keys: vec![key],
+    let (pool, _) = start(Options {
+        keys: vec![key.clone()],
         ..plain()
     })
     .await;
+    let client = client(&pool, &key);
     assert_eq!(describe(&client, &pool).await, Ok(()));
     pool.control().set_clock_ahead(121);
     let (code, _) = describe(&client, &pool).await.expect_err("run out");
