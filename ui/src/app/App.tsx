@@ -1,0 +1,42 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Router } from "wouter";
+import { usePreferences, wireEvents } from "../ipc";
+import { theme, variables } from "../styles/theme";
+import { Frame } from "./Frame";
+import { useHashPath, useHashSearch } from "./hash";
+import { Places } from "./Places";
+
+function Themed() {
+  const chosen = usePreferences().data?.theme ?? "system";
+  return (
+    // The scheme comes from the preferences: Mantine's own inline script is barred by the policy.
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      {...(chosen === "system"
+        ? { defaultColorScheme: "auto" as const }
+        : { forceColorScheme: chosen })}
+    >
+      <Notifications position="bottom-right" autoClose={8000} />
+      <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
+        <Frame>
+          <Places />
+        </Frame>
+      </Router>
+    </MantineProvider>
+  );
+}
+
+/** The whole window. */
+export function App(props: { client: QueryClient }) {
+  const { client } = props;
+  useEffect(() => wireEvents(client), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <Themed />
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,135 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import {
+  IconBook2,
+  IconDatabase,
+  IconDatabaseImport,
+  IconHistory,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSettings,
+} from "@tabler/icons-react";
+import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
+import { setTitle } from "../ipc";
+import classes from "./frame.module.css";
+
+interface Place {
+  path: string;
+  name: string;
+  icon: ComponentType<{ size?: number | string; stroke?: number }>;
+}
+
+const dataflow: Place[] = [
+  { path: "/imports", name: "Imports", icon: IconDatabaseImport },
+  { path: "/databases", name: "Databases", icon: IconDatabase },
+  { path: "/history", name: "Run history", icon: IconHistory },
+  { path: "/guide", name: "Setup guide", icon: IconBook2 },
+];
+const settings: Place = { path: "/settings", name: "Settings", icon: IconSettings };
+
+/** The name of a place, for the window's title. */
+export function placeName(path: string): string {
+  if (path === "/imports/new") return "New dataflow";
+  if (/^\/imports\/[^/]+\/edit$/.test(path)) return "Edit dataflow";
+  const run = /^\/history\/run\/(\d+)$/.exec(path);
+  if (run) return `Run ${run[1]}`;
+  return [...dataflow, settings].find((place) => path.startsWith(place.path))?.name ?? "Imports";
+}
+
+function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
+  const { place } = props;
+  const Icon = place.icon;
+  const current = props.here.startsWith(place.path);
+  return (
+    <Tooltip
+      label={place.name}
+      position="right"
+      disabled={!props.narrow}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <Link
+        href={place.path}
+        className={classes.link ?? ""}
+        aria-current={current ? "page" : undefined}
+        aria-label={place.name}
+      >
+        <Icon size="var(--ph-icon)" stroke={1.7} aria-hidden="true" />
+        <span className={classes.name}>{place.name}</span>
+      </Link>
+    </Tooltip>
+  );
+}
+
+/** The left pane, and the place beside it. */
+export function Frame(props: { children: ReactNode }) {
+  const [here] = useLocation();
+  const tight = useMediaQuery("(max-width: 899px)", false);
+  const [collapsed, setCollapsed] = useLocalStorage({ key: "poolhouse.pane", defaultValue: false });
+  const narrow = tight || collapsed;
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const name = placeName(here);
+
+  useEffect(() => {
+    const title = `Poolhouse – ${name}`;
+    document.title = title;
+    // A title that cannot be set is not worth a word: the place is named on the page as well.
+    void setTitle(title).catch(() => {});
+  }, [name]);
+
+  useEffect(() => {
+    main.current?.scrollTo?.(0, 0);
+    // After a change of place the keyboard goes on from the new page, not from the old link.
+    if (!first.current && here) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [here]);
+
+  const Fold = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  const foldWords = collapsed ? "Expand the pane" : "Collapse the pane";
+  return (
+    <div className={classes.frame} data-narrow={narrow || undefined}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
+      <nav className={classes.pane} aria-label="Places">
+        <div className={classes.brand}>
+          <svg viewBox="0 0 32 32" className={classes.mark} aria-hidden="true">
+            <path d="M4 14 16 4l12 10" />
+            <path d="M4 20c3 0 3-2 6-2s3 2 6 2 3-2 6-2 3 2 6 2" />
+            <path d="M4 26c3 0 3-2 6-2s3 2 6 2 3-2 6-2 3 2 6 2" />
+          </svg>
+          <span className={classes.name}>Poolhouse</span>
+        </div>
+        <p className={classes.heading} id="pane-dataflow">
+          Dataflow
+        </p>
+        <ul className={classes.list} aria-labelledby="pane-dataflow">
+          {dataflow.map((place) => (
+            <li key={place.path}>
+              <PlaceLink place={place} here={here} narrow={narrow} />
+            </li>
+          ))}
+        </ul>
+        <div className={classes.bottom}>
+          <PlaceLink place={settings} here={here} narrow={narrow} />
+          {tight ? null : (
+            <Tooltip label={foldWords} position="right">
+              <ActionIcon
+                variant="subtle"
+                className={classes.fold ?? ""}
+                aria-label={foldWords}
+                onClick={() => setCollapsed(!collapsed)}
+              >
+                <Fold size="var(--ph-icon)" stroke={1.7} aria-hidden="true" />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
+      </nav>
+      <main className={classes.main} id="main" ref={main} tabIndex={-1} aria-label={name}>
+        {props.children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Group, Modal, Stack } from "@mantine/core";
+import type { ReactNode } from "react";
+
+/**
+ * Asks once before something that cannot be taken back, or that starts work. The focus starts on
+ * the button that changes nothing.
+ */
+export function ConfirmDialog(props: {
+  opened: boolean;
+  title: string;
+  confirm: string;
+  tone?: "normal" | "danger";
+  size?: string;
+  busy?: boolean;
+  disabled?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={props.size ?? "md"}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <Stack gap="md">
+        {props.children}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={props.onClose} data-autofocus>
+            Keep as it is
+          </Button>
+          <Button
+            {...(props.tone === "danger" ? { color: "var(--ph-danger-fill)" } : {})}
+            loading={props.busy ?? false}
+            disabled={props.disabled ?? false}
+            onClick={props.onConfirm}
+          >
+            {props.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, CloseButton, Progress, Skeleton, Table, TextInput, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCheck, IconCopy, IconSearch } from "@tabler/icons-react";
+import classes from "./components.module.css";
+
+/** Copies a text and says that it did. */
+export function CopyButton(props: { text: string; label: string; tooltip?: string }) {
+  const clipboard = useClipboard({ timeout: 2500 });
+  const button = (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={
+        clipboard.copied ? (
+          <IconCheck size="var(--ph-icon-small)" aria-hidden="true" />
+        ) : (
+          <IconCopy size="var(--ph-icon-small)" aria-hidden="true" />
+        )
+      }
+      onClick={() => clipboard.copy(props.text)}
+    >
+      <span aria-live="polite">{clipboard.copied ? "Copied" : props.label}</span>
+    </Button>
+  );
+  return props.tooltip ? <Tooltip label={props.tooltip}>{button}</Tooltip> : button;
+}
+
+/** Filters what is shown as one types; Escape and the cross empty it. */
+export function SearchField(props: {
+  value: string;
+  label: string;
+  onChange: (text: string) => void;
+}) {
+  return (
+    <TextInput
+      type="search"
+      aria-label={props.label}
+      placeholder={props.label}
+      value={props.value}
+      leftSection={<IconSearch size="var(--ph-icon-small)" aria-hidden="true" />}
+      rightSection={
+        props.value === "" ? null : (
+          <CloseButton size="sm" aria-label="Empty the search" onClick={() => props.onChange("")} />
+        )
+      }
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && props.value !== "") {
+          event.preventDefault();
+          props.onChange("");
+        }
+      }}
+    />
+  );
+}
+
+const rows = [1, 2, 3, 4, 5, 6];
+
+/** The shape of a table while its rows are on their way. */
+export function SkeletonTable(props: { label: string; columns: number }) {
+  const columns = Array.from({ length: props.columns }, (_, index) => index);
+  return (
+    <div role="status" aria-label={props.label}>
+      <Table aria-hidden="true" verticalSpacing="sm">
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row}>
+              {columns.map((column) => (
+                <Table.Td key={column}>
+                  <Skeleton
+                    height={14}
+                    width={`${55 + ((row * 17 + column * 29) % 40)}%`}
+                    animate={false}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** How far something is; the words stand beside the bar, so the bar is never alone. */
+export function ProgressLine(props: { label: string; percent: number | null; words: string }) {
+  return (
+    <div className={classes.progress}>
+      <Progress.Root size="sm">
+        <Progress.Section
+          value={props.percent ?? 100}
+          aria-label={props.label}
+          aria-valuetext={props.words}
+          color="water"
+          striped={props.percent === null}
+        />
+      </Progress.Root>
+      <span className={classes.progressWords}>{props.words}</span>
+    </div>
+  );
+}

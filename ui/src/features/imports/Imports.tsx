@@ -1,0 +1,5 @@
+import { PageHeader } from "../../components";
+
+export function Imports() {
+  return <PageHeader title="Imports" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../components";
+
+export function History() {
+  return <PageHeader title="Run history" />;
+}

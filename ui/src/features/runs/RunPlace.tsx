@@ -1,0 +1,5 @@
+import { PageHeader } from "../../components";
+
+export function RunPlace(props: { run: number }) {
+  return <PageHeader title={`Run ${props.run}`} />;
+}

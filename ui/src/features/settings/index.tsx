@@ -1,0 +1,5 @@
+import { PageHeader } from "../../components";
+
+export function Settings() {
+  return <PageHeader title="Settings" />;
+}

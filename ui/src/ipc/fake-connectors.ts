@@ -1,0 +1,233 @@
+/** The connectors of the fake: the words are near the real ones, the truth is in the crates. */
+import type { Column, ConnectorCard, Field, PersonalData, Table } from "./bindings";
+
+function column(original: string, personal: PersonalData, kind: Column["kind"] = "text"): Column {
+  return { original, kind, personal };
+}
+
+function table(
+  id: string,
+  summary: string,
+  reading: string,
+  key: string[],
+  rowsPerCall: number,
+  isDefault: boolean,
+  columns: Column[],
+): Table {
+  return {
+    id,
+    summary,
+    reading,
+    columns,
+    key,
+    cost: { category: reading === "ListUsers" ? "UserRead" : "UserPoolRead", rowsPerCall },
+    default: isDefault,
+  };
+}
+
+const sub = column("sub", "identifier");
+
+export const fakeTables: Table[] = [
+  table(
+    "users",
+    "One row a user, with every attribute as a column.",
+    "ListUsers",
+    ["sub"],
+    60,
+    true,
+    [
+      sub,
+      column("username", "identifier"),
+      column("email", "email"),
+      column("name", "name"),
+      column("phone_number", "phone"),
+      column("custom:tier", "free_text"),
+      column("enabled", "none", "boolean"),
+      column("created_at", "none", "timestamp"),
+    ],
+  ),
+  table(
+    "user_attributes",
+    "One row a user and attribute.",
+    "ListUsers",
+    ["sub", "name"],
+    900,
+    false,
+    [sub, column("name", "none"), column("value", "free_text")],
+  ),
+  table(
+    "user_identities",
+    "Sign-ins through other providers.",
+    "ListUsers",
+    ["sub", "provider"],
+    60,
+    false,
+    [sub, column("provider", "none"), column("user_id", "identifier")],
+  ),
+  table("groups", "One row a group of the pool.", "ListGroups", ["name"], 60, false, [
+    column("name", "none"),
+    column("description", "free_text"),
+    column("precedence", "none", "number"),
+  ]),
+  table(
+    "group_members",
+    "Who is in which group.",
+    "ListUsersInGroup",
+    ["group", "sub"],
+    60,
+    false,
+    [column("group", "none"), sub],
+  ),
+  table("user_pool", "The pool's own settings, in one row.", "DescribeUserPool", ["id"], 1, false, [
+    column("id", "none"),
+    column("settings", "none", "json"),
+  ]),
+  table(
+    "schema_attributes",
+    "The attributes that users can have.",
+    "DescribeUserPool",
+    ["name"],
+    50,
+    false,
+    [column("name", "none"), column("kind", "none")],
+  ),
+  table(
+    "app_clients",
+    "The apps that sign in to the pool.",
+    "ListUserPoolClients",
+    ["id"],
+    60,
+    false,
+    [column("id", "none"), column("name", "none")],
+  ),
+];
+
+function field(part: Partial<Field> & Pick<Field, "key" | "label" | "help">): Field {
+  return {
+    kind: { type: "text" },
+    group: "main",
+    shownWhen: null,
+    default: null,
+    required: true,
+    ...part,
+  };
+}
+
+const ownKeys = { key: "sign_in", anyOf: ["keys", "temporary"] };
+
+export const cognitoFields: Field[] = [
+  field({
+    key: "user_pool_id",
+    label: "User Pool ID",
+    help: "In the AWS console: Amazon Cognito, User pools, the pool's row. It looks like eu-west-1_AbCdEfGhI.",
+  }),
+  field({
+    key: "region",
+    label: "Region",
+    help: "The part of the User Pool ID before the underscore, such as eu-west-1.",
+  }),
+  field({
+    key: "access_key_id",
+    label: "Access key ID",
+    help: "Twenty letters and digits that begin with AKIA, or ASIA for temporary keys.",
+    shownWhen: ownKeys,
+  }),
+  field({
+    key: "secret_access_key",
+    label: "Secret access key",
+    help: "Forty characters. AWS shows it once, when the key is made.",
+    kind: { type: "secret" },
+    shownWhen: ownKeys,
+  }),
+  field({
+    key: "sign_in",
+    label: "Sign in with",
+    help: "How Poolhouse signs in to AWS.",
+    group: "sign_in",
+    default: "keys",
+    kind: {
+      type: "choice",
+      choices: [
+        { value: "keys", label: "Access key", help: "" },
+        { value: "temporary", label: "Temporary keys", help: "With a session token; they expire." },
+        {
+          value: "profile",
+          label: "Profile of this computer",
+          help: "From the AWS configuration.",
+        },
+      ],
+    },
+  }),
+  field({
+    key: "session_token",
+    label: "Session token",
+    help: "Comes with the temporary keys, a long text.",
+    kind: { type: "secret" },
+    group: "sign_in",
+    shownWhen: { key: "sign_in", anyOf: ["temporary"] },
+  }),
+  field({
+    key: "profile",
+    label: "Profile",
+    help: "A name from the AWS configuration of this computer.",
+    group: "sign_in",
+    default: "default",
+    shownWhen: { key: "sign_in", anyOf: ["profile"] },
+  }),
+  field({
+    key: "endpoint",
+    label: "Endpoint address",
+    help: "Leave it empty for AWS. Otherwise https, or http on this computer only.",
+    group: "advanced",
+    required: false,
+  }),
+  field({
+    key: "speed",
+    label: "Speed",
+    help: "How much of AWS's limit Poolhouse may use.",
+    group: "advanced",
+    default: "balanced",
+    kind: {
+      type: "choice",
+      choices: [
+        { value: "gentle", label: "Gentle", help: "A quarter of the limit." },
+        { value: "balanced", label: "Balanced", help: "Half of the limit." },
+        { value: "full", label: "Full", help: "All of the limit, which sign-ins share." },
+      ],
+    },
+  }),
+];
+
+export const fakeConnectors: ConnectorCard[] = [
+  {
+    id: "cognito-user-pool",
+    name: "AWS Cognito user pool",
+    summary: "Users, groups and settings of a Cognito user pool.",
+    shelf: "services",
+    fields: cognitoFields,
+    tables: fakeTables,
+  },
+  {
+    id: "sample-pool",
+    name: "Sample user pool",
+    summary: "250 made-up users. No AWS account and no internet needed.",
+    shelf: "samples",
+    fields: [],
+    tables: fakeTables,
+  },
+];
+
+export const fakePolicy = JSON.stringify(
+  {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["cognito-idp:DescribeUserPool", "cognito-idp:ListUsers"],
+        Resource: "arn:aws:cognito-idp:eu-west-1:*:userpool/eu-west-1_AbCdEfGhI",
+      },
+    ],
+  },
+  null,
+  2,
+);

@@ -1,0 +1,492 @@
+/**
+ * The engine, faked in memory: for tests, and for looking at screens in a browser
+ * (`VITE_FAKE=1`, `?state=…`). Not in the shipped window. Deterministic: time passes only
+ * where `pace` is given or a test calls `progress` and `finish`.
+ */
+import type { Api } from "./api";
+import type {
+  CheckStep,
+  DatabaseView,
+  Dataflow,
+  DataflowId,
+  DataflowRow,
+  Preferences,
+  Run,
+  RunId,
+  RunSnapshot,
+  TableOffer,
+  UiError,
+} from "./bindings";
+import { fakeConnectors, fakePolicy, fakeTables } from "./fake-connectors";
+import {
+  makeChanges,
+  makeDataflow,
+  makePage,
+  makePublications,
+  makeRow,
+  makeRun,
+  makeSnapshot,
+  moment,
+  userColumns,
+  userRows,
+} from "./fake-data";
+
+export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
+
+export interface FakeOptions {
+  state?: FakeState;
+  /** Milliseconds between the steps of Connect and of a run; none: Connect is instant and runs wait. */
+  pace?: number;
+}
+
+export const fakeError: UiError = {
+  code: "other",
+  message: "The catalog on this computer could not be read.",
+  hint: "Check that the disk has room and that the data folder is there, then try again.",
+  detail: "open catalog.db: unable to open database file",
+  fields: [],
+};
+
+function refuse(code: UiError["code"], message: string, hint: string): UiError {
+  return { code, message, hint, detail: null, fields: [] };
+}
+
+function emitter<T>() {
+  const heard = new Set<(event: { payload: T }) => void>();
+  return {
+    listen: async (cb: (event: { payload: T }) => void) => {
+      heard.add(cb);
+      return () => void heard.delete(cb);
+    },
+    emit: (payload: T) => {
+      for (const cb of heard) cb({ payload });
+    },
+  };
+}
+
+function begin(state: FakeState): { rows: DataflowRow[]; runs: Run[]; underWay: RunSnapshot[] } {
+  if (state === "first") return { rows: [], runs: [], underWay: [] };
+  const flows: Dataflow[] = [
+    makeDataflow(1, { name: "Shop", displayName: "Web shop customers", organization: "Retail" }),
+    makeDataflow(2, {
+      name: "Loyalty",
+      organization: "Retail",
+      description: "Members of the club",
+    }),
+    makeDataflow(3, { name: "Partners", organization: "Wholesale" }),
+    makeDataflow(4, { name: "Sample", connector: "sample-pool", settings: {} }),
+    makeDataflow(5, { name: "Archive", organization: "Wholesale", displayName: "أرشيف العملاء 🗄️" }),
+    makeDataflow(6, { name: "Newsletter" }),
+  ];
+  if (state === "huge")
+    for (let id = 7; id <= 1_000; id += 1)
+      flows.push(makeDataflow(id, { displayName: id % 9 === 0 ? "D".repeat(200) : "" }));
+  const statuses = ["running", "succeeded", "failed", "succeeded", "interrupted", null] as const;
+  const runs: Run[] = [];
+  const count = state === "huge" ? 2_000 : 60;
+  const newest = new Map<number, Run>();
+  for (let id = 1; id <= count; id += 1) {
+    const flow = flows[(id * 7) % 5] as Dataflow;
+    const status = id % 13 === 0 ? "failed" : id % 17 === 0 ? "cancelled" : "succeeded";
+    runs.unshift(
+      makeRun(id, flow, status, {
+        ...(state === "huge"
+          ? { rows: 1_204_331 + id, startedAt: moment(10 * (count - id + 300)) }
+          : {}),
+        ...(id % 23 === 0 ? { kind: "rollback", to: 12 } : {}),
+      } as Partial<Run>),
+    );
+  }
+  flows.slice(0, 5).forEach((flow, index) => {
+    const status = statuses[index];
+    if (!status) return;
+    const run = makeRun(count + 1 + index, flow, status, {
+      startedAt: moment(40 - index * 6),
+      endedAt: status === "running" ? null : moment(38 - index * 6),
+    });
+    runs.unshift(run);
+    newest.set(flow.id, run);
+  });
+  const rows = flows.map((flow) => makeRow(flow, newest.get(flow.id) ?? null));
+  const underWay = runs
+    .filter((run) => run.status === "running")
+    .map((run) =>
+      makeSnapshot(run, { waiting: "AWS asked us to slow down; going at 22 calls a second." }),
+    );
+  return { rows, runs, underWay };
+}
+
+/** A fake engine with its switches. */
+export function makeFake(options: FakeOptions = {}) {
+  const state = options.state ?? "normal";
+  const held = begin(state);
+  const runChanged = emitter<RunSnapshot>();
+  const dataflowsChanged = emitter<null>();
+  const checkStepped = emitter<CheckStep>();
+  const calls: { name: string; args: unknown[] }[] = [];
+  const failing = new Map<string, UiError>();
+  let preferences: Preferences = { theme: "system", versionsKept: 5 };
+  let draft: string | null = null;
+  let title = "";
+  const cancelled = new Set<string>();
+  const wait = () =>
+    options.pace === undefined
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => setTimeout(resolve, options.pace));
+
+  const rowOf = (id: DataflowId): DataflowRow => {
+    const row = held.rows.find((each) => each.dataflow.id === id);
+    if (!row) throw refuse("other", "This dataflow is no longer there.", "Go back to Imports.");
+    return row;
+  };
+  const put = (snapshot: RunSnapshot) => {
+    const { run } = snapshot;
+    const place = held.runs.findIndex((each) => each.id === run.id);
+    if (place === -1) held.runs.unshift(run);
+    else held.runs[place] = run;
+    held.underWay = held.underWay.filter((each) => each.run.id !== run.id);
+    if (snapshot.phase !== "ended") held.underWay.push(snapshot);
+    held.rows = held.rows.map((row) =>
+      row.dataflow.id === run.dataflow
+        ? {
+            ...row,
+            status: run.status,
+            lastRun: run,
+            ...(run.status === "succeeded" ? { hasDatabase: true, lastRefresh: run.endedAt } : {}),
+          }
+        : row,
+    );
+    runChanged.emit(snapshot);
+  };
+  const snapshotOf = (run: RunId): RunSnapshot => {
+    const under = held.underWay.find((each) => each.run.id === run);
+    if (under) return under;
+    const ended = held.runs.find((each) => each.id === run);
+    if (!ended)
+      throw refuse("other", "This run is no longer in the history.", "Go back to Run history.");
+    return makeSnapshot(ended);
+  };
+  const finish = (run: RunId, status: Run["status"] = "succeeded") => {
+    const { run: before } = snapshotOf(run);
+    const flow = rowOf(before.dataflow).dataflow;
+    put(
+      makeSnapshot(makeRun(run, flow, status, { startedAt: before.startedAt, endedAt: moment(0) })),
+    );
+  };
+  const progress = (run: RunId, part: Partial<RunSnapshot>, rows?: number) => {
+    const before = snapshotOf(run);
+    put({
+      ...before,
+      ...part,
+      run: { ...before.run, status: "running", rows: rows ?? before.run.rows },
+    });
+  };
+  const beginRun = async (flow: Dataflow, part: Partial<Run> = {}): Promise<RunSnapshot> => {
+    const id = Math.max(0, ...held.runs.map((run) => run.id)) + 1;
+    const snapshot = makeSnapshot(
+      makeRun(id, flow, "running", {
+        startedAt: moment(0),
+        rows: 0,
+        durationMs: 0,
+        calls: 0,
+        throttled: 0,
+        ...part,
+      }),
+    );
+    put(snapshot);
+    if (options.pace !== undefined) void play(id);
+    return snapshot;
+  };
+  const play = async (id: RunId) => {
+    for (let percent = 10; percent < 100; percent += 10) {
+      await wait();
+      if (!held.underWay.some((each) => each.run.id === id)) return;
+      progress(
+        id,
+        { phase: "reading", percent, secondsLeft: Math.round((100 - percent) / 8) },
+        percent * 124,
+      );
+    }
+    await wait();
+    if (held.underWay.some((each) => each.run.id === id)) finish(id);
+  };
+  const offers = (): TableOffer[] =>
+    fakeTables.map((table) => ({
+      table,
+      rows: table.id === "users" ? 12_400 : table.id === "groups" ? 14 : null,
+      calls: table.id === "users" ? 207 : table.id === "groups" ? 1 : null,
+      seconds: table.id === "users" ? 14 : 1,
+      ...(table.id === "app_clients"
+        ? { access: "forbidden" as const, action: "cognito-idp:ListUserPoolClients" }
+        : { access: "allowed" as const }),
+    }));
+  const view = (row: DataflowRow): DatabaseView => ({
+    dataflow: row.dataflow,
+    path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
+    bytes: 4_812_800,
+    tables: row.dataflow.tables.map((table, index) => ({
+      source: table.source,
+      name: table.target,
+      rows: index === 0 ? (state === "huge" ? 1_204_331 : 12_468) : 14,
+      columns: userColumns,
+    })),
+    publications: makePublications(
+      row.dataflow,
+      held.runs.filter((run) => run.dataflow === row.dataflow.id),
+    ),
+    unreadable:
+      row.dataflow.name === "Archive"
+        ? "The file is held by another program. Close it there and try again."
+        : null,
+  });
+
+  const plain: Api["commands"] = {
+    connectors: async () => fakeConnectors,
+    listDataflows: async () => held.rows,
+    checkName: async (name, editing) => {
+      if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
+        return "Start with a letter; use letters and numbers only, no spaces.";
+      const taken = held.rows.some(
+        ({ dataflow }) =>
+          dataflow.id !== editing && dataflow.name.toLowerCase() === name.toLowerCase(),
+      );
+      return taken ? "Another dataflow has this name. Choose a different one." : null;
+    },
+    checkTables: async (tables) =>
+      tables
+        .filter(
+          (table, index) =>
+            !/^[A-Za-z]\w*$/.test(table.target) ||
+            tables.findIndex((each) => each.target.toLowerCase() === table.target.toLowerCase()) !==
+              index,
+        )
+        .map((table) => ({
+          field: table.source,
+          message: "Choose another table name: letters, numbers and underscores, each name once.",
+        })),
+    checkSettings: async (_connector, settings) => {
+      const pool = settings.user_pool_id ?? "";
+      if (pool !== "" && !/^[a-z]{2}(-[a-z]+)+-\d_[A-Za-z0-9]+$/.test(pool))
+        return [
+          { field: "user_pool_id", message: "A User Pool ID looks like eu-west-1_AbCdEfGhI." },
+        ];
+      if (settings.region && pool && !pool.startsWith(`${settings.region}_`))
+        return [{ field: "region", message: `The User Pool ID says ${pool.split("_")[0]}.` }];
+      return [];
+    },
+    connect: async (attempt, connector, settings) => {
+      for (const check of ["reach", "keys", "source", "tables"] as const) {
+        const step = { attempt, check, hint: null, action: null, detail: null };
+        checkStepped.emit({ ...step, state: "running", message: "" });
+        await wait();
+        if (cancelled.has(attempt))
+          throw refuse("other", "Connecting was cancelled.", "Choose Connect to try again.");
+        const failed = failing.get(`connect:${check}`);
+        if (failed) {
+          checkStepped.emit({
+            ...step,
+            state: "failed",
+            message: failed.message,
+            hint: failed.hint,
+            detail: failed.detail,
+          });
+          throw failed;
+        }
+        checkStepped.emit({
+          ...step,
+          state: "passed",
+          message: check === "source" ? "Found the pool shop-customers." : "",
+        });
+      }
+      return {
+        sourceName: connector === "sample-pool" ? "Sample user pool" : "shop-customers",
+        settings,
+        tables: offers(),
+      };
+    },
+    cancelConnect: async (attempt) => {
+      cancelled.add(attempt);
+      return null;
+    },
+    sourceChoices: async () => [
+      {
+        settings: { user_pool_id: "eu-west-1_AbCdEfGhI", region: "eu-west-1" },
+        name: "shop-customers",
+        rows: 12_400,
+      },
+      {
+        settings: { user_pool_id: "eu-west-1_ZyXwVuTsR", region: "eu-west-1" },
+        name: "staff",
+        rows: 310,
+      },
+    ],
+    policy: async (connector) => (connector === "sample-pool" ? null : fakePolicy),
+    createDataflow: async (wanted, _secrets, keep) => {
+      const flow = makeDataflow(Math.max(0, ...held.rows.map((row) => row.dataflow.id)) + 1, {
+        ...wanted,
+        createdAt: moment(0),
+        updatedAt: moment(0),
+      });
+      held.rows = [
+        ...held.rows,
+        makeRow(flow, null, keep === "this_run_only" ? { secret: "ask_each_run" } : {}),
+      ];
+      dataflowsChanged.emit(null);
+      return flow;
+    },
+    editDataflow: async (id, wanted) => {
+      const flow = { ...rowOf(id).dataflow, ...wanted, updatedAt: moment(0) };
+      held.rows = held.rows.map((row) =>
+        row.dataflow.id === id ? { ...row, dataflow: flow } : row,
+      );
+      dataflowsChanged.emit(null);
+      return flow;
+    },
+    duplicateDataflow: async (id, name) =>
+      plain.createDataflow({ ...rowOf(id).dataflow, name }, {}, "keychain"),
+    removal: async (id) => ({
+      name: rowOf(id).dataflow.name,
+      tables: rowOf(id).dataflow.tables.map((table, index) => ({
+        name: table.target,
+        rows: index === 0 ? 12_468 : 14,
+      })),
+      versions: 5,
+      runs: held.runs.filter((run) => run.dataflow === id).length,
+      bytes: 4_812_800,
+      keychainEntry: rowOf(id).secret === "stored",
+    }),
+    removeDataflow: async (id) => {
+      held.rows = held.rows.filter((row) => row.dataflow.id !== id);
+      held.runs = held.runs.filter((run) => run.dataflow !== id);
+      dataflowsChanged.emit(null);
+      return null;
+    },
+    startRun: async (id, secrets) => {
+      const row = rowOf(id);
+      if (
+        row.secret !== null &&
+        secrets === null &&
+        (state === "no-keychain" || row.secret === "ask_each_run")
+      )
+        throw refuse(
+          "needs_secret",
+          "The secret access key is not in a keychain.",
+          "Enter it for this run only.",
+        );
+      const interrupted = row.lastRun?.status === "interrupted" ? row.lastRun : null;
+      if (!interrupted) return beginRun(row.dataflow);
+      put(makeSnapshot({ ...interrupted, status: "running", endedAt: null, failure: null }));
+      if (options.pace !== undefined) void play(interrupted.id);
+      return snapshotOf(interrupted.id);
+    },
+    cancelRun: async (run) => {
+      finish(run, "cancelled");
+      return null;
+    },
+    versions: async (id) => view(rowOf(id)).publications,
+    rollBack: async (id, to) =>
+      beginRun(rowOf(id).dataflow, { kind: "rollback", to } as Partial<Run>),
+    listRuns: async (query) =>
+      held.runs
+        .filter((run) => query.dataflow === null || run.dataflow === query.dataflow)
+        .filter((run) => query.status === null || run.status === query.status)
+        .filter((run) => query.before === null || run.id < query.before)
+        .filter(
+          (run) =>
+            !query.text ||
+            `${run.dataflowName} ${run.failure?.message ?? ""}`
+              .toLowerCase()
+              .includes(query.text.toLowerCase()),
+        )
+        .slice(0, query.limit === 0 ? 200 : query.limit),
+    openRun: async (run) => makePage(snapshotOf(run)),
+    runChanges: async (_run, table, after) =>
+      makeChanges(state === "huge" ? 60_000 : 1_200)
+        .filter((change) => (table === null || change.table === table) && change.id > (after ?? 0))
+        .slice(0, 500),
+    runsUnderWay: async () => held.underWay,
+    databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
+    tableRows: async (_dataflow, table, after) => {
+      const from = after ?? 0;
+      const total = table === "groups" ? 14 : 12_468;
+      const count = Math.min(200, total - from);
+      return {
+        columns: userColumns,
+        rows: userRows(from, count),
+        next: from + count < total ? from + count : null,
+      };
+    },
+    wizardDraft: async () => draft,
+    keepWizardDraft: async (json) => {
+      draft = json;
+      return null;
+    },
+    dropWizardDraft: async () => {
+      draft = null;
+      return null;
+    },
+    preferences: async () => preferences,
+    savePreferences: async (wanted) => {
+      preferences = wanted;
+      return null;
+    },
+    about: async () => ({
+      version: "0.1.0",
+      dataFolder: "/home/analyst/.local/share/poolhouse",
+      bytes: 48_128_000,
+      keychain:
+        state === "no-keychain"
+          ? {
+              available: false,
+              message:
+                "No keychain answers on this computer. Poolhouse asks for the secret at each run.",
+            }
+          : { available: true, message: "GNOME Keyring (Secret Service)" },
+    }),
+  };
+
+  const reads = new Set([
+    "listDataflows",
+    "listRuns",
+    "openRun",
+    "databases",
+    "tableRows",
+    "connectors",
+    "about",
+    "versions",
+    "runChanges",
+  ]);
+  const commands = Object.fromEntries(
+    Object.entries(plain).map(([name, run]) => [
+      name,
+      async (...args: unknown[]) => {
+        calls.push({ name, args });
+        const failed = failing.get(name);
+        if (failed) throw failed;
+        if (state === "loading" && reads.has(name)) return new Promise(() => {});
+        if (state === "error" && reads.has(name)) throw fakeError;
+        return (run as (...args: unknown[]) => Promise<unknown>)(...args);
+      },
+    ]),
+  ) as unknown as Api["commands"];
+
+  return {
+    commands,
+    events: { runChanged, dataflowsChanged, checkStepped },
+    setTitle: async (wanted: string) => {
+      title = wanted;
+    },
+    /** Every command asked for, in order. */
+    calls,
+    /** Makes a command throw; `connect:keys` and the like fail one check of Connect. */
+    fail: (name: string, error: UiError) => failing.set(name, error),
+    /** Lets it answer again. */
+    mend: (name: string) => failing.delete(name),
+    progress,
+    finish,
+    held,
+    windowTitle: () => title,
+  };
+}
+
+export type Fake = ReturnType<typeof makeFake>;

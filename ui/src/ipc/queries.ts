@@ -1,0 +1,198 @@
+/**
+ * Server state: one cache, filled by commands, kept true by events. Nothing polls.
+ *
+ * | Key | Made stale by |
+ * |---|---|
+ * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | underWay, run | replaced by every `runChanged` |
+ * | rows, changes | `runChanged` when a run ends (rows); never (changes of an ended run) |
+ * | connectors, about | never while the app is open |
+ * | preferences | saving them |
+ */
+import {
+  infiniteQueryOptions,
+  QueryClient,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { commands, events } from "./api";
+import type { DataflowId, Preferences, RunId, RunQuery, RunSnapshot } from "./bindings";
+import {
+  hasEnded,
+  withRunInList,
+  withRunOfRow,
+  withSnapshot,
+  withSnapshotOnPage,
+} from "./snapshots";
+
+export const keys = {
+  connectors: ["connectors"],
+  dataflows: ["dataflows"],
+  underWay: ["underWay"],
+  allRuns: ["runs"],
+  runs: (query: Omit<RunQuery, "before">) => ["runs", query],
+  run: (run: RunId) => ["run", run],
+  allChanges: ["changes"],
+  changes: (run: RunId, table: string | null) => ["changes", run, table],
+  databases: ["databases"],
+  allRows: ["rows"],
+  rows: (dataflow: DataflowId, table: string) => ["rows", dataflow, table],
+  allVersions: ["versions"],
+  versions: (dataflow: DataflowId) => ["versions", dataflow],
+  preferences: ["preferences"],
+  about: ["about"],
+} as const;
+
+/** The cache. Everything in it comes from this computer, so being offline changes nothing. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+/** Runs asked for at a time. */
+export const RUNS_A_PAGE = 200;
+/** Changes that come at a time. */
+export const CHANGES_A_PAGE = 500;
+
+const connectorsOptions = queryOptions({
+  queryKey: keys.connectors,
+  queryFn: () => commands.connectors(),
+});
+
+const preferencesOptions = queryOptions({
+  queryKey: keys.preferences,
+  queryFn: () => commands.preferences(),
+});
+
+export const useConnectors = () => useQuery(connectorsOptions);
+export const usePreferences = () => useQuery(preferencesOptions);
+export const useAbout = () =>
+  useQuery({ queryKey: keys.about, queryFn: () => commands.about(), refetchOnMount: "always" });
+export const useDataflows = () =>
+  useQuery({ queryKey: keys.dataflows, queryFn: () => commands.listDataflows() });
+export const useRunsUnderWay = () =>
+  useQuery({ queryKey: keys.underWay, queryFn: () => commands.runsUnderWay() });
+export const useDatabases = () =>
+  useQuery({ queryKey: keys.databases, queryFn: () => commands.databases() });
+export const useRun = (run: RunId) =>
+  useQuery({ queryKey: keys.run(run), queryFn: () => commands.openRun(run) });
+export const useVersions = (dataflow: DataflowId) =>
+  useQuery({
+    queryKey: keys.versions(dataflow),
+    queryFn: () => commands.versions(dataflow),
+  });
+
+const runsOptions = (query: Omit<RunQuery, "before" | "limit">) => {
+  const asked = { ...query, limit: RUNS_A_PAGE };
+  return infiniteQueryOptions({
+    queryKey: keys.runs(asked),
+    queryFn: ({ pageParam }) => commands.listRuns({ ...asked, before: pageParam }),
+    initialPageParam: null as RunId | null,
+    getNextPageParam: (page) => (page.length < RUNS_A_PAGE ? null : (page.at(-1)?.id ?? null)),
+  });
+};
+export const useRuns = (query: Omit<RunQuery, "before" | "limit">) =>
+  useInfiniteQuery(runsOptions(query));
+
+export const useChanges = (run: RunId, table: string | null) =>
+  useInfiniteQuery({
+    queryKey: keys.changes(run, table),
+    queryFn: ({ pageParam }) => commands.runChanges(run, table, pageParam),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.length < CHANGES_A_PAGE ? null : (page.at(-1)?.id ?? null)),
+  });
+
+export const useTableRows = (dataflow: DataflowId, table: string) =>
+  useInfiniteQuery({
+    queryKey: keys.rows(dataflow, table),
+    queryFn: ({ pageParam }) => commands.tableRows(dataflow, table, pageParam),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Keeps the preferences and shows them at once. */
+export function useSavePreferences(): (preferences: Preferences) => Promise<void> {
+  const client = useQueryClient();
+  return async (preferences) => {
+    await commands.savePreferences(preferences);
+    client.setQueryData(keys.preferences, preferences);
+  };
+}
+
+/** Puts a snapshot, from an event or a command's answer, wherever that run is shown. */
+export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void {
+  const { run } = snapshot;
+  const held = client.getQueryData<RunSnapshot[]>(keys.underWay);
+  const isNew = !held?.some((each) => each.run.id === run.id);
+  client.setQueryData<RunSnapshot[]>(keys.underWay, (runs) => withSnapshot(runs ?? [], snapshot));
+  client.setQueryData<Awaited<ReturnType<typeof commands.listDataflows>>>(
+    keys.dataflows,
+    (rows) => rows && withRunOfRow(rows, run),
+  );
+  client.setQueryData<Awaited<ReturnType<typeof commands.openRun>>>(
+    keys.run(run.id),
+    (page) => page && withSnapshotOnPage(page, snapshot),
+  );
+  if (hasEnded(snapshot)) {
+    for (const queryKey of [
+      keys.dataflows,
+      keys.allRuns,
+      keys.run(run.id),
+      keys.databases,
+      keys.allRows,
+      keys.allVersions,
+      keys.allChanges,
+    ]) {
+      void client.invalidateQueries({ queryKey });
+    }
+  } else if (isNew) {
+    void client.invalidateQueries({ queryKey: keys.allRuns });
+    void client.invalidateQueries({ queryKey: keys.dataflows });
+  } else {
+    client.setQueriesData<{ pages: (typeof run)[][]; pageParams: unknown[] }>(
+      { queryKey: keys.allRuns },
+      (runs) => runs && { ...runs, pages: runs.pages.map((page) => withRunInList(page, run)) },
+    );
+  }
+}
+
+/** Listens to the engine; returns how to stop. Call once, where the app begins. */
+export function wireEvents(client: QueryClient): () => void {
+  let stopped = false;
+  const stops: (() => void)[] = [];
+  const keep = (stop: () => void) => {
+    if (stopped) stop();
+    else stops.push(stop);
+  };
+  void events.runChanged.listen(({ payload }) => acceptSnapshot(client, payload)).then(keep);
+  void events.dataflowsChanged
+    .listen(() => {
+      for (const queryKey of [
+        keys.dataflows,
+        keys.databases,
+        keys.allRuns,
+        keys.allVersions,
+        keys.allRows,
+        keys.underWay,
+      ]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    })
+    .then(keep);
+  return () => {
+    stopped = true;
+    for (const stop of stops) stop();
+  };
+}
