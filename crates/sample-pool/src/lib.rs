@@ -16,6 +16,7 @@ pub mod corpus;
 mod error;
 mod exchange;
 mod fault;
+mod federation;
 mod filter;
 mod groups;
 mod json;

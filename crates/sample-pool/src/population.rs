@@ -1,6 +1,7 @@
 //! The people of a pool. A user is a pure function of the seed and the user's number.
 
 use crate::corpus;
+use crate::federation;
 use crate::names::{LANGUAGES, Language};
 use crate::subs::{Subs, mix};
 use std::borrow::Cow;
@@ -19,23 +20,6 @@ const STATUSES: [&str; 8] = [
 
 /// Pools smaller than this have no hostile users.
 const FEWEST_WITH_HOSTILE: u64 = 50;
-/// Every so many users, one comes from an identity provider and the next is linked to it.
-const FEDERATED_EVERY: u64 = 40;
-/// Which of them that is.
-const FEDERATED_AT: u64 = 39;
-
-/// Providers: name, type, issuer.
-const PROVIDERS: [(&str, &str, Option<&str>); 4] = [
-    ("Google", "Google", None),
-    ("Facebook", "Facebook", None),
-    ("SignInWithApple", "SignInWithApple", None),
-    (
-        "ExampleOkta",
-        "SAML",
-        Some("http://www.okta.com/exk1fcia6d6EMsf331d8"),
-    ),
-];
-
 const DAY_MS: u64 = 86_400_000;
 /// The first second of 2019.
 const EARLIEST_MS: u64 = 1_546_300_800_000;
@@ -117,8 +101,8 @@ impl Population {
     fn plausible(self, number: u64) -> User {
         let mut draw = Draw(self.seed ^ mix(number));
         let sub = self.subs.sub(number);
-        let federated = number % FEDERATED_EVERY == FEDERATED_AT;
-        let linked = number.is_multiple_of(FEDERATED_EVERY) && number > 0;
+        let federated = federation::is_federated(number);
+        let linked = federation::is_linked(number);
         // Both profiles of a linked user show the same person.
         let mut person = if linked {
             Draw(self.seed ^ mix(number - 1))
@@ -143,7 +127,7 @@ impl Population {
         let created_ms = EARLIEST_MS + draw.below(2190 * DAY_MS);
         let updated_ms = created_ms + draw.below(360 * DAY_MS);
         let (username, status) = if federated {
-            (provider_username(number), "EXTERNAL_PROVIDER")
+            (federation::username(number), "EXTERNAL_PROVIDER")
         } else if draw.below(3) == 0 {
             (sub.clone(), draw.status())
         } else {
@@ -161,7 +145,7 @@ impl Population {
         if federated || linked {
             put(
                 "identities",
-                identities(number - u64::from(linked), linked).into(),
+                federation::identities(number - u64::from(linked), linked).into(),
             );
         }
         // One bit for each attribute that a user may lack, and for each that may be empty.
@@ -347,40 +331,6 @@ fn full_name(language: &Language, given: &str, family: &str) -> String {
         [family, " ", given].concat()
     } else {
         [given, " ", family].concat()
-    }
-}
-
-/// Which of a seed's providers a federated user comes from.
-fn provider(number: u64) -> (&'static str, &'static str, Option<&'static str>) {
-    PROVIDERS[(number / FEDERATED_EVERY % 4) as usize]
-}
-
-fn provider_user(number: u64) -> String {
-    format!("10{:019}", mix(number) % 10_000_000_000_000_000_000)
-}
-
-fn provider_username(number: u64) -> String {
-    format!("{}_{}", provider(number).0, provider_user(number))
-}
-
-/// The JSON text that says where a user comes from. Its values are strings or native, as
-/// both are seen; a linked native user's link is not the primary one.
-fn identities(federated: u64, linked: bool) -> String {
-    let (name, kind, issuer) = provider(federated);
-    let user = provider_user(federated);
-    let made = EARLIEST_MS + mix(federated) % (2000 * DAY_MS);
-    let issuer = issuer.map_or_else(|| "null".to_owned(), |issuer| format!("\"{issuer}\""));
-    let primary = !linked;
-    if (federated / FEDERATED_EVERY).is_multiple_of(2) {
-        format!(
-            "[{{\"userId\":\"{user}\",\"providerName\":\"{name}\",\"providerType\":\"{kind}\",\
-             \"issuer\":{issuer},\"primary\":{primary},\"dateCreated\":{made}}}]"
-        )
-    } else {
-        format!(
-            "[{{\"dateCreated\":\"{made}\",\"userId\":\"{user}\",\"providerName\":\"{name}\",\
-             \"providerType\":\"{kind}\",\"issuer\":{issuer},\"primary\":\"{primary}\"}}]"
-        )
     }
 }
 

@@ -8,9 +8,13 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
+
+/// How long to wait where the system has no room for another connection.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A running sample pool. It ends when it is stopped or dropped.
 #[derive(Debug)]
@@ -123,7 +127,7 @@ async fn accept(listener: TcpListener, world: Arc<World>, stopping: Cancellation
             // Such as too many open files: those that are served go on, and free some.
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
-                tokio::task::yield_now().await;
+                tokio::time::sleep(PAUSE).await;
             }
         }
     }

@@ -246,3 +246,128 @@ fn basic(ms: i64) -> String {
         .strftime("%Y%m%dT%H%M%SZ")
         .to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    const NOW_MS: i64 = 1_700_000_000_000;
+    const BODY: &[u8] = b"{\"UserPoolId\":\"eu-west-1_SamplePool\"}";
+
+    /// A request as a client of `aws-sigv4` signs it.
+    fn signed(key: &Key, service: &str) -> Parts {
+        let credentials = Credentials::new(key.id.clone(), key.secret.clone(), None, None, "test");
+        let identity = Identity::from(credentials);
+        let params = v4::SigningParams::builder()
+            .identity(&identity)
+            .region("eu-west-1")
+            .name(service)
+            .time(UNIX_EPOCH + Duration::from_millis(NOW_MS as u64))
+            .settings(SigningSettings::default())
+            .build()
+            .expect("all parameters are given")
+            .into();
+        let url = "http://127.0.0.1:8123/";
+        let signable = SignableRequest::new("POST", url, std::iter::empty(), SignableBody::Bytes(BODY));
+        let (instructions, _) = sign(signable.expect("a request"), &params)
+            .expect("a signature")
+            .into_parts();
+        let mut request = http::Request::post("/")
+            .header("host", "127.0.0.1:8123")
+            .body(())
+            .expect("a request");
+        for (name, value) in instructions.headers() {
+            let name = http::HeaderName::from_bytes(name.as_bytes()).expect("a name");
+            request
+                .headers_mut()
+                .insert(name, value.parse().expect("a value"));
+        }
+        request.into_parts().0
+    }
+
+    fn code(outcome: Result<&Key, Refusal>) -> &'static str {
+        outcome.map_or_else(|refusal| refusal.code, |_| "fine")
+    }
+
+    #[test]
+    fn a_signature_covers_the_body_the_headers_and_the_service() {
+        let keyring = Keyring::new(Key::all(), "eu-west-1");
+        let request = signed(&Key::full(), SERVICE);
+        assert_eq!(code(keyring.verify(&request, BODY, NOW_MS)), "fine");
+        assert_eq!(
+            code(keyring.verify(&request, b"{}", NOW_MS)),
+            "InvalidSignatureException",
+            "another body"
+        );
+
+        let mut elsewhere = request.clone();
+        elsewhere
+            .headers
+            .insert("host", HeaderValue::from_static("example.com"));
+        assert_eq!(
+            code(keyring.verify(&elsewhere, BODY, NOW_MS)),
+            "InvalidSignatureException",
+            "another host"
+        );
+
+        let other = signed(&Key::full(), "s3");
+        let refusal = keyring.verify(&other, BODY, NOW_MS).expect_err("another service");
+        assert_eq!(
+            refusal.message,
+            "Credential should be scoped to correct service: 'cognito-idp'. "
+        );
+    }
+
+    #[test]
+    fn a_date_may_be_five_minutes_off_and_no_more() {
+        let keyring = Keyring::new(Key::all(), "eu-west-1");
+        let request = signed(&Key::full(), SERVICE);
+        for (now_ms, outcome) in [(NOW_MS + 300_000, "fine"), (NOW_MS - 300_000, "fine")] {
+            assert_eq!(code(keyring.verify(&request, BODY, now_ms)), outcome);
+        }
+        let refusal = keyring
+            .verify(&request, BODY, NOW_MS + 301_000)
+            .expect_err("too late");
+        assert_eq!(
+            refusal.message,
+            "Signature expired: 20231114T221320Z is now earlier than 20231114T221321Z (20231114T221821Z - 5 min.)"
+        );
+        let refusal = keyring
+            .verify(&request, BODY, NOW_MS - 301_000)
+            .expect_err("too early");
+        assert_eq!(
+            refusal.message,
+            "Signature not yet current: 20231114T221320Z is still later than 20231114T221319Z \
+             (20231114T220819Z + 5 min.)"
+        );
+    }
+
+    #[test]
+    fn a_request_that_is_not_signed_or_half_signed_is_refused() {
+        let keyring = Keyring::new(Key::all(), "eu-west-1");
+        let mut request = signed(&Key::full(), SERVICE);
+        for (authorization, meant) in [
+            ("Basic abc", "IncompleteSignatureException"),
+            ("AWS4-HMAC-SHA256 Credential=A/B", "IncompleteSignatureException"),
+            (
+                "AWS4-HMAC-SHA256 Credential=A/20231114/eu-west-1/cognito-idp/aws4_request",
+                "IncompleteSignatureException",
+            ),
+        ] {
+            request
+                .headers
+                .insert("authorization", HeaderValue::from_static(authorization));
+            assert_eq!(
+                code(keyring.verify(&request, BODY, NOW_MS)),
+                meant,
+                "{authorization}"
+            );
+        }
+        request.headers.remove("authorization");
+        assert_eq!(
+            code(keyring.verify(&request, BODY, NOW_MS)),
+            "MissingAuthenticationTokenException"
+        );
+    }
+}

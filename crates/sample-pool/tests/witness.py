@@ -1,10 +1,13 @@
-"""Reads a sample pool with boto3 and fails where anything is not as AWS would have it.
+"""Reads a sample pool with boto3, and with the AWS CLI where it is there, and fails where anything is not as AWS would have it.
 
 Called by tests/it/witness.rs with: endpoint, Region, pool ID, a key and its secret, then
 expired temporary keys (ID, secret, token).
 """
 
+import importlib.util
 import json
+import os
+import subprocess
 import sys
 
 import boto3
@@ -87,3 +90,10 @@ assert refused(idp.get_user_pool_mfa_config, UserPoolId=pool_id)[0] == "UnknownO
 assert refused(client(key, secret + "x").list_users, UserPoolId=pool_id)[0] == "InvalidSignatureException"
 assert refused(client("AKIANOBODY", secret).list_users, UserPoolId=pool_id)[0] == "UnrecognizedClientException"
 assert refused(client(*expired).list_users, UserPoolId=pool_id)[0] == "ExpiredTokenException"
+
+if importlib.util.find_spec("awscli"):
+    command = [sys.executable, "-m", "awscli", "cognito-idp", "list-users", "--endpoint-url", endpoint]
+    command += ["--region", region, "--user-pool-id", pool_id, "--output", "json"]
+    keys = {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "PYTHONUTF8": "1"}
+    listed = json.loads(subprocess.run(command, env=os.environ | keys, check=True, capture_output=True).stdout)
+    assert {user["Username"] for user in listed["Users"]} == {user["Username"] for user in users}

@@ -1,4 +1,4 @@
-//! The sample pool from outside: through the AWS SDK, over raw HTTP, and from Python.
+//! The sample pool from outside: through the AWS SDK and from Python.
 
 mod client;
 mod faults;
