@@ -1,0 +1,207 @@
+//! The SDK's client, built so that nothing ambient can redirect a signed request: explicit keys,
+//! explicit Region, explicit endpoint. Called when a pool is opened.
+//!
+//! Deliberately absent: the SDK's retries (the engine has one budget), its correction of the clock
+//! (a wrong clock is told, not hidden), its guard against stalled streams (each attempt has an
+//! end), and `aws_config::load`, which reads endpoints from the environment. The profile mode
+//! reads the AWS configuration for its keys alone.
+
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_credential_types::Credentials as AwsKeys;
+use aws_sdk_cognitoidentityprovider::config::interceptors::{
+    BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextRef,
+};
+use aws_sdk_cognitoidentityprovider::config::retry::RetryConfig;
+use aws_sdk_cognitoidentityprovider::config::timeout::TimeoutConfig;
+use aws_sdk_cognitoidentityprovider::config::{
+    BehaviorVersion, ConfigBag, Intercept, Region, RuntimeComponents, SharedCredentialsProvider,
+    StalledStreamProtectionConfig,
+};
+use aws_sdk_cognitoidentityprovider::error::BoxError;
+use aws_sdk_cognitoidentityprovider::{Client, Config};
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use secrecy::{ExposeSecret, SecretString};
+use std::time::Duration;
+
+const CONNECT: Duration = Duration::from_secs(10);
+const READ: Duration = Duration::from_secs(30);
+const ATTEMPT: Duration = Duration::from_secs(35);
+
+/// The header under which a refused reply remembers when it was asked for, by this computer's
+/// clock. Never on the wire.
+pub(crate) const ASKED_AT: &str = "x-poolhouse-asked-at";
+
+/// How to sign in to AWS.
+#[derive(Clone)]
+pub enum Credentials {
+    /// Keys as they were typed.
+    Keys {
+        /// The access key ID, such as `AKIA…`.
+        access_key_id: String,
+        /// Its secret.
+        secret_access_key: SecretString,
+        /// The session token of temporary keys.
+        session_token: Option<SecretString>,
+    },
+    /// A profile of the AWS configuration on this computer.
+    Profile(String),
+}
+
+impl Credentials {
+    /// Who pays, as far as that is known here: the key's ID or the profile's name.
+    pub(crate) fn identity(&self) -> &str {
+        match self {
+            Self::Keys { access_key_id, .. } => access_key_id,
+            Self::Profile(name) => name,
+        }
+    }
+}
+
+/// A client for one Region, with a connection pool of its own.
+pub(crate) fn client(region: &str, endpoint: Option<&str>, credentials: &Credentials) -> Client {
+    let http = http_client(endpoint.is_some_and(is_plain));
+    let region = Region::new(region.to_owned());
+    let keys = match credentials {
+        Credentials::Keys {
+            access_key_id,
+            secret_access_key,
+            session_token,
+        } => SharedCredentialsProvider::new(AwsKeys::new(
+            access_key_id,
+            secret_access_key.expose_secret(),
+            session_token
+                .as_ref()
+                .map(|token| token.expose_secret().to_owned()),
+            None,
+            "poolhouse",
+        )),
+        Credentials::Profile(name) => SharedCredentialsProvider::new(
+            ProfileFileCredentialsProvider::builder()
+                .profile_name(name)
+                .configure(
+                    &ProviderConfig::without_region()
+                        .with_region(Some(region.clone()))
+                        .with_http_client(http_client(false)),
+                )
+                .build(),
+        ),
+    };
+    let mut config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(region)
+        .credentials_provider(keys)
+        .http_client(http)
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(
+            TimeoutConfig::builder()
+                .connect_timeout(CONNECT)
+                .read_timeout(READ)
+                .operation_attempt_timeout(ATTEMPT)
+                .build(),
+        )
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .disable_clock_skew_correction(true)
+        .interceptor(RememberWhenAsked);
+    if let Some(endpoint) = endpoint {
+        config = config.endpoint_url(endpoint);
+    }
+    Client::from_conf(config.build())
+}
+
+fn is_plain(endpoint: &str) -> bool {
+    endpoint
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
+}
+
+/// One connector for all calls, so that they share their connections. Plain HTTP is for loopback
+/// alone and never goes by way of a proxy; HTTPS goes where the proxy variables say.
+fn http_client(plain: bool) -> SharedHttpClient {
+    let builder = Connector::builder().connector_settings(
+        HttpConnectorSettings::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(READ)
+            .build(),
+    );
+    let connector = SharedHttpConnector::new(if plain {
+        builder.build_http()
+    } else {
+        builder
+            .proxy_config(ProxyConfig::from_env())
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_with_resolver(Resolver)
+    });
+    http_client_fn(move |_, _| connector.clone())
+}
+
+/// The system's resolver, with an error that can be told from others by its type.
+#[derive(Debug, Clone, Copy)]
+struct Resolver;
+
+impl ResolveDns for Resolver {
+    fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
+        DnsFuture::new(async move {
+            let found = tokio::net::lookup_host((name, 0))
+                .await
+                .map_err(ResolveDnsError::new)?;
+            Ok(found.map(|address| address.ip()).collect())
+        })
+    }
+}
+
+/// Notes on a refused reply when it was asked for, so that a refusal for the clock's sake can say
+/// by how much the clock is wrong.
+#[derive(Debug)]
+struct RememberWhenAsked;
+
+/// The moment that a request was signed with, as it stands in its `x-amz-date`.
+#[derive(Debug)]
+struct AskedAt(String);
+
+impl Storable for AskedAt {
+    type Storer = StoreReplace<Self>;
+}
+
+impl Intercept for RememberWhenAsked {
+    fn name(&self) -> &'static str {
+        "RememberWhenAsked"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(asked) = context.request().headers().get("x-amz-date") {
+            config.interceptor_state().store_put(AskedAt(asked.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if context.response().status().is_success() {
+            return Ok(());
+        }
+        if let Some(AskedAt(asked)) = config.load::<AskedAt>() {
+            context
+                .response_mut()
+                .headers_mut()
+                .insert(ASKED_AT, asked.clone());
+        }
+        Ok(())
+    }
+}

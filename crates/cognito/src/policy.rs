@@ -1,0 +1,54 @@
+//! The smallest permission policy for the ticked tables, as JSON to hand to an administrator.
+//! Called by the kind. Deliberately absent: `ListUserPools`, which only *Choose from my account*
+//! needs and which cannot be narrowed to one pool, and every wildcard action.
+
+use crate::{regions, tables};
+use poolhouse_connector::TableId;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Policy<'a> {
+    version: &'a str,
+    statement: [Statement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Statement<'a> {
+    sid: &'a str,
+    effect: &'a str,
+    action: Vec<String>,
+    resource: String,
+}
+
+/// The policy for `tables` of the pool `pool_id`. The account is not known here, so that the
+/// ARN has `*` in its place: a pool's ID is unique in all of AWS.
+pub(crate) fn policy(pool_id: &str, region: &str, tables: &[TableId]) -> String {
+    let mut operations = vec!["DescribeUserPool"];
+    for table in tables::ALL.iter().filter(|table| tables.contains(&table.id)) {
+        for operation in table.operations {
+            if !operations.contains(operation) {
+                operations.push(operation);
+            }
+        }
+    }
+    let pool = if pool_id.is_empty() { "*" } else { pool_id };
+    let place = if region.is_empty() { "*" } else { region };
+    let partition = regions::partition(region);
+    let policy = Policy {
+        version: "2012-10-17",
+        statement: [Statement {
+            sid: "PoolhouseReadsThisPool",
+            effect: "Allow",
+            action: operations.into_iter().map(action).collect(),
+            resource: format!("arn:{partition}:cognito-idp:{place}:*:userpool/{pool}"),
+        }],
+    };
+    serde_json::to_string_pretty(&policy).expect("BUG: a policy of plain strings is JSON")
+}
+
+/// The permission that an operation needs, such as `cognito-idp:ListUsers`.
+pub(crate) fn action(operation: &str) -> String {
+    format!("cognito-idp:{operation}")
+}

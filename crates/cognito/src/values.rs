@@ -1,0 +1,122 @@
+//! What Cognito sends as text, as typed values. The rule: a typed value must print back exactly
+//! as it came, or else the text is kept as it came and counted as a misfit.
+//! Called by the tables. Deliberately absent: trimming, guessing, any locale.
+
+use aws_smithy_json::codec::JsonCodec;
+use aws_smithy_schema::codec::Codec;
+use aws_smithy_schema::serde::{SerializableStruct, ShapeSerializer};
+use aws_smithy_types::DateTime;
+use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
+use poolhouse_connector::{ColumnType, Value};
+
+/// Text, `Null` where it is absent.
+pub(crate) fn text(text: Option<String>) -> Value {
+    text.map_or(Value::Null, Value::Text)
+}
+
+/// A boolean as 1 or 0, `Null` where it is absent.
+pub(crate) fn boolean(value: Option<bool>) -> Value {
+    value.map_or(Value::Null, |value| Value::Integer(i64::from(value)))
+}
+
+/// A whole number, `Null` where it is absent.
+pub(crate) fn integer(value: Option<i32>) -> Value {
+    value.map_or(Value::Null, |value| Value::Integer(i64::from(value)))
+}
+
+/// A moment as RFC 3339 in UTC with milliseconds, `Null` where it is absent. Cognito sends
+/// epoch seconds with three decimals, which a float cannot hold: hence rounded, not cut.
+pub(crate) fn moment(time: Option<DateTime>, misfits: &mut u64) -> Value {
+    let Some(time) = time else { return Value::Null };
+    let milliseconds = i64::from(time.subsec_nanos()).saturating_add(500_000) / 1_000_000;
+    let since_epoch = time.secs().saturating_mul(1000).saturating_add(milliseconds);
+    milliseconds_since_epoch(since_epoch).unwrap_or_else(|| {
+        *misfits += 1;
+        Value::Text(time.secs().to_string())
+    })
+}
+
+/// Milliseconds since the epoch as RFC 3339; `None` beyond the year 9999.
+pub(crate) fn milliseconds_since_epoch(milliseconds: i64) -> Option<Value> {
+    static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+    let timestamp = Timestamp::from_millisecond(milliseconds).ok()?;
+    let mut text = String::with_capacity(24);
+    PRINTER.print_timestamp(&timestamp, &mut text).ok()?;
+    Some(Value::Text(text))
+}
+
+/// Text as a value of its column's type.
+pub(crate) fn typed(text: String, kind: ColumnType, misfits: &mut u64) -> Value {
+    let value = match kind {
+        ColumnType::Text => return Value::Text(text),
+        ColumnType::Number => number(&text),
+        ColumnType::Boolean => truth(&text),
+        ColumnType::Timestamp if is_moment(&text) => return Value::Text(text),
+        ColumnType::Json if serde_json::from_str::<&serde_json::value::RawValue>(&text).is_ok() => {
+            return Value::Text(text);
+        }
+        ColumnType::Timestamp | ColumnType::Json => None,
+    };
+    value.unwrap_or_else(|| {
+        *misfits += 1;
+        Value::Text(text)
+    })
+}
+
+/// A number that prints back as it came. A whole number beyond 64 bits stays text, as does a
+/// negative zero, whose sign `SQLite` does not keep.
+pub(crate) fn number(text: &str) -> Option<Value> {
+    if text.len() > 32 {
+        return None;
+    }
+    if let Ok(whole) = text.parse::<i64>() {
+        // What parses is canonical but for a plus sign and leading zeros.
+        let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        let canonical = !text.starts_with('+') && (digits[0] != b'0' || text == "0");
+        return canonical.then_some(Value::Integer(whole));
+    }
+    let decimal: f64 = text.parse().ok()?;
+    let fits = text.contains('.') && decimal.is_finite() && decimal != 0.0 && decimal.to_string() == text;
+    fits.then_some(Value::Real(decimal))
+}
+
+fn truth(text: &str) -> Option<Value> {
+    match text {
+        "true" => Some(Value::Integer(1)),
+        "false" => Some(Value::Integer(0)),
+        _ => None,
+    }
+}
+
+/// Whether the text is RFC 3339 in UTC already. Other zones and epoch numbers are kept too,
+/// but do not fit: the column would no longer sort.
+fn is_moment(text: &str) -> bool {
+    text.len() >= 20
+        && text.as_bytes()[10] == b'T'
+        && text.ends_with('Z')
+        && !text.starts_with(['-', '+'])
+        && text.parse::<Timestamp>().is_ok()
+}
+
+/// A structure of the SDK as JSON text in the service's own words, `Null` where it is absent.
+pub(crate) fn json(structure: Option<&impl SerializableStruct>) -> Value {
+    structure.map_or(Value::Null, |structure| Value::Text(json_text(structure)))
+}
+
+/// A structure of the SDK as JSON text.
+pub(crate) fn json_text(structure: &impl SerializableStruct) -> String {
+    let mut writer = JsonCodec::default().create_serializer();
+    writer
+        .write_struct(structure.schema(), structure)
+        .expect("BUG: what was read from JSON can be written as JSON");
+    String::from_utf8(writer.finish()).expect("BUG: JSON is UTF-8")
+}
+
+/// A list of words as a JSON array, `Null` where it is absent.
+pub(crate) fn json_list<T: AsRef<str>>(list: Option<&[T]>) -> Value {
+    list.map_or(Value::Null, |list| {
+        let words: Vec<&str> = list.iter().map(AsRef::as_ref).collect();
+        Value::Text(serde_json::to_string(&words).expect("BUG: a list of words is JSON"))
+    })
+}

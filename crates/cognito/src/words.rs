@@ -1,0 +1,107 @@
+//! What a person is told about a failed call to AWS, by its kind. Called by the kinds of this
+//! crate; the upstream's own words stand beside these, under *Details*.
+
+use poolhouse_connector::{ErrorKind, ReadError, Settings, Words};
+
+/// What happened and what to try. `settings` name the pool and the Region.
+pub fn words(settings: &Settings, error: &ReadError) -> Words {
+    let region = settings.get("region").map_or("this Region", String::as_str);
+    let pool = settings.get("user_pool_id").map_or("this ID", String::as_str);
+    let (message, hint): (String, String) = match error.kind() {
+        ErrorKind::Offline => (
+            "This computer cannot find AWS on the network.".into(),
+            "Check that you are online and that your VPN, if you use one, is connected. Then try again.".into(),
+        ),
+        ErrorKind::Refused => (
+            "AWS's address was found, but nothing answers there.".into(),
+            "A firewall or VPN may be in the way; if you set an endpoint address under Advanced, check it.".into(),
+        ),
+        ErrorKind::Untrusted => (
+            "The connection to AWS shows a certificate that this computer does not trust.".into(),
+            "Your company's network probably inspects traffic. Ask your IT department to add its certificate authority to this computer.".into(),
+        ),
+        ErrorKind::Proxy => (
+            "The network's proxy did not let the connection to AWS through.".into(),
+            "Check the proxy settings of this computer, or ask your IT department to allow AWS Cognito's addresses.".into(),
+        ),
+        ErrorKind::Timeout => (
+            "AWS did not answer in time.".into(),
+            "The network is slow or blocked. Try again; a VPN or proxy may be in the way.".into(),
+        ),
+        ErrorKind::Broken => (
+            "The connection to AWS broke off in the middle of an answer.".into(),
+            "Try again; what was already read is kept.".into(),
+        ),
+        ErrorKind::NotTheService => (
+            "Something answered in AWS's place: a web page, and not Cognito.".into(),
+            "This is often a sign-in page of a hotel or guest network. Open a browser, sign in to the network, and try again.".into(),
+        ),
+        ErrorKind::UnknownKey => (
+            "AWS does not know this access key ID.".into(),
+            "It is mistyped, deleted or deactivated. Copy it again, or ask your administrator for a new access key.".into(),
+        ),
+        ErrorKind::WrongSecret => (
+            "The secret access key does not belong to this access key ID.".into(),
+            "Copy both again from the same place; the secret is 40 characters and is easily cut short.".into(),
+        ),
+        ErrorKind::ExpiredKeys => (
+            "The temporary keys have run out.".into(),
+            "Get new temporary keys (all three values) and enter them.".into(),
+        ),
+        ErrorKind::ClockWrong { seconds_ahead } => (clock(*seconds_ahead), "Set the computer's date and time to automatic, then try again.".into()),
+        ErrorKind::Profile => (
+            "The profile of the AWS configuration on this computer cannot be used.".into(),
+            "Check the profile's name; if it signs in through a browser, sign in again first (aws sso login).".into(),
+        ),
+        ErrorKind::Forbidden { action } => (
+            format!("The keys are right, but they may not do `{action}`."),
+            "Ask your administrator for this permission; the Setup guide has the policy to hand over.".into(),
+        ),
+        ErrorKind::NotFound => (
+            format!("There is no user pool {pool} in {region} for this account."),
+            "Check the User Pool ID and the Region, and that the keys belong to the account that owns the pool.".into(),
+        ),
+        ErrorKind::BadParameter => (
+            "AWS refuses one of the values it was given.".into(),
+            "Check the User Pool ID: it looks like eu-west-1_AbCdEfGhI.".into(),
+        ),
+        ErrorKind::Throttled => (
+            "AWS's limit on calls stayed shut for 15 minutes.".into(),
+            "Another program is using up your account's calls to Cognito. Run again later, or at a gentler speed.".into(),
+        ),
+        ErrorKind::StaleCursor => (
+            "AWS refused to go on from where the reading stood, again and again.".into(),
+            "Run again; if it happens again, the pool is changing faster than it can be read.".into(),
+        ),
+        ErrorKind::SplitBroken => (
+            "The pool answered with users that were not asked for.".into(),
+            "Run again: the pool is read in one go from now on.".into(),
+        ),
+        ErrorKind::UpstreamFault => (
+            "AWS has a fault of its own.".into(),
+            "It was tried several times. Wait a few minutes and run again; AWS's health page may say more.".into(),
+        ),
+        ErrorKind::Malformed => (
+            "AWS's answer makes no sense.".into(),
+            "Try again; if it happens again, use Copy for support.".into(),
+        ),
+    };
+    Words { message, hint }
+}
+
+fn clock(seconds_ahead: Option<i64>) -> String {
+    match seconds_ahead {
+        Some(seconds) => {
+            let side = if seconds >= 0 { "ahead" } else { "behind" };
+            let seconds = seconds.unsigned_abs();
+            let span = match seconds {
+                0..120 => format!("{seconds} seconds"),
+                120..7_200 => format!("{} minutes", seconds / 60),
+                7_200..172_800 => format!("{} hours", seconds / 3_600),
+                _ => format!("{} days", seconds / 86_400),
+            };
+            format!("This computer's clock is {span} {side}, so AWS refuses its signature.")
+        }
+        None => "This computer's clock is wrong, so AWS refuses its signature.".into(),
+    }
+}
