@@ -8,6 +8,8 @@ import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
 import { useHashPath, useHashSearch } from "./hash";
 import { Places } from "./Places";
+import { RunNotices } from "./RunNotices";
+import { SecretPrompt } from "./SecretPrompt";
 
 function Themed() {
   const chosen = usePreferences().data?.theme ?? "system";
@@ -25,6 +27,8 @@ function Themed() {
         <Frame>
           <Places />
         </Frame>
+        <SecretPrompt />
+        <RunNotices />
       </Router>
     </MantineProvider>
   );

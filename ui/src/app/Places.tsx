@@ -11,10 +11,12 @@ import { Settings } from "../features/settings";
 // Imports and the frame must be there at once; these two may come a moment later.
 const Wizard = lazy(() => import("../features/wizard"));
 const Guide = lazy(() => import("../features/guide"));
+// Features do not know each other: the guide beside the wizard's form is handed in here.
+const GuidePane = lazy(async () => ({ default: (await import("../features/guide")).GuidePane }));
 
 function NewDataflow() {
   const [search] = useSearchParams();
-  return <Wizard mode={{ kind: "new", sample: search.get("sample") === "1" }} />;
+  return <Wizard mode={{ kind: "new", sample: search.get("sample") === "1" }} help={GuidePane} />;
 }
 
 function NoSuchPlace() {
@@ -48,7 +50,9 @@ export function Places() {
           <NewDataflow />
         </Route>
         <Route path="/imports/:id/edit">
-          {({ id }) => <Wizard key={id} mode={{ kind: "edit", dataflow: Number(id) }} />}
+          {({ id }) => (
+            <Wizard key={id} mode={{ kind: "edit", dataflow: Number(id) }} help={GuidePane} />
+          )}
         </Route>
         <Route path="/databases/:id?/:table?">
           {({ id, table }) => (

@@ -4,4 +4,11 @@ export { type Api, commands, events, installApi, setTitle } from "./api";
 export type * from "./bindings";
 export { asUiError, isUiError } from "./errors";
 export * from "./queries";
+export {
+  type AskForSecrets,
+  askForSecretsWith,
+  type Secrets,
+  useRollBack,
+  useStartRun,
+} from "./runs";
 export { hasEnded } from "./snapshots";

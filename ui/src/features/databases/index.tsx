@@ -1,5 +1,1 @@
-import { PageHeader } from "../../components";
-
-export function Databases(_props: { dataflow: number | null; table: string | null }) {
-  return <PageHeader title="Databases" />;
-}
+export { Databases } from "./Databases";

@@ -1,5 +1,1 @@
-import { PageHeader } from "../../components";
-
-export function Settings() {
-  return <PageHeader title="Settings" />;
-}
+export { Settings } from "./Settings";

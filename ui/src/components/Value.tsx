@@ -1,0 +1,69 @@
+import { Modal, Stack, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { CopyButton } from "./controls";
+import { plural } from "./format";
+import { withMarks } from "./marks";
+import classes from "./value.module.css";
+
+/** Characters of a value that a cell shows; the rest is one step away. */
+const IN_CELL = 160;
+
+/** Any text from outside: unseen characters as marks, and its direction kept to itself. */
+export function ForeignText(props: { text: string }) {
+  return (
+    <bdi>
+      {withMarks(props.text).map((piece, place) =>
+        piece.mark === null ? (
+          piece.text
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never move
+          <mark key={place} className={classes.mark} title={piece.mark}>
+            {piece.text}
+          </mark>
+        ),
+      )}
+    </bdi>
+  );
+}
+
+function LongValue(props: { text: string; column: string }) {
+  const [opened, setOpened] = useState(false);
+  const length = plural([...props.text].length, "character");
+  return (
+    <>
+      <UnstyledButton className={classes.long} onClick={() => setOpened(true)}>
+        <span className={classes.clip}>
+          <ForeignText text={props.text.slice(0, IN_CELL)} />
+        </span>
+        <span className={classes.more}>{length}</span>
+      </UnstyledButton>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={`${props.column}: ${length}`}
+        size="lg"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <Stack align="flex-start">
+          <div className={classes.whole}>
+            <ForeignText text={props.text} />
+          </div>
+          <CopyButton text={props.text} label="Copy" />
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+/** The value of a cell. NULL and an empty text look different, and different from any text. */
+export function Value(props: { value: string | null; column: string }) {
+  const { value } = props;
+  if (value === null) return <span className={classes.nothing}>NULL</span>;
+  if (value === "") return <span className={classes.nothing}>empty</span>;
+  if (value.length > IN_CELL) return <LongValue text={value} column={props.column} />;
+  return (
+    <span className={classes.clip}>
+      <ForeignText text={value} />
+    </span>
+  );
+}

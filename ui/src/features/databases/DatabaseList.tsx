@@ -1,0 +1,80 @@
+import { IconAlertTriangle, IconDatabase, IconTable } from "@tabler/icons-react";
+import { useState } from "react";
+import { Link } from "wouter";
+import { formatCount, SearchField } from "../../components";
+import type { DatabaseView } from "../../ipc";
+import classes from "./databases.module.css";
+
+/** Databases drawn at most; the search finds the others. */
+const DRAWN = 200;
+
+/** The databases, and the tables of the chosen one, with their rows. */
+export function DatabaseList(props: {
+  databases: DatabaseView[];
+  chosen: DatabaseView | undefined;
+  table: string | null;
+}) {
+  const [search, setSearch] = useState("");
+  const found = props.databases.filter(({ dataflow }) =>
+    `${dataflow.name}\n${dataflow.displayName}`.toLowerCase().includes(search.toLowerCase()),
+  );
+  return (
+    <nav className={classes.list} aria-label="Databases and tables">
+      {props.databases.length > 8 ? (
+        <SearchField label="Search databases" value={search} onChange={setSearch} />
+      ) : null}
+      <ul>
+        {found.slice(0, DRAWN).map((database) => {
+          const { id, name } = database.dataflow;
+          const isChosen = props.chosen === database;
+          const Sign = database.unreadable === null ? IconDatabase : IconAlertTriangle;
+          return (
+            <li key={id}>
+              <Link
+                href={`/databases/${id}`}
+                className={classes.database ?? ""}
+                aria-current={isChosen ? "true" : undefined}
+              >
+                <Sign size="var(--ph-icon-small)" aria-hidden="true" />
+                <span className={classes.clip}>{name}</span>
+                {database.unreadable === null ? null : (
+                  <span className="ph-hidden-text">(cannot be read now)</span>
+                )}
+              </Link>
+              {isChosen ? (
+                <ul>
+                  {database.tables.map((table, place) => (
+                    <li key={table.name}>
+                      <Link
+                        href={`/databases/${id}/${encodeURIComponent(table.name)}`}
+                        className={classes.table ?? ""}
+                        aria-current={
+                          table.name === props.table || (props.table === null && place === 0)
+                            ? "page"
+                            : undefined
+                        }
+                      >
+                        <IconTable size="var(--ph-icon-small)" aria-hidden="true" />
+                        <span className={classes.clip}>{table.name}</span>
+                        <span className={classes.count}>
+                          {formatCount(table.rows)}
+                          <span className="ph-hidden-text"> rows</span>
+                        </span>
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      {found.length > DRAWN ? (
+        <p className={classes.dim}>
+          {formatCount(found.length - DRAWN)} more: search for their name.
+        </p>
+      ) : null}
+      {found.length === 0 ? <p className={classes.dim}>No database has this name.</p> : null}
+    </nav>
+  );
+}

@@ -1,0 +1,151 @@
+import { Button } from "@mantine/core";
+import { IconDatabase, IconDatabaseOff } from "@tabler/icons-react";
+import { Link } from "wouter";
+import {
+  CopyButton,
+  EmptyState,
+  ErrorState,
+  ForeignText,
+  formatBytes,
+  PageHeader,
+  plural,
+  SkeletonTable,
+} from "../../components";
+import { asUiError, type DatabaseView, type DataflowId, useDatabases } from "../../ipc";
+import { DatabaseList } from "./DatabaseList";
+import classes from "./databases.module.css";
+import { Rows } from "./Rows";
+
+function One(props: { database: DatabaseView; table: string | null; onRetry: () => void }) {
+  const { database } = props;
+  const table =
+    database.tables.find((each) => each.name === props.table) ??
+    (props.table === null ? database.tables[0] : undefined);
+  let body = null;
+  if (database.unreadable !== null)
+    body = (
+      <ErrorState
+        title="This database cannot be read now"
+        message={database.unreadable}
+        action={{ label: "Try again", run: props.onRetry }}
+      />
+    );
+  else if (table) body = <Rows key={table.name} dataflow={database.dataflow.id} table={table} />;
+  else if (props.table !== null && database.tables.length > 0)
+    body = (
+      <EmptyState
+        icon={IconDatabaseOff}
+        title="No such table"
+        actions={
+          <Button component={Link} href={`/databases/${database.dataflow.id}`} variant="default">
+            Show the first table
+          </Button>
+        }
+      >
+        {database.dataflow.name} has no table of this name now.
+      </EmptyState>
+    );
+  else
+    body = (
+      <EmptyState
+        icon={IconDatabase}
+        title="No tables yet"
+        actions={
+          <Button component={Link} href="/imports">
+            Go to Imports
+          </Button>
+        }
+      >
+        The first run of {database.dataflow.name} that succeeds brings its tables.
+      </EmptyState>
+    );
+  return (
+    <section className={classes.one} aria-label={`Database ${database.dataflow.name}`}>
+      <div className={classes.file}>
+        <div className={classes.path}>
+          <ForeignText text={database.path} />
+        </div>
+        <span className={classes.dim}>{formatBytes(database.bytes)}</span>
+        <CopyButton text={database.path} label="Copy path" />
+      </div>
+      {body}
+    </section>
+  );
+}
+
+function Body(props: {
+  databases: DatabaseView[];
+  dataflow: DataflowId | null;
+  table: string | null;
+  onRetry: () => void;
+}) {
+  const { databases } = props;
+  if (databases.length === 0)
+    return (
+      <EmptyState
+        icon={IconDatabase}
+        title="No databases yet"
+        actions={
+          <Button component={Link} href="/imports">
+            Go to Imports
+          </Button>
+        }
+      >
+        Each dataflow has a database of its own, a SQLite file that any tool opens. It is made by
+        the dataflow's first run.
+      </EmptyState>
+    );
+  const chosen =
+    props.dataflow === null
+      ? databases[0]
+      : databases.find((each) => each.dataflow.id === props.dataflow);
+  return (
+    <div className={classes.split}>
+      <DatabaseList databases={databases} chosen={chosen} table={props.table} />
+      {chosen ? (
+        <One database={chosen} table={props.table} onRetry={props.onRetry} />
+      ) : (
+        <EmptyState
+          icon={IconDatabaseOff}
+          title="This database is not there"
+          actions={
+            <Button component={Link} href="/databases" variant="default">
+              Show the databases
+            </Button>
+          }
+        >
+          Its dataflow was removed, or has not run yet.
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+/** The databases, their tables, and the first rows of each. */
+export function Databases(props: { dataflow: DataflowId | null; table: string | null }) {
+  const query = useDatabases();
+  const count = query.data?.length ?? 0;
+  return (
+    <>
+      <PageHeader
+        title="Databases"
+        summary={
+          count > 0
+            ? `${plural(count, "database")}: SQLite files on this computer, one a dataflow.`
+            : "SQLite files on this computer, one a dataflow."
+        }
+      />
+      {query.isPending ? <SkeletonTable label="Loading the databases" columns={5} /> : null}
+      {query.isError ? (
+        <ErrorState
+          title="The databases cannot be shown"
+          {...asUiError(query.error)}
+          action={{ label: "Try again", run: () => void query.refetch() }}
+        />
+      ) : null}
+      {query.isSuccess ? (
+        <Body databases={query.data} onRetry={() => void query.refetch()} {...props} />
+      ) : null}
+    </>
+  );
+}

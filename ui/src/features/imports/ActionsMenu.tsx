@@ -1,0 +1,109 @@
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconDatabase,
+  IconDots,
+  IconHistory,
+  IconPencil,
+  IconPlayerPlay,
+  IconTrash,
+} from "@tabler/icons-react";
+import { type ComponentType, useId } from "react";
+import { useLocation } from "wouter";
+import type { DataflowRow } from "../../ipc";
+import classes from "./imports.module.css";
+import { whyNot } from "./list";
+
+/**
+ * An item that does not apply stays reachable by keyboard, so that its reason can be heard: it is
+ * disabled by aria alone, and does nothing.
+ */
+function Item(props: {
+  label: string;
+  icon: ComponentType<{ size?: number | string }>;
+  reason?: string | null;
+  onChoose: () => void;
+}) {
+  const Icon = props.icon;
+  const reason = props.reason ?? null;
+  const reasonId = useId();
+  const item = (
+    <Menu.Item
+      leftSection={<Icon size="var(--ph-icon-small)" aria-hidden="true" />}
+      className={classes.item ?? ""}
+      closeMenuOnClick={reason === null}
+      onClick={reason === null ? props.onChoose : undefined}
+      {...(reason === null ? {} : { "aria-disabled": true, "aria-describedby": reasonId })}
+    >
+      {props.label}
+    </Menu.Item>
+  );
+  if (reason === null) return item;
+  return (
+    <>
+      <Tooltip label={reason} position="left" events={{ hover: true, focus: true, touch: true }}>
+        {item}
+      </Tooltip>
+      <span id={reasonId} className="ph-hidden-text">
+        {reason}
+      </span>
+    </>
+  );
+}
+
+export type Asking = "rollback" | "duplicate" | "remove";
+
+/** The ⋯ of a dataflow. */
+export function ActionsMenu(props: {
+  row: DataflowRow;
+  onRun: () => void;
+  onAsk: (what: Asking) => void;
+}) {
+  const [, navigate] = useLocation();
+  const { id, name } = props.row.dataflow;
+  const reasons = whyNot(props.row);
+  return (
+    <Menu position="bottom-end" width={220} withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Actions of ${name}`}
+          className={classes.dots ?? ""}
+        >
+          <IconDots size="var(--ph-icon)" aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Item label="Edit" icon={IconPencil} onChoose={() => navigate(`/imports/${id}/edit`)} />
+        <Item label="Run" icon={IconPlayerPlay} reason={reasons.run} onChoose={props.onRun} />
+        <Item
+          label="Rollback"
+          icon={IconArrowBackUp}
+          reason={reasons.rollback}
+          onChoose={() => props.onAsk("rollback")}
+        />
+        <Item
+          label="Run history"
+          icon={IconHistory}
+          reason={reasons.history}
+          onChoose={() => navigate(`/history?dataflow=${id}`)}
+        />
+        <Item
+          label="Open database"
+          icon={IconDatabase}
+          reason={reasons.database}
+          onChoose={() => navigate(`/databases/${id}`)}
+        />
+        <Item label="Duplicate" icon={IconCopy} onChoose={() => props.onAsk("duplicate")} />
+        <Item
+          label="Remove"
+          icon={IconTrash}
+          reason={reasons.remove}
+          onChoose={() => props.onAsk("remove")}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

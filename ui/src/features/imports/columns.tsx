@@ -1,0 +1,137 @@
+import { IconBrandAws, IconFlask } from "@tabler/icons-react";
+import { Link } from "wouter";
+import {
+  type Column,
+  Count,
+  DateTime,
+  noticeFailure,
+  RunProgress,
+  StatusBadge,
+} from "../../components";
+import { asUiError, commands, type DataflowRow, type RunSnapshot } from "../../ipc";
+import { ActionsMenu, type Asking } from "./ActionsMenu";
+import classes from "./imports.module.css";
+import { runOf, sortValues, statusOf } from "./list";
+
+interface Wiring {
+  underWay: RunSnapshot[];
+  onRun: (row: DataflowRow) => void;
+  onAsk: (what: Asking, row: DataflowRow) => void;
+}
+
+function NameCell(props: { row: DataflowRow }) {
+  const { dataflow, hasDatabase } = props.row;
+  const place = hasDatabase ? `/databases/${dataflow.id}` : `/imports/${dataflow.id}/edit`;
+  return (
+    <div className={classes.name}>
+      <Link href={place} className="ph-link">
+        {dataflow.name}
+      </Link>
+      {dataflow.displayName ? (
+        <span className={classes.second} dir="auto" title={dataflow.displayName}>
+          {dataflow.displayName}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
+  const { row, snapshot } = props;
+  if (snapshot === null)
+    return row.lastRun === null ? (
+      <StatusBadge status="never_run" />
+    ) : (
+      <Link
+        href={`/history/run/${row.lastRun.id}`}
+        className={classes.plainLink ?? ""}
+        title={row.lastRun.failure?.message}
+      >
+        <StatusBadge status={statusOf(row)} />
+      </Link>
+    );
+  const { run } = snapshot;
+  return (
+    <div className={classes.status}>
+      <Link href={`/history/run/${run.id}`} className={classes.plainLink ?? ""}>
+        <StatusBadge status={run.status} />
+      </Link>
+      <RunProgress
+        name={row.dataflow.name}
+        rows={run.rows}
+        percent={snapshot.percent}
+        secondsLeft={snapshot.secondsLeft}
+        note={null}
+        onCancel={() =>
+          commands.cancelRun(run.id).catch((error) => noticeFailure(asUiError(error)))
+        }
+      />
+    </div>
+  );
+}
+
+function TypeCell(props: { row: DataflowRow }) {
+  const Sign = props.row.dataflow.connector.startsWith("sample") ? IconFlask : IconBrandAws;
+  return (
+    <span className={classes.type}>
+      <Sign size="var(--ph-icon)" stroke={1.6} aria-hidden="true" />
+      {props.row.connectorName}
+    </span>
+  );
+}
+
+/** The columns of the list of dataflows. */
+export function columnsOf(wiring: Wiring): Column<DataflowRow>[] {
+  const by = (id: string) => {
+    const value = sortValues[id];
+    return value ? { sortBy: value } : {};
+  };
+  return [
+    { id: "name", header: "Name", ...by("name"), cell: (row) => <NameCell row={row} /> },
+    { id: "type", header: "Type", ...by("type"), cell: (row) => <TypeCell row={row} /> },
+    {
+      id: "status",
+      header: "Status",
+      ...by("status"),
+      cell: (row) => <StatusCell row={row} snapshot={runOf(row, wiring.underWay)} />,
+    },
+    {
+      id: "tables",
+      header: "Tables",
+      align: "right",
+      ...by("tables"),
+      cell: (row) => <Count value={row.dataflow.tables.length} />,
+    },
+    {
+      id: "created",
+      header: "Created",
+      ...by("created"),
+      cell: (row) => <DateTime value={row.dataflow.createdAt} />,
+    },
+    {
+      id: "updated",
+      header: "Updated",
+      ...by("updated"),
+      cell: (row) => <DateTime value={row.dataflow.updatedAt} />,
+    },
+    {
+      id: "refresh",
+      header: "Last refresh",
+      ...by("refresh"),
+      cell: (row) => <DateTime value={row.lastRefresh} />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      headerHidden: true,
+      align: "right",
+      cell: (row) => (
+        <ActionsMenu
+          row={row}
+          onRun={() => wiring.onRun(row)}
+          onAsk={(what) => wiring.onAsk(what, row)}
+        />
+      ),
+    },
+  ];
+}

@@ -1,0 +1,149 @@
+import { Button, Group, Select } from "@mantine/core";
+import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import {
+  ErrorState,
+  Panel,
+  plural,
+  SkeletonTable,
+  Value,
+  type VirtualColumn,
+  VirtualTable,
+} from "../../components";
+import { asUiError, type Change, type ChangeKind, type Run, useChanges } from "../../ipc";
+import classes from "./runs.module.css";
+
+const kinds = {
+  added: { word: "Added", icon: IconPlus },
+  changed: { word: "Changed", icon: IconPencil },
+  removed: { word: "Removed", icon: IconMinus },
+} satisfies Record<ChangeKind, unknown>;
+
+const columns: VirtualColumn[] = [
+  { id: "what", header: "What", width: 110 },
+  { id: "table", header: "Table", width: 110 },
+  { id: "row", header: "Row", width: 220 },
+  { id: "column", header: "Column", width: 130 },
+  { id: "old", header: "Old", width: 190 },
+  { id: "new", header: "New", width: 190 },
+];
+
+function Cell(props: { change: Change; column: string }) {
+  const { change } = props;
+  switch (props.column) {
+    case "what": {
+      const { word, icon: Icon } = kinds[change.kind];
+      return (
+        <span className={classes.kind} data-kind={change.kind}>
+          <Icon size="var(--ph-icon-small)" aria-hidden="true" />
+          {word}
+        </span>
+      );
+    }
+    case "table":
+      return change.table;
+    case "row":
+      return change.key.map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one key never move
+        <Value key={place} value={part} column="Row" />
+      ));
+    case "column":
+      return change.column === null ? (
+        "the whole row"
+      ) : (
+        <Value value={change.column} column="Column" />
+      );
+    case "old":
+      return change.kind === "changed" ? (
+        <Value value={change.old} column={change.column ?? ""} />
+      ) : null;
+    case "new":
+      return change.kind === "changed" ? (
+        <>
+          <IconArrowRight
+            size="var(--ph-icon-small)"
+            aria-hidden="true"
+            className={classes.arrow}
+          />
+          <Value value={change.new} column={change.column ?? ""} />
+        </>
+      ) : null;
+    default:
+      return null;
+  }
+}
+
+/** Rows added, changed (old and new, cell by cell) and removed. */
+export function Changes(props: { run: Run }) {
+  const { run } = props;
+  const [table, setTable] = useState<string | null>(null);
+  const query = useChanges(run.id, table);
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const changes = query.data?.pages.flat() ?? [];
+  const more = () => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  };
+  let body = null;
+  if (query.isPending) body = <SkeletonTable label="Loading the changes" columns={5} />;
+  else if (query.isError)
+    body = (
+      <ErrorState
+        title="The changes cannot be shown"
+        {...asUiError(query.error)}
+        action={{ label: "Try again", run: () => void query.refetch() }}
+      />
+    );
+  else if (changes.length === 0)
+    body = (
+      <p className={classes.dim}>
+        {run.added > 0 && run.changed === 0 && run.removed === 0
+          ? "This is the first version: there is nothing to compare it with."
+          : "Nothing changed: the tables are as the version before had them."}
+      </p>
+    );
+  else
+    body = (
+      <>
+        <VirtualTable
+          label="What changed"
+          columns={columns}
+          rowCount={changes.length}
+          total={hasNextPage ? null : changes.length}
+          onEnd={more}
+          cell={(row, place) => {
+            const change = changes[row];
+            return change ? <Cell change={change} column={columns[place]?.id ?? ""} /> : null;
+          }}
+        />
+        <Group mt="sm">
+          {hasNextPage ? (
+            <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={more}>
+              Show more
+            </Button>
+          ) : null}
+          <span className={classes.dim}>{plural(changes.length, "change")} shown</span>
+        </Group>
+      </>
+    );
+  return (
+    <Panel
+      title="What changed"
+      actions={
+        <Select
+          aria-label="Table of the changes"
+          size="xs"
+          data={[
+            { value: "", label: "All tables" },
+            ...run.tables.map((each) => ({ value: each.target, label: each.target })),
+          ]}
+          value={table ?? ""}
+          allowDeselect={false}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
+          onChange={(value) => setTable(value || null)}
+        />
+      }
+    >
+      {body}
+    </Panel>
+  );
+}

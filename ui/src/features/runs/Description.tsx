@@ -1,0 +1,72 @@
+import { Group, Text } from "@mantine/core";
+import { CopyButton, DateTime, ForeignText, Panel } from "../../components";
+import type { RunPage } from "../../ipc";
+import classes from "./runs.module.css";
+import { describe, meaning } from "./words";
+
+/** What happened, what it means, what to do; and the exact details for who can use them. */
+export function Description(props: { page: RunPage }) {
+  const { run } = props.page.snapshot;
+  const { failure } = run;
+  return (
+    <Panel
+      title="Description"
+      actions={
+        <CopyButton
+          text={props.page.support}
+          label="Copy for support"
+          tooltip="Copies what support needs. It holds no secret and no value of a row."
+        />
+      }
+    >
+      <dl className={classes.description3}>
+        <dt>What happened</dt>
+        <dd>{describe(run)}</dd>
+        <dt>What it means</dt>
+        <dd>{meaning(run.status)}</dd>
+        {failure ? (
+          <>
+            <dt>What to do</dt>
+            <dd>{failure.hint}</dd>
+          </>
+        ) : null}
+      </dl>
+      {failure ? (
+        <details className={classes.details} open>
+          <summary>Details</summary>
+          <dl className={classes.exact}>
+            <dt>AWS error code</dt>
+            <dd>{failure.code ?? "none"}</dd>
+            <dt>Request ID</dt>
+            <dd>{failure.requestId ?? "none"}</dd>
+            <dt>Time</dt>
+            <dd>
+              <DateTime value={run.endedAt ?? run.startedAt} />
+            </dd>
+            {failure.action ? (
+              <>
+                <dt>Missing permission</dt>
+                <dd>
+                  <Group gap="xs">
+                    <code>{failure.action}</code>
+                    <CopyButton text={failure.action} label="Copy" />
+                  </Group>
+                </dd>
+              </>
+            ) : null}
+            {failure.detail ? (
+              <>
+                <dt>In AWS's words</dt>
+                <dd>
+                  <Text component="span" className={classes.mono}>
+                    <ForeignText text={failure.detail} />
+                  </Text>
+                </dd>
+              </>
+            ) : null}
+          </dl>
+        </details>
+      ) : null}
+    </Panel>
+  );
+}
