@@ -1,5 +1,6 @@
 //! `cargo xtask check`: every lint. All of them run, and then it is said which failed.
 
+use std::io::IsTerminal;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -58,6 +59,8 @@ fn clippy() -> Result<()> {
             "clippy",
             "--workspace",
             "--all-targets",
+            // All crates have their say, not the first that fails.
+            "--keep-going",
             "--quiet",
             "--",
             "--deny",
@@ -67,7 +70,13 @@ fn clippy() -> Result<()> {
 }
 
 fn interface_lints() -> Result<()> {
-    process::run("check the UI", interface::npm().args(["run", "--silent", "lint"]))
+    let mut lint = interface::npm();
+    lint.args(["run", "--silent", "lint"]);
+    if !std::io::stdout().is_terminal() {
+        // Biome colours its words in a log file too, unless told.
+        lint.args(["--", "--colors=off"]);
+    }
+    process::run("check the UI", &mut lint)
 }
 
 fn interface_types() -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::session::{self, Choice, Work};
-use crate::{process, setup, test};
+use crate::{interface, process, setup, test};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -13,6 +13,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     setup::for_tests()?;
+    interface::build()?;
     test::build()?;
     session::within(
         Choice::Hidden,

@@ -159,8 +159,8 @@ pub(super) fn install(purposes: &[For]) -> Result<()> {
             MANAGERS[names_of].program
         );
     };
-    println!("Installing with {}, once: {list}", manager.program);
     let before = administrator(manager, &names)?;
+    println!("Installing with {}, once: {list}", manager.program);
     if !manager.refresh.is_empty() {
         // With old lists the installation itself may still succeed, and says why if it does not.
         let _ = process::status(
@@ -234,7 +234,7 @@ fn administrator(manager: &Manager, names: &[&str]) -> Result<&'static [&'static
         "there is no sudo"
     };
     bail!(
-        "installing them takes an administrator, and {why}. As an administrator, run\n\n    {} {} {}\n\nand then try again.",
+        "this machine lacks some system packages. Installing them takes an administrator, and {why}. As an administrator, run\n\n    {} {} {}\n\nand then try again.",
         manager.program,
         manager.install.join(" "),
         names.join(" ")
