@@ -1,3 +1,34 @@
 //! Dataflows, runs, databases and versions: the only crate that knows SQLite.
+//!
+//! Two sorts of file. `catalog.db` is the control database: dataflows, runs, logs, settings
+//! ([`Catalog`] writes it, [`CatalogReader`] reads it). `databases/<Name>.db` holds what a
+//! dataflow imported ([`Database`] writes it, [`DatabaseReader`] reads it): each run stages new
+//! versions of its tables ([`Staging`]), seals them ([`Staged`]) and publishes them in one
+//! transaction.
+//!
+//! Called by the engine alone. Deliberately absent: any thread, any clock (`now` is passed in),
+//! any network, any secret, any word for a person beyond a name's rule.
+//!
+//! **Invariant:** only [`Staged::publish`] and [`Database::roll_back`] change what readers see,
+//! each in one transaction; [`check_database`] is the one place that says what must hold.
 
+#![allow(clippy::doc_markdown, reason = "SQLite is a name and not code")]
+
+mod catalog;
+mod columns;
+mod connection;
+mod database;
+mod error;
+mod folder;
 pub mod model;
+pub mod names;
+mod words;
+
+pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
+pub use database::{
+    ChangeCount, Coverage, Database, DatabaseReader, Staged, StagedTable, StagedTotals, StagedUnit, Staging,
+    check_database,
+};
+pub use error::{Error, ErrorKind, Retry};
+pub use folder::{DataFolder, DataflowLock, Ownership};
+pub use names::NameFault;

@@ -1,0 +1,90 @@
+//! The two handles: [`Catalog`] writes, [`CatalogReader`] reads.
+
+use crate::connection::{open_reader, open_writer};
+use crate::error::Doing;
+use crate::folder::remove_copies;
+use crate::{DataFolder, Error};
+use rusqlite::{Connection, Transaction};
+use rusqlite_migration::M;
+use std::path::PathBuf;
+
+pub(super) const STEPS: &[M<'_>] = &[M::up(include_str!("../schema/catalog_1.sql"))];
+
+/// The writer. One a process; between processes SQLite's own lock decides, for a moment each.
+#[derive(Debug)]
+pub struct Catalog {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// The reader. Sees what was committed, and cannot write.
+#[derive(Debug)]
+pub struct CatalogReader {
+    pub(super) connection: Connection,
+}
+
+impl Catalog {
+    /// Opens the catalog of `folder`, made or migrated as need be.
+    pub fn open(folder: &DataFolder) -> Result<Self, Error> {
+        let path = folder.catalog_path();
+        Ok(Self { connection: open_writer(&path, STEPS)?, path })
+    }
+
+    /// A reader of the same file.
+    pub fn reader(&self) -> Result<CatalogReader, Error> {
+        CatalogReader::at(&self.path)
+    }
+
+    /// Runs `work` in one transaction, which takes its lock at once.
+    pub(super) fn write<T>(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let transaction = self.connection.transaction().doing(doing)?;
+        // An error drops the transaction, which rolls back where SQLite has not already.
+        let answer = work(&transaction).doing(doing)?;
+        transaction.commit().doing(doing)?;
+        Ok(answer)
+    }
+
+    /// Moves all pages from the `-wal` into the file, empties the `-wal` and deletes the copies
+    /// of earlier versions: what was deleted is then nowhere.
+    pub(super) fn leave_nothing(&self) -> Result<(), Error> {
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .doing("empty the write-ahead log")?;
+        if busy != 0 {
+            tracing::warn!("a reader kept the write-ahead log from being emptied; the next checkpoint does it");
+        }
+        remove_copies(&self.path)
+    }
+}
+
+impl CatalogReader {
+    /// Opens the catalog of `folder`, which must have been made.
+    pub fn open(folder: &DataFolder) -> Result<Self, Error> {
+        Self::at(&folder.catalog_path())
+    }
+
+    fn at(path: &std::path::Path) -> Result<Self, Error> {
+        let connection = open_reader(path, STEPS)?.ok_or_else(|| {
+            Error::io("open", path, std::io::Error::from(std::io::ErrorKind::NotFound))
+        })?;
+        Ok(Self { connection })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_the_one_that_was_reviewed() {
+        let connection = Connection::open_in_memory().expect("memory");
+        let mut connection = connection;
+        rusqlite_migration::Migrations::from_slice(STEPS).to_latest(&mut connection).expect("migrate");
+        insta::assert_snapshot!("catalog_schema", crate::connection::schema(&connection));
+    }
+}

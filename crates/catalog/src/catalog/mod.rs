@@ -1,0 +1,12 @@
+//! `catalog.db`: dataflows, runs, logs, settings. One writer handle, one reader handle.
+//!
+//! Called by the engine. Deliberately absent: imported rows, which are in the databases, and
+//! secrets, which are in the keychain.
+
+mod dataflows;
+mod handles;
+mod runs;
+mod settings;
+
+pub use handles::{Catalog, CatalogReader};
+pub use runs::{RunFilter, RunTotals};

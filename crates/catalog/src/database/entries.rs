@@ -1,0 +1,159 @@
+//! The history of a database as it is stored: publications and, for each, its tables.
+
+use crate::Error;
+use crate::model::{Publication, PublishedTable, RunId, StoredColumn};
+use crate::names::quote;
+use crate::words::{from_json, json, moment};
+use jiff::Timestamp;
+use poolhouse_connector::TableId;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// One table of a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) source: TableId,
+    pub(super) target: String,
+    /// The run whose rows it shows.
+    pub(super) version: RunId,
+    /// The version table.
+    pub(super) physical: String,
+    pub(super) columns: Vec<StoredColumn>,
+    /// The stored names of the key.
+    pub(super) key: Vec<String>,
+    pub(super) rows: u64,
+    pub(super) added: u64,
+    pub(super) changed: u64,
+    pub(super) removed: u64,
+}
+
+impl Entry {
+    /// The view that other tools read.
+    pub(super) fn view(&self) -> String {
+        let columns: Vec<String> = self.columns.iter().map(|column| quote(&column.name)).collect();
+        let columns = columns.join(", ");
+        format!(
+            "CREATE VIEW {}({columns}) AS SELECT {columns} FROM {}",
+            quote(&self.target),
+            quote(&self.physical)
+        )
+    }
+}
+
+/// The place of what readers see now.
+pub(super) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
+    Ok(connection.query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| row.get(0))?)
+}
+
+/// The place of what `run` published.
+pub(super) fn seq_of(connection: &Connection, run: RunId) -> Result<Option<i64>, Error> {
+    Ok(connection
+        .query_row("SELECT seq FROM _poolhouse_publications WHERE run = ?1", [run.0], |row| row.get(0))
+        .optional()?)
+}
+
+/// All places, newest first.
+pub(super) fn seqs(connection: &Connection) -> Result<Vec<i64>, Error> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM _poolhouse_publications ORDER BY seq DESC")?;
+    let seqs = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(seqs)
+}
+
+/// The tables of a publication, in order.
+pub(super) fn entries(connection: &Connection, seq: i64) -> Result<Vec<Entry>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT source, target, version, physical, columns, key, rows, added, changed, removed
+         FROM _poolhouse_published WHERE seq = ?1 ORDER BY position",
+    )?;
+    let mut rows = statement.query([seq])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        entries.push(Entry {
+            source: TableId::from(row.get::<_, String>(0)?),
+            target: row.get(1)?,
+            version: RunId(row.get(2)?),
+            physical: row.get(3)?,
+            columns: from_json(&row.get::<_, String>(4)?)?,
+            key: from_json(&row.get::<_, String>(5)?)?,
+            rows: count(6)?,
+            added: count(7)?,
+            changed: count(8)?,
+            removed: count(9)?,
+        });
+    }
+    Ok(entries)
+}
+
+/// Adds a publication at the end of the history; answers its place.
+pub(super) fn append(
+    connection: &Connection,
+    run: RunId,
+    now: Timestamp,
+    entries: &[Entry],
+) -> Result<i64, Error> {
+    connection.execute(
+        "INSERT INTO _poolhouse_publications(run, at) VALUES(?1, ?2)",
+        params![run.0, now.to_string()],
+    )?;
+    let seq = connection.last_insert_rowid();
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO _poolhouse_published(seq, position, source, target, version, physical, columns, key,
+           rows, added, changed, removed) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?;
+    for (position, entry) in entries.iter().enumerate() {
+        statement.execute(params![
+            seq,
+            position as i64,
+            entry.source.as_str(),
+            entry.target,
+            entry.version.0,
+            entry.physical,
+            json(&entry.columns),
+            json(&entry.key),
+            entry.rows as i64,
+            entry.added as i64,
+            entry.changed as i64,
+            entry.removed as i64,
+        ])?;
+    }
+    Ok(seq)
+}
+
+/// A publication as told to the engine.
+pub(super) fn publication(connection: &Connection, seq: i64) -> Result<Publication, Error> {
+    let (run, at): (i64, String) = connection.query_row(
+        "SELECT run, at FROM _poolhouse_publications WHERE seq = ?1",
+        [seq],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let entries = entries(connection, seq)?;
+    let mut kept = true;
+    for entry in &entries {
+        kept &= is_kept(connection, &entry.physical)?;
+    }
+    Ok(Publication {
+        run: RunId(run),
+        at: moment(&at)?,
+        kept,
+        current: current(connection)? == Some(seq),
+        tables: entries
+            .into_iter()
+            .map(|entry| PublishedTable {
+                source: entry.source,
+                target: entry.target,
+                rows: entry.rows,
+                added: entry.added,
+                changed: entry.changed,
+                removed: entry.removed,
+                version: entry.version,
+            })
+            .collect(),
+    })
+}
+
+/// Whether a version table is still there.
+pub(super) fn is_kept(connection: &Connection, physical: &str) -> Result<bool, Error> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?
+        .exists([physical])?)
+}

@@ -1,0 +1,143 @@
+//! [`Database`]: the writer of one database. Its caller holds the dataflow's lock.
+
+use super::staging::Staging;
+use super::targets::{self, StagedTable};
+use super::{entries, units};
+use crate::connection::open_writer;
+use crate::error::Doing;
+use crate::folder::{remove_copies, remove_database_files};
+use crate::model::{Publication, RunId};
+use crate::names::check_dataflow_name;
+use crate::words::json;
+use crate::{DataFolder, Error};
+use jiff::Timestamp;
+use poolhouse_connector::Unit;
+use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite_migration::M;
+use std::path::PathBuf;
+
+pub(super) const STEPS: &[M<'_>] = &[M::up(include_str!("../schema/database_1.sql"))];
+
+/// The writer of one database.
+#[derive(Debug)]
+pub struct Database {
+    pub(super) connection: Connection,
+    path: PathBuf,
+}
+
+impl Database {
+    /// Opens the database of the dataflow `name`, made or migrated as need be.
+    pub fn open(folder: &DataFolder, name: &str) -> Result<Self, Error> {
+        check_dataflow_name(name)?;
+        let path = folder.database_path(name);
+        Ok(Self { connection: open_writer(&path, STEPS)?, path })
+    }
+
+    /// Begins to stage a run. What another run left staged is swept away first.
+    pub fn begin(
+        mut self,
+        run: RunId,
+        tables: &[StagedTable],
+        first: &[Unit],
+        now: Timestamp,
+    ) -> Result<Staging, Error> {
+        const DOING: &str = "begin the staging";
+        let transaction = self.connection.transaction().doing(DOING)?;
+        if entries::seq_of(&transaction, run).doing(DOING)?.is_some() {
+            return Err(Error::Published { run });
+        }
+        targets::sweep(&transaction).doing(DOING)?;
+        targets::check(&transaction, tables).doing(DOING)?;
+        for (position, table) in tables.iter().enumerate() {
+            transaction
+                .execute(
+                    "INSERT INTO _poolhouse_staging(run, position, target, purpose, spec, begun_at)
+                     VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                    params![
+                        run.0,
+                        position as i64,
+                        table.target,
+                        crate::words::word(table.purpose),
+                        json(&table.table),
+                        now.to_string()
+                    ],
+                )
+                .doing(DOING)?;
+            targets::make(&transaction, run, table).doing(DOING)?;
+        }
+        units::insert(&transaction, run, first).doing(DOING)?;
+        transaction.commit().doing(DOING)?;
+        Staging::load(self, run)
+    }
+
+    /// Takes up what `run` has staged; `None` when there is nothing of it.
+    pub fn resume(self, run: RunId) -> Result<Option<Staging>, Error> {
+        if self.staged_run()? == Some(run) { Staging::load(self, run).map(Some) } else { Ok(None) }
+    }
+
+    /// The run whose staging lies here.
+    pub fn staged_run(&self) -> Result<Option<RunId>, Error> {
+        self.connection
+            .query_row("SELECT run FROM _poolhouse_staging LIMIT 1", [], |row| row.get(0).map(RunId))
+            .optional()
+            .doing("look for a staging")
+    }
+
+    /// Throws away what `run` has staged. What readers see stays as it is.
+    pub fn discard(&mut self, run: RunId) -> Result<(), Error> {
+        if self.staged_run()? != Some(run) {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction().doing("discard the staging")?;
+        targets::sweep(&transaction).doing("discard the staging")?;
+        transaction.commit().doing("discard the staging")?;
+        self.shorten_log();
+        Ok(())
+    }
+
+    /// What `run` has published, if it has: how a crash between the two files is settled.
+    pub fn published(&self, run: RunId) -> Result<Option<Publication>, Error> {
+        match entries::seq_of(&self.connection, run).doing("look for a publication")? {
+            Some(seq) => entries::publication(&self.connection, seq).doing("read a publication").map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Closes the database and deletes its files.
+    pub fn remove(self) -> Result<(), Error> {
+        let Self { connection, path } = self;
+        drop(connection);
+        remove_database_files(&path)
+    }
+
+    /// Deletes the files of the dataflow `name`, which nobody may hold open. None need be there.
+    pub fn remove_files(folder: &DataFolder, name: &str) -> Result<(), Error> {
+        check_dataflow_name(name)?;
+        remove_database_files(&folder.database_path(name))
+    }
+
+    /// Deletes the copies that migrations made of this database.
+    pub fn remove_copies(&self) -> Result<(), Error> {
+        remove_copies(&self.path)
+    }
+
+    /// Empties the `-wal` as far as readers let it: a large transaction has made it large.
+    pub(super) fn shorten_log(&self) {
+        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        if !matches!(emptied, Ok(0)) {
+            tracing::debug!(?emptied, "the write-ahead log was not emptied; the next checkpoint does it");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_the_one_that_was_reviewed() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        rusqlite_migration::Migrations::from_slice(STEPS).to_latest(&mut connection).expect("migrate");
+        insta::assert_snapshot!("database_schema", crate::connection::schema(&connection));
+    }
+}

@@ -1,0 +1,34 @@
+//! `databases/<Name>.db`: what a dataflow imported. Staging, publish, versions, change log.
+//!
+//! A run writes rows once, into version tables of its own (`v<run>__<target>`); the plain views
+//! that other tools read point at one version each. Called by the engine, which holds the
+//! dataflow's lock while it writes. Deliberately absent: runs' states (see `catalog`), and any
+//! decision on what to read next.
+//!
+//! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
+//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`,
+//! `prune`, `reader`, and `invariants`, which says what must always hold.
+
+mod compare;
+mod entries;
+mod handle;
+mod invariants;
+mod profile;
+mod prune;
+mod publish;
+mod reader;
+mod rollback;
+mod seal;
+mod split;
+mod staging;
+mod targets;
+mod units;
+
+pub use handle::Database;
+pub use invariants::check_database;
+pub use publish::Staged;
+pub use reader::{ChangeCount, DatabaseReader};
+pub use split::Coverage;
+pub use staging::{StagedTotals, Staging};
+pub use targets::StagedTable;
+pub use units::StagedUnit;

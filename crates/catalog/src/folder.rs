@@ -1,0 +1,168 @@
+//! The data folder: where the files lie, who may read them, and who owns them now.
+//!
+//! Ownership and the right to run a dataflow are kernel file locks: they end with their process,
+//! however it ends. Deliberately absent: anything about what is in the databases.
+
+use crate::Error;
+use crate::model::DataflowId;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`.
+#[derive(Debug, Clone)]
+pub struct DataFolder {
+    root: PathBuf,
+}
+
+/// Held by the one process that settles, schedules and prunes. Ends when dropped.
+#[derive(Debug)]
+pub struct Ownership {
+    _file: File,
+}
+
+/// Held by the one process that runs a dataflow now. Ends when dropped.
+#[derive(Debug)]
+pub struct DataflowLock {
+    _file: File,
+}
+
+impl DataFolder {
+    /// Opens the folder, made for its owner's eyes alone if it is not there.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let folder = Self { root: root.to_owned() };
+        for path in [root, &folder.databases(), &folder.locks()] {
+            make_private_folder(path)?;
+        }
+        Ok(folder)
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the database of the dataflow `name` lies.
+    pub fn database_path(&self, name: &str) -> PathBuf {
+        self.databases().join(format!("{name}.db"))
+    }
+
+    /// Takes the folder, or `None` while another process has it. Held while the value lives.
+    pub fn own(&self) -> Result<Option<Ownership>, Error> {
+        Ok(lock(&self.root.join("owner.lock"))?.map(|file| Ownership { _file: file }))
+    }
+
+    /// Takes the right to run a dataflow, or `None` while another process or run has it.
+    pub fn lock_dataflow(&self, id: DataflowId) -> Result<Option<DataflowLock>, Error> {
+        Ok(lock(&self.lock_path(id))?.map(|file| DataflowLock { _file: file }))
+    }
+
+    /// Deletes the lock file of a removed dataflow. Its number never comes back.
+    pub fn forget_lock(&self, id: DataflowId) -> Result<(), Error> {
+        remove_if_there(&self.lock_path(id))
+    }
+
+    pub(crate) fn catalog_path(&self) -> PathBuf {
+        self.root.join("catalog.db")
+    }
+
+    fn databases(&self) -> PathBuf {
+        self.root.join("databases")
+    }
+
+    fn locks(&self) -> PathBuf {
+        self.root.join("locks")
+    }
+
+    fn lock_path(&self, id: DataflowId) -> PathBuf {
+        self.locks().join(format!("{id}.lock"))
+    }
+}
+
+/// Makes a file that only its owner reads, before its first byte; narrows one that is wider.
+/// SQLite gives its `-wal` and `-shm` the mode of the file itself.
+pub(crate) fn make_private(path: &Path) -> Result<(), Error> {
+    private_file(path).map_err(|error| Error::io("make", path, error))?;
+    narrow(path, 0o600)
+}
+
+/// Deletes a file that may be gone already.
+pub(crate) fn remove_if_there(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("delete", path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// The database file at `path` and all that SQLite and a migration put beside it.
+pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        remove_if_there(&beside(path, suffix))?;
+    }
+    remove_copies(path)
+}
+
+/// The copies that migrations made of the database at `path`.
+pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
+    let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
+        return Ok(());
+    };
+    let copies = format!("{name}.before-v");
+    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| Error::io("list", folder, error))?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&copies)) {
+            remove_if_there(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// `path` with `suffix` after its file name.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn lock(path: &Path) -> Result<Option<File>, Error> {
+    let file = private_file(path).map_err(|error| Error::io("open", path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
+    }
+}
+
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_private_folder(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| Error::io("make", path, error))?;
+    narrow(path, 0o700)
+}
+
+#[cfg(unix)]
+fn narrow(path: &Path, mode: u32) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = fs::metadata(path).map_err(|error| Error::io("look at", path, error))?.permissions().mode();
+    if found & 0o077 != 0 {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+            .map_err(|error| Error::io("narrow the mode of", path, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn narrow(_path: &Path, _mode: u32) -> Result<(), Error> {
+    // The user's own profile folder is private by inheritance there.
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! The catalog through its public face.
