@@ -1,1 +1,17 @@
-//! window
+//! The window: knows Tauri, decides nothing.
+//!
+//! Every command is one line that calls the engine method of the same name. Deliberately
+//! absent: any business rule, any SQL, any AWS, any state but the engine.
+
+pub mod commands;
+pub mod contract;
+pub mod error;
+pub mod events;
+mod leave;
+mod start;
+
+pub use leave::Leaving;
+pub use start::main;
+
+#[cfg(test)]
+mod tests;

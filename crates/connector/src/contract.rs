@@ -35,7 +35,8 @@ pub trait ConnectorKind: Send + Sync {
     fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
     /// What to tell a person about a failed read, by its kind: what happened, and what to try.
     fn words(&self, settings: &Settings, error: &ReadError) -> Words;
-    /// Opens a source. Makes no upstream call; `settings` have passed [`Self::validate`].
+    /// Opens a source. Makes no upstream call. `settings` have passed [`Self::validate`]; only
+    /// for [`Connector::choices`] those that name the source itself may be missing.
     async fn open(
         &self,
         settings: &Settings,

@@ -1,2 +1,42 @@
-//! The use cases: one public method for each user intent.
+//! The use cases: one public method of [`Engine`] for each user intent.
+//!
+//! Called by the window and by the command line, under the same names. Knows the catalog and
+//! the connector contract; does not know AWS, SQLite or Tauri.
+
+mod clock;
+mod connect;
+mod databases;
+mod dataflows;
+mod engine;
+mod error;
+mod history;
+mod keychain;
+pub mod logging;
+mod pace;
+mod plan;
+mod preferences;
+mod retry;
+mod run;
 pub mod view;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use dataflows::Keep;
+pub use engine::{Engine, Event, Openings};
+pub use error::{Error, ErrorKind};
+pub use keychain::{Keychain, KeychainError};
+pub use poolhouse_catalog::model;
+
+/// Where this person's data lies unless they say otherwise.
+pub fn default_data_folder() -> Option<std::path::PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("poolhouse"))
+}
+
+/// Does work that waits for the disk, off the threads that must not wait.
+pub(crate) async fn blocking<T: Send + 'static, E: Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}

@@ -138,8 +138,29 @@ pub struct RunSnapshot {
     pub waiting: Option<String>,
 }
 
+impl RunSnapshot {
+    /// The end of the run as a notification: its title and its text.
+    pub fn announcement(&self) -> (String, String) {
+        let name = &self.run.dataflow_name;
+        match self.run.status {
+            RunStatus::Succeeded => (
+                format!("{name} is up to date"),
+                format!(
+                    "{} rows: {} added, {} changed, {} removed.",
+                    self.run.rows, self.run.added, self.run.changed, self.run.removed
+                ),
+            ),
+            RunStatus::Cancelled => (format!("{name} was cancelled"), "Nothing was changed.".into()),
+            _ => (
+                format!("{name} did not finish"),
+                self.run.failure.as_ref().map_or_else(String::new, |failure| failure.message.clone()),
+            ),
+        }
+    }
+}
+
 /// What a run is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Learning what the source looks like.

@@ -11,6 +11,7 @@
 
 mod clients;
 mod clock;
+mod connector;
 mod control;
 pub mod corpus;
 mod error;
@@ -39,6 +40,7 @@ mod tally;
 mod token;
 mod world;
 
+pub use connector::SamplePoolKind;
 pub use control::Control;
 pub use error::Error;
 pub use fault::{Fault, FaultKind, When};

@@ -1,0 +1,244 @@
+//! What may be typed. Verbs are the engine's intents, by the same names.
+
+use clap::{Args, Parser, Subcommand};
+use poolhouse_engine::model::{ChosenTable, Purpose, RunId, RunStatus};
+use poolhouse_connector::TableId;
+use std::path::PathBuf;
+
+/// Brings Cognito user pools home, as tables in a local SQLite database.
+#[derive(Debug, Parser)]
+#[command(name = "poolhouse-cli", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The folder in which everything is kept.
+    #[arg(long, global = true, env = "POOLHOUSE_DATA_DIR", value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Answer in JSON on standard output.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// List the connectors, their settings and their tables.
+    Connectors,
+    /// Try a dataflow's settings, or those given, and list the tables that may be read.
+    Check(Check),
+    /// Create a dataflow.
+    Create(Create),
+    /// List the dataflows.
+    List,
+    /// Run a dataflow, or go on with a run that was interrupted. Control-C cancels.
+    Run(Run),
+    /// List the runs of a dataflow, or of all.
+    History(History),
+    /// Show one run: what happened, its tables, its log.
+    Show {
+        /// The run's number.
+        run: i64,
+    },
+    /// Show what a run added, changed and removed.
+    Changes(Changes),
+    /// Publish an earlier version again.
+    Rollback {
+        /// The dataflow's name.
+        name: String,
+        /// The run whose version to go back to.
+        #[arg(long, value_name = "RUN")]
+        to: i64,
+    },
+    /// Delete a dataflow, its database, every version, its history and its keychain entry.
+    Remove {
+        /// The dataflow's name.
+        name: String,
+        /// Do it. Without this, what would be deleted is listed.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// List the tables of a dataflow's database, and where its file lies.
+    Tables {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Serve a made-up user pool on this computer until Control-C.
+    SamplePool(SamplePool),
+    /// Do the main job once: import the sample pool and show its tables.
+    Demo,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// The connector, as `connectors` names it.
+    #[arg(long)]
+    pub(crate) connector: String,
+    /// A setting of the connector, as `connectors` names it.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    pub(crate) settings: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretSource {
+    /// Read the secrets from standard input, one a line, instead of asking for them.
+    #[arg(long)]
+    pub(crate) secret_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The dataflow's name.
+    #[arg(required_unless_present = "connector")]
+    pub(crate) name: Option<String>,
+    /// Instead of a dataflow: the connector, as `connectors` names it.
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) connector: Option<String>,
+    /// A setting of the connector.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value, requires = "connector")]
+    pub(crate) settings: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) secrets: SecretSource,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Create {
+    /// Its name: letters and numbers, a letter first. Also the name of its database.
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// A table to import; may be given many times.
+    /// Purposes: all, customer-360 (the default), privacy-metadata.
+    #[arg(long = "table", value_name = "TABLE[=NAME][:PURPOSE]", value_parser = chosen_table, required = true)]
+    pub(crate) tables: Vec<ChosenTable>,
+    /// A name for people.
+    #[arg(long, default_value = "")]
+    pub(crate) display_name: String,
+    /// What it is for.
+    #[arg(long, default_value = "")]
+    pub(crate) description: String,
+    /// Whose data it is.
+    #[arg(long, default_value = "")]
+    pub(crate) organization: String,
+    #[command(flatten)]
+    pub(crate) secrets: SecretSource,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) secrets: SecretSource,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// The dataflow's name; all of them without.
+    pub(crate) name: Option<String>,
+    /// Only runs with this status.
+    #[arg(long, value_parser = status)]
+    pub(crate) status: Option<RunStatus>,
+    /// Only runs with this text in their description.
+    #[arg(long)]
+    pub(crate) search: Option<String>,
+    /// Only runs older than this one.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) before: Option<i64>,
+    /// At most so many.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Changes {
+    /// The run's number.
+    pub(crate) run: i64,
+    /// Only this table.
+    #[arg(long)]
+    pub(crate) table: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SamplePool {
+    /// How many users, up to 5,000,000.
+    #[arg(long, default_value_t = 250)]
+    pub(crate) users: u64,
+    /// How long each call takes.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) latency_ms: u64,
+    /// Hold AWS's quotas.
+    #[arg(long)]
+    pub(crate) quota: bool,
+    /// The port; any free one without.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Another seed, other people.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write it as KEY=VALUE, such as region=eu-west-1".into()),
+    }
+}
+
+fn chosen_table(text: &str) -> Result<ChosenTable, String> {
+    let (names, purpose) = match text.rsplit_once(':') {
+        Some((names, purpose)) => (names, self::purpose(purpose)?),
+        None => (text, Purpose::Customer360),
+    };
+    let (source, target) = names.split_once('=').unwrap_or((names, names));
+    if source.is_empty() || target.is_empty() {
+        return Err("write it as TABLE, TABLE=NAME or TABLE=NAME:PURPOSE, such as users=people:all".into());
+    }
+    Ok(ChosenTable { source: TableId::from(source.to_owned()), target: target.into(), purpose })
+}
+
+fn purpose(text: &str) -> Result<Purpose, String> {
+    match text {
+        "all" => Ok(Purpose::All),
+        "customer-360" => Ok(Purpose::Customer360),
+        "privacy-metadata" => Ok(Purpose::PrivacyMetadata),
+        _ => Err("a purpose is one of all, customer-360, privacy-metadata".into()),
+    }
+}
+
+fn status(text: &str) -> Result<RunStatus, String> {
+    match text {
+        "queued" => Ok(RunStatus::Queued),
+        "running" => Ok(RunStatus::Running),
+        "succeeded" => Ok(RunStatus::Succeeded),
+        "failed" => Ok(RunStatus::Failed),
+        "cancelled" => Ok(RunStatus::Cancelled),
+        "interrupted" => Ok(RunStatus::Interrupted),
+        _ => Err("a status is one of queued, running, succeeded, failed, cancelled, interrupted".into()),
+    }
+}
+
+/// A run's number, as typed.
+pub(crate) fn run(number: i64) -> RunId {
+    RunId(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_in_all_its_forms() {
+        let read = |text| chosen_table(text).map(|t| (t.source.to_string(), t.target, t.purpose));
+        assert_eq!(read("users"), Ok(("users".into(), "users".into(), Purpose::Customer360)));
+        assert_eq!(read("users=people"), Ok(("users".into(), "people".into(), Purpose::Customer360)));
+        assert_eq!(read("users=people:all"), Ok(("users".into(), "people".into(), Purpose::All)));
+        assert_eq!(read("users:privacy-metadata"), Ok(("users".into(), "users".into(), Purpose::PrivacyMetadata)));
+        assert!(read("users:everything").is_err(), "an unknown purpose is named");
+        assert!(read("=people").is_err(), "a table needs a source");
+    }
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

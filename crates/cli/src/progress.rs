@@ -1,0 +1,65 @@
+//! A run in progress, on standard error.
+
+use crate::output::{Output, grouped};
+use poolhouse_engine::Event;
+use poolhouse_engine::model::RunId;
+use poolhouse_engine::view::{Phase, RunSnapshot};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+/// Shows how a run goes until it ends: in place on a terminal, and else a line a phase.
+pub(crate) async fn show(run: RunId, events: &mut Receiver<Event>, output: &Output) {
+    let in_place = io::stderr().is_terminal();
+    let mut told = None;
+    loop {
+        match events.recv().await {
+            Ok(Event::Run(snapshot)) if snapshot.run.id == run => {
+                if snapshot.phase == Phase::Ended {
+                    if in_place {
+                        let _ = write!(io::stderr().lock(), "\r\x1b[K");
+                    }
+                    return;
+                }
+                if in_place {
+                    let _ = write!(io::stderr().lock(), "\r\x1b[K{}", line(&snapshot));
+                } else if told != Some(snapshot.phase) {
+                    told = Some(snapshot.phase);
+                    output.say(phase(snapshot.phase));
+                }
+            }
+            Ok(_) | Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+fn line(snapshot: &RunSnapshot) -> String {
+    let mut line = format!(
+        "{} {} rows, {} a second, {} calls",
+        phase(snapshot.phase),
+        grouped(snapshot.run.rows),
+        grouped(snapshot.rows_per_second),
+        grouped(snapshot.run.calls),
+    );
+    if let Some(percent) = snapshot.percent {
+        let _ = write!(line, ", {percent} %");
+    }
+    if let Some(seconds) = snapshot.seconds_left {
+        let _ = write!(line, ", {seconds} s left");
+    }
+    if let Some(waiting) = &snapshot.waiting {
+        let _ = write!(line, ". {waiting}");
+    }
+    line
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preparing => "Connecting …",
+        Phase::Reading => "Reading …",
+        Phase::Publishing => "Comparing and publishing …",
+        Phase::Ended => "Ended.",
+    }
+}

@@ -1,0 +1,41 @@
+//! Start-up: the one place of the command line that reads the environment.
+
+use crate::arguments::Arguments;
+use poolhouse_cognito::UserPoolKind;
+use poolhouse_engine::model::Trigger;
+use poolhouse_engine::{Clock, Engine, Error, FixedClock, Keychain, Openings, SystemClock};
+use poolhouse_sample_pool::SamplePoolKind;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A variable of the environment; an empty one is none.
+#[expect(clippy::disallowed_methods, reason = "start-up is where the environment is read")]
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Opens the engine on the folder that was chosen.
+pub(crate) fn open(arguments: &Arguments) -> Result<Engine, Error> {
+    let folder = arguments
+        .data_dir
+        .clone()
+        .or_else(poolhouse_engine::default_data_folder)
+        .unwrap_or_else(|| PathBuf::from("poolhouse-data"));
+    Engine::open(
+        &folder,
+        Openings {
+            kinds: vec![Arc::new(UserPoolKind), Arc::new(SamplePoolKind::default())],
+            keychain: Keychain::system(),
+            clock: clock(),
+            trigger: Trigger::CommandLine,
+        },
+    )
+}
+
+/// The computer's clock, or the one that a test has set.
+fn clock() -> Arc<dyn Clock> {
+    match environment("POOLHOUSE_NOW").and_then(|now| now.parse().ok()) {
+        Some(now) => Arc::new(FixedClock(now)),
+        None => Arc::new(SystemClock),
+    }
+}

@@ -1,0 +1,90 @@
+//! `connectors`, `list`, `tables`.
+
+use super::Failed;
+use crate::Ended;
+use crate::output::{Output, columns, grouped};
+use poolhouse_connector::FieldKind;
+use poolhouse_engine::Engine;
+use poolhouse_engine::model::RunStatus;
+use poolhouse_engine::view::DatabaseView;
+
+pub(crate) fn connectors(engine: &Engine, output: &Output) -> Result<Ended, Failed> {
+    let connectors = engine.connectors();
+    output.answer(&connectors, || {
+        let mut text = String::new();
+        for connector in &connectors {
+            text.push_str(&format!("{}: {}. {}\n", connector.id, connector.name, connector.summary));
+            for field in &connector.fields {
+                let kind = match &field.kind {
+                    FieldKind::Text => String::new(),
+                    FieldKind::Secret => " (secret: asked for, never an argument)".into(),
+                    FieldKind::Choice { choices } => {
+                        let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+                        if values.len() > 8 { String::new() } else { format!(" ({})", values.join(", ")) }
+                    }
+                };
+                text.push_str(&format!("  --set {}=…{kind}\n", field.key));
+            }
+            for table in &connector.tables {
+                text.push_str(&format!("  --table {}: {}\n", table.id, table.summary));
+            }
+        }
+        text
+    });
+    Ok(Ended::Done)
+}
+
+pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Failed> {
+    let rows = engine.list_dataflows()?;
+    output.answer(&rows, || {
+        if rows.is_empty() {
+            return "No dataflows yet. `poolhouse-cli demo` imports the sample pool.\n".into();
+        }
+        let cells: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| {
+                vec![
+                    row.dataflow.draft.name.clone(),
+                    row.connector_name.clone(),
+                    row.status.map_or("Never run", status).into(),
+                    row.dataflow.draft.tables.len().to_string(),
+                    row.last_refresh.clone().unwrap_or_else(|| "never".into()),
+                ]
+            })
+            .collect();
+        columns(&["Name", "Type", "Status", "Tables", "Last refresh"], &cells)
+    });
+    Ok(Ended::Done)
+}
+
+pub(crate) fn tables(engine: &Engine, name: &str, output: &Output) -> Result<Ended, Failed> {
+    let dataflow = engine.dataflow_named(name)?;
+    let database = engine.database(dataflow.id)?;
+    if let Some(reason) = &database.unreadable {
+        return Err(Failed::Plain { message: reason.clone(), hint: String::new(), ended: Ended::Failed });
+    }
+    output.answer(&database, || table_list(&database));
+    Ok(Ended::Done)
+}
+
+/// The tables with their rows, and where the database lies.
+pub(crate) fn table_list(database: &DatabaseView) -> String {
+    let cells: Vec<Vec<String>> = database
+        .tables
+        .iter()
+        .map(|table| vec![table.name.clone(), grouped(table.rows), table.columns.len().to_string()])
+        .collect();
+    format!("{}\nDatabase: {}\n", columns(&["Table", "Rows", "Columns"], &cells), database.path)
+}
+
+/// A status in words.
+pub(crate) fn status(status: RunStatus) -> &'static str {
+    match status {
+        RunStatus::Queued => "Queued",
+        RunStatus::Running => "Running",
+        RunStatus::Succeeded => "Succeeded",
+        RunStatus::Failed => "Failed",
+        RunStatus::Cancelled => "Cancelled",
+        RunStatus::Interrupted => "Interrupted",
+    }
+}

@@ -1,0 +1,89 @@
+//! One function a verb; each calls the engine's method of the same intent.
+
+mod check;
+mod create;
+mod demo;
+mod history;
+mod list;
+mod remove;
+mod run;
+mod sample_pool;
+
+use crate::Ended;
+use crate::arguments::{Arguments, Verb};
+use crate::output::Output;
+use crate::start;
+use poolhouse_engine::{Error, ErrorKind};
+
+/// Why a verb could not be performed.
+pub(crate) enum Failed {
+    Engine(Error),
+    Plain { message: String, hint: String, ended: Ended },
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<std::io::Error> for Failed {
+    fn from(error: std::io::Error) -> Self {
+        Self::Plain { message: error.to_string(), hint: String::new(), ended: Ended::Failed }
+    }
+}
+
+impl Failed {
+    /// Says what failed and what to try; answers how to end.
+    pub(crate) fn tell(&self, output: &Output) -> Ended {
+        match self {
+            Self::Plain { message, hint, ended } => {
+                output.say(&format!("{message} {hint}").trim().to_owned());
+                *ended
+            }
+            Self::Engine(error) => {
+                let words = error.words();
+                if error.fields().is_empty() {
+                    output.say(&words.message);
+                }
+                for fault in error.fields() {
+                    output.say(&format!("{}: {}", fault.field, fault.message));
+                }
+                if !words.hint.is_empty() && error.fields().is_empty() {
+                    output.say(&words.hint);
+                }
+                if let Some(detail) = error.detail() {
+                    output.say(&format!("Details: {detail}"));
+                }
+                match error.kind() {
+                    ErrorKind::InvalidFields => Ended::Usage,
+                    ErrorKind::Cancelled => Ended::Cancelled,
+                    _ => Ended::Failed,
+                }
+            }
+        }
+    }
+}
+
+/// Performs the verb that was typed.
+pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<Ended, Failed> {
+    if let Verb::SamplePool(options) = &arguments.verb {
+        return sample_pool::serve(options, output).await;
+    }
+    let engine = start::open(arguments)?;
+    match &arguments.verb {
+        Verb::Connectors => list::connectors(&engine, output),
+        Verb::Check(check) => check::check(&engine, check, output).await,
+        Verb::Create(create) => create::create(&engine, create, output).await,
+        Verb::List => list::dataflows(&engine, output),
+        Verb::Run(run) => run::run(&engine, run, output).await,
+        Verb::History(history) => history::history(&engine, history, output),
+        Verb::Show { run } => history::show(&engine, crate::arguments::run(*run), output),
+        Verb::Changes(changes) => history::changes(&engine, changes, output),
+        Verb::Rollback { name, to } => run::roll_back(&engine, name, crate::arguments::run(*to), output).await,
+        Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
+        Verb::Tables { name } => list::tables(&engine, name, output),
+        Verb::Demo => demo::demo(&engine, output).await,
+        Verb::SamplePool(_) => Ok(Ended::Done),
+    }
+}

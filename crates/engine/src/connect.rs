@@ -1,0 +1,160 @@
+//! *Connect*: try the settings and say, check by check, what was found.
+
+use crate::engine::{Engine, Event, Inner};
+use crate::error::{Error, read_detail};
+use crate::view::{CheckState, CheckStep, Connected, TableOffer};
+use poolhouse_catalog::model::DataflowId;
+use poolhouse_connector::{
+    Access, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, ErrorKind, Secrets, Settings,
+};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// Pages of choices to read at most: 600 pools.
+const MOST_CHOICE_PAGES: usize = 10;
+
+impl Engine {
+    /// Makes the checks and lists the tables on offer. Tells each step as [`Event::Check`]
+    /// under the name `attempt`, by which [`Self::cancel_connect`] ends it. Secrets that are
+    /// not given are taken from the keychain entry of `dataflow`.
+    pub async fn connect(
+        &self,
+        attempt: &str,
+        connector: &str,
+        settings: &Settings,
+        secrets: Secrets,
+        dataflow: Option<DataflowId>,
+    ) -> Result<Connected, Error> {
+        let cancel = CancellationToken::new();
+        self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner).insert(attempt.into(), cancel.clone());
+        let result = tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(Error::Cancelled),
+            result = self.inner.connect(attempt, connector, settings, secrets, dataflow) => result,
+        };
+        self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner).remove(attempt);
+        result
+    }
+
+    /// Ends an attempt to connect.
+    pub fn cancel_connect(&self, attempt: &str) {
+        let connecting = self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cancel) = connecting.get(attempt) {
+            cancel.cancel();
+        }
+    }
+
+    /// What there is to choose from with these keys, such as the user pools of a Region.
+    pub async fn source_choices(
+        &self,
+        connector: &str,
+        settings: &Settings,
+        secrets: Secrets,
+        dataflow: Option<DataflowId>,
+    ) -> Result<Vec<Choice>, Error> {
+        let secrets = self.inner.with_stored(secrets, dataflow).await?;
+        let kind = self.inner.kind(connector)?.clone();
+        let explain = |error| Error::Check { words: kind.words(settings, &error), source: error };
+        let opened = kind.open(settings, &secrets).await.map_err(explain)?;
+        let mut choices = Vec::new();
+        let mut cursor: Option<Cursor> = None;
+        for _ in 0..MOST_CHOICE_PAGES {
+            let (page, next) = opened.choices(cursor.as_ref()).await.map_err(explain)?;
+            choices.extend(page);
+            cursor = next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        Ok(choices)
+    }
+}
+
+impl Inner {
+    async fn connect(
+        &self,
+        attempt: &str,
+        connector: &str,
+        settings: &Settings,
+        secrets: Secrets,
+        dataflow: Option<DataflowId>,
+    ) -> Result<Connected, Error> {
+        let kind = self.kind(connector)?.clone();
+        let secrets = self.with_stored(secrets, dataflow).await?;
+        let names: Vec<String> = secrets.keys().cloned().collect();
+        let settings = kind.validate(settings, &names).map_err(Error::Fields)?;
+        let explain = |error| Error::Check { words: kind.words(&settings, &error), source: error };
+        let source = kind.open(&settings, &secrets).await.map_err(explain)?;
+        let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
+        let accesses = source.check(&told).await.map_err(explain)?;
+        let described = source.describe().await.map_err(explain)?;
+        let sizes: BTreeMap<_, _> = described.sizes.iter().map(|size| (&size.table, size.rows)).collect();
+        let tables = described
+            .tables
+            .iter()
+            .map(|table| {
+                let access = accesses
+                    .iter()
+                    .find(|access| access.table == table.id)
+                    .map_or(Access::Allowed, |access| access.access.clone());
+                let rows = sizes.get(&table.id).copied();
+                let calls = rows.map(|rows| rows.div_ceil(u64::from(table.cost.rows_per_call.max(1))).max(1));
+                let seconds = calls.and_then(|calls| seconds(source.as_ref(), table, calls));
+                TableOffer { table: table.clone(), access, rows, calls, seconds }
+            })
+            .collect();
+        Ok(Connected { source_name: described.name.clone(), settings, tables })
+    }
+
+    /// The secrets that were typed, and where none were, those of the keychain.
+    async fn with_stored(&self, typed: Secrets, dataflow: Option<DataflowId>) -> Result<Secrets, Error> {
+        let Some(id) = dataflow.filter(|_| typed.is_empty()) else { return Ok(typed) };
+        let dataflow = self.dataflow(id)?;
+        if self.secret_fields(&dataflow.draft)?.is_empty() {
+            return Ok(typed);
+        }
+        let owner = self.owner(&dataflow);
+        self.keychain
+            .fetch(&owner)
+            .await
+            .map_err(|source| Error::NeedsSecret { name: dataflow.draft.name.clone(), source })
+    }
+}
+
+/// Seconds that `calls` take at the pace that the quota grants.
+fn seconds(source: &dyn Connector, table: &poolhouse_connector::Table, calls: u64) -> Option<u64> {
+    let payer = source.payer(&table.reading);
+    let quota = source.limits().into_iter().find(|quota| quota.category == payer)?;
+    Some(calls.div_ceil(u64::from(quota.calls_per_second?)).max(1))
+}
+
+fn step(attempt: &str, kind: &Arc<dyn ConnectorKind>, settings: &Settings, checked: Checked) -> CheckStep {
+    let mut step = CheckStep {
+        attempt: attempt.into(),
+        check: checked.check,
+        state: CheckState::Running,
+        message: String::new(),
+        hint: None,
+        action: None,
+        detail: None,
+    };
+    match checked.outcome {
+        CheckOutcome::Running => {}
+        CheckOutcome::Passed(found) => {
+            step.state = CheckState::Passed;
+            step.message = found;
+        }
+        CheckOutcome::Failed(error) => {
+            let words = kind.words(settings, &error);
+            step.state = CheckState::Failed;
+            step.message = words.message;
+            step.hint = Some(words.hint);
+            step.detail = Some(read_detail(&error));
+            if let ErrorKind::Forbidden { action } = error.kind() {
+                step.action = Some(action.clone());
+            }
+        }
+    }
+    step
+}

@@ -1,0 +1,62 @@
+//! Databases: what was imported, read offline.
+
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::view::DatabaseView;
+use poolhouse_catalog::DatabaseReader;
+use poolhouse_catalog::model::{Dataflow, DataflowId, RowsPage};
+
+/// Rows of one page of a table.
+const ROWS: u32 = 200;
+
+impl Engine {
+    /// The databases, in the order of their names. One that cannot be read says why.
+    pub fn databases(&self) -> Result<Vec<DatabaseView>, Error> {
+        let dataflows = self.inner.reader().dataflows()?;
+        Ok(dataflows.into_iter().filter_map(|dataflow| self.view(dataflow)).collect())
+    }
+
+    /// The database of one dataflow.
+    pub fn database(&self, id: DataflowId) -> Result<DatabaseView, Error> {
+        let dataflow = self.inner.dataflow(id)?;
+        let name = dataflow.draft.name.clone();
+        self.view(dataflow).ok_or(Error::NoDatabase(name))
+    }
+
+    /// Rows of a table as readers see it now; `after` is [`RowsPage::next`] of the page before.
+    pub fn table_rows(&self, id: DataflowId, table: &str, after: Option<i64>) -> Result<RowsPage, Error> {
+        let dataflow = self.inner.dataflow(id)?;
+        let name = dataflow.draft.name;
+        let database = DatabaseReader::open(&self.inner.folder, &name)?.ok_or(Error::NoDatabase(name))?;
+        Ok(database.rows(table, after, ROWS)?)
+    }
+
+    /// `None` where nothing was imported yet.
+    fn view(&self, dataflow: Dataflow) -> Option<DatabaseView> {
+        let name = &dataflow.draft.name;
+        let mut view = DatabaseView {
+            path: self.inner.folder.database_path(name).display().to_string(),
+            bytes: 0,
+            tables: Vec::new(),
+            publications: Vec::new(),
+            unreadable: None,
+            dataflow: dataflow.clone(),
+        };
+        let read = DatabaseReader::open(&self.inner.folder, name).and_then(|database| {
+            let Some(database) = database else { return Ok(false) };
+            view.bytes = database.size_bytes()?;
+            view.publications = database.publications()?;
+            view.tables = database.tables()?;
+            Ok(!view.publications.is_empty())
+        });
+        match read {
+            Ok(true) => Some(view),
+            Ok(false) => None,
+            Err(error) => {
+                let words = crate::error::catalog(&error);
+                view.unreadable = Some(format!("{} {}", words.message, words.hint));
+                Some(view)
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What may go wrong in a use case, and how it is told.
+
+use crate::keychain::KeychainError;
+use poolhouse_catalog::Error as CatalogError;
+use poolhouse_catalog::model::{DataflowId, RunId};
+use poolhouse_connector::{FieldError, ReadError, Words};
+
+/// An error of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was typed does not hold; nothing was stored.
+    #[error("{}", first_message(.0))]
+    Fields(Vec<FieldError>),
+    /// A check of *Connect* failed.
+    #[error("{}", .words.message)]
+    Check {
+        /// What to tell.
+        words: Words,
+        /// The call that failed.
+        source: ReadError,
+    },
+    /// The secret is not in the keychain and must be entered.
+    #[error("the secret of `{name}` must be entered")]
+    NeedsSecret {
+        /// The dataflow's name.
+        name: String,
+        /// Why the keychain does not have it.
+        source: KeychainError,
+    },
+    /// The keychain did not keep a secret.
+    #[error("keep the secret")]
+    Keychain(#[from] KeychainError),
+    /// The catalog.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// Somebody already runs the dataflow.
+    #[error("`{name}` is already running")]
+    AlreadyRunning {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// No such dataflow.
+    #[error("there is no dataflow {0}")]
+    NoSuchDataflow(DataflowId),
+    /// No dataflow of this name.
+    #[error("there is no dataflow named `{0}`")]
+    NoDataflowNamed(String),
+    /// No such run.
+    #[error("there is no run {0}")]
+    NoSuchRun(RunId),
+    /// No such connector.
+    #[error("there is no connector `{0}`")]
+    NoSuchConnector(String),
+    /// No database yet.
+    #[error("`{0}` has not been imported yet")]
+    NoDatabase(String),
+    /// No such version to go back to.
+    #[error("`{name}` has no other version of run {run}")]
+    NoVersion {
+        /// The dataflow's name.
+        name: String,
+        /// The run whose version was asked for.
+        run: RunId,
+    },
+    /// The person cancelled.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// The sorts of error that a face acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Show the messages beside their fields.
+    InvalidFields,
+    /// Ask for the secret.
+    NeedsSecret,
+    /// Show the failed check.
+    CheckFailed,
+    /// Say who runs it.
+    AlreadyRunning,
+    /// The person did it: say nothing.
+    Cancelled,
+    /// Say it.
+    Other,
+}
+
+impl Error {
+    /// A single field's error.
+    pub(crate) fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::Fields(vec![FieldError { field: field.into(), message: message.into() }])
+    }
+
+    /// The sort of error.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Fields(_) => ErrorKind::InvalidFields,
+            Self::NeedsSecret { .. } => ErrorKind::NeedsSecret,
+            Self::Check { .. } => ErrorKind::CheckFailed,
+            Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,
+            Self::Cancelled => ErrorKind::Cancelled,
+            _ => ErrorKind::Other,
+        }
+    }
+
+    /// What is wrong with which field.
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Fields(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// What happened and what to try, for a person.
+    pub fn words(&self) -> Words {
+        let (message, hint) = match self {
+            Self::Fields(fields) => (first_message(fields), "Correct it and try again.".into()),
+            Self::Check { words, .. } => return words.clone(),
+            Self::NeedsSecret { name, source } => return needs_secret(name, source),
+            Self::Keychain(error) => return keychain(error),
+            Self::Catalog(error) => return catalog(error),
+            Self::AlreadyRunning { name } => (
+                format!("{name} is already running."),
+                "Wait for it to end, or cancel it. It may have been started from the command line.".into(),
+            ),
+            Self::NoSuchDataflow(_) => {
+                ("This dataflow is no longer there.".into(), "It may have been removed in another window.".into())
+            }
+            Self::NoDataflowNamed(name) => {
+                (format!("There is no dataflow named {name}."), "`list` shows the ones there are.".into())
+            }
+            Self::NoSuchRun(run) => {
+                (format!("There is no run {run}."), "Its dataflow may have been removed.".into())
+            }
+            Self::NoSuchConnector(id) => {
+                (format!("There is no connector named {id}."), "`connectors` shows the ones there are.".into())
+            }
+            Self::NoVersion { name, run } => (
+                format!("{name} cannot go back to run {run}."),
+                "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
+            ),
+            Self::NoDatabase(name) => (format!("{name} has no database yet."), "Run it first.".into()),
+            Self::Cancelled => ("Cancelled.".into(), String::new()),
+        };
+        Words { message, hint }
+    }
+
+    /// The exact words below, for support. Never a secret.
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Check { source, .. } => Some(read_detail(source)),
+            Self::Catalog(error) => Some(error.to_string()),
+            Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// A read error's facts in one line, for support.
+pub(crate) fn read_detail(error: &ReadError) -> String {
+    let mut detail = error.to_string();
+    if let Some(code) = &error.code {
+        detail.push_str(&format!(" ({code})"));
+    }
+    if let Some(id) = &error.request_id {
+        detail.push_str(&format!(", request {id}"));
+    }
+    detail
+}
+
+/// What happened in the catalog and what to try.
+pub(crate) fn catalog(error: &CatalogError) -> Words {
+    use poolhouse_catalog::ErrorKind as Kind;
+    let (message, hint) = match error.kind() {
+        Kind::DiskFull => (
+            "The disk is full.".to_owned(),
+            "Make room, then run again: what was read is kept and the run goes on where it stood.",
+        ),
+        Kind::Busy => (
+            "Another program holds the database.".to_owned(),
+            "Close it in the other program (or end its transaction), then try again.",
+        ),
+        Kind::Corrupt => (
+            "The database file is damaged.".to_owned(),
+            "It was left as it is. Copy it aside, then remove the dataflow and import again.",
+        ),
+        Kind::Newer => (
+            "A newer version of Poolhouse has written this data.".to_owned(),
+            "Install that version or a newer one; nothing was changed.",
+        ),
+        Kind::ReadOnly => (
+            "The data folder cannot be written to.".to_owned(),
+            "Check the folder's permissions and that its disk is not write-protected.",
+        ),
+        _ => (sentence(&error.to_string()), "Try again; if it happens again, use Copy for support."),
+    };
+    Words { message, hint: hint.into() }
+}
+
+fn keychain(error: &KeychainError) -> Words {
+    let (message, hint) = match error {
+        KeychainError::Absent { .. } => (
+            "There is no keychain on this computer, so the secret cannot be kept.",
+            "Choose “enter for this run only”, or install and unlock a keychain (GNOME Keyring, KWallet).",
+        ),
+        KeychainError::Locked => {
+            ("The keychain is locked.", "Unlock it and try again, or enter the secret for this run only.")
+        }
+        KeychainError::Silent => (
+            "The keychain did not answer in time.",
+            "Look for its prompt behind other windows, answer it and try again, or enter the secret for this run only.",
+        ),
+        KeychainError::NoEntry => {
+            ("The keychain no longer has this dataflow's secret.", "Enter it again under Edit › Credentials.")
+        }
+        KeychainError::Refused { .. } => {
+            ("The keychain refused.", "Try again, or enter the secret for this run only.")
+        }
+    };
+    Words { message: message.into(), hint: hint.into() }
+}
+
+fn needs_secret(name: &str, error: &KeychainError) -> Words {
+    let why = match error {
+        KeychainError::Absent { .. } => "There is no keychain on this computer, so it is kept nowhere.",
+        KeychainError::NoEntry => "The keychain has no entry for it.",
+        KeychainError::Locked => "The keychain is locked.",
+        KeychainError::Silent => "The keychain did not answer in time.",
+        KeychainError::Refused { .. } => "The keychain refused to hand it out.",
+    };
+    Words {
+        message: format!("The secret of {name} is needed. {why}"),
+        hint: "Enter it for this run only, or store it in the keychain under Edit › Credentials.".into(),
+    }
+}
+
+fn first_message(fields: &[FieldError]) -> String {
+    fields.first().map_or_else(|| "Something that was typed does not hold.".into(), |field| field.message.clone())
+}
+
+/// A lower-case fragment as a sentence.
+fn sentence(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let mut text: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    text.extend(letters);
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    text
+}

@@ -1,0 +1,59 @@
+//! The settings of the app, and what it is.
+
+use crate::engine::{Engine, Inner};
+use crate::error::Error;
+use crate::view::{About, Preferences};
+use std::path::Path;
+
+const PREFERENCES: &str = "preferences";
+
+/// Versions that may be kept at most: a database is this many times its tables.
+const MOST_VERSIONS: u32 = 100;
+
+impl Engine {
+    /// The settings.
+    pub fn preferences(&self) -> Result<Preferences, Error> {
+        Ok(self.inner.preferences()?)
+    }
+
+    /// Stores the settings.
+    pub fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
+        if !(1..=MOST_VERSIONS).contains(&preferences.versions_kept) {
+            return Err(Error::field("versionsKept", format!("Keep between 1 and {MOST_VERSIONS} versions.")));
+        }
+        let stored = serde_json::to_string(preferences).expect("BUG: preferences are JSON");
+        Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
+    }
+
+    /// The version, the data folder, the keychain.
+    pub async fn about(&self) -> About {
+        let root = self.inner.folder.root();
+        About {
+            version: env!("CARGO_PKG_VERSION").into(),
+            data_folder: root.display().to_string(),
+            bytes: bytes_below(root),
+            keychain: self.inner.keychain.describe().await,
+        }
+    }
+}
+
+impl Inner {
+    pub(crate) fn preferences(&self) -> Result<Preferences, poolhouse_catalog::Error> {
+        let stored = self.reader().setting(PREFERENCES)?;
+        // Preferences of a newer app that this one cannot read are no reason to fail.
+        Ok(stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default())
+    }
+}
+
+/// Bytes of all files below a folder; what cannot be read counts nothing.
+fn bytes_below(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|entry| match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => bytes_below(&entry.path()),
+            Ok(metadata) => metadata.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,369 @@
+//! The owner of one run while it lasts: the only one that changes its status.
+//!
+//! Describe, plan, open the staging, read, prove, publish. Reading is one `select!` over a
+//! closed set of events: cancelled, written, unit ended, time to tell. Called by
+//! [`super::start`]; nothing is spawned here that is not joined here.
+
+use super::outcome::Stop;
+use super::progress::Progress;
+use super::reading::Units;
+use super::unit::{Shared, UnitEnd};
+use super::writer::{Written, Writer};
+use crate::engine::{Event, Inner};
+use crate::plan::{Plan, plan};
+use crate::retry::{RetryBudget, TRIES, pause};
+use crate::view::{Phase, RunSnapshot};
+use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId, SplitVerdict};
+use poolhouse_catalog::{Database, DataflowLock, Staging};
+use poolhouse_connector::{Connector, Cursor, Described, Retry, Unit};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::MissedTickBehavior;
+
+/// Snapshots for the faces: five a second.
+const TELL_EVERY: Duration = Duration::from_millis(200);
+
+/// Snapshots for the catalog, so that a crash leaves about the right counts: every so many of
+/// the above.
+const RECORD_EVERY: u32 = 10;
+
+pub(crate) struct Dispatcher {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) dataflow: Dataflow,
+    pub(crate) run: RunId,
+    pub(crate) connector: Arc<dyn Connector>,
+    pub(crate) cancel: super::start::Cancel,
+    pub(crate) progress: Progress,
+    pub(crate) snapshot: Arc<Mutex<RunSnapshot>>,
+    pub(crate) shared: Option<Arc<Shared>>,
+    /// Held while the run lasts: no other process may run this dataflow.
+    pub(crate) lock: DataflowLock,
+}
+
+/// What the reading left: the staging, where the writer could hand it back.
+type Read = (Result<(), Stop>, Result<Staging, poolhouse_catalog::Error>);
+
+impl Dispatcher {
+    /// Does the run, short of its last entry in the catalog.
+    pub(crate) async fn work(&mut self) -> Result<Publication, Stop> {
+        self.tell();
+        let cancel = self.cancel.clone();
+        let described = tokio::select! {
+            biased;
+            stop = cancel.stopped() => return Err(stop),
+            described = describe(self.connector.as_ref()) => described.map_err(Stop::Read)?,
+        };
+        let verdict = self.inner.reader().verdict(&self.connector.source())?;
+        let (mut plan, gone) = plan(&self.dataflow.draft, &described, self.connector.as_ref(), verdict.as_ref());
+        for table in gone {
+            self.log(LogLevel::Warning, &format!("The source no longer has a table named {table}; it was left out."));
+        }
+        if plan.tables.is_empty() {
+            return Err(Stop::NothingToRead);
+        }
+        let staging = self.open_staging(&plan).await?;
+        self.progress.planned(&plan);
+        self.progress.enter(Phase::Reading);
+        let (read, staging) = self.read_all(staging, &mut plan).await;
+        let staging = match (read, staging) {
+            (Ok(()), Ok(staging)) => staging,
+            (Ok(()) | Err(Stop::WriterStopped), Err(error)) => return Err(error.into()),
+            (Err(stop), _) => return Err(stop),
+        };
+        self.progress.enter(Phase::Publishing);
+        self.tell();
+        let staging = self.prove(staging, &plan).await?;
+        self.publish(staging).await
+    }
+
+    async fn open_staging(&self, plan: &Plan) -> Result<Staging, Stop> {
+        let (inner, name, run) = (self.inner.clone(), self.dataflow.draft.name.clone(), self.run);
+        let (tables, units) = (plan.tables.clone(), plan.units.clone());
+        let now = inner.clock.now();
+        Ok(crate::blocking(move || {
+            if let Some(staging) = Database::open(&inner.folder, &name)?.resume(run)? {
+                return Ok(staging);
+            }
+            Database::open(&inner.folder, &name)?.begin(run, &tables, &units, now)
+        })
+        .await?)
+    }
+
+    /// Reads every unit to its end. Whatever happens, every unit and the writer have ended
+    /// when this returns.
+    async fn read_all(&mut self, staging: Staging, plan: &mut Plan) -> Read {
+        let begun = match self.take_up(&staging, plan) {
+            Ok(begun) => begun,
+            Err(error) => return (Err(error.into()), Ok(staging)),
+        };
+        let (written, mut received) = unbounded_channel();
+        let (writer, queue) = Writer::start(staging, written);
+        let shared = Arc::new(Shared {
+            connector: self.connector.clone(),
+            wanted: plan.wanted.clone(),
+            queue,
+            budget: RetryBudget::default(),
+            calls: AtomicU64::new(0),
+            throttled: AtomicU64::new(0),
+            retried: AtomicU64::new(0),
+        });
+        self.shared = Some(shared.clone());
+        let mut units = Units::new(shared, &self.inner.paces);
+        for (unit, cursor) in begun {
+            self.open(&mut units, plan, unit, cursor);
+        }
+        let result = self.read_units(&mut units, plan, &mut received).await;
+        units.stop().await;
+        if let Some(shared) = self.shared.take() {
+            // The counts stay; the queue must go, or the writer would wait for ever.
+            self.progress.keep_counts(&shared);
+        }
+        drop(units);
+        (result, writer.finish().await)
+    }
+
+    /// The units still to be read, and what an earlier stretch of this run had staged.
+    fn take_up(
+        &mut self,
+        staging: &Staging,
+        plan: &mut Plan,
+    ) -> Result<Vec<(Unit, Option<Cursor>)>, poolhouse_catalog::Error> {
+        let units = staging.units()?;
+        plan.resumed(self.connector.as_ref(), units.iter().map(|staged| &staged.unit));
+        let totals = staging.totals()?;
+        if totals.pages > 0 {
+            self.log(LogLevel::Note, &format!("Goes on where it stood, after {} pages.", totals.pages));
+        }
+        self.progress.resumed(totals.rows.into_iter().collect(), totals.misfits);
+        Ok(units.into_iter().filter(|staged| !staged.done).map(|staged| (staged.unit, staged.cursor)).collect())
+    }
+
+    async fn read_units(
+        &mut self,
+        units: &mut Units,
+        plan: &Plan,
+        received: &mut UnboundedReceiver<Written>,
+    ) -> Result<(), Stop> {
+        let cancel = self.cancel.clone();
+        let mut tick = tokio::time::interval(TELL_EVERY);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut ticks = 0;
+        loop {
+            if units.all_done() {
+                if !self.must_prove(units, plan) {
+                    return Ok(());
+                }
+                self.log(
+                    LogLevel::Note,
+                    "The count strays from AWS's estimate: the listing is read once more in one go, to be sure.",
+                );
+                self.add(units, plan, plan.whole_units());
+            }
+            tokio::select! {
+                biased;
+                stop = cancel.stopped() => return Err(stop),
+                Some(written) = received.recv() => self.written(units, plan, written)?,
+                Some(end) = units.next_end() => self.ended(units, plan, end)?,
+                _ = tick.tick() => {
+                    ticks += 1;
+                    self.tell();
+                    if ticks % RECORD_EVERY == 0 {
+                        self.record();
+                    }
+                }
+            }
+        }
+    }
+
+    fn written(&mut self, units: &mut Units, plan: &Plan, written: Written) -> Result<(), Stop> {
+        match written {
+            Written::Page { unit, rows, misfits, discovered, last } => {
+                self.progress.staged(&unit, rows, misfits, plan.is_proof(&unit));
+                for unit in discovered {
+                    self.open(units, plan, unit, None);
+                }
+                if last && units.done(&unit) {
+                    self.progress.closed(&unit);
+                }
+            }
+            Written::Restarted(unit) => {
+                self.log(LogLevel::Warning, &format!("{} was started again: its page token was refused.", named(&unit)));
+                self.progress.set_back(&unit);
+            }
+            Written::PartsDropped(reading) => self.progress.parts_dropped(&reading),
+            Written::Stopped => return Err(Stop::WriterStopped),
+        }
+        Ok(())
+    }
+
+    fn ended(&mut self, units: &mut Units, plan: &Plan, end: Option<UnitEnd>) -> Result<(), Stop> {
+        match end {
+            None => Err(Stop::Panicked),
+            Some(UnitEnd::Read(unit) | UnitEnd::Stopped(unit)) => {
+                if units.distrusts(&unit.reading) && !unit.partition.is_whole() {
+                    self.leave_parts(units, plan, &unit);
+                }
+                Ok(())
+            }
+            Some(UnitEnd::Failed(unit, error)) if error.retry() == Retry::WithoutSplit => {
+                self.distrust(&error.to_string());
+                for stopped in units.stop_parts(&unit) {
+                    self.progress.closed(&stopped);
+                }
+                self.progress.closed(&unit);
+                self.leave_parts(units, plan, &unit);
+                Ok(())
+            }
+            Some(UnitEnd::Failed(_, error)) => Err(Stop::Read(error)),
+        }
+    }
+
+    /// Once the last part of a split that cannot be trusted has stopped: drop what the parts
+    /// brought and read the whole, unless that is under way.
+    fn leave_parts(&mut self, units: &mut Units, plan: &Plan, unit: &Unit) {
+        if units.parts_left(&unit.reading) {
+            return;
+        }
+        units.drop_parts(&unit.reading);
+        self.add(units, plan, vec![Unit::whole(unit.reading.clone())]);
+    }
+
+    fn add(&mut self, units: &mut Units, plan: &Plan, added: Vec<Unit>) {
+        let added: Vec<Unit> = added.into_iter().filter(|unit| !units.knows(unit)).collect();
+        units.announce(&added);
+        for unit in added {
+            self.open(units, plan, unit, None);
+        }
+    }
+
+    fn open(&mut self, units: &mut Units, plan: &Plan, unit: Unit, cursor: Option<Cursor>) {
+        self.progress.opened(&unit, plan.is_proof(&unit) && !units.distrusts(&unit.reading));
+        units.open(unit, cursor);
+    }
+
+    /// Whether parts were read alone and their count strays from the estimate.
+    fn must_prove(&self, units: &Units, plan: &Plan) -> bool {
+        plan.split_readings.iter().any(|reading| !units.knows(&Unit::whole(reading.clone())))
+            && plan.strays(self.progress.rows_by_table())
+    }
+
+    /// Compares parts with the whole, where both were read, and keeps the verdict.
+    async fn prove(&mut self, mut staging: Staging, plan: &Plan) -> Result<Staging, Stop> {
+        let started = self.progress.started_at();
+        for reading in &plan.split_readings {
+            let units = staging.units()?;
+            let mut of_reading = units.iter().map(|staged| &staged.unit).filter(|unit| &unit.reading == reading);
+            let both = of_reading.clone().any(|unit| unit.partition.is_whole())
+                && of_reading.any(|unit| !unit.partition.is_whole());
+            let proof = plan.tables.iter().find(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows());
+            let (true, Some(table)) = (both, proof) else { continue };
+            let created = table.table.columns.iter().any(|column| column.original == CREATED_AT).then_some(CREATED_AT);
+            let id = table.table.id.clone();
+            let (back, coverage) = crate::blocking(move || {
+                let mut staging = staging;
+                let coverage = staging.missed_by_parts(&id, created, started)?;
+                Ok::<_, poolhouse_catalog::Error>((staging, coverage))
+            })
+            .await?;
+            staging = back;
+            if coverage.only_whole == 0 {
+                self.keep_verdict(true, &format!("all {} rows of the whole listing were in its parts", coverage.whole));
+            } else {
+                let missed = coverage.only_whole;
+                self.distrust(&format!("{missed} rows of the whole listing were in none of its parts"));
+                staging.drop_parts(reading)?;
+                staging.commit()?;
+                self.progress.parts_dropped(reading);
+            }
+        }
+        Ok(staging)
+    }
+
+    async fn publish(&mut self, staging: Staging) -> Result<Publication, Stop> {
+        let (inner, cancel) = (self.inner.clone(), self.cancel.clone());
+        let keep = inner.preferences()?.versions_kept as usize;
+        let publication = crate::blocking(move || {
+            let staged = staging.seal()?;
+            // The last moment at which nothing has changed.
+            if let Some(stop) = cancel.stop() {
+                return Ok(Err(stop));
+            }
+            let (mut database, publication) = staged.publish(inner.clock.now())?;
+            if let Err(error) = database.prune(keep) {
+                tracing::warn!(%error, "old versions were not pruned; the next run will");
+            }
+            Ok::<_, poolhouse_catalog::Error>(Ok(publication))
+        })
+        .await?;
+        publication
+    }
+
+    fn distrust(&self, reason: &str) {
+        self.log(
+            LogLevel::Warning,
+            &format!("Reading in parts cannot be trusted here ({reason}); the listing is read in one go, from now on."),
+        );
+        self.keep_verdict(false, reason);
+    }
+
+    fn keep_verdict(&self, trusted: bool, reason: &str) {
+        let verdict = SplitVerdict { trusted, reason: reason.into(), at: self.inner.clock.now() };
+        if let Err(error) = self.inner.catalog().set_verdict(&self.connector.source(), &verdict) {
+            tracing::warn!(%error, "the verdict on splitting was not kept; the next run finds it again");
+        }
+    }
+
+    pub(crate) fn log(&self, level: LogLevel, message: &str) {
+        if let Err(error) = self.inner.catalog().log(self.run, level, message, self.inner.clock.now()) {
+            tracing::warn!(%error, "a line of a run's log was lost");
+        }
+    }
+
+    fn record(&self) {
+        let totals = self.progress.totals(self.shared.as_deref());
+        if let Err(error) = self.inner.catalog().record_progress(self.run, &totals) {
+            tracing::warn!(%error, "a run's progress was not recorded");
+        }
+    }
+
+    /// Tells the faces how the run stands.
+    fn tell(&mut self) {
+        let paces: Vec<_> = self
+            .connector
+            .limits()
+            .iter()
+            .filter(|_| self.shared.is_some())
+            .map(|quota| self.inner.paces.of(quota))
+            .collect();
+        let snapshot = self.progress.snapshot(self.shared.as_deref(), &paces);
+        self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone_from(&snapshot);
+        self.inner.tell(Event::Run(Box::new(snapshot)));
+    }
+}
+
+/// The column that says when a row came to be, for proving a split.
+const CREATED_AT: &str = "created_at";
+
+async fn describe(connector: &dyn Connector) -> Result<Described, poolhouse_connector::ReadError> {
+    let mut tries = 1;
+    loop {
+        match connector.describe().await {
+            Err(error) if matches!(error.retry(), Retry::AfterPause | Retry::Slower) && tries < TRIES => {
+                tries += 1;
+                tokio::time::sleep(pause(tries)).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+fn named(unit: &Unit) -> String {
+    if unit.partition.is_whole() {
+        unit.reading.to_string()
+    } else {
+        // A partition's text may hold a group's name; its reading is enough for a person.
+        format!("A part of {}", unit.reading)
+    }
+}

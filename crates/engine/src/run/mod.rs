@@ -1,0 +1,16 @@
+//! Runs. [`start`] begins and ends them, [`dispatcher`] owns one while it lasts, [`reading`]
+//! gives its units their turns, [`unit`] reads one chain of pages, [`writer`] stages what units read, [`progress`] counts,
+//! [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`rollback`] goes
+//! back to an earlier version.
+
+mod dispatcher;
+mod outcome;
+mod progress;
+mod reading;
+mod rollback;
+mod settle;
+mod start;
+mod unit;
+mod writer;
+
+pub(crate) use start::Running;

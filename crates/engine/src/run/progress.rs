@@ -1,0 +1,268 @@
+//! Counts a run as it goes and makes its snapshots.
+//!
+//! Owned by the dispatcher. Deliberately absent: any decision.
+
+use super::unit::Shared;
+use crate::pace::Pace;
+use crate::plan::Plan;
+use crate::view::{Phase, RunSnapshot, TableProgress};
+use poolhouse_catalog::RunTotals;
+use poolhouse_catalog::model::{Publication, Run, RunTable};
+use poolhouse_connector::{Reading, TableId, Unit};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Rates are taken over this time.
+const WINDOW: Duration = Duration::from_secs(5);
+
+pub(crate) struct Progress {
+    /// The run as the catalog has it; its counts are those of earlier stretches.
+    run: Run,
+    started: Instant,
+    phase: Phase,
+    /// Rows of the tables by unit, so that a unit can be set back.
+    staged: HashMap<Unit, BTreeMap<TableId, u64>>,
+    rows: BTreeMap<TableId, u64>,
+    /// Rows that only prove a split: read, but not counted twice.
+    proof_rows: u64,
+    expected: BTreeMap<TableId, u64>,
+    readings: BTreeMap<TableId, Reading>,
+    open: BTreeMap<Reading, usize>,
+    misfits: u64,
+    proving: bool,
+    samples: VecDeque<(Instant, u64, u64)>,
+}
+
+impl Progress {
+    pub(crate) fn new(run: Run) -> Self {
+        Self {
+            run,
+            started: Instant::now(),
+            phase: Phase::Preparing,
+            staged: HashMap::new(),
+            rows: BTreeMap::new(),
+            proof_rows: 0,
+            expected: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            open: BTreeMap::new(),
+            misfits: 0,
+            proving: false,
+            samples: VecDeque::new(),
+        }
+    }
+
+    pub(crate) fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+    }
+
+    pub(crate) fn planned(&mut self, plan: &Plan) {
+        self.expected.clone_from(&plan.expected);
+        self.readings =
+            plan.tables.iter().map(|staged| (staged.table.id.clone(), staged.table.reading.clone())).collect();
+    }
+
+    /// What an earlier stretch of this run had staged.
+    pub(crate) fn resumed(&mut self, rows: BTreeMap<TableId, u64>, misfits: u64) {
+        self.rows = rows;
+        self.misfits = misfits;
+    }
+
+    pub(crate) fn opened(&mut self, unit: &Unit, proof: bool) {
+        *self.open.entry(unit.reading.clone()).or_default() += 1;
+        self.proving |= proof;
+    }
+
+    pub(crate) fn closed(&mut self, unit: &Unit) {
+        if let Some(open) = self.open.get_mut(&unit.reading) {
+            *open = open.saturating_sub(1);
+        }
+    }
+
+    pub(crate) fn staged(&mut self, unit: &Unit, rows: Vec<(TableId, u64)>, misfits: u64, proof: bool) {
+        if proof {
+            self.proof_rows += rows.iter().map(|(_, rows)| rows).sum::<u64>();
+            return;
+        }
+        self.misfits += misfits;
+        let of_unit = self.staged.entry(unit.clone()).or_default();
+        for (table, rows) in rows {
+            *of_unit.entry(table.clone()).or_default() += rows;
+            *self.rows.entry(table).or_default() += rows;
+        }
+    }
+
+    /// A unit was set back to its start, or dropped.
+    pub(crate) fn set_back(&mut self, unit: &Unit) {
+        for (table, rows) in self.staged.remove(unit).unwrap_or_default() {
+            let of_table = self.rows.entry(table).or_default();
+            *of_table = of_table.saturating_sub(rows);
+        }
+    }
+
+    /// The parts of a reading were dropped: the whole counts from now on.
+    pub(crate) fn parts_dropped(&mut self, reading: &Reading) {
+        let parts: Vec<Unit> = self
+            .staged
+            .keys()
+            .filter(|unit| &unit.reading == reading && !unit.partition.is_whole())
+            .cloned()
+            .collect();
+        for unit in parts {
+            self.set_back(&unit);
+        }
+        self.proving = false;
+    }
+
+    /// When the run was first started.
+    pub(crate) fn started_at(&self) -> jiff::Timestamp {
+        self.run.started_at
+    }
+
+    /// Whether anything was staged.
+    pub(crate) fn has_staged(&self) -> bool {
+        self.proof_rows > 0 || self.rows.values().any(|rows| *rows > 0)
+    }
+
+    /// Keeps the counts of units that have all ended.
+    pub(crate) fn keep_counts(&mut self, shared: &Shared) {
+        self.run.calls += shared.calls.load(Ordering::Relaxed);
+        self.run.throttled += shared.throttled.load(Ordering::Relaxed);
+    }
+
+    pub(crate) fn rows_by_table(&self) -> &BTreeMap<TableId, u64> {
+        &self.rows
+    }
+
+    /// The counts for the catalog.
+    pub(crate) fn totals(&self, shared: Option<&Shared>) -> RunTotals {
+        let tables = self
+            .run
+            .tables
+            .iter()
+            .map(|table| RunTable {
+                rows: self.rows.get(&table.source).copied().unwrap_or(table.rows),
+                ..table.clone()
+            })
+            .collect::<Vec<_>>();
+        RunTotals {
+            rows: tables.iter().map(|table| table.rows).sum(),
+            added: 0,
+            changed: 0,
+            removed: 0,
+            calls: self.run.calls + shared.map_or(0, |shared| shared.calls.load(Ordering::Relaxed)),
+            throttled: self.run.throttled + shared.map_or(0, |shared| shared.throttled.load(Ordering::Relaxed)),
+            misfits: self.misfits,
+            duration_ms: self.run.duration_ms + self.started.elapsed().as_millis() as u64,
+            tables,
+        }
+    }
+
+    /// The snapshot for the faces.
+    pub(crate) fn snapshot(&mut self, shared: Option<&Shared>, paces: &[Arc<Pace>]) -> RunSnapshot {
+        let totals = self.totals(shared);
+        let (rows_per_second, calls_per_10_seconds) = self.rates(totals.rows + self.proof_rows, totals.calls);
+        let (percent, seconds_left) = self.outlook(rows_per_second);
+        let tables = totals
+            .tables
+            .iter()
+            .map(|table| TableProgress {
+                source: table.source.clone(),
+                target: table.target.clone(),
+                purpose: table.purpose,
+                rows: table.rows,
+                expected: self.expected.get(&table.source).copied(),
+                done: self.phase > Phase::Reading
+                    || (self.phase == Phase::Reading
+                        && self.readings.get(&table.source).is_some_and(|reading| {
+                            self.open.get(reading).is_some_and(|open| *open == 0)
+                        })),
+            })
+            .collect();
+        let mut run = self.run.clone();
+        apply(&mut run, totals);
+        RunSnapshot {
+            run,
+            phase: self.phase,
+            tables,
+            rows_per_second,
+            calls_per_10_seconds,
+            percent,
+            seconds_left,
+            waiting: waiting(paces),
+        }
+    }
+
+    fn rates(&mut self, rows: u64, calls: u64) -> (u64, u64) {
+        let now = Instant::now();
+        self.samples.push_back((now, rows, calls));
+        while self.samples.len() > 2 && now.duration_since(self.samples[0].0) > WINDOW {
+            self.samples.pop_front();
+        }
+        let (since, rows_then, calls_then) = self.samples[0];
+        let seconds = now.duration_since(since).as_secs_f64();
+        if seconds < 0.05 {
+            return (0, 0);
+        }
+        let per_second = |difference: u64| difference as f64 / seconds;
+        (
+            per_second(rows.saturating_sub(rows_then)).round() as u64,
+            (per_second(calls.saturating_sub(calls_then)) * 10.0).round() as u64,
+        )
+    }
+
+    fn outlook(&self, rows_per_second: u64) -> (Option<u8>, Option<u64>) {
+        if self.phase != Phase::Reading || self.expected.is_empty() {
+            return (None, None);
+        }
+        let factor = if self.proving { 2 } else { 1 };
+        let expected: u64 = self.expected.values().sum::<u64>() * factor;
+        let read: u64 = self.expected.keys().filter_map(|table| self.rows.get(table)).sum::<u64>() + self.proof_rows;
+        if expected == 0 {
+            return (None, None);
+        }
+        // The estimate may be short: what is not done is never told as done.
+        let percent = (read * 100 / expected).min(99) as u8;
+        let left = expected.saturating_sub(read);
+        (Some(percent), (rows_per_second > 0).then(|| left.div_ceil(rows_per_second)))
+    }
+}
+
+/// The counts of a publication, table by table.
+pub(crate) fn published(totals: &mut RunTotals, publication: &Publication) {
+    for table in &mut totals.tables {
+        if let Some(published) = publication.tables.iter().find(|published| published.source == table.source) {
+            table.rows = published.rows;
+            table.added = published.added;
+            table.changed = published.changed;
+            table.removed = published.removed;
+        }
+    }
+    totals.rows = totals.tables.iter().map(|table| table.rows).sum();
+    totals.added = totals.tables.iter().map(|table| table.added).sum();
+    totals.changed = totals.tables.iter().map(|table| table.changed).sum();
+    totals.removed = totals.tables.iter().map(|table| table.removed).sum();
+}
+
+fn apply(run: &mut Run, totals: RunTotals) {
+    run.rows = totals.rows;
+    run.added = totals.added;
+    run.changed = totals.changed;
+    run.removed = totals.removed;
+    run.calls = totals.calls;
+    run.throttled = totals.throttled;
+    run.misfits = totals.misfits;
+    run.duration_ms = totals.duration_ms;
+    run.tables = totals.tables;
+}
+
+fn waiting(paces: &[Arc<Pace>]) -> Option<String> {
+    let slowest = paces.iter().filter_map(|pace| pace.slowed_to()).min_by(f64::total_cmp)?;
+    Some(if slowest < 1.0 {
+        "AWS asked us to slow down; going at one call every two seconds.".to_owned()
+    } else {
+        format!("AWS asked us to slow down; going at {slowest:.0} calls a second.")
+    })
+}

@@ -1,0 +1,244 @@
+//! One line a user intent; what it means is the engine's.
+
+use crate::error::UiError;
+use crate::leave::{self, Leaving};
+use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
+use poolhouse_engine::model::{
+    Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, RowsPage, Run, RunId,
+};
+use poolhouse_engine::view::{
+    About, Connected, ConnectorCard, DatabaseView, DataflowRow, Preferences, Removal, RunPage, RunQuery, RunSnapshot,
+};
+use poolhouse_engine::{Engine, Keep};
+use serde::Deserialize;
+use specta::Type;
+use std::collections::BTreeMap;
+use tauri::{AppHandle, Runtime, State};
+
+/// Secrets on their way from a field to the engine.
+#[derive(Deserialize, Type)]
+#[serde(transparent)]
+pub struct TypedSecrets(#[specta(type = BTreeMap<String, String>)] Secrets);
+
+type Answer<T> = Result<T, UiError>;
+
+/// The connectors there are.
+#[tauri::command]
+#[specta::specta]
+pub async fn connectors(engine: State<'_, Engine>) -> Answer<Vec<ConnectorCard>> {
+    Ok(engine.connectors())
+}
+
+/// The dataflows.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_dataflows(engine: State<'_, Engine>) -> Answer<Vec<DataflowRow>> {
+    Ok(engine.list_dataflows()?)
+}
+
+/// What is wrong with a name.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_name(engine: State<'_, Engine>, name: String, editing: Option<DataflowId>) -> Answer<Option<String>> {
+    Ok(engine.check_name(&name, editing)?)
+}
+
+/// What is wrong with the chosen tables.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_tables(engine: State<'_, Engine>, tables: Vec<ChosenTable>) -> Answer<Vec<FieldError>> {
+    Ok(engine.check_tables(&tables))
+}
+
+/// What is wrong with the settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_settings(engine: State<'_, Engine>, connector: String, settings: Settings, secret_keys: Vec<String>) -> Answer<Vec<FieldError>> {
+    Ok(engine.check_settings(&connector, &settings, &secret_keys)?)
+}
+
+/// *Connect*.
+#[tauri::command]
+#[specta::specta]
+pub async fn connect(engine: State<'_, Engine>, attempt: String, connector: String, settings: Settings, secrets: TypedSecrets, dataflow: Option<DataflowId>) -> Answer<Connected> {
+    Ok(engine.connect(&attempt, &connector, &settings, secrets.0, dataflow).await?)
+}
+
+/// Ends an attempt to connect.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_connect(engine: State<'_, Engine>, attempt: String) -> Answer<()> {
+    engine.cancel_connect(&attempt);
+    Ok(())
+}
+
+/// What there is to choose from.
+#[tauri::command]
+#[specta::specta]
+pub async fn source_choices(engine: State<'_, Engine>, connector: String, settings: Settings, secrets: TypedSecrets, dataflow: Option<DataflowId>) -> Answer<Vec<Choice>> {
+    Ok(engine.source_choices(&connector, &settings, secrets.0, dataflow).await?)
+}
+
+/// The least permission policy.
+#[tauri::command]
+#[specta::specta]
+pub async fn policy(engine: State<'_, Engine>, connector: String, settings: Settings, tables: Vec<TableId>) -> Answer<Option<String>> {
+    Ok(engine.policy(&connector, &settings, &tables)?)
+}
+
+/// Stores a new dataflow.
+#[tauri::command]
+#[specta::specta]
+pub async fn create_dataflow(engine: State<'_, Engine>, draft: DataflowDraft, secrets: TypedSecrets, keep: Keep) -> Answer<Dataflow> {
+    Ok(engine.create_dataflow(draft, secrets.0, keep).await?)
+}
+
+/// Stores an edited dataflow.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_dataflow(engine: State<'_, Engine>, id: DataflowId, draft: DataflowDraft, secrets: Option<TypedSecrets>, keep: Keep) -> Answer<Dataflow> {
+    Ok(engine.edit_dataflow(id, draft, secrets.map(|typed| typed.0), keep).await?)
+}
+
+/// Stores a copy.
+#[tauri::command]
+#[specta::specta]
+pub async fn duplicate_dataflow(engine: State<'_, Engine>, id: DataflowId, name: String) -> Answer<Dataflow> {
+    Ok(engine.duplicate_dataflow(id, &name).await?)
+}
+
+/// What *Remove* would delete.
+#[tauri::command]
+#[specta::specta]
+pub async fn removal(engine: State<'_, Engine>, id: DataflowId) -> Answer<Removal> {
+    Ok(engine.removal(id).await?)
+}
+
+/// *Remove*.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_dataflow(engine: State<'_, Engine>, id: DataflowId) -> Answer<()> {
+    Ok(engine.remove_dataflow(id).await?)
+}
+
+/// *Run*.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_run(engine: State<'_, Engine>, id: DataflowId, secrets: Option<TypedSecrets>) -> Answer<RunSnapshot> {
+    Ok(engine.start_run(id, secrets.map(|typed| typed.0)).await?)
+}
+
+/// *Cancel*.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_run(engine: State<'_, Engine>, run: RunId) -> Answer<()> {
+    engine.cancel_run(run);
+    Ok(())
+}
+
+/// The versions to go back to.
+#[tauri::command]
+#[specta::specta]
+pub async fn versions(engine: State<'_, Engine>, id: DataflowId) -> Answer<Vec<Publication>> {
+    Ok(engine.versions(id)?)
+}
+
+/// *Rollback*.
+#[tauri::command]
+#[specta::specta]
+pub async fn roll_back(engine: State<'_, Engine>, id: DataflowId, to: RunId) -> Answer<RunSnapshot> {
+    Ok(engine.roll_back(id, to).await?)
+}
+
+/// The run history.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_runs(engine: State<'_, Engine>, query: RunQuery) -> Answer<Vec<Run>> {
+    Ok(engine.list_runs(&query)?)
+}
+
+/// A run's page.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_run(engine: State<'_, Engine>, run: RunId) -> Answer<RunPage> {
+    Ok(engine.open_run(run)?)
+}
+
+/// What a run changed.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_changes(engine: State<'_, Engine>, run: RunId, table: Option<String>, after: Option<i64>) -> Answer<Vec<Change>> {
+    Ok(engine.run_changes(run, table.as_deref(), after)?)
+}
+
+/// The runs under way.
+#[tauri::command]
+#[specta::specta]
+pub async fn runs_under_way(engine: State<'_, Engine>) -> Answer<Vec<RunSnapshot>> {
+    Ok(engine.runs_under_way())
+}
+
+/// The databases.
+#[tauri::command]
+#[specta::specta]
+pub async fn databases(engine: State<'_, Engine>) -> Answer<Vec<DatabaseView>> {
+    Ok(engine.databases()?)
+}
+
+/// Rows of a table.
+#[tauri::command]
+#[specta::specta]
+pub async fn table_rows(engine: State<'_, Engine>, dataflow: DataflowId, table: String, after: Option<i64>) -> Answer<RowsPage> {
+    Ok(engine.table_rows(dataflow, &table, after)?)
+}
+
+/// The half-filled wizard.
+#[tauri::command]
+#[specta::specta]
+pub async fn wizard_draft(engine: State<'_, Engine>) -> Answer<Option<String>> {
+    Ok(engine.wizard_draft()?)
+}
+
+/// Keeps the half-filled wizard.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_wizard_draft(engine: State<'_, Engine>, draft: String) -> Answer<()> {
+    Ok(engine.keep_wizard_draft(&draft)?)
+}
+
+/// Forgets the half-filled wizard.
+#[tauri::command]
+#[specta::specta]
+pub async fn drop_wizard_draft(engine: State<'_, Engine>) -> Answer<()> {
+    Ok(engine.drop_wizard_draft()?)
+}
+
+/// The settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn preferences(engine: State<'_, Engine>) -> Answer<Preferences> {
+    Ok(engine.preferences()?)
+}
+
+/// Stores the settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_preferences(engine: State<'_, Engine>, preferences: Preferences) -> Answer<()> {
+    Ok(engine.save_preferences(&preferences)?)
+}
+
+/// What the app is.
+#[tauri::command]
+#[specta::specta]
+pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
+    Ok(engine.about().await)
+}
+
+/// Leaves the app while runs are under way: they go on without a window, or stop so that they
+/// can be gone on with.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave<R: Runtime>(app: AppHandle<R>, engine: State<'_, Engine>, leaving: Leaving) -> Answer<()> {
+    leave::leave(&app, &engine, leaving).await;
+    Ok(())
+}

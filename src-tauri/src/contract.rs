@@ -1,0 +1,49 @@
+//! The one list of commands, events and types. `build.rs` reads the commands from it, and
+//! `ui/src/ipc/bindings.ts` is written from it by `cargo xtask bindings`.
+
+use crate::commands;
+use crate::events::{CheckStepped, CloseAsked, DataflowsChanged, RunChanged};
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+/// The contract between the window's two halves.
+pub fn contract<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .commands(collect_commands![
+            commands::connectors,
+            commands::list_dataflows,
+            commands::check_name,
+            commands::check_tables,
+            commands::check_settings,
+            commands::connect,
+            commands::cancel_connect,
+            commands::source_choices,
+            commands::policy,
+            commands::create_dataflow,
+            commands::edit_dataflow,
+            commands::duplicate_dataflow,
+            commands::removal,
+            commands::remove_dataflow,
+            commands::start_run,
+            commands::cancel_run,
+            commands::versions,
+            commands::roll_back,
+            commands::list_runs,
+            commands::open_run,
+            commands::run_changes,
+            commands::runs_under_way,
+            commands::databases,
+            commands::table_rows,
+            commands::wizard_draft,
+            commands::keep_wizard_draft,
+            commands::drop_wizard_draft,
+            commands::preferences,
+            commands::save_preferences,
+            commands::about,
+            commands::leave,
+        ])
+        .events(collect_events![RunChanged, DataflowsChanged, CheckStepped, CloseAsked])
+        .error_handling(ErrorHandlingMode::Throw)
+        // Counts and ids stay far below 2^53.
+        .dangerously_cast_bigints_to_number()
+}
