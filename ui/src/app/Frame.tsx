@@ -3,11 +3,11 @@ import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import {
   IconBook2,
   IconDatabase,
-  IconDatabaseImport,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
+  IconTableImport,
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
@@ -21,7 +21,7 @@ interface Place {
 }
 
 const dataflow: Place[] = [
-  { path: "/imports", name: "Imports", icon: IconDatabaseImport },
+  { path: "/imports", name: "Imports", icon: IconTableImport },
   { path: "/databases", name: "Databases", icon: IconDatabase },
   { path: "/history", name: "Run history", icon: IconHistory },
   { path: "/guide", name: "Setup guide", icon: IconBook2 },

@@ -2,13 +2,14 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
 /**
- * Asks once before something that cannot be taken back, or that starts work. The focus starts on
- * the button that changes nothing.
+ * Asks once before something that cannot be taken back, or that starts work.
  */
 export function ConfirmDialog(props: {
   opened: boolean;
   title: string;
   confirm: string;
+  /** What the button that changes nothing says. */
+  dismiss?: string;
   tone?: "normal" | "danger";
   size?: string;
   busy?: boolean;
@@ -28,8 +29,8 @@ export function ConfirmDialog(props: {
       <Stack gap="md">
         {props.children}
         <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose} data-autofocus>
-            Keep as it is
+          <Button variant="default" onClick={props.onClose}>
+            {props.dismiss ?? "Keep as it is"}
           </Button>
           <Button
             {...(props.tone === "danger" ? { color: "var(--ph-danger-fill)" } : {})}

@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** What to sort by; without it the column cannot be sorted. */
   sortBy?: (row: Row) => string | number | null;
   align?: "right";
+  /** Keeps it at the right edge while the others scroll. */
+  stays?: true;
 }
 
 export interface RowGroup<Row> {
@@ -73,6 +75,7 @@ export function DataTable<Row>(props: {
                 <Table.Th
                   key={column.id}
                   data-align={column.align}
+                  data-stays={column.stays}
                   aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : undefined}
                 >
                   {column.sortBy ? (
@@ -108,7 +111,7 @@ export function DataTable<Row>(props: {
               {group.rows.map((row) => (
                 <Table.Tr key={props.rowKey(row)}>
                   {columns.map((column) => (
-                    <Table.Td key={column.id} data-align={column.align}>
+                    <Table.Td key={column.id} data-align={column.align} data-stays={column.stays}>
                       {column.cell(row)}
                     </Table.Td>
                   ))}

@@ -40,7 +40,9 @@ export function VirtualTable(props: {
     if (rowCount > 0 && last >= rowCount - 1 && (box.current?.scrollTop ?? 0) > 0) onEnd();
   }, [last, rowCount, onEnd]);
   const grid = {
-    gridTemplateColumns: props.columns.map(({ width }) => `minmax(${width}px, 1fr)`).join(" "),
+    gridTemplateColumns: props.columns
+      .map(({ width }) => `minmax(${width}px, ${width}fr)`)
+      .join(" "),
   };
   return (
     <div ref={box} className={classes.box} tabIndex={0} role="region" aria-label={props.label}>
@@ -49,6 +51,7 @@ export function VirtualTable(props: {
         aria-label={props.label}
         aria-rowcount={props.total === null ? -1 : props.total + 1}
         className={classes.table}
+        style={{ minWidth: props.columns.reduce((sum, { width }) => sum + width, 0) }}
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.row} style={grid}>

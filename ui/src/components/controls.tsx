@@ -60,7 +60,7 @@ const rows = [1, 2, 3, 4, 5, 6];
 export function SkeletonTable(props: { label: string; columns: number }) {
   const columns = Array.from({ length: props.columns }, (_, index) => index);
   return (
-    <div role="status" aria-label={props.label}>
+    <div role="status" aria-label={props.label} className={classes.skeleton}>
       <Table aria-hidden="true" verticalSpacing="sm">
         <Table.Tbody>
           {rows.map((row) => (
@@ -91,7 +91,7 @@ export function ProgressLine(props: { label: string; percent: number | null; wor
           value={props.percent ?? 100}
           aria-label={props.label}
           aria-valuetext={props.words}
-          color="water"
+          color="var(--ph-accent)"
           striped={props.percent === null}
         />
       </Progress.Root>

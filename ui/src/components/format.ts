@@ -8,6 +8,9 @@ const moments = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
 });
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const times = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const exactTimes = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const zones = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" });
 
 /** 1204331 → `1,204,331`. */
@@ -36,7 +39,10 @@ export function formatDuration(milliseconds: number): string {
 
 /** Seconds left as `about 20 s left`. */
 export function formatLeft(seconds: number): string {
-  return seconds < 5 ? "a few seconds left" : `about ${formatDuration(seconds * 1000)} left`;
+  if (seconds < 5) return "a few seconds left";
+  return seconds < 60
+    ? `about ${Math.round(seconds)} s left`
+    : `about ${formatDuration(seconds * 1000)} left`;
 }
 
 /** Bytes as `512 bytes`, `4.2 MB` (thousands, as file managers count). */
@@ -56,6 +62,13 @@ export function formatBytes(bytes: number): string {
 export function formatDate(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : moments.format(date);
+}
+
+/** A moment in the user's own zone, day and time apart so that a line can break between them. */
+export function dateParts(iso: string): { day: string; time: string; exactTime: string } {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return { day: iso, time: "", exactTime: iso };
+  return { day: days.format(date), time: times.format(date), exactTime: exactTimes.format(date) };
 }
 
 /** The short name of the user's zone, such as `CET`. */

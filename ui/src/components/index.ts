@@ -13,4 +13,4 @@ export { type Status, StatusBadge, statuses, statusWord } from "./StatusBadge";
 export { type Sort, sortRows, turnSort } from "./sorting";
 export { ForeignText, Value } from "./Value";
 export { type VirtualColumn, VirtualTable } from "./VirtualTable";
-export { Count, DateTime, Duration, None } from "./values";
+export { Count, DateTime, Duration, None, TimeOfDay } from "./values";

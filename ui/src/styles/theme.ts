@@ -13,11 +13,25 @@ const water: MantineColorsTuple = [
   "#06485b",
 ];
 
+// From the text down to the ground, as Mantine counts them.
+const dark: MantineColorsTuple = [
+  "#e4eef1",
+  "#c4d3d9",
+  "#a4b6be",
+  "#738893",
+  "#3f535c",
+  "#2a3b43",
+  "#1b2a30",
+  "#152126",
+  "#101b20",
+  "#0e171b",
+];
+
 /** Poolhouse's look on top of Mantine. Colours themselves stand in `tokens.css`. */
 export const theme = createTheme({
   primaryColor: "water",
   primaryShade: { light: 7, dark: 7 },
-  colors: { water },
+  colors: { water, dark },
   defaultRadius: "md",
   fontFamily: "var(--ph-sans)",
   fontFamilyMonospace: "var(--ph-mono)",
@@ -27,7 +41,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Tooltip: { defaultProps: { openDelay: 250, withinPortal: true, multiline: true, maw: 340 } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 0 } },
+      styles: { title: { fontWeight: 650, fontSize: "var(--mantine-font-size-lg)" } },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: "md" } },
   },
 });

@@ -1,6 +1,6 @@
 import { Button, Group, Select } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconDatabaseImport, IconFlask, IconPlus, IconSearchOff } from "@tabler/icons-react";
+import { IconFlask, IconPlus, IconSearchOff, IconTableImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import {
@@ -40,7 +40,7 @@ const newDataflow = (
 function FirstUse() {
   return (
     <EmptyState
-      icon={IconDatabaseImport}
+      icon={IconTableImport}
       title="No dataflows yet"
       actions={
         <>

@@ -4,6 +4,7 @@ import {
   type Column,
   Count,
   DateTime,
+  ForeignText,
   noticeFailure,
   RunProgress,
   StatusBadge,
@@ -28,8 +29,8 @@ function NameCell(props: { row: DataflowRow }) {
         {dataflow.name}
       </Link>
       {dataflow.displayName ? (
-        <span className={classes.second} dir="auto" title={dataflow.displayName}>
-          {dataflow.displayName}
+        <span className={classes.second} title={dataflow.displayName}>
+          <ForeignText text={dataflow.displayName} />
         </span>
       ) : null}
     </div>
@@ -124,6 +125,7 @@ export function columnsOf(wiring: Wiring): Column<DataflowRow>[] {
       id: "actions",
       header: "Actions",
       headerHidden: true,
+      stays: true,
       align: "right",
       cell: (row) => (
         <ActionsMenu

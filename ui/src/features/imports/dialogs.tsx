@@ -42,11 +42,18 @@ const Waiting = (props: { label: string }) => (
   </div>
 );
 
-/** What a version brought, in words. */
-export function versionWords(version: Publication): string {
-  const sum = (of: "rows" | "added" | "changed" | "removed") =>
-    version.tables.reduce((total, table) => total + table[of], 0);
-  return `${plural(sum("rows"), "row")}; ${formatCount(sum("added"))} added, ${formatCount(sum("changed"))} changed, ${formatCount(sum("removed"))} removed then`;
+/** A version, and what was published after it, in words. The newest comes first. */
+export function versionWords(versions: Publication[], version: Publication): string {
+  const newer = versions.slice(0, versions.indexOf(version));
+  const since = (of: "added" | "changed" | "removed") =>
+    formatCount(
+      newer.reduce(
+        (total, each) => total + each.tables.reduce((sum, table) => sum + table[of], 0),
+        0,
+      ),
+    );
+  const rows = version.tables.reduce((total, table) => total + table.rows, 0);
+  return `${plural(rows, "row")}. Since then: ${since("added")} added, ${since("changed")} changed, ${since("removed")} removed.`;
 }
 
 /** Asks which version to go back to, and says what that does. */
@@ -56,7 +63,9 @@ export function RollbackDialog(props: DialogProps) {
   const rollBack = useRollBack();
   const [chosen, setChosen] = useState<RunId | null>(null);
   const [busy, setBusy] = useState(false);
-  const choices = versions.data?.filter((each) => !each.current) ?? [];
+  const all = versions.data ?? [];
+  const choices = all.filter((each) => !each.current && each.kept);
+  const gone = all.filter((each) => !each.current && !each.kept).length;
   const target = choices.find((each) => each.run === chosen);
   const confirm = async () => {
     if (chosen === null) return;
@@ -93,17 +102,21 @@ export function RollbackDialog(props: DialogProps) {
               <Radio
                 key={version.run}
                 value={String(version.run)}
-                disabled={!version.kept}
                 label={
                   <>
                     <DateTime value={version.at} /> (run {version.run})
                   </>
                 }
-                description={version.kept ? versionWords(version) : "Its rows are no longer kept."}
+                description={versionWords(all, version)}
               />
             ))}
           </Stack>
         </Radio.Group>
+      ) : null}
+      {gone > 0 ? (
+        <Text size="sm" c="dimmed">
+          {plural(gone, "older version")} can no longer be chosen: Settings says how many are kept.
+        </Text>
       ) : null}
       <Text size="sm" aria-live="polite">
         {target
@@ -209,6 +222,7 @@ export function DuplicateDialog(props: DialogProps) {
       opened
       title={`Duplicate ${dataflow.name}`}
       confirm="Duplicate"
+      dismiss="Not now"
       busy={busy}
       onConfirm={() => void confirm()}
       onClose={props.onClose}

@@ -31,7 +31,7 @@ export function Description(props: { page: RunPage }) {
           </>
         ) : null}
       </dl>
-      {failure ? (
+      {failure?.code || failure?.requestId || failure?.action || failure?.detail ? (
         <details className={classes.details} open>
           <summary>Details</summary>
           <dl className={classes.exact}>

@@ -129,7 +129,7 @@ export function History() {
     <>
       <PageHeader
         title={name ? `Run history of ${name}` : "Run history"}
-        summary="What every run did. It needs no network."
+        summary="What every run did and changed. Kept on this computer, readable without a network."
       />
       <Group className={classes.filters} align="flex-end">
         <div className={classes.search}>
@@ -137,6 +137,7 @@ export function History() {
         </div>
         <Select
           label="Dataflow"
+          className={classes.filter ?? ""}
           data={[
             { value: "", label: "All dataflows" },
             ...dataflows.map((row) => ({
@@ -153,6 +154,7 @@ export function History() {
         />
         <Select
           label="Status"
+          className={classes.filter ?? ""}
           data={[
             { value: "", label: "Any status" },
             ...statuses
@@ -166,6 +168,7 @@ export function History() {
         />
         <Select
           label="Started"
+          className={classes.filter ?? ""}
           data={dateRanges}
           value={range}
           allowDeselect={false}

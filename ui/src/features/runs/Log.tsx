@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleX, IconPoint } from "@tabler/icons-react";
-import { DateTime, Panel } from "../../components";
+import { Panel, TimeOfDay } from "../../components";
 import type { LogLevel, LogLine } from "../../ipc";
 import classes from "./runs.module.css";
 
@@ -23,7 +23,7 @@ export function Log(props: { lines: LogLine[] }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
               <li key={place} data-level={line.level}>
                 <span className={classes.logTime}>
-                  <DateTime value={line.at} />
+                  <TimeOfDay value={line.at} />
                 </span>
                 <span className={classes.logLevel}>
                   <Icon size="var(--ph-icon-small)" aria-hidden="true" />
