@@ -191,7 +191,7 @@ impl Engine {
             inner.catalog().remove_dataflow(id)?;
             drop(lock);
             inner.folder.forget_lock(id)?;
-            Ok(())
+            Ok::<_, Error>(())
         })
         .await?;
         self.inner.entered.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);

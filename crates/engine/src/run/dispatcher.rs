@@ -16,7 +16,7 @@ use crate::view::{Phase, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId, SplitVerdict};
 use poolhouse_catalog::{Database, DataflowLock, Staging};
 use poolhouse_connector::{Connector, Cursor, Described, Retry, Unit};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};

@@ -1,0 +1,389 @@
+//! A source whose every page is written by the test.
+
+use async_trait::async_trait;
+use poolhouse_connector::{
+    Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector, ConnectorKind, Cost,
+    Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page, Partition, PersonalData, Quota,
+    ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess, TableId, TableSize, Unit, Value, Words,
+};
+use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunStatus, Trigger};
+use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+pub(crate) const PEOPLE: &str = "people";
+pub(crate) const TEAMS: &str = "teams";
+const CATEGORY: Category = Category::new("Scripted");
+
+/// What the source does, and what was asked of it.
+#[derive(Default)]
+pub(crate) struct Script {
+    state: Mutex<State>,
+    /// Calls of `read_page` so far.
+    pub(crate) calls: AtomicU64,
+    /// Told at each call; a test waits on it to act in mid-run.
+    pub(crate) called: Notify,
+}
+
+pub(crate) struct State {
+    /// Number and name of each person.
+    pub(crate) people: BTreeMap<u64, String>,
+    pub(crate) page_size: usize,
+    /// The error of the nth call, counted from one.
+    pub(crate) faults: BTreeMap<u64, Fault>,
+    /// Every call from this one on waits for ever.
+    pub(crate) hangs_from: Option<u64>,
+    pub(crate) worth_splitting: bool,
+    /// A person whom no part brings.
+    pub(crate) lost_in_parts: Option<u64>,
+    /// A part that answers with everybody's rows.
+    pub(crate) leaks: bool,
+    pub(crate) estimate: Option<u64>,
+    /// An attribute that some people have beside their name.
+    pub(crate) extra: BTreeMap<u64, String>,
+    pub(crate) quota: Option<u32>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Fault {
+    Error(ErrorKind),
+    Panic,
+    RepeatCursor,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            people: (1..=10).map(|number| (number, format!("Person {number}"))).collect(),
+            page_size: 3,
+            faults: BTreeMap::new(),
+            hangs_from: None,
+            worth_splitting: false,
+            lost_in_parts: None,
+            leaks: false,
+            estimate: None,
+            extra: BTreeMap::new(),
+            quota: None,
+        }
+    }
+}
+
+impl Script {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("a test panicked")
+    }
+
+    pub(crate) fn fail_call(&self, call: u64, kind: ErrorKind) {
+        self.state().faults.insert(call, Fault::Error(kind));
+    }
+
+    /// Waits until so many pages were asked for.
+    pub(crate) async fn reached(&self, calls: u64) {
+        loop {
+            let called = self.called.notified();
+            if self.calls.load(Ordering::SeqCst) >= calls {
+                return;
+            }
+            called.await;
+        }
+    }
+}
+
+/// The kind of the scripted source.
+pub(crate) struct ScriptedKind(pub(crate) Arc<Script>);
+
+struct Scripted(Arc<Script>);
+
+fn column(original: &str) -> Column {
+    Column { original: original.into(), kind: ColumnType::Text, personal: PersonalData::Name }
+}
+
+fn tables() -> Vec<Table> {
+    let table = |id: &'static str, reading: &'static str, key: &[&str], columns: &[&str]| Table {
+        id: TableId::new(id),
+        summary: format!("The {id}"),
+        reading: Reading::new(reading),
+        columns: columns.iter().map(|name| column(name)).collect(),
+        key: key.iter().map(|&name| name.to_owned()).collect(),
+        cost: Cost { category: CATEGORY, rows_per_call: 3 },
+        default: true,
+    };
+    vec![
+        table(PEOPLE, "ListPeople", &["number"], &["number", "name"]),
+        table(TEAMS, "ListTeams", &["team", "number"], &["team", "number"]),
+    ]
+}
+
+#[async_trait]
+impl ConnectorKind for ScriptedKind {
+    fn id(&self) -> &'static str {
+        "scripted"
+    }
+    fn name(&self) -> &'static str {
+        "Scripted"
+    }
+    fn summary(&self) -> &'static str {
+        "A source for tests"
+    }
+    fn shelf(&self) -> Shelf {
+        Shelf::Samples
+    }
+    fn fields(&self) -> Vec<Field> {
+        vec![Field {
+            key: "password".into(),
+            label: "Password".into(),
+            help: String::new(),
+            kind: FieldKind::Secret,
+            group: FieldGroup::Main,
+            shown_when: Some(poolhouse_connector::FieldCondition { key: "locked".into(), any_of: vec!["yes".into()] }),
+            default: None,
+            required: true,
+        }]
+    }
+    fn tables(&self) -> Vec<Table> {
+        tables()
+    }
+    fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>> {
+        let locked = settings.get("locked").is_some_and(|locked| locked == "yes");
+        if locked && !secrets.contains(&"password".to_owned()) {
+            return Err(vec![FieldError { field: "password".into(), message: "Enter the password.".into() }]);
+        }
+        Ok(settings.clone())
+    }
+    fn policy(&self, _: &Settings, _: &[TableId]) -> Option<String> {
+        None
+    }
+    fn words(&self, _: &Settings, error: &ReadError) -> Words {
+        Words { message: format!("It failed: {:?}.", error.kind()), hint: "Try something.".into() }
+    }
+    async fn open(&self, _: &Settings, _: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+        Ok(Arc::new(Scripted(self.0.clone())))
+    }
+}
+
+#[async_trait]
+impl Connector for Scripted {
+    fn source(&self) -> String {
+        "scripted".into()
+    }
+    fn limits(&self) -> Vec<Quota> {
+        let calls_per_second = self.0.state().quota;
+        vec![Quota { category: CATEGORY, scope: "scripted".into(), calls_per_second, concurrency: 4 }]
+    }
+    fn payer(&self, _: &Reading) -> Category {
+        CATEGORY
+    }
+    async fn check(&self, told: &(dyn Fn(Checked) + Send + Sync)) -> Result<Vec<TableAccess>, ReadError> {
+        told(Checked { check: Check::Reach, outcome: CheckOutcome::Passed(String::new()) });
+        Ok(tables().into_iter().map(|table| TableAccess { table: table.id, access: Access::Allowed }).collect())
+    }
+    async fn describe(&self) -> Result<Described, ReadError> {
+        let state = self.0.state();
+        let rows = state.estimate.unwrap_or(state.people.len() as u64);
+        Ok(Described {
+            name: "A scripted source".into(),
+            tables: tables(),
+            sizes: vec![TableSize { table: TableId::new(PEOPLE), rows }],
+            worth_splitting: state.worth_splitting,
+        })
+    }
+    async fn choices(&self, _: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError> {
+        Ok((Vec::new(), None))
+    }
+    fn units(&self, wanted: &[TableId], split: Split) -> Vec<Unit> {
+        let whole = Unit::whole(Reading::new("ListPeople"));
+        let parts = (0..4).map(|rest| Unit {
+            reading: Reading::new("ListPeople"),
+            partition: Partition(format!("rest={rest}")),
+        });
+        let mut units = Vec::new();
+        if wanted.iter().any(|table| table.as_str() == PEOPLE) {
+            match split {
+                Split::Whole => units.push(whole),
+                Split::Parts => units.extend(parts),
+                Split::Both => units.extend(parts.chain([whole])),
+            }
+        }
+        if wanted.iter().any(|table| table.as_str() == TEAMS) {
+            units.push(Unit::whole(Reading::new("ListTeams")));
+        }
+        units
+    }
+    async fn read_page(&self, unit: &Unit, cursor: Option<&Cursor>, _: &[TableId]) -> Result<Page, ReadError> {
+        let call = self.0.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        self.0.called.notify_waiters();
+        let (fault, hangs) = {
+            let state = self.0.state();
+            (state.faults.get(&call).cloned(), state.hangs_from.is_some_and(|from| call >= from))
+        };
+        if hangs {
+            std::future::pending::<()>().await;
+        }
+        match fault {
+            Some(Fault::Error(kind)) => {
+                return Err(ReadError::new(kind, unit.reading.as_str(), "as scripted")
+                    .with_reply(Some("ScriptedException".into()), Some("request-7".into())));
+            }
+            Some(Fault::Panic) => panic!("as scripted"),
+            Some(Fault::RepeatCursor) if cursor.is_some() => {
+                let mut page = self.people(unit, cursor)?;
+                page.next = cursor.cloned();
+                return Ok(page);
+            }
+            Some(Fault::RepeatCursor) | None => {}
+        }
+        match (unit.reading.as_str(), unit.partition.is_whole()) {
+            ("ListTeams", _) => Ok(Page {
+                batches: Vec::new(),
+                next: None,
+                discovered: ["red", "blue", "red"]
+                    .map(|team| Unit { reading: Reading::new("ListMembers"), partition: Partition(team.into()) })
+                    .to_vec(),
+            }),
+            ("ListMembers", _) => Ok(self.members(unit)),
+            _ => self.people(unit, cursor),
+        }
+    }
+}
+
+impl Scripted {
+    fn members(&self, unit: &Unit) -> Page {
+        let rows = self.0.state().people.keys().map(|number| {
+            vec![Value::Text(unit.partition.0.clone()), Value::Text(number.to_string())]
+        });
+        Page {
+            batches: vec![Batch {
+                table: TableId::new(TEAMS),
+                columns: [column("team"), column("number")].into(),
+                rows: rows.collect(),
+                misfits: 0,
+            }],
+            next: None,
+            discovered: Vec::new(),
+        }
+    }
+
+    fn people(&self, unit: &Unit, cursor: Option<&Cursor>) -> Result<Page, ReadError> {
+        let state = self.0.state();
+        let rest = unit.partition.0.strip_prefix("rest=").map(|rest| rest.parse::<u64>().expect("a number"));
+        if rest == Some(1) && state.leaks {
+            return Err(ReadError::new(ErrorKind::SplitBroken, "ListPeople", "a row of another part came"));
+        }
+        let after: u64 = cursor.map_or(0, |cursor| cursor.0.parse().expect("a number"));
+        let chosen: Vec<(&u64, &String)> = state
+            .people
+            .range(after + 1..)
+            .filter(|(number, _)| rest.is_none_or(|rest| **number % 4 == rest && state.lost_in_parts != Some(**number)))
+            .take(state.page_size)
+            .collect();
+        let next = (chosen.len() == state.page_size).then(|| Cursor(chosen[chosen.len() - 1].0.to_string()));
+        let extra = !state.extra.is_empty();
+        let mut columns = vec![column("number"), column("name")];
+        columns.extend(extra.then(|| column("extra")));
+        let rows = chosen
+            .into_iter()
+            .map(|(number, name)| {
+                let mut row = vec![Value::Text(number.to_string()), Value::Text(name.clone())];
+                if extra {
+                    row.push(state.extra.get(number).map_or(Value::Null, |value| Value::Text(value.clone())));
+                }
+                row
+            })
+            .collect();
+        Ok(Page {
+            batches: vec![Batch { table: TableId::new(PEOPLE), columns: columns.into(), rows, misfits: 0 }],
+            next,
+            discovered: Vec::new(),
+        })
+    }
+}
+
+/// An engine on a folder of its own, with a scripted source.
+pub(crate) struct House {
+    pub(crate) engine: Engine,
+    pub(crate) script: Arc<Script>,
+    pub(crate) keychain: Keychain,
+    pub(crate) folder: TempDir,
+}
+
+impl House {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let script = Arc::new(Script::default());
+        let keychain = Keychain::in_memory();
+        let engine = open(folder.path(), &script, &keychain);
+        Self { engine, script, keychain, folder }
+    }
+
+    /// Ends the engine and opens another on the same folder.
+    pub(crate) fn reopened(self) -> Self {
+        let Self { engine, script, keychain, folder } = self;
+        drop(engine);
+        let engine = open(folder.path(), &script, &keychain);
+        Self { engine, script, keychain, folder }
+    }
+
+    /// Creates `People`, with the table of people alone or with teams too.
+    pub(crate) async fn people(&self, tables: &[&'static str]) -> poolhouse_engine::model::DataflowId {
+        let dataflow = self.engine.create_dataflow(draft("People", tables), Secrets::new(), Keep::Keychain).await;
+        dataflow.expect("the draft is sound").id
+    }
+
+    /// Runs a dataflow to its end.
+    pub(crate) async fn run(&self, id: poolhouse_engine::model::DataflowId) -> Run {
+        let run = self.engine.start_run(id, None).await.expect("the run starts").run.id;
+        self.engine.run_ended(run).await.expect("the run is in the history")
+    }
+
+    /// Runs a dataflow and expects it to succeed.
+    pub(crate) async fn succeed(&self, id: poolhouse_engine::model::DataflowId) -> Run {
+        let run = self.run(id).await;
+        assert_eq!(run.status, RunStatus::Succeeded, "{:?}", run.failure);
+        run
+    }
+
+    /// The published names of people, sorted.
+    pub(crate) fn names(&self, id: poolhouse_engine::model::DataflowId) -> Vec<String> {
+        let page = self.engine.table_rows(id, PEOPLE, None).expect("the table is there");
+        let column = page.columns.iter().position(|column| column.name == "name").expect("a column of names");
+        let mut names: Vec<String> = page.rows.into_iter().filter_map(|mut row| row[column].take()).collect();
+        names.sort();
+        names
+    }
+}
+
+pub(crate) fn open(folder: &Path, script: &Arc<Script>, keychain: &Keychain) -> Engine {
+    Engine::open(
+        folder,
+        Openings {
+            kinds: vec![Arc::new(ScriptedKind(script.clone()))],
+            keychain: keychain.clone(),
+            clock: Arc::new(SystemClock),
+            trigger: Trigger::Manual,
+        },
+    )
+    .expect("a fresh folder opens")
+}
+
+pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {
+    DataflowDraft {
+        name: name.into(),
+        connector: "scripted".into(),
+        settings: Settings::new(),
+        display_name: String::new(),
+        description: String::new(),
+        organization: String::new(),
+        tables: tables
+            .iter()
+            .map(|&table| ChosenTable {
+                source: TableId::new(table),
+                target: table.into(),
+                purpose: Purpose::Customer360,
+            })
+            .collect(),
+    }
+}
