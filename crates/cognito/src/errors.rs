@@ -198,7 +198,8 @@ fn seconds_ahead(reply: &HttpResponse) -> Option<i64> {
     Some(ours - theirs.secs())
 }
 
-/// What broke the connection, by the types of the errors in the chain.
+/// What broke the connection, by the types of the errors in the chain. Something that does not
+/// even speak TLS is not the service.
 fn transport(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     if find::<ResolveDnsError>(error).is_some() {
         return Some(ErrorKind::Offline);
@@ -206,6 +207,7 @@ fn transport(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     if let Some(tls) = find::<rustls::Error>(error) {
         return Some(match tls {
             rustls::Error::InvalidCertificate(_) => ErrorKind::Untrusted,
+            rustls::Error::InvalidMessage(_) => ErrorKind::NotTheService,
             _ => ErrorKind::Broken,
         });
     }

@@ -120,3 +120,147 @@ pub(crate) fn json_list<T: AsRef<str>>(list: Option<&[T]>) -> Value {
         Value::Text(serde_json::to_string(&words).expect("BUG: a list of words is JSON"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a text, and whether it was a misfit.
+    fn shown(text: &str, kind: ColumnType) -> String {
+        let mut misfits = 0;
+        let value = typed(text.to_owned(), kind, &mut misfits);
+        format!("{text:?} → {value:?}{}", if misfits > 0 { " misfit" } else { "" })
+    }
+
+    fn all(kind: ColumnType, texts: &[&str]) -> String {
+        texts
+            .iter()
+            .map(|text| shown(text, kind))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn a_number_prints_back_as_it_came_or_stays_text() {
+        let texts = [
+            "0",
+            "7",
+            "-7",
+            "1700000000",
+            "9223372036854775807",
+            "9223372036854775808",
+            "007",
+            "+1",
+            "-0",
+            "0.0",
+            "-0.0",
+            "1.5",
+            "-0.25",
+            "1.50",
+            ".5",
+            "5.",
+            "1e3",
+            "0.1",
+            "0.30000000000000004",
+            "0.300000000000000040",
+            "NaN",
+            "inf",
+            "n/a",
+            "",
+            " 1",
+            "1 ",
+            "1_000",
+            "0x10",
+            "١",
+        ];
+        insta::assert_snapshot!(all(ColumnType::Number, &texts), @r#"
+        "0" → Integer(0)
+        "7" → Integer(7)
+        "-7" → Integer(-7)
+        "1700000000" → Integer(1700000000)
+        "9223372036854775807" → Integer(9223372036854775807)
+        "9223372036854775808" → Text("9223372036854775808") misfit
+        "007" → Text("007") misfit
+        "+1" → Text("+1") misfit
+        "-0" → Text("-0") misfit
+        "0.0" → Text("0.0") misfit
+        "-0.0" → Text("-0.0") misfit
+        "1.5" → Real(1.5)
+        "-0.25" → Real(-0.25)
+        "1.50" → Text("1.50") misfit
+        ".5" → Text(".5") misfit
+        "5." → Text("5.") misfit
+        "1e3" → Text("1e3") misfit
+        "0.1" → Real(0.1)
+        "0.30000000000000004" → Real(0.30000000000000004)
+        "0.300000000000000040" → Text("0.300000000000000040") misfit
+        "NaN" → Text("NaN") misfit
+        "inf" → Text("inf") misfit
+        "n/a" → Text("n/a") misfit
+        "" → Text("") misfit
+        " 1" → Text(" 1") misfit
+        "1 " → Text("1 ") misfit
+        "1_000" → Text("1_000") misfit
+        "0x10" → Text("0x10") misfit
+        "١" → Text("١") misfit
+        "#);
+    }
+
+    #[test]
+    fn true_and_false_alone_are_booleans() {
+        insta::assert_snapshot!(all(ColumnType::Boolean, &["true", "false", "True", "1", ""]), @r#"
+        "true" → Integer(1)
+        "false" → Integer(0)
+        "True" → Text("True") misfit
+        "1" → Text("1") misfit
+        "" → Text("") misfit
+        "#);
+    }
+
+    #[test]
+    fn a_moment_stays_as_it_came_and_fits_in_utc_alone() {
+        let texts = [
+            "2026-11-21T05:19:00Z",
+            "2026-11-21T05:19:00.123Z",
+            "2026-11-21T05:19:00+02:00",
+            "2026-11-21",
+            "1700000000",
+            "2026-02-30T00:00:00Z",
+        ];
+        insta::assert_snapshot!(all(ColumnType::Timestamp, &texts), @r#"
+        "2026-11-21T05:19:00Z" → Text("2026-11-21T05:19:00Z")
+        "2026-11-21T05:19:00.123Z" → Text("2026-11-21T05:19:00.123Z")
+        "2026-11-21T05:19:00+02:00" → Text("2026-11-21T05:19:00+02:00") misfit
+        "2026-11-21" → Text("2026-11-21") misfit
+        "1700000000" → Text("1700000000") misfit
+        "2026-02-30T00:00:00Z" → Text("2026-02-30T00:00:00Z") misfit
+        "#);
+    }
+
+    #[test]
+    fn moments_of_cognito_are_rounded_to_the_millisecond() {
+        let mut misfits = 0;
+        let mut shown = |time: DateTime| match moment(Some(time), &mut misfits) {
+            Value::Text(text) => text,
+            other => format!("{other:?}"),
+        };
+        // 1700000000.123 as the nearest float has it.
+        assert_eq!(
+            shown(DateTime::from_secs_and_nanos(1_700_000_000, 122_999_906)),
+            "2023-11-14T22:13:20.123Z"
+        );
+        assert_eq!(
+            shown(DateTime::from_secs_and_nanos(1_700_000_000, 999_999_999)),
+            "2023-11-14T22:13:21.000Z"
+        );
+        assert_eq!(shown(DateTime::from_secs(0)), "1970-01-01T00:00:00.000Z");
+        assert_eq!(shown(DateTime::from_secs(-1)), "1969-12-31T23:59:59.000Z");
+        assert_eq!(
+            shown(DateTime::from_secs(i64::MAX)),
+            "9223372036854775807",
+            "kept as it came"
+        );
+        assert_eq!(misfits, 1);
+        assert_eq!(moment(None, &mut misfits), Value::Null);
+    }
+}

@@ -1,0 +1,9 @@
+//! The user pool connector from outside: against the sample pool, and against scripted replies.
+
+mod absent;
+mod compliance;
+mod connect;
+mod faults;
+mod rows;
+mod support;
+mod wire;
