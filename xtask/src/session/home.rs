@@ -16,6 +16,7 @@ const FOREIGN: [&str; 6] = ["AWS_", "DBUS_", "GNOME_KEYRING_", "LC_", "POOLHOUSE
 
 impl PrivateHome {
     pub(super) fn create() -> Result<Self> {
+        remove_abandoned();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         // A short name: sockets lie below it, and their paths may have 108 letters at most.
         let name = format!("poolhouse-{}-{:06}", std::process::id(), now.subsec_micros());
@@ -77,6 +78,21 @@ impl Drop for PrivateHome {
                 "note: the tests' home folder {} could not be removed: {error}",
                 self.folder.display()
             );
+        }
+    }
+}
+
+/// Removes the home folders of sessions that were cut off (Ctrl-C), known by the process that is no more.
+fn remove_abandoned() {
+    for entry in fs::read_dir(env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let parts: Vec<_> = name.to_str().unwrap_or_default().split('-').collect();
+        if let ["poolhouse", process, moment] = parts[..]
+            && [process, moment].iter().all(|part| part.parse::<u32>().is_ok())
+            && !Path::new("/proc").join(process).exists()
+        {
+            // It may be another contributor's, and then it is theirs to remove.
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
