@@ -138,6 +138,16 @@ fn hex(digit: u8) -> char {
     char::from_digit(digit.into(), 16).expect("BUG: half a byte is one digit")
 }
 
+/// The whole schema as SQL, for the snapshot that guards it.
+#[cfg(test)]
+pub(crate) fn schema(connection: &Connection) -> String {
+    let mut statement = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
+        .expect("schema");
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("schema");
+    rows.map(|row| row.expect("sql")).collect::<Vec<_>>().join(";\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,14 +199,4 @@ mod tests {
             .expect("immutable");
         assert_eq!(tables(&connection), 1, "the escaped path names the same file");
     }
-}
-
-/// The whole schema as SQL, for the snapshot that guards it.
-#[cfg(test)]
-pub(crate) fn schema(connection: &Connection) -> String {
-    let mut statement = connection
-        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
-        .expect("schema");
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("schema");
-    rows.map(|row| row.expect("sql")).collect::<Vec<_>>().join(";\n")
 }

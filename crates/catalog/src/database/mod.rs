@@ -11,6 +11,8 @@
 
 mod compare;
 mod entries;
+#[cfg(test)]
+mod full;
 mod handle;
 mod invariants;
 mod profile;

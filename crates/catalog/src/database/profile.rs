@@ -103,7 +103,7 @@ impl Profile {
         if registers.iter().any(|&register| register > LARGEST_REGISTER) {
             return Err(damaged());
         }
-        let zeros = registers.iter().filter(|&&register| register == 0).count();
+        let zeros = registers.iter().map(|&register| usize::from(register == 0)).sum();
         let sum = registers.iter().map(|&register| (-f64::from(register)).exp2()).sum();
         let hasher = HyperLogLog::seeded(PRECISION, SEED).parts().1.clone();
         Ok(Self { filled, longest, sketch: HyperLogLog::from_parts(registers.into(), hasher, zeros, sum) })

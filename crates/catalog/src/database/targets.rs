@@ -187,12 +187,9 @@ pub(super) fn make(connection: &Connection, run: RunId, table: &StagedTable) -> 
 
 /// Makes an empty version table.
 pub(super) fn make_version(connection: &Connection, physical: &str, names: &ColumnNames) -> Result<(), Error> {
-    let columns: String = names
-        .all()
-        .iter()
-        .map(|column| format!(", {}{}", quote(&column.name), declared(column.kind)))
-        .collect();
-    connection.execute_batch(&format!("CREATE TABLE {}(_unit INTEGER NOT NULL{columns})", quote(physical)))?;
+    let mut columns = vec!["_unit INTEGER NOT NULL".to_owned()];
+    columns.extend(names.all().iter().map(|column| quote(&column.name) + declared(column.kind)));
+    connection.execute_batch(&format!("CREATE TABLE {}({})", quote(physical), columns.join(", ")))?;
     Ok(())
 }
 

@@ -1,1 +1,11 @@
 //! The catalog through its public face.
+
+mod catalog;
+mod crash;
+mod database;
+mod drift;
+mod hostile;
+mod model;
+mod privacy;
+mod steps;
+mod support;
