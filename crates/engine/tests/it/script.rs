@@ -252,14 +252,13 @@ impl Connector for Scripted {
 
 impl Scripted {
     fn members(&self, unit: &Unit) -> Page {
-        let rows = self.0.state().people.keys().map(|number| {
-            vec![Value::Text(unit.partition.0.clone()), Value::Text(number.to_string())]
-        });
+        let member = |number: &u64| vec![Value::Text(unit.partition.0.clone()), Value::Text(number.to_string())];
+        let rows = self.0.state().people.keys().map(member).collect();
         Page {
             batches: vec![Batch {
                 table: TableId::new(TEAMS),
                 columns: [column("team"), column("number")].into(),
-                rows: rows.collect(),
+                rows,
                 misfits: 0,
             }],
             next: None,
