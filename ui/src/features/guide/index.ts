@@ -1,0 +1,2 @@
+export { Guide as default } from "./Guide";
+export { GuidePane } from "./GuidePane";

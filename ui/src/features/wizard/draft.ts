@@ -1,0 +1,95 @@
+/** A half-filled wizard as text, and back. Pure. Never a secret: the state has none, and what a
+ * connector calls a secret is left out once more here. */
+import type { ConnectorCard, Settings } from "../../ipc/bindings";
+import { type Answers, STEPS, type StepName, type TableAnswers, type WizardState } from "./model";
+import { withoutSecrets } from "./rules";
+
+export interface Draft {
+  step: StepName;
+  answers: Answers;
+}
+
+const VERSION = 1;
+
+export function draftText(state: WizardState): string {
+  const settings: Record<string, Settings> = {};
+  for (const [connector, typed] of Object.entries(state.answers.settings)) {
+    const card = state.cards.find((candidate) => candidate.id === connector);
+    settings[connector] = withoutSecrets(card, typed);
+  }
+  return JSON.stringify({
+    version: VERSION,
+    step: state.at.step,
+    answers: { ...state.answers, settings },
+  });
+}
+
+/** Whether something was typed that is worth keeping. */
+export function differs(state: WizardState, from: Answers): boolean {
+  return JSON.stringify(state.answers) !== JSON.stringify(from);
+}
+
+/** The draft in a text; null for none, or one that this version does not understand. */
+export function readDraft(text: string | null, cards: ConnectorCard[]): Draft | null {
+  if (text === null) return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(parsed) || parsed.version !== VERSION || !isRecord(parsed.answers)) return null;
+  const step = STEPS.find((name) => name === (parsed as { step?: unknown }).step);
+  const { name, connector, displayName, description, organization, settings, tables } =
+    parsed.answers;
+  if (step === undefined || (connector !== null && typeof connector !== "string")) return null;
+  if (
+    typeof name !== "string" ||
+    typeof displayName !== "string" ||
+    typeof description !== "string" ||
+    typeof organization !== "string" ||
+    !isRecord(settings) ||
+    !isRecord(tables)
+  ) {
+    return null;
+  }
+  const readSettings: Record<string, Settings> = {};
+  for (const [id, typed] of Object.entries(settings)) {
+    if (!isRecord(typed)) return null;
+    const strings = Object.entries(typed).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    );
+    const card = cards.find((candidate) => candidate.id === id);
+    readSettings[id] = withoutSecrets(card, Object.fromEntries(strings));
+  }
+  const readTables: Record<string, TableAnswers> = {};
+  for (const [id, answers] of Object.entries(tables)) {
+    if (!isRecord(answers) || !Object.values(answers).every(isTableAnswer)) return null;
+    readTables[id] = answers as TableAnswers;
+  }
+  return {
+    step,
+    answers: {
+      name,
+      connector,
+      displayName,
+      description,
+      organization,
+      settings: readSettings,
+      tables: readTables,
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTableAnswer(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value.chosen === "boolean" &&
+    typeof value.target === "string" &&
+    ["all", "customer_360", "privacy_metadata"].includes(String(value.purpose))
+  );
+}

@@ -1,0 +1,2 @@
+export { Wizard as default } from "./Wizard";
+export type { SideHelp, SideHelpProps } from "./WizardForm";
