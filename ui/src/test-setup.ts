@@ -19,6 +19,9 @@ window.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+// What a virtual list measures: room for about twenty rows.
+Object.defineProperty(window.HTMLElement.prototype, "offsetHeight", { value: 700 });
+Object.defineProperty(window.HTMLElement.prototype, "offsetWidth", { value: 1000 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 
 beforeEach(() => {
