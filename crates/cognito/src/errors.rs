@@ -270,3 +270,31 @@ where
         |source| chain(source).last().unwrap_or(source).to_string(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_break_is_told_by_its_type_however_deep_it_lies() {
+        let io = |kind: io::ErrorKind| io::Error::other(io::Error::from(kind));
+        assert_eq!(
+            transport(&io(io::ErrorKind::ConnectionRefused)),
+            Some(ErrorKind::Refused)
+        );
+        assert_eq!(
+            transport(&io(io::ErrorKind::NetworkUnreachable)),
+            Some(ErrorKind::Offline)
+        );
+        assert_eq!(transport(&io(io::ErrorKind::TimedOut)), Some(ErrorKind::Timeout));
+        assert_eq!(
+            transport(&io(io::ErrorKind::ConnectionReset)),
+            Some(ErrorKind::Broken)
+        );
+        let unknown = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        assert_eq!(transport(&io::Error::other(unknown)), Some(ErrorKind::Untrusted));
+        let no_name = ResolveDnsError::new(io::Error::other("whatever the system says"));
+        assert_eq!(transport(&no_name), Some(ErrorKind::Offline));
+        assert_eq!(transport(&std::fmt::Error), None);
+    }
+}

@@ -4,6 +4,7 @@ mod absent;
 mod compliance;
 mod connect;
 mod faults;
+mod network;
 mod rows;
 mod support;
 mod wire;
