@@ -5,6 +5,7 @@ mod compliance;
 mod connect;
 mod faults;
 mod network;
+mod profile;
 mod rows;
 mod support;
 mod wire;
