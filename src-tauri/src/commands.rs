@@ -1,7 +1,7 @@
 //! One line a user intent; what it means is the engine's.
 
 use crate::error::UiError;
-use crate::leave::{self, Leaving};
+use crate::leave::{Door, Leaving};
 use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
     Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, RowsPage, Run, RunId,
@@ -13,7 +13,7 @@ use poolhouse_engine::{Engine, Keep};
 use serde::Deserialize;
 use specta::Type;
 use std::collections::BTreeMap;
-use tauri::{AppHandle, Runtime, State};
+use tauri::State;
 
 /// Secrets on their way from a field to the engine.
 #[derive(Deserialize, Type)]
@@ -234,11 +234,10 @@ pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
     Ok(engine.about().await)
 }
 
-/// Leaves the app while runs are under way: they go on without a window, or stop so that they
-/// can be gone on with.
+/// Leaves the app while runs are under way.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave<R: Runtime>(app: AppHandle<R>, engine: State<'_, Engine>, leaving: Leaving) -> Answer<()> {
-    leave::leave(&app, &engine, leaving).await;
+pub async fn leave(door: State<'_, Door>, leaving: Leaving) -> Answer<()> {
+    door.leave(leaving);
     Ok(())
 }

@@ -44,6 +44,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
         ])
         .events(collect_events![RunChanged, DataflowsChanged, CheckStepped, CloseAsked])
         .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
         // Counts and ids stay far below 2^53.
         .dangerously_cast_bigints_to_number()
 }

@@ -31,7 +31,23 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
     }
 }
 
-pub(crate) async fn leave<R: Runtime>(app: &AppHandle<R>, engine: &Engine, leaving: Leaving) {
+/// The way out of the app. State of its own, so that the command that uses it need not know
+/// which runtime the window has.
+pub struct Door(Box<dyn Fn(Leaving) + Send + Sync>);
+
+impl Door {
+    pub(crate) fn of<R: Runtime>(app: AppHandle<R>, engine: Engine) -> Self {
+        Self(Box::new(move |leaving| {
+            tauri::async_runtime::spawn(leave(app.clone(), engine.clone(), leaving));
+        }))
+    }
+
+    pub(crate) fn leave(&self, leaving: Leaving) {
+        (self.0)(leaving);
+    }
+}
+
+async fn leave<R: Runtime>(app: AppHandle<R>, engine: Engine, leaving: Leaving) {
     match leaving {
         Leaving::RunsStop => {
             engine.shut_down().await;
@@ -41,14 +57,12 @@ pub(crate) async fn leave<R: Runtime>(app: &AppHandle<R>, engine: &Engine, leavi
             for window in app.webview_windows().values() {
                 let _ = window.hide();
             }
-            let (app, engine) = (app.clone(), engine.clone());
-            tauri::async_runtime::spawn(async move {
-                engine.idle().await;
-                let shown = app.webview_windows().values().any(|window| window.is_visible().unwrap_or(true));
-                if !shown {
-                    app.exit(0);
-                }
-            });
+            engine.idle().await;
+            // The person may have come back meanwhile.
+            let shown = app.webview_windows().values().any(|window| window.is_visible().unwrap_or(true));
+            if !shown {
+                app.exit(0);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ pub mod events;
 mod leave;
 mod start;
 
-pub use leave::Leaving;
+pub use leave::{Door, Leaving};
 pub use start::main;
 
 #[cfg(test)]

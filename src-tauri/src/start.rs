@@ -56,6 +56,7 @@ fn set_up<R: Runtime>(app: &mut tauri::App<R>) -> Result<(), Box<dyn std::error:
         format!("{} {}", words.message, words.hint)
     })?;
     app.manage(engine.clone());
+    app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
     tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
     Ok(())
 }

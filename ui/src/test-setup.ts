@@ -20,8 +20,8 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 // What a virtual list measures: room for about twenty rows.
-Object.defineProperty(window.HTMLElement.prototype, "offsetHeight", { value: 700 });
-Object.defineProperty(window.HTMLElement.prototype, "offsetWidth", { value: 1000 });
+Object.defineProperty(window.Element.prototype, "clientHeight", { value: 700 });
+Object.defineProperty(window.Element.prototype, "clientWidth", { value: 1000 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 
 beforeEach(() => {

@@ -251,7 +251,7 @@ pub struct DatabaseView {
 
 /// Which runs to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct RunQuery {
     /// Of this dataflow alone.
     pub dataflow: Option<poolhouse_catalog::model::DataflowId>,
@@ -267,7 +267,7 @@ pub struct RunQuery {
 
 /// The settings of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Preferences {
     /// Light, dark, or as the system has it.
     pub theme: Theme,

@@ -7,6 +7,7 @@ import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
 import { useHashPath, useHashSearch } from "./hash";
+import { LeaveDialog } from "./LeaveDialog";
 import { Places } from "./Places";
 import { RunNotices } from "./RunNotices";
 import { SecretPrompt } from "./SecretPrompt";
@@ -18,6 +19,8 @@ function Themed() {
     <MantineProvider
       theme={theme}
       cssVariablesResolver={variables}
+      // Without a layout Mantine takes every menu's button for out of sight, and hides the menu.
+      env={import.meta.env.MODE === "test" ? "test" : "default"}
       {...(chosen === "system"
         ? { defaultColorScheme: "auto" as const }
         : { forceColorScheme: chosen })}
@@ -28,6 +31,7 @@ function Themed() {
           <Places />
         </Frame>
         <SecretPrompt />
+        <LeaveDialog />
         <RunNotices />
       </Router>
     </MantineProvider>

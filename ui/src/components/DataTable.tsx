@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
 import { Table, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { Fragment, type KeyboardEvent, type ReactNode } from "react";
@@ -59,8 +61,7 @@ export function DataTable<Row>(props: {
 }) {
   const { columns, sort } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard
-    <section className={classes.scroll} aria-label={props.label} tabIndex={0}>
+    <div className={classes.scroll} role="group" aria-label={props.label} tabIndex={0}>
       <Table className={classes.table} aria-label={props.label} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -121,6 +122,6 @@ export function DataTable<Row>(props: {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </div>
   );
 }

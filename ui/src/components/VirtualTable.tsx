@@ -45,7 +45,7 @@ export function VirtualTable(props: {
       .join(" "),
   };
   return (
-    <div ref={box} className={classes.box} tabIndex={0} role="region" aria-label={props.label}>
+    <div ref={box} className={classes.box} tabIndex={0} role="group" aria-label={props.label}>
       <div
         role="table"
         aria-label={props.label}

@@ -12,6 +12,7 @@ export interface Api {
     runChanged: Listen<RunSnapshot>;
     dataflowsChanged: Listen<unknown>;
     checkStepped: Listen<CheckStep>;
+    closeAsked: Listen<number>;
   };
   setTitle: (title: string) => Promise<void>;
 }

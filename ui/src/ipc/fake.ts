@@ -14,10 +14,8 @@ import type {
   Run,
   RunId,
   RunSnapshot,
-  TableOffer,
   UiError,
 } from "./bindings";
-import { fakeConnectors, fakePolicy, fakeTables } from "./fake-connectors";
 import {
   makeChanges,
   makeDataflow,
@@ -30,6 +28,7 @@ import {
   userColumns,
   userRows,
 } from "./fake-data";
+import { fakeWizard, refuse } from "./fake-wizard";
 
 export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
 
@@ -46,10 +45,6 @@ export const fakeError: UiError = {
   detail: "open catalog.db: unable to open database file",
   fields: [],
 };
-
-function refuse(code: UiError["code"], message: string, hint: string): UiError {
-  return { code, message, hint, detail: null, fields: [] };
-}
 
 function emitter<T>() {
   const heard = new Set<(event: { payload: T }) => void>();
@@ -123,12 +118,11 @@ export function makeFake(options: FakeOptions = {}) {
   const runChanged = emitter<RunSnapshot>();
   const dataflowsChanged = emitter<null>();
   const checkStepped = emitter<CheckStep>();
+  const closeAsked = emitter<number>();
   const calls: { name: string; args: unknown[] }[] = [];
   const failing = new Map<string, UiError>();
   let preferences: Preferences = { theme: "system", versionsKept: 5 };
-  let draft: string | null = null;
   let title = "";
-  const cancelled = new Set<string>();
   const wait = () =>
     options.pace === undefined
       ? Promise.resolve()
@@ -210,16 +204,6 @@ export function makeFake(options: FakeOptions = {}) {
     await wait();
     if (held.underWay.some((each) => each.run.id === id)) finish(id);
   };
-  const offers = (): TableOffer[] =>
-    fakeTables.map((table) => ({
-      table,
-      rows: table.id === "users" ? 12_400 : table.id === "groups" ? 14 : null,
-      calls: table.id === "users" ? 207 : table.id === "groups" ? 1 : null,
-      seconds: table.id === "users" ? 14 : 1,
-      ...(table.id === "app_clients"
-        ? { access: "forbidden" as const, action: "cognito-idp:ListUserPoolClients" }
-        : { access: "allowed" as const }),
-    }));
   const view = (row: DataflowRow): DatabaseView => ({
     dataflow: row.dataflow,
     path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
@@ -241,86 +225,8 @@ export function makeFake(options: FakeOptions = {}) {
   });
 
   const plain: Api["commands"] = {
-    connectors: async () => fakeConnectors,
+    ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
     listDataflows: async () => held.rows,
-    checkName: async (name, editing) => {
-      if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
-        return "Start with a letter; use letters and numbers only, no spaces.";
-      const taken = held.rows.some(
-        ({ dataflow }) =>
-          dataflow.id !== editing && dataflow.name.toLowerCase() === name.toLowerCase(),
-      );
-      return taken ? "Another dataflow has this name. Choose a different one." : null;
-    },
-    checkTables: async (tables) =>
-      tables
-        .filter(
-          (table, index) =>
-            !/^[A-Za-z]\w*$/.test(table.target) ||
-            tables.findIndex((each) => each.target.toLowerCase() === table.target.toLowerCase()) !==
-              index,
-        )
-        .map((table) => ({
-          field: table.source,
-          message: "Choose another table name: letters, numbers and underscores, each name once.",
-        })),
-    checkSettings: async (_connector, settings) => {
-      const pool = settings.user_pool_id ?? "";
-      if (pool !== "" && !/^[a-z]{2}(-[a-z]+)+-\d_[A-Za-z0-9]+$/.test(pool))
-        return [
-          { field: "user_pool_id", message: "A User Pool ID looks like eu-west-1_AbCdEfGhI." },
-        ];
-      if (settings.region && pool && !pool.startsWith(`${settings.region}_`))
-        return [{ field: "region", message: `The User Pool ID says ${pool.split("_")[0]}.` }];
-      return [];
-    },
-    connect: async (attempt, connector, settings) => {
-      for (const check of ["reach", "keys", "source", "tables"] as const) {
-        const step = { attempt, check, hint: null, action: null, detail: null };
-        checkStepped.emit({ ...step, state: "running", message: "" });
-        await wait();
-        if (cancelled.has(attempt))
-          throw refuse("other", "Connecting was cancelled.", "Choose Connect to try again.");
-        const failed = failing.get(`connect:${check}`);
-        if (failed) {
-          checkStepped.emit({
-            ...step,
-            state: "failed",
-            message: failed.message,
-            hint: failed.hint,
-            detail: failed.detail,
-          });
-          throw failed;
-        }
-        checkStepped.emit({
-          ...step,
-          state: "passed",
-          message: check === "source" ? "Found the pool shop-customers." : "",
-        });
-      }
-      return {
-        sourceName: connector === "sample-pool" ? "Sample user pool" : "shop-customers",
-        settings,
-        tables: offers(),
-      };
-    },
-    cancelConnect: async (attempt) => {
-      cancelled.add(attempt);
-      return null;
-    },
-    sourceChoices: async () => [
-      {
-        settings: { user_pool_id: "eu-west-1_AbCdEfGhI", region: "eu-west-1" },
-        name: "shop-customers",
-        rows: 12_400,
-      },
-      {
-        settings: { user_pool_id: "eu-west-1_ZyXwVuTsR", region: "eu-west-1" },
-        name: "staff",
-        rows: 310,
-      },
-    ],
-    policy: async (connector) => (connector === "sample-pool" ? null : fakePolicy),
     createDataflow: async (wanted, _secrets, keep) => {
       const flow = makeDataflow(Math.max(0, ...held.rows.map((row) => row.dataflow.id)) + 1, {
         ...wanted,
@@ -416,20 +322,12 @@ export function makeFake(options: FakeOptions = {}) {
         next: from + count < total ? from + count : null,
       };
     },
-    wizardDraft: async () => draft,
-    keepWizardDraft: async (json) => {
-      draft = json;
-      return null;
-    },
-    dropWizardDraft: async () => {
-      draft = null;
-      return null;
-    },
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       preferences = wanted;
       return null;
     },
+    leave: async () => null,
     about: async () => ({
       version: "0.1.0",
       dataFolder: "/home/analyst/.local/share/poolhouse",
@@ -472,7 +370,7 @@ export function makeFake(options: FakeOptions = {}) {
 
   return {
     commands,
-    events: { runChanged, dataflowsChanged, checkStepped },
+    events: { runChanged, dataflowsChanged, checkStepped, closeAsked },
     setTitle: async (wanted: string) => {
       title = wanted;
     },

@@ -2,6 +2,10 @@
 
 export { type Api, commands, events, installApi, setTitle } from "./api";
 export type * from "./bindings";
+
+/** The settings of a dataflow, by the key of their field. Never a secret. */
+export type Settings = Record<string, string>;
+
 export { asUiError, isUiError } from "./errors";
 export * from "./queries";
 export {

@@ -76,22 +76,22 @@ export function PoolListDrawing() {
       <Marker x={88} y={69} step={2} />
       <Line x={16} y={90} width={48} />
       <Line x={16} y={103} width={40} />
-      <Word x={104} y={58} strong>
+      <Word x={116} y={58} strong>
         User pool name
       </Word>
-      <Word x={198} y={58} strong>
+      <Word x={212} y={58} strong>
         User pool ID
       </Word>
-      <Line x={104} y={75} width={56} />
-      <Word x={198} y={80}>
+      <Line x={116} y={75} width={56} />
+      <Word x={212} y={80}>
         eu-west-1_Ab…
       </Word>
-      <Line x={104} y={97} width={70} />
-      <Line x={198} y={97} width={72} />
-      <Line x={104} y={119} width={48} />
-      <Line x={198} y={119} width={72} />
-      <Ring x={193} y={66} width={94} height={20} />
-      <Marker x={300} y={76} step={3} />
+      <Line x={116} y={97} width={70} />
+      <Line x={212} y={97} width={72} />
+      <Line x={116} y={119} width={48} />
+      <Line x={212} y={119} width={72} />
+      <Ring x={207} y={66} width={88} height={20} />
+      <Marker x={305} y={76} step={3} />
     </Screen>
   );
 }
@@ -144,13 +144,11 @@ export function PoolIdDrawing() {
       aria-label="Drawing: in the User Pool ID eu-west-1_AbCdEfGhI, the part before the underscore, eu-west-1, is the Region."
     >
       <rect className={classes.paper} x="1" y="1" width="318" height="70" rx="8" />
-      <text className={classes.idRegion} x="52" y="32">
-        eu-west-1
+      <text className={classes.idRest} x="52" y="32">
+        <tspan className={classes.idRegion}>eu-west-1</tspan>
+        <tspan>_AbCdEfGhI</tspan>
       </text>
-      <text className={classes.idRest} x="142" y="32">
-        _AbCdEfGhI
-      </text>
-      <path className={classes.brace} d="M52 40h84" />
+      <path className={classes.brace} d="M52 40h76" />
       <Word x={70} y={58} strong>
         the Region
       </Word>
@@ -171,25 +169,25 @@ export function AccessKeyDrawing() {
       <Word x={92} y={75}>
         Security credentials
       </Word>
-      <Ring x={86} y={62} width={108} height={20} />
-      <Marker x={206} y={72} step={1} />
+      <Ring x={86} y={62} width={122} height={20} />
+      <Marker x={220} y={72} step={1} />
       <Word x={16} y={109} strong>
         Access keys
       </Word>
-      <Box x={186} y={96} width={96} height={19} />
-      <Word x={193} y={109}>
+      <Box x={172} y={96} width={112} height={19} />
+      <Word x={179} y={109}>
         Create access key
       </Word>
-      <Ring x={183} y={93} width={102} height={25} />
-      <Marker x={298} y={105} step={2} />
+      <Ring x={169} y={93} width={118} height={25} />
+      <Marker x={300} y={105} step={2} />
       <Line x={16} y={140} width={110} />
       <Line x={16} y={152} width={80} />
-      <Box x={186} y={136} width={96} height={19} />
-      <Word x={192} y={149}>
+      <Box x={172} y={136} width={112} height={19} />
+      <Word x={179} y={149}>
         Download .csv file
       </Word>
-      <Ring x={183} y={133} width={102} height={25} />
-      <Marker x={298} y={145} step={3} />
+      <Ring x={169} y={133} width={118} height={25} />
+      <Marker x={300} y={145} step={3} />
     </Screen>
   );
 }
@@ -208,12 +206,12 @@ export function PolicyDrawing() {
       <Marker x={74} y={69} step={1} />
       <Line x={16} y={90} width={40} />
       <Line x={16} y={103} width={34} />
-      <Box x={224} y={38} width={76} height={19} />
-      <Word x={231} y={51}>
+      <Box x={214} y={38} width={86} height={19} />
+      <Word x={221} y={51}>
         Create policy
       </Word>
-      <Ring x={221} y={35} width={82} height={25} />
-      <Marker x={209} y={47} step={2} />
+      <Ring x={211} y={35} width={92} height={25} />
+      <Marker x={199} y={47} step={2} />
       <Word x={120} y={87}>
         Visual
       </Word>

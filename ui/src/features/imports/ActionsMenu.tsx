@@ -34,21 +34,23 @@ function Item(props: {
       className={classes.item ?? ""}
       closeMenuOnClick={reason === null}
       onClick={reason === null ? props.onChoose : undefined}
-      {...(reason === null ? {} : { "aria-disabled": true, "aria-describedby": reasonId })}
+      {...(reason === null
+        ? {}
+        : { "aria-disabled": true, "aria-label": props.label, "aria-describedby": reasonId })}
     >
       {props.label}
+      {reason === null ? null : (
+        <span id={reasonId} className="ph-hidden-text">
+          {reason}
+        </span>
+      )}
     </Menu.Item>
   );
   if (reason === null) return item;
   return (
-    <>
-      <Tooltip label={reason} position="left" events={{ hover: true, focus: true, touch: true }}>
-        {item}
-      </Tooltip>
-      <span id={reasonId} className="ph-hidden-text">
-        {reason}
-      </span>
-    </>
+    <Tooltip label={reason} position="left" events={{ hover: true, focus: true, touch: true }}>
+      {item}
+    </Tooltip>
   );
 }
 
@@ -64,7 +66,7 @@ export function ActionsMenu(props: {
   const { id, name } = props.row.dataflow;
   const reasons = whyNot(props.row);
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
+    <Menu position="bottom-end" width={220} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -35,6 +35,13 @@ export function RunsChart(props: { runs: Run[] }) {
   const longest = Math.max(1, ...runs.map((run) => run.durationMs));
   const slot = 100 / runs.length;
   const move = (event: KeyboardEvent, place: number) => {
+    const run = runs[place];
+    if (event.key === "Enter" && run) {
+      // Not every web view follows a link inside an SVG by keyboard.
+      event.preventDefault();
+      navigate(`/history/run/${run.id}`);
+      return;
+    }
     const to = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: runs.length - 1 }[
       event.key
     ];

@@ -14,11 +14,12 @@ import {
   useConnectors,
   useDataflows,
 } from "../../ipc";
+import { begin } from "./begin";
 import { DraftOffer } from "./DraftOffer";
 import { type Draft, readDraft } from "./draft";
 import { dropDraft, keptDraft } from "./drafts";
 import type { WizardState } from "./model";
-import { begin, reduce } from "./reducer";
+import { reduce } from "./reducer";
 import { type SideHelp, WizardForm } from "./WizardForm";
 
 export type WizardMode = { kind: "new"; sample?: boolean } | { kind: "edit"; dataflow: DataflowId };

@@ -72,6 +72,8 @@ export function WizardForm(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what moves the focus.
   useEffect(() => {
     setField(null);
+    // From its top: the focus alone would scroll no further than to the field.
+    panel.current?.closest("form")?.scrollIntoView({ block: "start" });
     focusFirst(panel.current);
   }, [step]);
 
@@ -291,7 +293,7 @@ function focusFirst(panel: HTMLElement | null) {
   const first = panel?.querySelector<HTMLElement>(
     "input:not([disabled]):not([type=file]), textarea:not([disabled]), select:not([disabled]), [role=radio][tabindex='0']",
   );
-  (first ?? panel?.querySelector<HTMLElement>("h2"))?.focus();
+  (first ?? panel?.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
 }
 
 function focusWrong(panel: HTMLElement | null) {

@@ -1,5 +1,5 @@
 /** Where *Connect* stands, moved by what Rust tells. Pure. */
-import type { Check, CheckStep, Connected } from "../../ipc/bindings";
+import type { Check, CheckStep, Connected } from "../../ipc";
 import type { Connection } from "./model";
 
 /** The checks, in the order in which they are made. */

@@ -1,6 +1,6 @@
 /** A half-filled wizard as text, and back. Pure. Never a secret: the state has none, and what a
  * connector calls a secret is left out once more here. */
-import type { ConnectorCard, Settings } from "../../ipc/bindings";
+import type { ConnectorCard, Settings } from "../../ipc";
 import { type Answers, STEPS, type StepName, type TableAnswers, type WizardState } from "./model";
 import { withoutSecrets } from "./rules";
 

@@ -12,7 +12,7 @@ import type {
   Settings,
   Shelf,
   UiError,
-} from "../../ipc/bindings";
+} from "../../ipc";
 
 export type StepName = "name" | "connector" | "details" | "credentials" | "tables";
 

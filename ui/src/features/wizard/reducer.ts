@@ -1,8 +1,4 @@
-/**
- * The wizard, as a pure reducer over one variant a step. Called by `useWizard`, which does all that
- * waits. Absent on purpose: IPC, React, and the value of any secret.
- */
-import type { ConnectorCard, SecretState } from "../../ipc/bindings";
+import { entered } from "./begin";
 import { check, connectionChanged, finished } from "./connection";
 import {
   type Action,
@@ -15,95 +11,6 @@ import {
 import { typed, withDefaults } from "./rules";
 import { cardOf, settingsOf } from "./selectors";
 import { offers, withOffers } from "./tables";
-
-const NOTHING_TYPED: Answers = {
-  name: "",
-  connector: null,
-  displayName: "",
-  description: "",
-  organization: "",
-  settings: {},
-  tables: {},
-};
-
-/** The wizard at its beginning. */
-export function begin(
-  cards: ConnectorCard[],
-  purpose: WizardState["purpose"],
-  start: { name?: string; secret?: SecretState | null } = {},
-): WizardState {
-  const blank: WizardState = {
-    purpose,
-    cards,
-    answers: NOTHING_TYPED,
-    furthest: "name",
-    nameVerdict: null,
-    secrets: {},
-    stored: [],
-    keep: "keychain",
-    connection: { state: "none" },
-    settingProblems: [],
-    tableProblems: [],
-    at: entered("name"),
-    refusals: 0,
-  };
-  if (purpose.kind === "new") return blank;
-  if (purpose.kind === "sample") {
-    const sample = cards.find((card) => card.shelf === "samples");
-    return {
-      ...blank,
-      answers: {
-        ...NOTHING_TYPED,
-        name: start.name ?? "SampleData",
-        connector: sample?.id ?? null,
-        displayName: "Sample data",
-        description: "A made-up user pool to try things out: no AWS account, no internet.",
-        settings: sample === undefined ? {} : { [sample.id]: withDefaults(sample, {}) },
-      },
-    };
-  }
-  return editing(blank, purpose.dataflow, start.secret ?? null);
-}
-
-function editing(
-  blank: WizardState,
-  dataflow: Extract<WizardState["purpose"], { kind: "edit" }>["dataflow"],
-  secret: SecretState | null,
-): WizardState {
-  const card = blank.cards.find((candidate) => candidate.id === dataflow.connector);
-  const stored =
-    secret !== "stored"
-      ? []
-      : (card?.fields ?? [])
-          .filter((field) => field.kind.type === "secret")
-          .map((field) => field.key);
-  return {
-    ...blank,
-    furthest: "tables",
-    keep: secret === "ask_each_run" ? "this_run_only" : "keychain",
-    stored,
-    secrets: Object.fromEntries(stored.map((key) => [key, "stored" as const])),
-    answers: {
-      name: dataflow.name,
-      connector: dataflow.connector,
-      displayName: dataflow.displayName,
-      description: dataflow.description,
-      organization: dataflow.organization,
-      settings: {
-        [dataflow.connector]:
-          card === undefined ? dataflow.settings : withDefaults(card, dataflow.settings),
-      },
-      tables: {
-        [dataflow.connector]: Object.fromEntries(
-          dataflow.tables.map((table) => [
-            table.source,
-            { chosen: true, target: table.target, purpose: table.purpose },
-          ]),
-        ),
-      },
-    },
-  };
-}
 
 export function reduce(state: WizardState, action: Action): WizardState {
   switch (action.type) {
@@ -145,10 +52,16 @@ export function reduce(state: WizardState, action: Action): WizardState {
       return { ...state, connection: check(state.connection, action.step) };
     case "connect_finished":
       return connectFinished(state, action);
-    case "connect_failed":
-      return state.connection.state === "running" && state.connection.attempt === action.attempt
-        ? { ...state, connection: { ...state.connection, state: "failed", error: action.error } }
-        : state;
+    case "connect_failed": {
+      const { connection } = state;
+      if (connection.state !== "running" || connection.attempt !== action.attempt) return state;
+      const failed: WizardState = {
+        ...state,
+        connection: { ...connection, state: "failed", error: action.error },
+      };
+      // Leads to what failed, unless the person went elsewhere meanwhile.
+      return state.at.step === "credentials" ? refused(failed, "credentials", null) : failed;
+    }
     case "connect_cancelled":
       return state.connection.state === "running" && state.connection.attempt === action.attempt
         ? { ...state, connection: { state: "none" } }
@@ -382,21 +295,6 @@ function draftTaken(state: WizardState, step: StepName, answers: Answers): Wizar
     at: entered(state.purpose.kind === "edit" ? step : reached),
     connection: { state: "none" },
   };
-}
-
-function entered(step: StepName): At {
-  switch (step) {
-    case "name":
-      return { step, left: false };
-    case "connector":
-      return { step, shelf: "all", search: "", refused: null };
-    case "details":
-      return { step };
-    case "credentials":
-      return { step, left: [], refused: false };
-    case "tables":
-      return { step, search: "", editing: null, refused: null };
-  }
 }
 
 function earlier(one: StepName, other: StepName): StepName {

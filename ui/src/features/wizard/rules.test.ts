@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ConnectorCard, Field } from "../../ipc/bindings";
+import type { ConnectorCard, Field } from "../../ipc";
 import { readKeyFile } from "./keyFile";
 import {
   cleanKey,

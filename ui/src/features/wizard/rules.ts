@@ -1,5 +1,5 @@
 /** What can be said about what was typed without asking anybody. Pure. */
-import type { ConnectorCard, Field, FieldError, Settings } from "../../ipc/bindings";
+import type { ConnectorCard, Field, FieldError, Settings } from "../../ipc";
 
 /** `eu-west-1_AbC` → `eu-west-1`; null while no Region can be read from it. */
 export function regionOfPool(poolId: string): string | null {

@@ -1,5 +1,5 @@
 /** What the screen reads from the state. Pure. */
-import type { ConnectorCard } from "../../ipc/bindings";
+import type { ConnectorCard } from "../../ipc";
 import { STEPS, type StepName, type WizardState } from "./model";
 import { missing, regionProblem } from "./rules";
 

@@ -1,5 +1,5 @@
 /** The last step's table of tables, worked out from the state. Pure. */
-import type { ChosenTable, TableOffer } from "../../ipc/bindings";
+import type { ChosenTable, TableOffer } from "../../ipc";
 import type { TableAnswer, TableAnswers, WizardState } from "./model";
 
 /** The tables on offer: what Connect found; while editing without it, what the connector knows. */

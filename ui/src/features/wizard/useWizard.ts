@@ -5,8 +5,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useRef, useState } from "react";
+import type { DataflowDraft, FieldError, UiError } from "../../ipc";
 import { acceptSnapshot, asUiError, commands, events, useStartRun } from "../../ipc";
-import type { DataflowDraft, FieldError, UiError } from "../../ipc/bindings";
 import { type Action, STEPS, type StepName, type WizardState } from "./model";
 import { reduce } from "./reducer";
 import { missing, regionProblem, settingsToSend, shownFields } from "./rules";
@@ -180,11 +180,7 @@ export function useWizard(
       ended.current.add(attempt);
       // Before the attempt began there is none to fail: begin it, so that its failure can be told.
       if (!begun) dispatch({ type: "connect_started", attempt });
-      const { at, connection } = latest.current;
       dispatch({ type: "connect_failed", attempt, error: asUiError(thrown) });
-      // Leads to what failed, unless it was cancelled or the person went elsewhere meanwhile.
-      const awaited = !begun || (connection.state === "running" && connection.attempt === attempt);
-      if (awaited && at.step === "credentials") dispatch({ type: "refused", step: at.step });
       return false;
     }
   }

@@ -1,0 +1,45 @@
+import { screen } from "@testing-library/react";
+import axe from "axe-core";
+import { expect, it } from "vitest";
+import type { FakeState } from "../ipc/fake";
+import { openWindow } from "./testing";
+
+// Contrast needs a real layout: `styles/tokens.test.ts` computes it, the real window measures it.
+const rules = { "color-contrast": { enabled: false } };
+
+async function violations(): Promise<string[]> {
+  const { violations: found } = await axe.run(document.body, { rules });
+  return found.flatMap((each) =>
+    each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html.slice(0, 200)}`),
+  );
+}
+
+const screens: [string, FakeState, string][] = [
+  ["/imports", "normal", "Shop"],
+  ["/imports", "first", "No dataflows yet"],
+  ["/imports", "error", "The dataflows cannot be shown"],
+  ["/history", "normal", "Run history"],
+  ["/history/run/61", "normal", "Progress"],
+  ["/history/run/62", "normal", "What changed"],
+  ["/history/run/63", "normal", "Description"],
+  ["/databases/1/users", "normal", "Databases"],
+  ["/settings", "normal", "Keychain"],
+  ["/nowhere", "normal", "There is nothing here"],
+];
+
+it.each(screens)("%s (%s) has no fault that axe can find", async (address, state, sign) => {
+  openWindow(address, { state });
+  await screen.findAllByText(sign);
+  if (address.startsWith("/databases")) await screen.findByRole("table");
+  expect(await violations()).toEqual([]);
+});
+
+it("the menu and a dialog have no fault that axe can find", async () => {
+  const { user } = openWindow("/imports");
+  await user.click(await screen.findByRole("button", { name: "Actions of Loyalty" }));
+  await screen.findByRole("menu");
+  expect(await violations()).toEqual([]);
+  await user.click(screen.getByRole("menuitem", { name: "Remove" }));
+  await screen.findByRole("button", { name: "Delete" });
+  expect(await violations()).toEqual([]);
+});

@@ -1,0 +1,132 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { placeName } from "./Frame";
+import { openWindow } from "./testing";
+
+describe("Databases", () => {
+  it("says what they are before there is one", async () => {
+    openWindow("/databases", { state: "first" });
+    expect(await screen.findByRole("heading", { name: "No databases yet" })).toBeVisible();
+  });
+
+  it("shows tables with their rows, and values that cannot mislead", async () => {
+    openWindow("/databases/1/users");
+    const list = within(await screen.findByRole("navigation", { name: "Databases and tables" }));
+    expect(list.getByRole("link", { name: "users 12,468 rows" })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
+    const table = within(await screen.findByRole("table", { name: "Rows of users" }));
+    expect(table.getByTitle("U+202E right-to-left override")).toHaveTextContent("U+202E");
+    expect(table.getByTitle("U+0000 NUL")).toHaveTextContent("␀");
+    expect(table.getAllByText("NULL").length).toBeGreaterThan(0);
+    expect(table.getAllByText("empty").length).toBeGreaterThan(0);
+    expect(table.getByText("<script>alert(1)</script>")).toBeVisible();
+    expect(table.getByRole("img", { name: "Personal data: E-mail addresses" })).toBeVisible();
+  });
+
+  it("opens a long value whole", async () => {
+    const { user } = openWindow("/databases/1/users");
+    await user.click(await screen.findByRole("button", { name: /2,048 characters/ }));
+    const dialog = await screen.findByRole("dialog", { name: "name: 2,048 characters" });
+    expect(within(dialog).getByText("L".repeat(2048))).toBeVisible();
+  });
+
+  it("shows 200 more on demand", async () => {
+    const { user, asked } = openWindow("/databases/1/users");
+    expect(await screen.findByText("200 of 12,468 rows shown")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show more" }));
+    expect(await screen.findByText("400 of 12,468 rows shown")).toBeVisible();
+    expect(asked("tableRows").map((args) => args[2])).toEqual([null, 200]);
+  });
+
+  it("names why a database cannot be read", async () => {
+    openWindow("/databases/5");
+    expect(await screen.findByText(/held by another program/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
+  });
+
+  it("says so when a table or database is gone", async () => {
+    const { unmount } = openWindow("/databases/1/gone");
+    expect(await screen.findByRole("heading", { name: "No such table" })).toBeVisible();
+    unmount();
+    openWindow("/databases/99");
+    expect(
+      await screen.findByRole("heading", { name: "This database is not there" }),
+    ).toBeVisible();
+  });
+});
+
+describe("Settings", () => {
+  it("turns the theme at once and keeps it", async () => {
+    const { user, asked } = openWindow("/settings");
+    await user.click(await screen.findByRole("radio", { name: "Dark" }));
+    await waitFor(() =>
+      expect(document.documentElement).toHaveAttribute("data-mantine-color-scheme", "dark"),
+    );
+    expect(asked("savePreferences")).toEqual([[{ theme: "dark", versionsKept: 5 }]]);
+  });
+
+  it("takes no number of versions that means nothing", async () => {
+    const { user, asked } = openWindow("/settings");
+    const versions = await screen.findByRole("textbox", {
+      name: "Versions of each database to keep",
+    });
+    const save = screen.getByRole("button", { name: "Save" });
+    await user.clear(versions);
+    expect(save).toBeDisabled();
+    await user.type(versions, "0");
+    expect(screen.getByText("Type a whole number from 1 to 100.")).toBeVisible();
+    await user.clear(versions);
+    await user.type(versions, "7{Enter}");
+    await waitFor(() =>
+      expect(asked("savePreferences")).toEqual([[{ theme: "system", versionsKept: 7 }]]),
+    );
+  });
+
+  it("says where data and secrets are, and that there is no keychain", async () => {
+    openWindow("/settings", { state: "no-keychain" });
+    expect(await screen.findByText("/home/analyst/.local/share/poolhouse")).toBeVisible();
+    expect(screen.getByText("Secrets are not kept")).toBeVisible();
+    expect(screen.getByText(/asks for the secret at each run/)).toBeVisible();
+  });
+});
+
+describe("the frame", () => {
+  it.each([
+    ["/imports", "Imports"],
+    ["/imports/new", "New dataflow"],
+    ["/imports/3/edit", "Edit dataflow"],
+    ["/history/run/12", "Run 12"],
+    ["/history", "Run history"],
+    ["/databases/3/users", "Databases"],
+    ["/guide/user-pool-id", "Setup guide"],
+    ["/settings", "Settings"],
+  ])("names %s %s", (path, name) => {
+    expect(placeName(path)).toBe(name);
+  });
+
+  it("leads to every place, and the keyboard goes on from there", async () => {
+    const { user } = openWindow("/");
+    const pane = within(await screen.findByRole("navigation", { name: "Places" }));
+    expect(pane.getByRole("link", { name: "Imports" })).toHaveAttribute("aria-current", "page");
+    await user.click(pane.getByRole("link", { name: "Databases" }));
+    expect(await screen.findByRole("heading", { name: "Databases", level: 1 })).toBeVisible();
+    expect(screen.getByRole("main")).toHaveFocus();
+  });
+
+  it("folds its pane and remembers it", async () => {
+    const { user, unmount } = openWindow("/settings");
+    await user.click(await screen.findByRole("button", { name: "Collapse the pane" }));
+    expect(screen.getByRole("button", { name: "Expand the pane" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Imports" })).toBeVisible();
+    unmount();
+    openWindow("/settings");
+    expect(await screen.findByRole("button", { name: "Expand the pane" })).toBeVisible();
+  });
+
+  it("says so at an address that leads nowhere", async () => {
+    openWindow("/nowhere");
+    expect(await screen.findByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  });
+});
