@@ -98,14 +98,20 @@ impl ColumnNames {
         (stored.kind, stored.personal) = (column.kind, column.personal);
         connection.execute(
             "UPDATE _poolhouse_columns SET kind = ?3, personal = ?4 WHERE source = ?1 AND original = ?2",
-            params![self.source.as_str(), column.original, word(column.kind), word(column.personal)],
+            params![
+                self.source.as_str(),
+                column.original,
+                word(column.kind),
+                word(column.personal)
+            ],
         )?;
         Ok(())
     }
 
     fn push(&mut self, column: StoredColumn) {
         self.taken.insert(column.name.to_ascii_lowercase());
-        self.by_original.insert(column.original.clone(), self.columns.len());
+        self.by_original
+            .insert(column.original.clone(), self.columns.len());
         self.columns.push(column);
     }
 }
@@ -156,7 +162,10 @@ fn plain(original: &str) -> String {
     if name.is_empty() {
         return "column".into();
     }
-    if name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_")) {
+    if name
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+    {
         return format!("column_{name}").chars().take(LONGEST).collect();
     }
     name

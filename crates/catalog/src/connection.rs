@@ -28,7 +28,9 @@ pub(crate) fn open_writer(path: &Path, steps: &[M<'_>]) -> Result<Connection, Er
     settle(&connection).doing("open the database")?;
     // Before anything is written: a newer file is left untouched.
     refuse_newer(&connection, path, steps.len())?;
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).doing("open the database")?;
+    connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+        .doing("open the database")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update_and_check(None, "journal_size_limit", LARGEST_WAL, |_| Ok(()))?;
@@ -54,7 +56,10 @@ pub(crate) fn open_reader(path: &Path, steps: &[M<'_>]) -> Result<Option<Connect
         // does not even read. Nothing is in the `-wal`, so the file itself is all there is.
         Err(error)
             if wal_is_empty(path)
-                && matches!(error.kind(), ErrorKind::ReadOnly | ErrorKind::Io | ErrorKind::DiskFull) =>
+                && matches!(
+                    error.kind(),
+                    ErrorKind::ReadOnly | ErrorKind::Io | ErrorKind::DiskFull
+                ) =>
         {
             let uri = format!("file:{}?immutable=1", escaped(path));
             let flags = flags | OpenFlags::SQLITE_OPEN_URI;
@@ -89,13 +94,19 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn version(connection: &Connection) -> Result<i64, Error> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0)).doing("read the version")
+    connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .doing("read the version")
 }
 
 fn refuse_newer(connection: &Connection, path: &Path, known: usize) -> Result<(), Error> {
     let (version, known) = (version(connection)?, known as i64);
     if version > known {
-        return Err(Error::Newer { path: path.to_owned(), version, known });
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            version,
+            known,
+        });
     }
     Ok(())
 }
@@ -110,12 +121,19 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
         let copy = beside(path, &format!(".before-v{known}"));
         crate::folder::remove_if_there(&copy)?;
         make_private(&copy)?;
-        let target = copy.to_str().ok_or_else(|| Error::damaged("the data folder's name is not Unicode"))?;
-        connection.execute("VACUUM INTO ?1", [target]).doing("copy the database before its migration")?;
+        let target = copy
+            .to_str()
+            .ok_or_else(|| Error::damaged("the data folder's name is not Unicode"))?;
+        connection
+            .execute("VACUUM INTO ?1", [target])
+            .doing("copy the database before its migration")?;
     }
     Migrations::from_slice(steps)
         .to_latest(connection)
-        .map_err(|source| Error::Migration { path: path.to_owned(), source })
+        .map_err(|source| Error::Migration {
+            path: path.to_owned(),
+            source,
+        })
 }
 
 fn wal_is_empty(path: &Path) -> bool {
@@ -144,7 +162,9 @@ pub(crate) fn schema(connection: &Connection) -> String {
     let mut statement = connection
         .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name")
         .expect("schema");
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("schema");
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .expect("schema");
     rows.map(|row| row.expect("sql")).collect::<Vec<_>>().join(";\n")
 }
 
@@ -154,22 +174,34 @@ mod tests {
 
     const OLD: &[M<'_>] = &[M::up("CREATE TABLE a(x)")];
     const NEW: &[M<'_>] = &[M::up("CREATE TABLE a(x)"), M::up("CREATE TABLE b(y)")];
-    const BROKEN: &[M<'_>] =
-        &[M::up("CREATE TABLE a(x)"), M::up("CREATE TABLE b(y)"), M::up("CREATE TABLE b(again)")];
+    const BROKEN: &[M<'_>] = &[
+        M::up("CREATE TABLE a(x)"),
+        M::up("CREATE TABLE b(y)"),
+        M::up("CREATE TABLE b(again)"),
+    ];
 
     fn tables(connection: &Connection) -> i64 {
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).expect("count")
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .expect("count")
     }
 
     #[test]
     fn a_migration_is_whole_and_copied_before() {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("x.db");
-        open_writer(&path, OLD).expect("old").execute("INSERT INTO a VALUES(7)", []).expect("row");
+        open_writer(&path, OLD)
+            .expect("old")
+            .execute("INSERT INTO a VALUES(7)", [])
+            .expect("row");
         assert!(!beside(&path, ".before-v1").exists(), "there was nothing to copy");
         let failed = open_writer(&path, BROKEN).expect_err("the third step fails");
         assert_eq!(failed.kind(), ErrorKind::Bug);
-        assert_eq!(tables(&open_writer(&path, OLD).expect("old again")), 1, "nothing of the second step is left");
+        assert_eq!(
+            tables(&open_writer(&path, OLD).expect("old again")),
+            1,
+            "nothing of the second step is left"
+        );
         assert_eq!(tables(&open_writer(&path, NEW).expect("new")), 2);
         let copy = Connection::open(beside(&path, ".before-v2")).expect("copy");
         assert_eq!(tables(&copy), 1, "the copy is of the version before");
@@ -181,8 +213,14 @@ mod tests {
         let path = folder.path().join("x.db");
         drop(open_writer(&path, NEW).expect("new"));
         let before = std::fs::read(&path).expect("bytes");
-        assert_eq!(open_writer(&path, OLD).expect_err("newer").kind(), ErrorKind::Newer);
-        assert_eq!(open_reader(&path, OLD).expect_err("newer").kind(), ErrorKind::Newer);
+        assert_eq!(
+            open_writer(&path, OLD).expect_err("newer").kind(),
+            ErrorKind::Newer
+        );
+        assert_eq!(
+            open_reader(&path, OLD).expect_err("newer").kind(),
+            ErrorKind::Newer
+        );
         assert_eq!(std::fs::read(&path).expect("bytes"), before, "not a byte changed");
     }
 
@@ -191,12 +229,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("odd name?#%.db");
         drop(open_writer(&path, OLD).expect("old"));
-        let connection =
-            Connection::open_with_flags(
-                format!("file:{}?immutable=1", escaped(&path)),
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
-            )
-            .expect("immutable");
+        let connection = Connection::open_with_flags(
+            format!("file:{}?immutable=1", escaped(&path)),
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+        )
+        .expect("immutable");
         assert_eq!(tables(&connection), 1, "the escaped path names the same file");
     }
 }

@@ -193,7 +193,10 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Sqlite { source, .. } => sqlite_kind(source),
-            Self::Migration { source: rusqlite_migration::Error::RusqliteError { err, .. }, .. } => sqlite_kind(err),
+            Self::Migration {
+                source: rusqlite_migration::Error::RusqliteError { err, .. },
+                ..
+            } => sqlite_kind(err),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorKind::DiskFull,
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorKind::ReadOnly,
@@ -223,7 +226,11 @@ impl Error {
     }
 
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
-        Self::Io { doing, path: path.to_owned(), source }
+        Self::Io {
+            doing,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
@@ -246,7 +253,10 @@ fn sqlite_kind(error: &rusqlite::Error) -> ErrorKind {
 
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
-        Self::Sqlite { doing: "use the database", source }
+        Self::Sqlite {
+            doing: "use the database",
+            source,
+        }
     }
 }
 

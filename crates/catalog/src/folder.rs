@@ -29,7 +29,9 @@ pub struct DataflowLock {
 impl DataFolder {
     /// Opens the folder, made for its owner's eyes alone if it is not there.
     pub fn open(root: &Path) -> Result<Self, Error> {
-        let folder = Self { root: root.to_owned() };
+        let folder = Self {
+            root: root.to_owned(),
+        };
         for path in [root, &folder.databases(), &folder.locks()] {
             make_private_folder(path)?;
         }
@@ -110,7 +112,11 @@ pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
     let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&copies)) {
+        if entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(&copies))
+        {
             remove_if_there(&entry.path())?;
         }
     }
@@ -146,14 +152,19 @@ fn make_private_folder(path: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| Error::io("make", path, error))?;
+    builder
+        .create(path)
+        .map_err(|error| Error::io("make", path, error))?;
     narrow(path, 0o700)
 }
 
 #[cfg(unix)]
 fn narrow(path: &Path, mode: u32) -> Result<(), Error> {
     use std::os::unix::fs::PermissionsExt;
-    let found = fs::metadata(path).map_err(|error| Error::io("look at", path, error))?.permissions().mode();
+    let found = fs::metadata(path)
+        .map_err(|error| Error::io("look at", path, error))?
+        .permissions()
+        .mode();
     if found & 0o077 != 0 {
         fs::set_permissions(path, fs::Permissions::from_mode(mode))
             .map_err(|error| Error::io("narrow the mode of", path, error))?;

@@ -48,10 +48,16 @@ pub fn check_dataflow_name(name: &str) -> Result<(), NameFault> {
         return Err(NameFault::DataflowCharacter(other));
     }
     if name.len() > DATAFLOW_LIMIT {
-        return Err(NameFault::TooLong { limit: DATAFLOW_LIMIT });
+        return Err(NameFault::TooLong {
+            limit: DATAFLOW_LIMIT,
+        });
     }
     let upper = name.to_ascii_uppercase();
-    let numbered = |stem: &str| upper.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && is_digits(rest));
+    let numbered = |stem: &str| {
+        upper
+            .strip_prefix(stem)
+            .is_some_and(|rest| rest.len() == 1 && is_digits(rest))
+    };
     if ["CON", "PRN", "AUX", "NUL"].contains(&upper.as_str()) || numbered("COM") || numbered("LPT") {
         return Err(NameFault::Device(name.to_owned()));
     }
@@ -110,7 +116,20 @@ mod tests {
         for good in ["Acme", "a", "Pool2", "Console", "Com10", &"x".repeat(64)] {
             assert_eq!(check_dataflow_name(good), Ok(()), "{good}");
         }
-        for bad in ["", "2nd", "my pool", "a-b", "Ä", "con", "Nul", "COM1", "lpt9", "a.db", "../x", &"x".repeat(65)] {
+        for bad in [
+            "",
+            "2nd",
+            "my pool",
+            "a-b",
+            "Ä",
+            "con",
+            "Nul",
+            "COM1",
+            "lpt9",
+            "a.db",
+            "../x",
+            &"x".repeat(65),
+        ] {
             assert!(check_dataflow_name(bad).is_err(), "{bad}");
         }
         assert_eq!(
@@ -121,12 +140,36 @@ mod tests {
 
     #[test]
     fn a_table_name_is_an_identifier_of_nobody_else() {
-        for good in ["users", "_x", "Users2", "select", "order", "v1_users", "vx__users", "v__a", &"x".repeat(63)] {
+        for good in [
+            "users",
+            "_x",
+            "Users2",
+            "select",
+            "order",
+            "v1_users",
+            "vx__users",
+            "v__a",
+            &"x".repeat(63),
+        ] {
             assert_eq!(check_table_name(good), Ok(()), "{good}");
         }
         for bad in [
-            "", "2users", "us ers", "a\"b", "sqlite_x", "SQLite_x", "_poolhouse_meta", "_PoolHouse", "rowid", "OID",
-            "_rowid_", "v1__users", "V22__", "a;b", "é", &"x".repeat(64),
+            "",
+            "2users",
+            "us ers",
+            "a\"b",
+            "sqlite_x",
+            "SQLite_x",
+            "_poolhouse_meta",
+            "_PoolHouse",
+            "rowid",
+            "OID",
+            "_rowid_",
+            "v1__users",
+            "V22__",
+            "a;b",
+            "é",
+            &"x".repeat(64),
         ] {
             assert!(check_table_name(bad).is_err(), "{bad}");
         }

@@ -31,5 +31,6 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 
 /// The moment of an RFC 3339 text.
 pub(crate) fn moment(text: &str) -> Result<Timestamp, Error> {
-    text.parse().map_err(|_| Error::damaged(format!("`{text}` is no moment")))
+    text.parse()
+        .map_err(|_| Error::damaged(format!("`{text}` is no moment")))
 }

@@ -1,11 +1,11 @@
 //! Dataflows: what a person set up. A name never changes, as it is a file's name.
 
 use super::{Catalog, CatalogReader};
+use crate::Error;
+use crate::error::Doing;
 use crate::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId};
 use crate::names::{check_dataflow_name, check_table_name};
 use crate::words::{from_json, from_word, json, moment, word};
-use crate::Error;
-use crate::error::Doing;
 use jiff::Timestamp;
 use poolhouse_connector::TableId;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, params};
@@ -32,13 +32,20 @@ impl Catalog {
             );
             match inserted {
                 Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                    return Err(Error::NameTaken { name: draft.name.clone() });
+                    return Err(Error::NameTaken {
+                        name: draft.name.clone(),
+                    });
                 }
                 other => other?,
             };
             let id = DataflowId(transaction.last_insert_rowid());
             store_tables(transaction, id, &draft.tables)?;
-            Ok(Dataflow { id, draft: draft.clone(), created_at: now, updated_at: now })
+            Ok(Dataflow {
+                id,
+                draft: draft.clone(),
+                created_at: now,
+                updated_at: now,
+            })
         })
     }
 
@@ -53,7 +60,9 @@ impl Catalog {
         self.write("store the dataflow", |transaction| {
             let before = one(transaction, "id = ?1", &id.0)?.ok_or(Error::NoSuchDataflow(id))?;
             if before.draft.name != draft.name {
-                return Err(Error::NameFixed { name: before.draft.name });
+                return Err(Error::NameFixed {
+                    name: before.draft.name,
+                });
             }
             transaction.execute(
                 "UPDATE dataflows SET connector = ?2, settings = ?3, display_name = ?4, description = ?5,
@@ -70,7 +79,12 @@ impl Catalog {
             )?;
             transaction.execute("DELETE FROM dataflow_tables WHERE dataflow = ?1", [id.0])?;
             store_tables(transaction, id, &draft.tables)?;
-            Ok(Dataflow { id, draft: draft.clone(), created_at: before.created_at, updated_at: now })
+            Ok(Dataflow {
+                id,
+                draft: draft.clone(),
+                created_at: before.created_at,
+                updated_at: now,
+            })
         })
     }
 
@@ -90,7 +104,10 @@ impl Catalog {
 impl CatalogReader {
     /// All dataflows, by name.
     pub fn dataflows(&self) -> Result<Vec<Dataflow>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} ORDER BY name")).doing(READ)?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} ORDER BY name"))
+            .doing(READ)?;
         let mut rows = statement.query([]).doing(READ)?;
         let mut dataflows = Vec::new();
         while let Some(row) = rows.next().doing(READ)? {
@@ -119,9 +136,14 @@ fn one(
     condition: &str,
     value: &dyn rusqlite::ToSql,
 ) -> Result<Option<Dataflow>, Error> {
-    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE {condition}")).doing(READ)?;
+    let mut statement = connection
+        .prepare_cached(&format!("{SELECT} WHERE {condition}"))
+        .doing(READ)?;
     let mut rows = statement.query([value]).doing(READ)?;
-    rows.next().doing(READ)?.map(|row| read(connection, row)).transpose()
+    rows.next()
+        .doing(READ)?
+        .map(|row| read(connection, row))
+        .transpose()
 }
 
 fn read(connection: &Connection, row: &Row<'_>) -> Result<Dataflow, Error> {
@@ -144,8 +166,9 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Dataflow, Error> {
 
 /// The tables of a dataflow, in its order.
 pub(super) fn tables(connection: &Connection, id: DataflowId) -> Result<Vec<ChosenTable>, Error> {
-    let mut statement = connection
-        .prepare_cached("SELECT source, target, purpose FROM dataflow_tables WHERE dataflow = ?1 ORDER BY position")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT source, target, purpose FROM dataflow_tables WHERE dataflow = ?1 ORDER BY position",
+    )?;
     let mut rows = statement.query([id.0])?;
     let mut tables = Vec::new();
     while let Some(row) = rows.next()? {
@@ -190,7 +213,9 @@ fn check(draft: &DataflowDraft) -> Result<(), Error> {
     for table in &draft.tables {
         check_table_name(&table.target)?;
         if !targets.insert(table.target.to_ascii_lowercase()) || !sources.insert(&table.source) {
-            return Err(Error::TargetTaken { target: table.target.clone() });
+            return Err(Error::TargetTaken {
+                target: table.target.clone(),
+            });
         }
     }
     Ok(())

@@ -27,7 +27,10 @@ impl Catalog {
     /// Opens the catalog of `folder`, made or migrated as need be.
     pub fn open(folder: &DataFolder) -> Result<Self, Error> {
         let path = folder.catalog_path();
-        Ok(Self { connection: open_writer(&path, STEPS)?, path })
+        Ok(Self {
+            connection: open_writer(&path, STEPS)?,
+            path,
+        })
     }
 
     /// A reader of the same file.
@@ -56,7 +59,9 @@ impl Catalog {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
             .doing("empty the write-ahead log")?;
         if busy != 0 {
-            tracing::warn!("a reader kept the write-ahead log from being emptied; the next checkpoint does it");
+            tracing::warn!(
+                "a reader kept the write-ahead log from being emptied; the next checkpoint does it"
+            );
         }
         remove_copies(&self.path)
     }
@@ -69,9 +74,8 @@ impl CatalogReader {
     }
 
     fn at(path: &std::path::Path) -> Result<Self, Error> {
-        let connection = open_reader(path, STEPS)?.ok_or_else(|| {
-            Error::io("open", path, std::io::Error::from(std::io::ErrorKind::NotFound))
-        })?;
+        let connection = open_reader(path, STEPS)?
+            .ok_or_else(|| Error::io("open", path, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
         Ok(Self { connection })
     }
 }
@@ -84,7 +88,9 @@ mod tests {
     fn the_schema_is_the_one_that_was_reviewed() {
         let connection = Connection::open_in_memory().expect("memory");
         let mut connection = connection;
-        rusqlite_migration::Migrations::from_slice(STEPS).to_latest(&mut connection).expect("migrate");
+        rusqlite_migration::Migrations::from_slice(STEPS)
+            .to_latest(&mut connection)
+            .expect("migrate");
         insta::assert_snapshot!("catalog_schema", crate::connection::schema(&connection));
     }
 }

@@ -87,7 +87,9 @@ impl Catalog {
     /// Takes up an *Interrupted* run again. Answers whether it was one.
     pub fn resume_run(&mut self, run: RunId, now: Timestamp) -> Result<bool, Error> {
         self.write("resume the run", |transaction| {
-            let Some(dataflow) = dataflow_of(transaction, run)? else { return Err(Error::NoSuchRun(run)) };
+            let Some(dataflow) = dataflow_of(transaction, run)? else {
+                return Err(Error::NoSuchRun(run));
+            };
             let changed = transaction
                 .execute(
                     "UPDATE runs SET status = 'running', resumed_at = ?2, ended_at = NULL, failure = NULL
@@ -149,7 +151,12 @@ impl Catalog {
 impl CatalogReader {
     /// Runs, newest first.
     pub fn runs(&self, filter: &RunFilter) -> Result<Vec<Run>, Error> {
-        let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(like);
+        let text = filter
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(like);
         self.select(
             "WHERE (:dataflow IS NULL OR runs.dataflow = :dataflow)
                AND (:status IS NULL OR status = :status)
@@ -169,12 +176,20 @@ impl CatalogReader {
 
     /// One run.
     pub fn run(&self, id: RunId) -> Result<Option<Run>, Error> {
-        Ok(self.select("WHERE runs.id = :id", named_params! { ":id": id.0 })?.pop())
+        Ok(self
+            .select("WHERE runs.id = :id", named_params! { ":id": id.0 })?
+            .pop())
     }
 
     /// The newest run of a dataflow.
     pub fn last_run(&self, dataflow: DataflowId) -> Result<Option<Run>, Error> {
-        Ok(self.runs(&RunFilter { dataflow: Some(dataflow), limit: 1, ..RunFilter::default() })?.pop())
+        Ok(self
+            .runs(&RunFilter {
+                dataflow: Some(dataflow),
+                limit: 1,
+                ..RunFilter::default()
+            })?
+            .pop())
     }
 
     /// When the newest successful run of a dataflow ended.
@@ -194,13 +209,20 @@ impl CatalogReader {
     /// The runs that are under way, as far as the catalog knows: after a crash, also those that
     /// were.
     pub fn running(&self) -> Result<Vec<Run>, Error> {
-        self.select("WHERE status IN ('queued', 'running') ORDER BY runs.id DESC", &[] as &[(&str, &dyn rusqlite::ToSql)])
+        self.select(
+            "WHERE status IN ('queued', 'running') ORDER BY runs.id DESC",
+            &[] as &[(&str, &dyn rusqlite::ToSql)],
+        )
     }
 
     /// How many runs a dataflow has.
     pub fn count_runs(&self, dataflow: DataflowId) -> Result<u64, Error> {
         self.connection
-            .query_row("SELECT count(*) FROM runs WHERE dataflow = ?1", [dataflow.0], |row| row.get::<_, i64>(0))
+            .query_row(
+                "SELECT count(*) FROM runs WHERE dataflow = ?1",
+                [dataflow.0],
+                |row| row.get::<_, i64>(0),
+            )
             .map(|count| count as u64)
             .doing(READ)
     }
@@ -232,9 +254,8 @@ impl CatalogReader {
     }
 
     fn select(&self, rest: &str, values: impl rusqlite::Params) -> Result<Vec<Run>, Error> {
-        let sql = format!(
-            "SELECT runs.*, name FROM runs JOIN dataflows ON dataflows.id = runs.dataflow {rest}"
-        );
+        let sql =
+            format!("SELECT runs.*, name FROM runs JOIN dataflows ON dataflows.id = runs.dataflow {rest}");
         let mut statement = self.connection.prepare_cached(&sql).doing(READ)?;
         let mut rows = statement.query(values).doing(READ)?;
         let mut runs = Vec::new();
@@ -252,7 +273,9 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Run, Error> {
     let count = |name: &str| row.get::<_, i64>(name).map(|count| count as u64);
     let kind = match row.get::<_, String>("kind")?.as_str() {
         "import" => RunKind::Import,
-        "rollback" => RunKind::Rollback { to: RunId(row.get("rollback_to")?) },
+        "rollback" => RunKind::Rollback {
+            to: RunId(row.get("rollback_to")?),
+        },
         other => return Err(Error::damaged(format!("`{other}` is no kind of run"))),
     };
     Ok(Run {
@@ -263,7 +286,11 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Run, Error> {
         trigger: from_word(&row.get::<_, String>("trigger")?)?,
         status: from_word(&row.get::<_, String>("status")?)?,
         started_at: moment(&row.get::<_, String>("started_at")?)?,
-        ended_at: row.get::<_, Option<String>>("ended_at")?.as_deref().map(moment).transpose()?,
+        ended_at: row
+            .get::<_, Option<String>>("ended_at")?
+            .as_deref()
+            .map(moment)
+            .transpose()?,
         duration_ms: count("duration_ms")?,
         rows: count("rows")?,
         added: count("added")?,
@@ -272,7 +299,11 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Run, Error> {
         calls: count("calls")?,
         throttled: count("throttled")?,
         misfits: count("misfits")?,
-        failure: row.get::<_, Option<String>>("failure")?.as_deref().map(from_json).transpose()?,
+        failure: row
+            .get::<_, Option<String>>("failure")?
+            .as_deref()
+            .map(from_json)
+            .transpose()?,
         tables: tables(connection, id)?,
     })
 }
@@ -299,7 +330,9 @@ fn tables(connection: &Connection, run: RunId) -> Result<Vec<RunTable>, Error> {
 }
 
 fn dataflow_of(transaction: &Transaction<'_>, run: RunId) -> Result<Option<DataflowId>, Error> {
-    let found = transaction.query_row("SELECT dataflow FROM runs WHERE id = ?1", [run.0], |row| row.get(0));
+    let found = transaction.query_row("SELECT dataflow FROM runs WHERE id = ?1", [run.0], |row| {
+        row.get(0)
+    });
     Ok(found.optional()?.map(DataflowId))
 }
 

@@ -54,7 +54,9 @@ impl CatalogReader {
     /// A setting.
     pub fn setting(&self, key: &str) -> Result<Option<String>, Error> {
         self.connection
-            .query_row("SELECT value FROM settings WHERE key = ?1", [key], |row| row.get(0))
+            .query_row("SELECT value FROM settings WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
             .optional()
             .doing("read the setting")
     }
@@ -63,11 +65,21 @@ impl CatalogReader {
     pub fn verdict(&self, source: &str) -> Result<Option<SplitVerdict>, Error> {
         let found: Option<(bool, String, String)> = self
             .connection
-            .query_row("SELECT trusted, reason, at FROM verdicts WHERE source = ?1", [source], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
+            .query_row(
+                "SELECT trusted, reason, at FROM verdicts WHERE source = ?1",
+                [source],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
             .optional()
             .doing("read the verdict")?;
-        found.map(|(trusted, reason, at)| Ok(SplitVerdict { trusted, reason, at: moment(&at)? })).transpose()
+        found
+            .map(|(trusted, reason, at)| {
+                Ok(SplitVerdict {
+                    trusted,
+                    reason,
+                    at: moment(&at)?,
+                })
+            })
+            .transpose()
     }
 }

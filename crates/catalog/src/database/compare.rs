@@ -29,13 +29,21 @@ const MASK: usize = 60;
 const SELECTS: usize = 400;
 
 /// Logs under `run` what makes `new` differ from `old`, and counts it.
-pub(super) fn compare(connection: &Connection, run: RunId, old: &Entry, new: &Entry) -> Result<Counts, Error> {
+pub(super) fn compare(
+    connection: &Connection,
+    run: RunId,
+    old: &Entry,
+    new: &Entry,
+) -> Result<Counts, Error> {
     if old.physical == new.physical {
         return Ok(Counts::default());
     }
     if old.key != new.key {
         // Rows known by another key cannot be matched: the table begins anew.
-        return Ok(Counts { added: new.rows, ..Counts::default() });
+        return Ok(Counts {
+            added: new.rows,
+            ..Counts::default()
+        });
     }
     let tables = Tables::new(old, new);
     let added = tables.log_unmatched(connection, run, "added", &tables.new, &tables.old)?;
@@ -45,7 +53,11 @@ pub(super) fn compare(connection: &Connection, run: RunId, old: &Entry, new: &En
         tables.log_unmatched(connection, run, "removed", &tables.old, &tables.new)?;
     }
     let changed = tables.log_changed(connection, run)?;
-    Ok(Counts { added, changed, removed })
+    Ok(Counts {
+        added,
+        changed,
+        removed,
+    })
 }
 
 struct Tables<'a> {
@@ -62,9 +74,16 @@ impl<'a> Tables<'a> {
         let cell = |side: &str, entry: &Entry, name: &str| {
             // A column that one side lacks is NULL there.
             let has = entry.columns.iter().any(|column| column.name == name);
-            if has { format!("{side}.{}", quote(name)) } else { "NULL".to_owned() }
+            if has {
+                format!("{side}.{}", quote(name))
+            } else {
+                "NULL".to_owned()
+            }
         };
-        let gone = old.columns.iter().filter(|column| new.columns.iter().all(|other| other.name != column.name));
+        let gone = old
+            .columns
+            .iter()
+            .filter(|column| new.columns.iter().all(|other| other.name != column.name));
         let columns = new
             .columns
             .iter()
@@ -121,8 +140,9 @@ impl<'a> Tables<'a> {
             .chunks(MASK)
             .map(|columns| {
                 let bits = columns.iter().enumerate();
-                let bits: Vec<String> =
-                    bits.map(|(bit, (_, old, new))| format!("(({new} IS NOT {old}) << {bit})")).collect();
+                let bits: Vec<String> = bits
+                    .map(|(bit, (_, old, new))| format!("(({new} IS NOT {old}) << {bit})"))
+                    .collect();
                 bits.join(" | ")
             })
             .collect();
@@ -144,14 +164,17 @@ impl<'a> Tables<'a> {
         if self.columns.is_empty() {
             return Ok(0);
         }
-        let masks: Vec<String> =
-            (0..self.columns.len().div_ceil(MASK)).map(|mask| format!("m{mask}")).collect();
+        let masks: Vec<String> = (0..self.columns.len().div_ceil(MASK))
+            .map(|mask| format!("m{mask}"))
+            .collect();
         connection.execute_batch(&format!(
             "DROP TABLE IF EXISTS temp.changed_rows; CREATE TEMP TABLE changed_rows(n, o, {})",
             masks.join(", ")
         ))?;
-        let changed =
-            connection.execute(&format!("INSERT INTO temp.changed_rows {}", self.changed_rows()), [])?;
+        let changed = connection.execute(
+            &format!("INSERT INTO temp.changed_rows {}", self.changed_rows()),
+            [],
+        )?;
         if changed > 0 {
             self.log_cells(connection, run)?;
         }
@@ -235,7 +258,10 @@ mod tests {
                  CREATE TABLE v2__users(sub TEXT, name TEXT, a TEXT, b); CREATE UNIQUE INDEX j ON v2__users(sub, name);",
             )
             .expect("tables");
-        let (old, new) = (entry(1, &["sub", "name", "a", "b"]), entry(2, &["sub", "name", "a", "b"]));
+        let (old, new) = (
+            entry(1, &["sub", "name", "a", "b"]),
+            entry(2, &["sub", "name", "a", "b"]),
+        );
         let sql = Tables::new(&old, &new).changed_rows();
         let plan: Vec<String> = connection
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))

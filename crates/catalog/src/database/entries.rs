@@ -41,20 +41,31 @@ impl Entry {
 
 /// The place of what readers see now.
 pub(super) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
-    Ok(connection.query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| row.get(0))?)
+    Ok(
+        connection.query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
 /// The place of what `run` published.
 pub(super) fn seq_of(connection: &Connection, run: RunId) -> Result<Option<i64>, Error> {
     Ok(connection
-        .query_row("SELECT seq FROM _poolhouse_publications WHERE run = ?1", [run.0], |row| row.get(0))
+        .query_row(
+            "SELECT seq FROM _poolhouse_publications WHERE run = ?1",
+            [run.0],
+            |row| row.get(0),
+        )
         .optional()?)
 }
 
 /// All places, newest first.
 pub(super) fn seqs(connection: &Connection) -> Result<Vec<i64>, Error> {
-    let mut statement = connection.prepare_cached("SELECT seq FROM _poolhouse_publications ORDER BY seq DESC")?;
-    let seqs = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut statement =
+        connection.prepare_cached("SELECT seq FROM _poolhouse_publications ORDER BY seq DESC")?;
+    let seqs = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(seqs)
 }
 

@@ -14,7 +14,11 @@ use std::sync::Arc;
 const NAME: &str = "Acme";
 
 fn column(original: &str) -> Column {
-    Column { original: original.into(), kind: ColumnType::Text, personal: PersonalData::None }
+    Column {
+        original: original.into(),
+        kind: ColumnType::Text,
+        personal: PersonalData::None,
+    }
 }
 
 fn import(database: Database, run: RunId) -> Result<Database, Error> {
@@ -26,11 +30,18 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
         reading: reading.clone(),
         columns: columns.to_vec(),
         key: vec!["sub".into()],
-        cost: Cost { category: Category::new("UserList"), rows_per_call: 60 },
+        cost: Cost {
+            category: Category::new("UserList"),
+            rows_per_call: 60,
+        },
         default: true,
     };
     let unit = Unit::whole(reading);
-    let tables = [StagedTable { table: spec, target: "users".into(), purpose: Purpose::All }];
+    let tables = [StagedTable {
+        table: spec,
+        target: "users".into(),
+        purpose: Purpose::All,
+    }];
     let now = Timestamp::UNIX_EPOCH;
     let mut staging = match database.staged_run()? {
         Some(left) if left == run => database.resume(run)?.expect("BUG: it is staged"),
@@ -38,12 +49,29 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
     };
     if !staging.units()?[0].done {
         for last in [false, true] {
-            let row = |n: i64| vec![Value::Text(n.to_string()), Value::Text(format!("{run} {n}").repeat(40))];
+            let row = |n: i64| {
+                vec![
+                    Value::Text(n.to_string()),
+                    Value::Text(format!("{run} {n}").repeat(150)),
+                ]
+            };
             let first = if last { 50 } else { 0 };
             let rows = (first..first + 50).map(row).collect();
-            let batch = Batch { table: table.clone(), columns: columns.clone(), rows, misfits: 0 };
+            let batch = Batch {
+                table: table.clone(),
+                columns: columns.clone(),
+                rows,
+                misfits: 0,
+            };
             let next = (!last).then(|| poolhouse_connector::Cursor("more".into()));
-            staging.stage_page(&unit, &Page { batches: vec![batch], next, discovered: vec![] })?;
+            staging.stage_page(
+                &unit,
+                &Page {
+                    batches: vec![batch],
+                    next,
+                    discovered: vec![],
+                },
+            )?;
             staging.commit()?;
         }
     }
@@ -58,16 +86,29 @@ fn a_full_disk_at_any_page_changes_nothing_and_the_run_goes_on_once_there_is_roo
         let open = || Database::open(&folder, NAME).expect("the database");
         drop(import(open(), RunId(1)).expect("the first run"));
         let database = open();
-        let pages: i64 =
-            database.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("page count");
-        database.connection.query_row(&format!("PRAGMA max_page_count = {}", pages + more), [], |_| Ok(())).expect("limit");
+        let pages: i64 = database
+            .connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .expect("page count");
+        database
+            .connection
+            .query_row(&format!("PRAGMA max_page_count = {}", pages + more), [], |_| {
+                Ok(())
+            })
+            .expect("limit");
         let Err(error) = import(database, RunId(2)) else {
             assert!(more > 20, "the limit was met at many steps: {more}");
             return;
         };
         assert_eq!(error.kind(), ErrorKind::DiskFull, "{error}");
-        assert_eq!(check_database(&folder, NAME), Ok(()), "sound after it was full at {more}");
-        let reader = DatabaseReader::open(&folder, NAME).expect("open").expect("a database");
+        assert_eq!(
+            check_database(&folder, NAME),
+            Ok(()),
+            "sound after it was full at {more}"
+        );
+        let reader = DatabaseReader::open(&folder, NAME)
+            .expect("open")
+            .expect("a database");
         let seen = reader.publications().expect("history");
         assert_eq!(seen.len(), 1, "readers see the first run still");
         let database = open();
@@ -81,8 +122,16 @@ fn a_full_disk_at_any_page_changes_nothing_and_the_run_goes_on_once_there_is_roo
             }
         }
         drop(import(open(), RunId(2)).expect("there is room again"));
-        assert_eq!(check_database(&folder, NAME), Ok(()), "sound after there was room again");
-        let shown = DatabaseReader::open(&folder, NAME).expect("open").expect("a database").tables().expect("tables");
+        assert_eq!(
+            check_database(&folder, NAME),
+            Ok(()),
+            "sound after there was room again"
+        );
+        let shown = DatabaseReader::open(&folder, NAME)
+            .expect("open")
+            .expect("a database")
+            .tables()
+            .expect("tables");
         assert_eq!(shown[0].rows, 100);
     }
 }

@@ -30,7 +30,10 @@ impl Database {
     pub fn open(folder: &DataFolder, name: &str) -> Result<Self, Error> {
         check_dataflow_name(name)?;
         let path = folder.database_path(name);
-        Ok(Self { connection: open_writer(&path, STEPS)?, path })
+        Ok(Self {
+            connection: open_writer(&path, STEPS)?,
+            path,
+        })
     }
 
     /// Begins to stage a run. What another run left staged is swept away first.
@@ -72,13 +75,19 @@ impl Database {
 
     /// Takes up what `run` has staged; `None` when there is nothing of it.
     pub fn resume(self, run: RunId) -> Result<Option<Staging>, Error> {
-        if self.staged_run()? == Some(run) { Staging::load(self, run).map(Some) } else { Ok(None) }
+        if self.staged_run()? == Some(run) {
+            Staging::load(self, run).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// The run whose staging lies here.
     pub fn staged_run(&self) -> Result<Option<RunId>, Error> {
         self.connection
-            .query_row("SELECT run FROM _poolhouse_staging LIMIT 1", [], |row| row.get(0).map(RunId))
+            .query_row("SELECT run FROM _poolhouse_staging LIMIT 1", [], |row| {
+                row.get(0).map(RunId)
+            })
             .optional()
             .doing("look for a staging")
     }
@@ -98,7 +107,9 @@ impl Database {
     /// What `run` has published, if it has: how a crash between the two files is settled.
     pub fn published(&self, run: RunId) -> Result<Option<Publication>, Error> {
         match entries::seq_of(&self.connection, run).doing("look for a publication")? {
-            Some(seq) => entries::publication(&self.connection, seq).doing("read a publication").map(Some),
+            Some(seq) => entries::publication(&self.connection, seq)
+                .doing("read a publication")
+                .map(Some),
             None => Ok(None),
         }
     }
@@ -123,9 +134,14 @@ impl Database {
 
     /// Empties the `-wal` as far as readers let it: a large transaction has made it large.
     pub(super) fn shorten_log(&self) {
-        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let emptied = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         if !matches!(emptied, Ok(0)) {
-            tracing::debug!(?emptied, "the write-ahead log was not emptied; the next checkpoint does it");
+            tracing::debug!(
+                ?emptied,
+                "the write-ahead log was not emptied; the next checkpoint does it"
+            );
         }
     }
 }
@@ -137,7 +153,9 @@ mod tests {
     #[test]
     fn the_schema_is_the_one_that_was_reviewed() {
         let mut connection = Connection::open_in_memory().expect("memory");
-        rusqlite_migration::Migrations::from_slice(STEPS).to_latest(&mut connection).expect("migrate");
+        rusqlite_migration::Migrations::from_slice(STEPS)
+            .to_latest(&mut connection)
+            .expect("migrate");
         insta::assert_snapshot!("database_schema", crate::connection::schema(&connection));
     }
 }

@@ -28,7 +28,10 @@ pub fn check_database(folder: &DataFolder, name: &str) -> Result<(), Vec<String>
 }
 
 fn check(connection: &Connection, faults: &mut Vec<String>) -> Result<(), Error> {
-    for line in texts(connection, "PRAGMA quick_check")?.into_iter().filter(|line| line != "ok") {
+    for line in texts(connection, "PRAGMA quick_check")?
+        .into_iter()
+        .filter(|line| line != "ok")
+    {
         faults.push(format!("quick_check: {line}"));
     }
     for table in texts(connection, "PRAGMA foreign_key_check")? {
@@ -45,7 +48,10 @@ fn check(connection: &Connection, faults: &mut Vec<String>) -> Result<(), Error>
     check_views(connection, seqs.first().copied(), faults)?;
     check_staging(connection, &mut named, faults)?;
     let versions = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'v[0-9]*__*'";
-    for table in texts(connection, versions)?.into_iter().filter(|table| !named.contains(table)) {
+    for table in texts(connection, versions)?
+        .into_iter()
+        .filter(|table| !named.contains(table))
+    {
         faults.push(format!("nothing names the version table {table}"));
     }
     Ok(())
@@ -65,10 +71,17 @@ fn check_version(
     }
     let rows = count(connection, &entry.physical)?;
     if rows != entry.rows {
-        faults.push(format!("{} has {rows} rows, its publication says {}", entry.physical, entry.rows));
+        faults.push(format!(
+            "{} has {rows} rows, its publication says {}",
+            entry.physical, entry.rows
+        ));
     }
     let keys: Vec<String> = entry.key.iter().map(|key| quote(key)).collect();
-    let twice = format!("SELECT 1 FROM {0} GROUP BY {1} HAVING count(*) > 1 LIMIT 1", quote(&entry.physical), keys.join(", "));
+    let twice = format!(
+        "SELECT 1 FROM {0} GROUP BY {1} HAVING count(*) > 1 LIMIT 1",
+        quote(&entry.physical),
+        keys.join(", ")
+    );
     if connection.prepare(&twice)?.exists([])? {
         faults.push(format!("{} has a key twice", entry.physical));
     }
@@ -79,12 +92,17 @@ fn check_views(connection: &Connection, current: Option<i64>, faults: &mut Vec<S
     let mut shown = BTreeSet::new();
     for entry in current.map_or(Ok(Vec::new()), |seq| entries::entries(connection, seq))? {
         let sql: Option<String> = connection
-            .query_row("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1", [&entry.target], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1",
+                [&entry.target],
+                |row| row.get(0),
+            )
             .optional()?;
         if sql.as_deref() != Some(entry.view().as_str()) {
-            faults.push(format!("the view {} does not show what is published: {sql:?}", entry.target));
+            faults.push(format!(
+                "the view {} does not show what is published: {sql:?}",
+                entry.target
+            ));
         }
         shown.insert(entry.target);
     }
@@ -147,7 +165,10 @@ fn check_staged_rows(
     if (!sealed && rows != brought as u64) || rows > brought as u64 {
         faults.push(format!("{physical} has {rows} rows, its units brought {brought}"));
     }
-    let strays = format!("SELECT 1 FROM {} WHERE _unit NOT IN (SELECT id FROM _poolhouse_units) LIMIT 1", quote(physical));
+    let strays = format!(
+        "SELECT 1 FROM {} WHERE _unit NOT IN (SELECT id FROM _poolhouse_units) LIMIT 1",
+        quote(physical)
+    );
     if connection.prepare(&strays)?.exists([])? {
         faults.push(format!("{physical} has rows of no unit"));
     }
@@ -156,11 +177,15 @@ fn check_staged_rows(
 
 fn texts(connection: &Connection, sql: &str) -> Result<Vec<String>, Error> {
     let mut statement = connection.prepare(sql)?;
-    let texts = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let texts = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(texts)
 }
 
 fn count(connection: &Connection, table: &str) -> Result<u64, Error> {
-    let rows: i64 = connection.query_row(&format!("SELECT count(*) FROM {}", quote(table)), [], |row| row.get(0))?;
+    let rows: i64 = connection.query_row(&format!("SELECT count(*) FROM {}", quote(table)), [], |row| {
+        row.get(0)
+    })?;
     Ok(rows as u64)
 }

@@ -31,7 +31,11 @@ pub(super) struct Profile {
 
 impl Default for Profile {
     fn default() -> Self {
-        Self { filled: 0, longest: 0, sketch: HyperLogLog::seeded(PRECISION, SEED) }
+        Self {
+            filled: 0,
+            longest: 0,
+            sketch: HyperLogLog::seeded(PRECISION, SEED),
+        }
     }
 }
 
@@ -61,7 +65,9 @@ impl Profile {
     pub(super) fn merge(&mut self, other: &Self) {
         self.filled += other.filled;
         self.longest = self.longest.max(other.longest);
-        self.sketch.union(&other.sketch).expect("BUG: all sketches are of one size");
+        self.sketch
+            .union(&other.sketch)
+            .expect("BUG: all sketches are of one size");
     }
 
     /// About how many values differ: exact when they are few, to three figures when many.
@@ -82,7 +88,11 @@ impl Profile {
             return registers.to_vec();
         }
         let mut bytes = Vec::with_capacity(used * 3);
-        for (index, &register) in registers.iter().enumerate().filter(|(_, register)| **register > 0) {
+        for (index, &register) in registers
+            .iter()
+            .enumerate()
+            .filter(|(_, register)| **register > 0)
+        {
             bytes.extend((index as u16).to_be_bytes());
             bytes.push(register);
         }
@@ -96,17 +106,28 @@ impl Profile {
             registers.copy_from_slice(bytes);
         } else {
             for used in bytes.chunks(3) {
-                let &[high, low, register] = used else { return Err(damaged()) };
-                *registers.get_mut(usize::from(u16::from_be_bytes([high, low]))).ok_or_else(damaged)? = register;
+                let &[high, low, register] = used else {
+                    return Err(damaged());
+                };
+                *registers
+                    .get_mut(usize::from(u16::from_be_bytes([high, low])))
+                    .ok_or_else(damaged)? = register;
             }
         }
         if registers.iter().any(|&register| register > LARGEST_REGISTER) {
             return Err(damaged());
         }
         let zeros = registers.iter().map(|&register| usize::from(register == 0)).sum();
-        let sum = registers.iter().map(|&register| (-f64::from(register)).exp2()).sum();
+        let sum = registers
+            .iter()
+            .map(|&register| (-f64::from(register)).exp2())
+            .sum();
         let hasher = HyperLogLog::seeded(PRECISION, SEED).parts().1.clone();
-        Ok(Self { filled, longest, sketch: HyperLogLog::from_parts(registers.into(), hasher, zeros, sum) })
+        Ok(Self {
+            filled,
+            longest,
+            sketch: HyperLogLog::from_parts(registers.into(), hasher, zeros, sum),
+        })
     }
 }
 
@@ -167,7 +188,14 @@ impl Profiles {
             let (unit, table) = &place;
             for (name, profile) in self.open.get(&place).into_iter().flatten() {
                 let (filled, longest) = (profile.filled as i64, profile.longest as i64);
-                statement.execute(params![unit, table.as_str(), name, filled, longest, profile.stored_sketch()])?;
+                statement.execute(params![
+                    unit,
+                    table.as_str(),
+                    name,
+                    filled,
+                    longest,
+                    profile.stored_sketch()
+                ])?;
             }
         }
         self.open.retain(|(unit, _), _| !done(*unit));
@@ -185,12 +213,16 @@ impl Profiles {
 
 /// The stored profiles of a table, as one unit brought them.
 pub(super) fn load(connection: &Connection, unit: i64, table: &TableId) -> Result<Columns, Error> {
-    let mut statement = connection
-        .prepare_cached("SELECT name, filled, longest, sketch FROM _poolhouse_profiles WHERE unit = ?1 AND source = ?2")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT name, filled, longest, sketch FROM _poolhouse_profiles WHERE unit = ?1 AND source = ?2",
+    )?;
     let mut rows = statement.query(params![unit, table.as_str()])?;
     let mut columns = Columns::new();
     while let Some(row) = rows.next()? {
-        let sketch = row.get_ref(3)?.as_blob().map_err(|_| Error::damaged("a column's sketch"))?;
+        let sketch = row
+            .get_ref(3)?
+            .as_blob()
+            .map_err(|_| Error::damaged("a column's sketch"))?;
         let (filled, longest) = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
         columns.insert(row.get(0)?, Profile::from_stored(filled, longest, sketch)?);
     }
@@ -212,10 +244,17 @@ mod tests {
     #[test]
     fn few_are_counted_well_and_many_about() {
         for count in [0_u64, 1, 2, 5, 10] {
-            assert_eq!(seen((0..count).map(|n| format!("value {n}"))).distinct(), count, "few are exact");
+            assert_eq!(
+                seen((0..count).map(|n| format!("value {n}"))).distinct(),
+                count,
+                "few are exact"
+            );
         }
         let many = seen((0..200_000).map(|n| format!("value {n}"))).distinct();
-        assert!((190_000..210_000).contains(&many), "{many} is too far from 200,000");
+        assert!(
+            (190_000..210_000).contains(&many),
+            "{many} is too far from 200,000"
+        );
         assert_eq!(many % 1_000, 0, "three figures are all that is claimed");
     }
 
@@ -227,15 +266,27 @@ mod tests {
             let mut back = Profile::from_stored(half.filled, half.longest, &stored).expect("stored");
             back.merge(&seen((size / 2..size * 2).map(|n| n.to_string())));
             let whole = seen((0..size * 2).map(|n| n.to_string()));
-            assert_eq!(back.sketch.parts().0, whole.sketch.parts().0, "the registers of {size}");
-            assert_eq!(back.sketch.raw_count().to_bits(), whole.sketch.raw_count().to_bits(), "no float drift");
+            assert_eq!(
+                back.sketch.parts().0,
+                whole.sketch.parts().0,
+                "the registers of {size}"
+            );
+            assert_eq!(
+                back.sketch.raw_count().to_bits(),
+                whole.sketch.raw_count().to_bits(),
+                "no float drift"
+            );
         }
     }
 
     #[test]
     fn a_damaged_sketch_is_an_error() {
         for bytes in [&[1_u8, 2][..], &[255, 255, 1], &[0, 1, 200], &[66; REGISTERS]] {
-            assert!(Profile::from_stored(1, 1, bytes).is_err(), "{} bytes", bytes.len());
+            assert!(
+                Profile::from_stored(1, 1, bytes).is_err(),
+                "{} bytes",
+                bytes.len()
+            );
         }
     }
 }

@@ -16,10 +16,18 @@ impl Database {
         let mut gone = BTreeSet::new();
         let mut kept = BTreeSet::new();
         // What readers see is always kept.
-        for (age, seq) in entries::seqs(&self.connection).doing(DOING)?.into_iter().enumerate() {
+        for (age, seq) in entries::seqs(&self.connection)
+            .doing(DOING)?
+            .into_iter()
+            .enumerate()
+        {
             let shown = entries::entries(&self.connection, seq).doing(DOING)?.into_iter();
             let names = shown.map(|entry| entry.physical);
-            if age < keep.max(1) { kept.extend(names) } else { gone.extend(names) }
+            if age < keep.max(1) {
+                kept.extend(names)
+            } else {
+                gone.extend(names)
+            }
         }
         let mut dropped = 0;
         for physical in gone.difference(&kept) {
@@ -27,7 +35,9 @@ impl Database {
                 continue;
             }
             let transaction = self.connection.transaction().doing(DOING)?;
-            transaction.execute_batch(&format!("DROP TABLE {}", quote(physical))).doing(DOING)?;
+            transaction
+                .execute_batch(&format!("DROP TABLE {}", quote(physical)))
+                .doing(DOING)?;
             transaction.commit().doing(DOING)?;
             dropped += 1;
         }

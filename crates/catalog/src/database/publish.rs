@@ -35,7 +35,11 @@ pub(super) struct Sealed {
 
 impl Staged {
     pub(super) fn new(database: Database, run: RunId, tables: Vec<Sealed>) -> Self {
-        Self { database, run, tables }
+        Self {
+            database,
+            run,
+            tables,
+        }
     }
 
     /// The run.
@@ -45,14 +49,22 @@ impl Staged {
 
     /// The rows to be published, column catalogues apart.
     pub fn rows(&self) -> u64 {
-        self.tables.iter().filter(|table| !table.is_catalogue).map(|table| table.rows).sum()
+        self.tables
+            .iter()
+            .filter(|table| !table.is_catalogue)
+            .map(|table| table.rows)
+            .sum()
     }
 
     /// Publishes all tables in one transaction: what differs from the versions before goes into
     /// the change log, the views show the new versions, the staging is no more. A table that did
     /// not change keeps the version it has.
     pub fn publish(self, now: Timestamp) -> Result<(Database, Publication), Error> {
-        let Self { mut database, run, tables } = self;
+        let Self {
+            mut database,
+            run,
+            tables,
+        } = self;
         let transaction = database.connection.transaction().doing("publish")?;
         let publication = publish(&transaction, run, tables, now).doing("publish")?;
         transaction.commit().doing("publish")?;
@@ -62,13 +74,20 @@ impl Staged {
 
     /// Throws the staging away.
     pub fn discard(self) -> Result<Database, Error> {
-        let Self { mut database, run, .. } = self;
+        let Self {
+            mut database, run, ..
+        } = self;
         database.discard(run)?;
         Ok(database)
     }
 }
 
-fn publish(connection: &Connection, run: RunId, tables: Vec<Sealed>, now: Timestamp) -> Result<Publication, Error> {
+fn publish(
+    connection: &Connection,
+    run: RunId,
+    tables: Vec<Sealed>,
+    now: Timestamp,
+) -> Result<Publication, Error> {
     let before = now_shown(connection)?;
     let mut shown = Vec::new();
     for sealed in tables {
@@ -91,7 +110,11 @@ fn publish(connection: &Connection, run: RunId, tables: Vec<Sealed>, now: Timest
                 entry.physical.clone_from(&old.physical);
                 entry.version = old.version;
             }
-            Counts { added: entry.added, changed: entry.changed, removed: entry.removed } = counts;
+            Counts {
+                added: entry.added,
+                changed: entry.changed,
+                removed: entry.removed,
+            } = counts;
         }
         shown.push(entry);
     }
@@ -117,7 +140,9 @@ pub(super) fn show(
 ) -> Result<Publication, Error> {
     for entry in shown {
         if is_foreign(connection, &entry.target)? {
-            return Err(Error::TargetTaken { target: entry.target.clone() });
+            return Err(Error::TargetTaken {
+                target: entry.target.clone(),
+            });
         }
     }
     for entry in before {

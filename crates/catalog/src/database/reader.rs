@@ -60,7 +60,9 @@ impl DatabaseReader {
         let entry = shown
             .into_iter()
             .find(|entry| entry.target.eq_ignore_ascii_case(table))
-            .ok_or_else(|| Error::NoSuchTable { table: table.to_owned() })?;
+            .ok_or_else(|| Error::NoSuchTable {
+                table: table.to_owned(),
+            })?;
         let columns: Vec<String> = entry.columns.iter().map(|column| quote(&column.name)).collect();
         let mut statement = transaction
             .prepare_cached(&format!(
@@ -69,7 +71,9 @@ impl DatabaseReader {
                 quote(&entry.physical)
             ))
             .doing(DOING)?;
-        let mut found = statement.query(params![after.unwrap_or(0), i64::from(limit) + 1]).doing(DOING)?;
+        let mut found = statement
+            .query(params![after.unwrap_or(0), i64::from(limit) + 1])
+            .doing(DOING)?;
         let (mut rows, mut last, mut next) = (Vec::new(), None, None);
         while let Some(row) = found.next().doing(DOING)? {
             if rows.len() == limit as usize {
@@ -80,7 +84,11 @@ impl DatabaseReader {
             let cells = (1..=entry.columns.len()).map(|index| row.get_ref(index).map(as_text));
             rows.push(cells.collect::<rusqlite::Result<_>>().doing(DOING)?);
         }
-        Ok(RowsPage { columns: entry.columns, rows, next })
+        Ok(RowsPage {
+            columns: entry.columns,
+            rows,
+            next,
+        })
     }
 
     /// The history, newest first.
@@ -88,7 +96,8 @@ impl DatabaseReader {
         const DOING: &str = "read the history";
         let transaction = self.connection.unchecked_transaction().doing(DOING)?;
         let seqs = entries::seqs(&transaction).doing(DOING)?.into_iter();
-        seqs.map(|seq| entries::publication(&transaction, seq).doing(DOING)).collect()
+        seqs.map(|seq| entries::publication(&transaction, seq).doing(DOING))
+            .collect()
     }
 
     /// What a run changed, of one table or of all, those lines after `after`.
@@ -100,7 +109,11 @@ impl DatabaseReader {
         limit: u32,
     ) -> Result<Vec<Change>, Error> {
         const DOING: &str = "read the change log";
-        let of_table = if table.is_some() { "AND target = ?4" } else { "AND ?4 IS NULL" };
+        let of_table = if table.is_some() {
+            "AND target = ?4"
+        } else {
+            "AND ?4 IS NULL"
+        };
         let mut statement = self
             .connection
             .prepare_cached(&format!(
@@ -108,7 +121,9 @@ impl DatabaseReader {
                  WHERE run = ?1 {of_table} AND id > ?2 ORDER BY id LIMIT ?3"
             ))
             .doing(DOING)?;
-        let mut rows = statement.query(params![run.0, after.unwrap_or(0), limit, table]).doing(DOING)?;
+        let mut rows = statement
+            .query(params![run.0, after.unwrap_or(0), limit, table])
+            .doing(DOING)?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next().doing(DOING)? {
             changes.push(change(row).doing(DOING)?);

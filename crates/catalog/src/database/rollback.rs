@@ -30,9 +30,16 @@ impl Database {
             }
             let counts = match before.iter().find(|old| old.source == entry.source) {
                 Some(old) => compare(&transaction, run, old, entry).doing(DOING)?,
-                None => Counts { added: entry.rows, ..Counts::default() },
+                None => Counts {
+                    added: entry.rows,
+                    ..Counts::default()
+                },
             };
-            Counts { added: entry.added, changed: entry.changed, removed: entry.removed } = counts;
+            Counts {
+                added: entry.added,
+                changed: entry.changed,
+                removed: entry.removed,
+            } = counts;
         }
         let publication = show(&transaction, run, now, &before, &shown).doing(DOING)?;
         transaction.commit().doing(DOING)?;

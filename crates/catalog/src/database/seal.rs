@@ -69,7 +69,8 @@ fn index(connection: &Connection, physical: &str, key: &[String]) -> Result<u64,
     let columns: Vec<String> = key.iter().map(|name| quote(name)).collect();
     let columns = columns.join(", ");
     let unique = format!("CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {table}({columns})");
-    let latest = format!("DELETE FROM {table} WHERE rowid NOT IN (SELECT max(rowid) FROM {table} GROUP BY {columns})");
+    let latest =
+        format!("DELETE FROM {table} WHERE rowid NOT IN (SELECT max(rowid) FROM {table} GROUP BY {columns})");
     match connection.execute_batch(&unique) {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
             // With an index in key order the grouping needs no sorting of its own.
@@ -81,9 +82,15 @@ fn index(connection: &Connection, physical: &str, key: &[String]) -> Result<u64,
         other => other?,
     }
     // To a unique index one NULL is unlike the other; to a person they are alike.
-    let nulls: Vec<String> = key.iter().map(|name| format!("{} IS NULL", quote(name))).collect();
+    let nulls: Vec<String> = key
+        .iter()
+        .map(|name| format!("{} IS NULL", quote(name)))
+        .collect();
     let has_null = connection
-        .prepare(&format!("SELECT 1 FROM {table} WHERE {} LIMIT 1", nulls.join(" OR ")))?
+        .prepare(&format!(
+            "SELECT 1 FROM {table} WHERE {} LIMIT 1",
+            nulls.join(" OR ")
+        ))?
         .exists([])?;
     if has_null {
         connection.execute_batch(&latest)?;
@@ -93,7 +100,9 @@ fn index(connection: &Connection, physical: &str, key: &[String]) -> Result<u64,
 
 fn count(connection: &Connection, physical: &str) -> Result<u64, Error> {
     let rows: i64 =
-        connection.query_row(&format!("SELECT count(*) FROM {}", quote(physical)), [], |row| row.get(0))?;
+        connection.query_row(&format!("SELECT count(*) FROM {}", quote(physical)), [], |row| {
+            row.get(0)
+        })?;
     Ok(rows as u64)
 }
 
@@ -115,7 +124,14 @@ fn seal_catalogue(
         ("distinct_count", ColumnType::Number),
         ("longest", ColumnType::Number),
     ] {
-        names.describe(connection, &Column { original: original.into(), kind, personal: PersonalData::None })?;
+        names.describe(
+            connection,
+            &Column {
+                original: original.into(),
+                kind,
+                personal: PersonalData::None,
+            },
+        )?;
     }
     let physical = physical(run, &target.spec.catalogue());
     // What an earlier sealing, cut off before its publish, has left.
@@ -162,8 +178,11 @@ fn profile_rows(connection: &Connection, target: &Target) -> Result<(u64, HashMa
     let columns = target.names.all();
     let names: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
     let mut profiles = vec![Profile::default(); columns.len()];
-    let mut statement =
-        connection.prepare(&format!("SELECT {} FROM {}", names.join(", "), quote(&target.physical)))?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {} FROM {}",
+        names.join(", "),
+        quote(&target.physical)
+    ))?;
     let mut rows = statement.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
@@ -172,7 +191,14 @@ fn profile_rows(connection: &Connection, target: &Target) -> Result<(u64, HashMa
             profile.see(row.get_ref(index)?);
         }
     }
-    Ok((count, columns.iter().map(|column| column.name.clone()).zip(profiles).collect()))
+    Ok((
+        count,
+        columns
+            .iter()
+            .map(|column| column.name.clone())
+            .zip(profiles)
+            .collect(),
+    ))
 }
 
 /// The columns of a table whose rows were never stored, merged from its units. Where a split was
@@ -186,7 +212,10 @@ fn profile_units(
     let split = units.iter().any(|state| !state.unit.partition.is_whole());
     let mut merged: HashMap<String, Profile> = HashMap::new();
     let mut rows = 0;
-    for state in units.iter().filter(|state| !(split && state.unit.partition.is_whole())) {
+    for state in units
+        .iter()
+        .filter(|state| !(split && state.unit.partition.is_whole()))
+    {
         rows += state.brought.get(table).map_or(0, |brought| brought.rows);
         for (name, profile) in profile::load(connection, state.id, table)? {
             merged.entry(name).or_default().merge(&profile);

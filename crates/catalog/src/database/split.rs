@@ -68,17 +68,27 @@ impl Staging {
                 .targets
                 .iter()
                 .find(|target| &target.spec.table.id == table)
-                .ok_or_else(|| Error::NoSuchTable { table: table.to_string() })?;
+                .ok_or_else(|| Error::NoSuchTable {
+                    table: table.to_string(),
+                })?;
             let (whole, parts): (Vec<_>, Vec<_>) = staging
                 .units
                 .of_reading(&target.spec.table.reading)
                 .partition(|state| state.unit.partition.is_whole());
             if !target.spec.purpose.keeps_rows() {
                 let rows = |units: &[&super::units::UnitState]| -> u64 {
-                    units.iter().filter_map(|state| state.brought.get(table)).map(|brought| brought.rows).sum()
+                    units
+                        .iter()
+                        .filter_map(|state| state.brought.get(table))
+                        .map(|brought| brought.rows)
+                        .sum()
                 };
                 let (whole, parts) = (rows(&whole), rows(&parts));
-                return Ok(Coverage { only_whole: whole.saturating_sub(parts), parts, whole });
+                return Ok(Coverage {
+                    only_whole: whole.saturating_sub(parts),
+                    parts,
+                    whole,
+                });
             }
             let key: Vec<String> = target.key()?.iter().map(|name| quote(name)).collect();
             let (key, from) = (key.join(", "), quote(&target.physical));
@@ -87,7 +97,10 @@ impl Staging {
                 Some(column) => {
                     let name = quote(&column.name);
                     // Text that is no moment proves nothing against the row: it counts.
-                    format!("AND coalesce(unixepoch({name}, 'subsec') < {}, 1)", before.as_millisecond() as f64 / 1e3)
+                    format!(
+                        "AND coalesce(unixepoch({name}, 'subsec') < {}, 1)",
+                        before.as_millisecond() as f64 / 1e3
+                    )
                 }
                 None => String::new(),
             };
@@ -100,8 +113,14 @@ impl Staging {
                          EXCEPT SELECT {key} FROM {from} WHERE _unit IN ({parts})"
                     ),
                 )?,
-                parts: count(connection, &format!("SELECT DISTINCT {key} FROM {from} WHERE _unit IN ({parts})"))?,
-                whole: count(connection, &format!("SELECT DISTINCT {key} FROM {from} WHERE _unit IN ({whole})"))?,
+                parts: count(
+                    connection,
+                    &format!("SELECT DISTINCT {key} FROM {from} WHERE _unit IN ({parts})"),
+                )?,
+                whole: count(
+                    connection,
+                    &format!("SELECT DISTINCT {key} FROM {from} WHERE _unit IN ({whole})"),
+                )?,
             })
         })
     }
@@ -110,7 +129,11 @@ impl Staging {
     fn drop_brought(&mut self, reading: &Reading, units: &[i64]) -> Result<(), Error> {
         let connection = &self.database.connection;
         let ids = list(units.iter().copied());
-        for target in self.targets.iter().filter(|target| &target.spec.table.reading == reading) {
+        for target in self
+            .targets
+            .iter()
+            .filter(|target| &target.spec.table.reading == reading)
+        {
             if target.spec.purpose.keeps_rows() {
                 let table = quote(&target.physical);
                 connection.execute(&format!("DELETE FROM {table} WHERE _unit IN ({ids})"), [])?;

@@ -50,7 +50,14 @@ impl Staging {
             .collect::<Result<_, _>>()
             .doing(DOING)?;
         let units = Units::load(connection, run).doing(DOING)?;
-        Ok(Self { database, run, targets, units, profiles: Profiles::default(), lost: false })
+        Ok(Self {
+            database,
+            run,
+            targets,
+            units,
+            profiles: Profiles::default(),
+            lost: false,
+        })
     }
 
     /// The run.
@@ -72,7 +79,11 @@ impl Staging {
             return Err(Error::StagingLost);
         }
         let mut totals = StagedTotals {
-            rows: self.targets.iter().map(|target| (target.spec.table.id.clone(), 0)).collect(),
+            rows: self
+                .targets
+                .iter()
+                .map(|target| (target.spec.table.id.clone(), 0))
+                .collect(),
             ..StagedTotals::default()
         };
         for state in self.units.all() {
@@ -87,7 +98,9 @@ impl Staging {
 
     /// Adds units; answers those that are new.
     pub fn add_units(&mut self, units: &[Unit]) -> Result<Vec<Unit>, Error> {
-        self.change("add units", |staging| staging.units.add(&staging.database.connection, units))
+        self.change("add units", |staging| {
+            staging.units.add(&staging.database.connection, units)
+        })
     }
 
     /// Stages a page: rows, cursor, counts, and the units that it revealed. Answers those of them
@@ -114,8 +127,12 @@ impl Staging {
     pub(super) fn flush(&mut self) -> Result<(), Error> {
         let connection = &self.database.connection;
         self.units.flush(connection)?;
-        let done: std::collections::HashSet<i64> =
-            self.units.all().filter(|state| state.done).map(|state| state.id).collect();
+        let done: std::collections::HashSet<i64> = self
+            .units
+            .all()
+            .filter(|state| state.done)
+            .map(|state| state.id)
+            .collect();
         self.profiles.flush(connection, |unit| done.contains(&unit))
     }
 
@@ -129,7 +146,10 @@ impl Staging {
             return Err(Error::StagingLost);
         }
         if self.database.connection.is_autocommit() {
-            self.database.connection.execute_batch("BEGIN IMMEDIATE").doing(doing)?;
+            self.database
+                .connection
+                .execute_batch("BEGIN IMMEDIATE")
+                .doing(doing)?;
         }
         let done = work(self).doing(doing);
         if done.is_err() {
@@ -152,10 +172,16 @@ impl Staging {
                 .targets
                 .iter_mut()
                 .find(|target| target.spec.table.id == batch.table)
-                .ok_or_else(|| Error::NoSuchTable { table: batch.table.to_string() })?;
+                .ok_or_else(|| Error::NoSuchTable {
+                    table: batch.table.to_string(),
+                })?;
             let columns = batch.columns.len();
             if let Some(row) = batch.rows.iter().find(|row| row.len() != columns) {
-                return Err(Error::RowWidth { table: batch.table.clone(), width: row.len(), columns });
+                return Err(Error::RowWidth {
+                    table: batch.table.clone(),
+                    width: row.len(),
+                    columns,
+                });
             }
             let layout = target.layout(connection, &batch.columns)?;
             if target.spec.purpose.keeps_rows() {
@@ -168,7 +194,8 @@ impl Staging {
                     insert.raw_execute()?;
                 }
             } else {
-                self.profiles.see(connection, state.id, &batch.table, &layout.stored, &batch.rows)?;
+                self.profiles
+                    .see(connection, state.id, &batch.table, &layout.stored, &batch.rows)?;
             }
             let brought = state.brought.entry(batch.table.clone()).or_default();
             brought.rows += batch.rows.len() as u64;

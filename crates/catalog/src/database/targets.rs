@@ -35,7 +35,8 @@ impl StagedTable {
     /// The names that it takes in the database.
     fn names(&self) -> impl Iterator<Item = String> {
         let rows = self.purpose.keeps_rows().then(|| self.target.clone());
-        rows.into_iter().chain(self.purpose.keeps_column_catalogue().then(|| self.catalogue()))
+        rows.into_iter()
+            .chain(self.purpose.keeps_column_catalogue().then(|| self.catalogue()))
     }
 }
 
@@ -97,7 +98,13 @@ impl Target {
         }
         let stored: Arc<[String]> = columns
             .iter()
-            .map(|column| self.names.find(&column.original).expect("BUG: every column has a name").name.clone())
+            .map(|column| {
+                self.names
+                    .find(&column.original)
+                    .expect("BUG: every column has a name")
+                    .name
+                    .clone()
+            })
             .collect();
         let names: Vec<String> = stored.iter().map(|name| quote(name)).collect();
         let values = "?, ".repeat(names.len());
@@ -106,7 +113,11 @@ impl Target {
             quote(&self.physical),
             names.join(", ")
         );
-        let layout = Layout { columns: columns.clone(), insert: insert.into(), stored };
+        let layout = Layout {
+            columns: columns.clone(),
+            insert: insert.into(),
+            stored,
+        };
         self.layout = Some(layout.clone());
         Ok(layout)
     }
@@ -119,7 +130,10 @@ impl Target {
             .iter()
             .map(|original| match self.names.find(original) {
                 Some(column) => Ok(column.name.clone()),
-                None => Err(Error::damaged(format!("`{}` lacks its key `{original}`", self.spec.table.id))),
+                None => Err(Error::damaged(format!(
+                    "`{}` lacks its key `{original}`",
+                    self.spec.table.id
+                ))),
             })
             .collect()
     }
@@ -127,8 +141,9 @@ impl Target {
 
 /// The tables that `run` has staged, in the dataflow's order.
 pub(super) fn staged(connection: &Connection, run: RunId) -> Result<Vec<StagedTable>, Error> {
-    let mut statement = connection
-        .prepare_cached("SELECT target, purpose, spec FROM _poolhouse_staging WHERE run = ?1 ORDER BY position")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT target, purpose, spec FROM _poolhouse_staging WHERE run = ?1 ORDER BY position",
+    )?;
     let mut rows = statement.query([run.0])?;
     let mut tables = Vec::new();
     while let Some(row) = rows.next()? {
@@ -150,7 +165,9 @@ pub(super) fn check(connection: &Connection, tables: &[StagedTable]) -> Result<(
     for table in tables {
         check_table_name(&table.target)?;
         if !sources.insert(&table.table.id) {
-            return Err(Error::TargetTaken { target: table.target.clone() });
+            return Err(Error::TargetTaken {
+                target: table.target.clone(),
+            });
         }
         for name in table.names() {
             if !taken.insert(name.to_ascii_lowercase()) || is_foreign(connection, &name)? {
@@ -186,10 +203,23 @@ pub(super) fn make(connection: &Connection, run: RunId, table: &StagedTable) -> 
 }
 
 /// Makes an empty version table.
-pub(super) fn make_version(connection: &Connection, physical: &str, names: &ColumnNames) -> Result<(), Error> {
+pub(super) fn make_version(
+    connection: &Connection,
+    physical: &str,
+    names: &ColumnNames,
+) -> Result<(), Error> {
     let mut columns = vec!["_unit INTEGER NOT NULL".to_owned()];
-    columns.extend(names.all().iter().map(|column| quote(&column.name) + declared(column.kind)));
-    connection.execute_batch(&format!("CREATE TABLE {}({})", quote(physical), columns.join(", ")))?;
+    columns.extend(
+        names
+            .all()
+            .iter()
+            .map(|column| quote(&column.name) + declared(column.kind)),
+    );
+    connection.execute_batch(&format!(
+        "CREATE TABLE {}({})",
+        quote(physical),
+        columns.join(", ")
+    ))?;
     Ok(())
 }
 
@@ -202,7 +232,10 @@ pub(super) fn sweep(connection: &Connection) -> Result<(), Error> {
     for run in runs.into_iter().map(RunId) {
         for table in staged(connection, run)? {
             for target in [table.target.clone(), table.catalogue()] {
-                connection.execute_batch(&format!("DROP TABLE IF EXISTS {}", quote(&physical(run, &target))))?;
+                connection.execute_batch(&format!(
+                    "DROP TABLE IF EXISTS {}",
+                    quote(&physical(run, &target))
+                ))?;
             }
         }
     }

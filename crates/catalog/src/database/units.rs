@@ -66,7 +66,11 @@ pub(super) struct Units {
 
 impl Units {
     pub(super) fn load(connection: &Connection, run: RunId) -> Result<Self, Error> {
-        let mut units = Self { run, states: BTreeMap::new(), by_unit: HashMap::new() };
+        let mut units = Self {
+            run,
+            states: BTreeMap::new(),
+            by_unit: HashMap::new(),
+        };
         let mut statement = connection.prepare(
             "SELECT id, reading, \"partition\", \"cursor\", done, pages FROM _poolhouse_units WHERE run = ?1 ORDER BY id",
         )?;
@@ -74,7 +78,10 @@ impl Units {
         while let Some(row) = rows.next()? {
             units.hold(UnitState {
                 id: row.get(0)?,
-                unit: Unit { reading: Reading::from(row.get::<_, String>(1)?), partition: Partition(row.get(2)?) },
+                unit: Unit {
+                    reading: Reading::from(row.get::<_, String>(1)?),
+                    partition: Partition(row.get(2)?),
+                },
                 cursor: row.get::<_, Option<String>>(3)?.map(Cursor),
                 done: row.get(4)?,
                 pages: row.get::<_, i64>(5)? as u64,
@@ -88,9 +95,14 @@ impl Units {
         )?;
         let mut rows = statement.query([run.0])?;
         while let Some(row) = rows.next()? {
-            let brought = Brought { rows: row.get::<_, i64>(2)? as u64, misfits: row.get::<_, i64>(3)? as u64 };
+            let brought = Brought {
+                rows: row.get::<_, i64>(2)? as u64,
+                misfits: row.get::<_, i64>(3)? as u64,
+            };
             if let Some(state) = units.states.get_mut(&row.get(0)?) {
-                state.brought.insert(TableId::from(row.get::<_, String>(1)?), brought);
+                state
+                    .brought
+                    .insert(TableId::from(row.get::<_, String>(1)?), brought);
             }
         }
         Ok(units)
@@ -107,13 +119,19 @@ impl Units {
     /// The unit's state; whoever asks for it changes it.
     pub(super) fn change(&mut self, unit: &Unit) -> Result<&mut UnitState, Error> {
         let id = self.id(unit)?;
-        let state = self.states.get_mut(&id).expect("BUG: every known unit has a state");
+        let state = self
+            .states
+            .get_mut(&id)
+            .expect("BUG: every known unit has a state");
         state.dirty = true;
         Ok(state)
     }
 
     pub(super) fn id(&self, unit: &Unit) -> Result<i64, Error> {
-        self.by_unit.get(unit).copied().ok_or_else(|| Error::NoSuchUnit { unit: unit.clone() })
+        self.by_unit
+            .get(unit)
+            .copied()
+            .ok_or_else(|| Error::NoSuchUnit { unit: unit.clone() })
     }
 
     /// Adds units; answers those that are new.
@@ -172,7 +190,12 @@ impl Units {
                 state.pages as i64
             ])?;
             for (source, brought) in &state.brought {
-                count.execute(params![state.id, source.as_str(), brought.rows as i64, brought.misfits as i64])?;
+                count.execute(params![
+                    state.id,
+                    source.as_str(),
+                    brought.rows as i64,
+                    brought.misfits as i64
+                ])?;
             }
             state.dirty = false;
         }

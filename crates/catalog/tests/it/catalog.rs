@@ -1,6 +1,6 @@
 //! Dataflows, runs, logs, settings, ownership.
 
-use crate::support::{at, found_anywhere, folder};
+use crate::support::{at, folder, found_anywhere};
 use poolhouse_catalog::model::*;
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error, ErrorKind, RunFilter, RunTotals};
 
@@ -29,21 +29,44 @@ fn a_dataflow_is_stored_edited_and_named_once() {
     let (_root, folder) = folder();
     let mut catalog = Catalog::open(&folder).expect("catalog");
     let made = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create");
-    let taken = catalog.create_dataflow(&draft("ACME"), at(0)).expect_err("taken in any case");
+    let taken = catalog
+        .create_dataflow(&draft("ACME"), at(0))
+        .expect_err("taken in any case");
     assert_eq!(taken.kind(), ErrorKind::NameTaken);
-    let renamed = catalog.update_dataflow(made.id, &draft("Other"), at(1)).expect_err("the name is the file's");
+    let renamed = catalog
+        .update_dataflow(made.id, &draft("Other"), at(1))
+        .expect_err("the name is the file's");
     assert_eq!(renamed.kind(), ErrorKind::NameFixed);
-    let edited = DataflowDraft { description: "edited".into(), ..draft("Acme") };
+    let edited = DataflowDraft {
+        description: "edited".into(),
+        ..draft("Acme")
+    };
     let updated = catalog.update_dataflow(made.id, &edited, at(2)).expect("update");
     let reader = catalog.reader().expect("reader");
-    assert_eq!(reader.dataflow_named("acme").expect("read"), Some(updated.clone()));
+    assert_eq!(
+        reader.dataflow_named("acme").expect("read"),
+        Some(updated.clone())
+    );
     assert_eq!((updated.created_at, updated.updated_at), (at(0), at(2)));
     assert_eq!(reader.dataflows().expect("read"), [updated]);
     let mut twice = draft("Twice");
-    twice.tables.push(ChosenTable { source: "groups".to_owned().into(), target: "People".into(), purpose: Purpose::All });
-    assert_eq!(catalog.create_dataflow(&twice, at(3)).expect_err("a target twice").kind(), ErrorKind::NameTaken);
+    twice.tables.push(ChosenTable {
+        source: "groups".to_owned().into(),
+        target: "People".into(),
+        purpose: Purpose::All,
+    });
+    assert_eq!(
+        catalog
+            .create_dataflow(&twice, at(3))
+            .expect_err("a target twice")
+            .kind(),
+        ErrorKind::NameTaken
+    );
     for bad in ["", "my pool", "CON", "../x"] {
-        assert_eq!(catalog.create_dataflow(&draft(bad), at(3)).expect_err(bad).kind(), ErrorKind::BadName);
+        assert_eq!(
+            catalog.create_dataflow(&draft(bad), at(3)).expect_err(bad).kind(),
+            ErrorKind::BadName
+        );
     }
 }
 
@@ -53,13 +76,21 @@ fn a_removed_dataflow_leaves_nothing_and_its_number_is_spent() {
     let mut catalog = Catalog::open(&folder).expect("catalog");
     let made = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create");
     let run = begun(&mut catalog, made.id, 1).expect("run");
-    catalog.log(run, LogLevel::Note, "canary-line", at(1)).expect("log");
+    catalog
+        .log(run, LogLevel::Note, "canary-line", at(1))
+        .expect("log");
     assert!(found_anywhere(folder.root(), b"canary-line"));
     catalog.remove_dataflow(made.id).expect("remove");
     for canary in [&b"canary-line"[..], b"canary-region", b"Our users"] {
-        assert!(!found_anywhere(folder.root(), canary), "nothing stays to be found while the app is open");
+        assert!(
+            !found_anywhere(folder.root(), canary),
+            "nothing stays to be found while the app is open"
+        );
     }
-    assert_eq!(catalog.remove_dataflow(made.id).expect_err("gone").kind(), ErrorKind::NotFound);
+    assert_eq!(
+        catalog.remove_dataflow(made.id).expect_err("gone").kind(),
+        ErrorKind::NotFound
+    );
     let reader = catalog.reader().expect("reader");
     assert_eq!(reader.run(run).expect("read"), None);
     let next = catalog.create_dataflow(&draft("Acme"), at(2)).expect("create");
@@ -74,16 +105,38 @@ fn a_run_ends_once() {
     let dataflow = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create").id;
     let reader = CatalogReader::open(&folder).expect("reader");
     let run = begun(&mut catalog, dataflow, 1).expect("run");
-    assert!(matches!(begun(&mut catalog, dataflow, 2), Err(Error::AlreadyRunning { .. })), "one at a time");
+    assert!(
+        matches!(
+            begun(&mut catalog, dataflow, 2),
+            Err(Error::AlreadyRunning { .. })
+        ),
+        "one at a time"
+    );
     assert!(!catalog.resume_run(run, at(2)).expect("not interrupted"));
-    let mut totals = RunTotals { rows: 7, calls: 3, duration_ms: 20, ..RunTotals::default() };
+    let mut totals = RunTotals {
+        rows: 7,
+        calls: 3,
+        duration_ms: 20,
+        ..RunTotals::default()
+    };
     totals.tables = reader.run(run).expect("read").expect("run").tables;
-    assert_eq!(totals.tables[0].target, "people", "a run has its dataflow's tables");
+    assert_eq!(
+        totals.tables[0].target, "people",
+        "a run has its dataflow's tables"
+    );
     totals.tables[0].rows = 7;
     catalog.record_progress(run, &totals).expect("progress");
     assert_eq!(reader.running().expect("running")[0].tables[0].rows, 7);
-    assert!(catalog.finish_run(run, RunStatus::Interrupted, &totals, None, at(3)).expect("interrupt"));
-    assert!(!catalog.finish_run(run, RunStatus::Failed, &totals, None, at(3)).expect("too late"));
+    assert!(
+        catalog
+            .finish_run(run, RunStatus::Interrupted, &totals, None, at(3))
+            .expect("interrupt")
+    );
+    assert!(
+        !catalog
+            .finish_run(run, RunStatus::Failed, &totals, None, at(3))
+            .expect("too late")
+    );
     assert!(catalog.resume_run(run, at(4)).expect("resume"));
     let failure = Failure {
         message: "AWS said no 100%".into(),
@@ -93,17 +146,28 @@ fn a_run_ends_once() {
         request_id: None,
         detail: String::new(),
     };
-    assert!(catalog.finish_run(run, RunStatus::Failed, &totals, Some(&failure), at(5)).expect("fail"));
+    assert!(
+        catalog
+            .finish_run(run, RunStatus::Failed, &totals, Some(&failure), at(5))
+            .expect("fail")
+    );
     totals.rows = 99;
     catalog.record_progress(run, &totals).expect("a late word");
     assert!(!catalog.resume_run(run, at(6)).expect("failed for good"));
     let ended = reader.last_run(dataflow).expect("read").expect("run");
-    assert_eq!((ended.status, ended.rows, ended.ended_at), (RunStatus::Failed, 7, Some(at(5))));
+    assert_eq!(
+        (ended.status, ended.rows, ended.ended_at),
+        (RunStatus::Failed, 7, Some(at(5)))
+    );
     assert_eq!(ended.failure, Some(failure));
     assert_eq!(reader.plan(run).expect("plan").as_deref(), Some("the plan"));
     assert_eq!(reader.last_success(dataflow).expect("read"), None);
     let second = begun(&mut catalog, dataflow, 7).expect("the way is free");
-    assert!(catalog.finish_run(second, RunStatus::Succeeded, &totals, None, at(8)).expect("succeed"));
+    assert!(
+        catalog
+            .finish_run(second, RunStatus::Succeeded, &totals, None, at(8))
+            .expect("succeed")
+    );
     assert_eq!(reader.last_success(dataflow).expect("read"), Some(at(8)));
 }
 
@@ -113,9 +177,17 @@ fn an_interrupted_run_waits_for_a_newer_one() {
     let mut catalog = Catalog::open(&folder).expect("catalog");
     let dataflow = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create").id;
     let first = begun(&mut catalog, dataflow, 1).expect("run");
-    catalog.finish_run(first, RunStatus::Interrupted, &RunTotals::default(), None, at(2)).expect("interrupt");
+    catalog
+        .finish_run(first, RunStatus::Interrupted, &RunTotals::default(), None, at(2))
+        .expect("interrupt");
     begun(&mut catalog, dataflow, 3).expect("run");
-    assert_eq!(catalog.resume_run(first, at(4)).expect_err("one at a time").kind(), ErrorKind::AlreadyRunning);
+    assert_eq!(
+        catalog
+            .resume_run(first, at(4))
+            .expect_err("one at a time")
+            .kind(),
+        ErrorKind::AlreadyRunning
+    );
 }
 
 #[test]
@@ -127,21 +199,60 @@ fn runs_are_listed_by_page_state_and_text() {
         let dataflow = catalog.create_dataflow(&draft(name), at(0)).expect("create").id;
         for status in [RunStatus::Succeeded, RunStatus::Cancelled, RunStatus::Succeeded] {
             let run = begun(&mut catalog, dataflow, 1).expect("run");
-            catalog.finish_run(run, status, &RunTotals::default(), None, at(2)).expect("finish");
+            catalog
+                .finish_run(run, status, &RunTotals::default(), None, at(2))
+                .expect("finish");
             runs.push((dataflow, run));
         }
     }
     let reader = catalog.reader().expect("reader");
     let listed = |filter: RunFilter| -> Vec<i64> {
-        reader.runs(&filter).expect("runs").into_iter().map(|run| run.id.0).collect()
+        reader
+            .runs(&filter)
+            .expect("runs")
+            .into_iter()
+            .map(|run| run.id.0)
+            .collect()
     };
     let all = RunFilter::default;
     assert_eq!(listed(all()), [6, 5, 4, 3, 2, 1], "newest first");
-    assert_eq!(listed(RunFilter { limit: 2, before: Some(RunId(5)), ..all() }), [4, 3]);
-    assert_eq!(listed(RunFilter { status: Some(RunStatus::Cancelled), ..all() }), [5, 2]);
-    assert_eq!(listed(RunFilter { text: Some("glo".into()), ..all() }), [6, 5, 4]);
-    assert_eq!(listed(RunFilter { text: Some("100%".into()), ..all() }), [0_i64; 0], "a percent sign is just that");
-    assert_eq!(listed(RunFilter { dataflow: Some(runs[0].0), ..all() }), [3, 2, 1]);
+    assert_eq!(
+        listed(RunFilter {
+            limit: 2,
+            before: Some(RunId(5)),
+            ..all()
+        }),
+        [4, 3]
+    );
+    assert_eq!(
+        listed(RunFilter {
+            status: Some(RunStatus::Cancelled),
+            ..all()
+        }),
+        [5, 2]
+    );
+    assert_eq!(
+        listed(RunFilter {
+            text: Some("glo".into()),
+            ..all()
+        }),
+        [6, 5, 4]
+    );
+    assert_eq!(
+        listed(RunFilter {
+            text: Some("100%".into()),
+            ..all()
+        }),
+        [0_i64; 0],
+        "a percent sign is just that"
+    );
+    assert_eq!(
+        listed(RunFilter {
+            dataflow: Some(runs[0].0),
+            ..all()
+        }),
+        [3, 2, 1]
+    );
     assert_eq!(reader.count_runs(runs[0].0).expect("count"), 3);
 }
 
@@ -151,7 +262,11 @@ fn settings_verdicts_and_logs_come_back() {
     let mut catalog = Catalog::open(&folder).expect("catalog");
     catalog.set_setting("pace", "gentle").expect("set");
     catalog.set_setting("pace", "full").expect("set");
-    let verdict = SplitVerdict { trusted: true, reason: "seen".into(), at: at(4) };
+    let verdict = SplitVerdict {
+        trusted: true,
+        reason: "seen".into(),
+        at: at(4),
+    };
     catalog.set_verdict("pool", &verdict).expect("verdict");
     let dataflow = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create").id;
     let run = begun(&mut catalog, dataflow, 1).expect("run");
@@ -159,11 +274,21 @@ fn settings_verdicts_and_logs_come_back() {
     let reader = catalog.reader().expect("reader");
     assert_eq!(reader.setting("pace").expect("read").as_deref(), Some("full"));
     assert_eq!(reader.verdict("pool").expect("read"), Some(verdict));
-    let line = LogLine { at: at(2), level: LogLevel::Warning, message: "slow".into() };
+    let line = LogLine {
+        at: at(2),
+        level: LogLevel::Warning,
+        message: "slow".into(),
+    };
     assert_eq!(reader.run_log(run).expect("log"), [line]);
     catalog.forget_setting("pace").expect("forget");
     catalog.forget_verdict("pool").expect("forget");
-    assert_eq!((reader.setting("pace").expect("read"), reader.verdict("pool").expect("read")), (None, None));
+    assert_eq!(
+        (
+            reader.setting("pace").expect("read"),
+            reader.verdict("pool").expect("read")
+        ),
+        (None, None)
+    );
 }
 
 #[test]
@@ -174,7 +299,10 @@ fn one_owner_and_one_runner() {
     assert!(other.own().expect("own").is_none(), "somebody owns it");
     let lock = folder.lock_dataflow(DataflowId(1)).expect("lock").expect("free");
     assert!(other.lock_dataflow(DataflowId(1)).expect("lock").is_none());
-    assert!(other.lock_dataflow(DataflowId(2)).expect("lock").is_some(), "another dataflow is free");
+    assert!(
+        other.lock_dataflow(DataflowId(2)).expect("lock").is_some(),
+        "another dataflow is free"
+    );
     drop((owned, lock));
     assert!(other.own().expect("own").is_some());
     assert!(other.lock_dataflow(DataflowId(1)).expect("lock").is_some());
@@ -194,7 +322,11 @@ fn nobody_else_may_look() {
         let mode = std::fs::metadata(&path).expect("found").permissions().mode();
         assert_eq!(mode & 0o077, 0, "{} is open to others", path.display());
         if path.is_dir() {
-            waiting.extend(std::fs::read_dir(&path).expect("list").map(|entry| entry.expect("entry").path()));
+            waiting.extend(
+                std::fs::read_dir(&path)
+                    .expect("list")
+                    .map(|entry| entry.expect("entry").path()),
+            );
         }
     }
 }

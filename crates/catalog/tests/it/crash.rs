@@ -31,7 +31,10 @@ fn a_kill_loses_nothing_that_was_acknowledged() {
         let mut seen = Vec::new();
         for _ in 0..next(40) {
             let mut line = String::new();
-            assert!(acks.read_line(&mut line).expect("a line") > 0, "the child never ends by itself: {seen:?}");
+            assert!(
+                acks.read_line(&mut line).expect("a line") > 0,
+                "the child never ends by itself: {seen:?}"
+            );
             seen.push(line);
         }
         // Further into whatever it does next, by a hair or by a lot.
@@ -46,12 +49,21 @@ fn a_kill_loses_nothing_that_was_acknowledged() {
         seen.extend(rest.lines().map(str::to_owned));
         published = published.max(check(&folder, &seen, kill));
     }
-    assert!(published > 10, "the children came far enough to publish: {published}");
+    assert!(
+        published > 10,
+        "the children came far enough to publish: {published}"
+    );
 }
 
 fn spawn(folder: &DataFolder) -> (Child, BufReader<ChildStdout>) {
     let mut child = Command::new(std::env::current_exe().expect("this test"))
-        .args(["--exact", "crash::child", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            "crash::child",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env(FOLDER, folder.root())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -79,9 +91,15 @@ fn check(folder: &DataFolder, seen: &[String], kill: u64) -> i64 {
             (None, _) => assert!(run <= newest, "kill {kill}: run {run} said that it was published"),
             (Some(pages), Some(staging)) if staging.run() == RunId(run) => {
                 let found = staging.totals().expect("totals").pages;
-                assert!(found >= pages, "kill {kill}: {pages} pages were acknowledged, {found} are there");
+                assert!(
+                    found >= pages,
+                    "kill {kill}: {pages} pages were acknowledged, {found} are there"
+                );
             }
-            (Some(_), _) => assert!(run <= newest, "kill {kill}: run {run} is neither staged nor published"),
+            (Some(_), _) => assert!(
+                run <= newest,
+                "kill {kill}: run {run} is neither staged nor published"
+            ),
         }
     }
     drop(staging);
@@ -104,7 +122,10 @@ fn check(folder: &DataFolder, seen: &[String], kill: u64) -> i64 {
 #[test]
 #[ignore = "started by the test above, killed by it, never ends by itself"]
 fn child() {
-    #[expect(clippy::disallowed_methods, reason = "a child of this test is told its folder so")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a child of this test is told its folder so"
+    )]
     let root = std::env::var_os(FOLDER).expect("the folder");
     let folder = DataFolder::open(root.as_ref()).expect("a data folder");
     loop {
@@ -119,34 +140,56 @@ fn step(folder: &DataFolder) {
     let staging = match left {
         Some(run) => database.resume(run).expect("resume").expect("staged"),
         None => {
-            let newest = reader(folder).publications().expect("history").first().map_or(0, |entry| entry.run.0);
+            let newest = reader(folder)
+                .publications()
+                .expect("history")
+                .first()
+                .map_or(0, |entry| entry.run.0);
             if newest > 0 && newest % 5 == 0 {
                 return roll_back(database, newest);
             }
             let tables = [staged(users(&["sub", "value"]), "users", Purpose::All)];
             let units: Vec<Unit> = UNITS.iter().map(|unit| part(unit)).collect();
-            database.begin(RunId(newest + 1), &tables, &units, at(newest)).expect("begin")
+            database
+                .begin(RunId(newest + 1), &tables, &units, at(newest))
+                .expect("begin")
         }
     };
     let run = staging.run();
-    let (mut database, _) = read(staging).seal().expect("seal").publish(at(run.0)).expect("publish");
+    let (mut database, _) = read(staging)
+        .seal()
+        .expect("seal")
+        .publish(at(run.0))
+        .expect("publish");
     ack(&format!("ack {run}"));
     database.prune(3).expect("prune");
 }
 
 fn roll_back(mut database: Database, newest: i64) {
-    database.roll_back(RunId(newest - 1), RunId(newest + 1), at(newest)).expect("roll back");
+    database
+        .roll_back(RunId(newest - 1), RunId(newest + 1), at(newest))
+        .expect("roll back");
     ack(&format!("ack {}", newest + 1));
 }
 
 fn read(mut staging: Staging) -> Staging {
     let run = staging.run().0;
     let mut staged = 0;
-    for unit in staging.units().expect("units").into_iter().filter(|unit| !unit.done) {
-        let from = unit.cursor.as_ref().map_or(0, |cursor| cursor.0.parse().expect("a number"));
+    for unit in staging
+        .units()
+        .expect("units")
+        .into_iter()
+        .filter(|unit| !unit.done)
+    {
+        let from = unit
+            .cursor
+            .as_ref()
+            .map_or(0, |cursor| cursor.0.parse().expect("a number"));
         for number in from..PAGES {
             let name = unit.unit.partition.0.clone();
-            staging.stage_page(&unit.unit, &made(run, &name, number)).expect("stage");
+            staging
+                .stage_page(&unit.unit, &made(run, &name, number))
+                .expect("stage");
             staged += 1;
             if staged % 3 == 0 {
                 staging.commit().expect("commit");
@@ -160,15 +203,28 @@ fn read(mut staging: Staging) -> Staging {
 
 fn made(run: i64, unit: &str, number: u64) -> Page {
     let next = (number + 1 < PAGES).then(|| (number + 1).to_string());
-    page(&columns(&["sub", "value"]), cells(run, unit, number), next.as_deref())
+    page(
+        &columns(&["sub", "value"]),
+        cells(run, unit, number),
+        next.as_deref(),
+    )
 }
 
 /// Every second run brings what the one before brought, so that versions are kept, too.
 fn cells(run: i64, unit: &str, number: u64) -> Cells {
-    (0..ROWS).map(|row| vec![text(&format!("{unit}-{number}-{row}")), text(&(run / 2).to_string())]).collect()
+    (0..ROWS)
+        .map(|row| {
+            vec![
+                text(&format!("{unit}-{number}-{row}")),
+                text(&(run / 2).to_string()),
+            ]
+        })
+        .collect()
 }
 
 fn ack(line: &str) {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).expect("the parent listens");
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .expect("the parent listens");
 }

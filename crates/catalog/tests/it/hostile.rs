@@ -6,9 +6,39 @@ use poolhouse_connector::Value;
 
 fn corpus() -> Vec<String> {
     let mut corpus: Vec<String> = [
-        "", " ", "\0", "a\0b", "\n\r\t", "'", "\"", "`", "\\", "\u{202e}abc", "👩‍💻", "é", "e\u{301}", "=1+1",
-        "'; DROP TABLE users; --", "\"); DROP TABLE users; --", "[x]", "NULL", "%", "_unit", "rowid", "ROWID", "oid",
-        "sqlite_master", "_poolhouse_meta", "SELECT", "שלום", "\u{feff}", "\u{ffff}", "?1", ":a", "{}", "null",
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\n\r\t",
+        "'",
+        "\"",
+        "`",
+        "\\",
+        "\u{202e}abc",
+        "👩‍💻",
+        "é",
+        "e\u{301}",
+        "=1+1",
+        "'; DROP TABLE users; --",
+        "\"); DROP TABLE users; --",
+        "[x]",
+        "NULL",
+        "%",
+        "_unit",
+        "rowid",
+        "ROWID",
+        "oid",
+        "sqlite_master",
+        "_poolhouse_meta",
+        "SELECT",
+        "שלום",
+        "\u{feff}",
+        "\u{ffff}",
+        "?1",
+        ":a",
+        "{}",
+        "null",
     ]
     .into_iter()
     .map(str::to_owned)
@@ -24,7 +54,9 @@ fn every_value_comes_back_to_the_byte() {
     let corpus = corpus();
     let cells = |shift: usize| -> Cells {
         let value = |index: usize| Value::Text(corpus[(index + shift) % corpus.len()].clone());
-        (0..corpus.len()).map(|index| vec![Value::Text(corpus[index].clone()), value(index)]).collect()
+        (0..corpus.len())
+            .map(|index| vec![Value::Text(corpus[index].clone()), value(index)])
+            .collect()
     };
     import(&folder, 1, &["sub", "value"], cells(0));
     let read = reader(&folder).rows("users", None, 1_000).expect("rows");
@@ -33,13 +65,24 @@ fn every_value_comes_back_to_the_byte() {
         .into_iter()
         .map(|mut row| (row[0].take().expect("a key"), row[1].take().expect("a value")))
         .collect();
-    assert_eq!(read, corpus.iter().map(|value| (value.clone(), value.clone())).collect::<Vec<_>>());
+    assert_eq!(
+        read,
+        corpus
+            .iter()
+            .map(|value| (value.clone(), value.clone()))
+            .collect::<Vec<_>>()
+    );
     import(&folder, 2, &["sub", "value"], cells(1));
-    let changes = reader(&folder).changes(RunId(2), None, None, 1_000).expect("changes");
+    let changes = reader(&folder)
+        .changes(RunId(2), None, None, 1_000)
+        .expect("changes");
     assert_eq!(changes.len(), corpus.len(), "each row has another value");
     for change in changes {
         let key = change.key[0].clone().expect("a key");
-        let index = corpus.iter().position(|value| *value == key).expect("the key, to the byte");
+        let index = corpus
+            .iter()
+            .position(|value| *value == key)
+            .expect("the key, to the byte");
         assert_eq!(change.old.as_ref(), Some(&corpus[index]));
         assert_eq!(change.new.as_ref(), Some(&corpus[(index + 1) % corpus.len()]));
     }
@@ -49,15 +92,24 @@ fn every_value_comes_back_to_the_byte() {
 fn every_name_becomes_a_column() {
     let (_root, folder) = folder();
     let corpus = corpus();
-    let originals: Vec<&str> = std::iter::once("sub").chain(corpus.iter().map(String::as_str)).collect();
+    let originals: Vec<&str> = std::iter::once("sub")
+        .chain(corpus.iter().map(String::as_str))
+        .collect();
     let cells = vec![originals.iter().map(|original| text(original)).collect()];
     import_for(&folder, 1, &originals, cells, Purpose::All);
     let page = reader(&folder).rows("users", None, 10).expect("rows");
     assert_eq!(page.columns.len(), originals.len());
     for (column, value) in page.columns.iter().zip(&page.rows[0]) {
-        assert_eq!(Some(&column.original), value.as_ref(), "each value stands in its own column");
+        assert_eq!(
+            Some(&column.original),
+            value.as_ref(),
+            "each value stands in its own column"
+        );
     }
     let tool = rusqlite::Connection::open(folder.database_path(NAME)).expect("another tool");
-    let seen = tool.prepare("SELECT * FROM users").expect("the view").column_count();
+    let seen = tool
+        .prepare("SELECT * FROM users")
+        .expect("the view")
+        .column_count();
     assert_eq!(seen, originals.len());
 }

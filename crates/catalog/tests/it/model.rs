@@ -16,7 +16,9 @@ fn versions() -> impl Strategy<Value = Vec<Rows>> {
 
 fn cells(rows: &Rows) -> Cells {
     let value = |cell: &Option<String>| cell.clone().map_or(Value::Null, Value::Text);
-    rows.iter().map(|(key, row)| std::iter::once(text(key)).chain(row.iter().map(value)).collect()).collect()
+    rows.iter()
+        .map(|(key, row)| std::iter::once(text(key)).chain(row.iter().map(value)).collect())
+        .collect()
 }
 
 proptest! {

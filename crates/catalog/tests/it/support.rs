@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use poolhouse_catalog::model::{Publication, Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, StagedTable, Staging, check_database};
 use poolhouse_connector::{
-    Batch, Category, Column, ColumnType, Cost, Cursor, Page, Partition, PersonalData, Reading, Table, TableId, Unit,
-    Value,
+    Batch, Category, Column, ColumnType, Cost, Cursor, Page, Partition, PersonalData, Reading, Table,
+    TableId, Unit, Value,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -25,7 +25,11 @@ pub(crate) fn folder() -> (TempDir, DataFolder) {
 }
 
 pub(crate) fn column(original: &str) -> Column {
-    Column { original: original.into(), kind: ColumnType::Text, personal: PersonalData::FreeText }
+    Column {
+        original: original.into(),
+        kind: ColumnType::Text,
+        personal: PersonalData::FreeText,
+    }
 }
 
 pub(crate) fn columns(originals: &[&str]) -> Arc<[Column]> {
@@ -40,13 +44,20 @@ pub(crate) fn users(originals: &[&str]) -> Table {
         reading: LIST_USERS,
         columns: columns(originals).to_vec(),
         key: vec!["sub".into()],
-        cost: Cost { category: Category::new("UserList"), rows_per_call: 60 },
+        cost: Cost {
+            category: Category::new("UserList"),
+            rows_per_call: 60,
+        },
         default: true,
     }
 }
 
 pub(crate) fn staged(table: Table, target: &str, purpose: Purpose) -> StagedTable {
-    StagedTable { table, target: target.into(), purpose }
+    StagedTable {
+        table,
+        target: target.into(),
+        purpose,
+    }
 }
 
 pub(crate) fn whole() -> Unit {
@@ -54,7 +65,10 @@ pub(crate) fn whole() -> Unit {
 }
 
 pub(crate) fn part(name: &str) -> Unit {
-    Unit { reading: LIST_USERS, partition: Partition(name.into()) }
+    Unit {
+        reading: LIST_USERS,
+        partition: Partition(name.into()),
+    }
 }
 
 pub(crate) fn text(value: &str) -> Value {
@@ -66,13 +80,26 @@ pub(crate) type Cells = Vec<Vec<Value>>;
 /// Rows of text; `-` is absent.
 pub(crate) fn rows(rows: &[&[&str]]) -> Cells {
     rows.iter()
-        .map(|row| row.iter().map(|cell| if *cell == "-" { Value::Null } else { text(cell) }).collect())
+        .map(|row| {
+            row.iter()
+                .map(|cell| if *cell == "-" { Value::Null } else { text(cell) })
+                .collect()
+        })
         .collect()
 }
 
 pub(crate) fn page(columns: &Arc<[Column]>, rows: Cells, next: Option<&str>) -> Page {
-    let batch = Batch { table: USERS, columns: columns.clone(), rows, misfits: 0 };
-    Page { batches: vec![batch], next: next.map(|next| Cursor(next.into())), discovered: Vec::new() }
+    let batch = Batch {
+        table: USERS,
+        columns: columns.clone(),
+        rows,
+        misfits: 0,
+    };
+    Page {
+        batches: vec![batch],
+        next: next.map(|next| Cursor(next.into())),
+        discovered: Vec::new(),
+    }
 }
 
 pub(crate) fn open(folder: &DataFolder) -> Database {
@@ -80,12 +107,16 @@ pub(crate) fn open(folder: &DataFolder) -> Database {
 }
 
 pub(crate) fn reader(folder: &DataFolder) -> DatabaseReader {
-    DatabaseReader::open(folder, NAME).expect("a reader").expect("a database")
+    DatabaseReader::open(folder, NAME)
+        .expect("a reader")
+        .expect("a database")
 }
 
 pub(crate) fn begin(folder: &DataFolder, run: i64, originals: &[&str], purpose: Purpose) -> Staging {
     let tables = [staged(users(originals), "users", purpose)];
-    open(folder).begin(RunId(run), &tables, &[whole()], at(run)).expect("begin")
+    open(folder)
+        .begin(RunId(run), &tables, &[whole()], at(run))
+        .expect("begin")
 }
 
 /// Imports `cells` as one page and publishes it.
@@ -101,7 +132,9 @@ pub(crate) fn import_for(
     purpose: Purpose,
 ) -> Publication {
     let mut staging = begin(folder, run, originals, purpose);
-    staging.stage_page(&whole(), &page(&columns(originals), cells, None)).expect("stage");
+    staging
+        .stage_page(&whole(), &page(&columns(originals), cells, None))
+        .expect("stage");
     staging.commit().expect("commit");
     let (_, publication) = staging.seal().expect("seal").publish(at(run)).expect("publish");
     sound(folder);
@@ -118,7 +151,9 @@ pub(crate) fn shown(folder: &DataFolder, table: &str) -> Vec<Vec<Option<String>>
 /// The change log of a run, a line each.
 pub(crate) fn log(folder: &DataFolder, run: i64) -> Vec<String> {
     let told = |value: Option<String>| value.unwrap_or_else(|| "-".into());
-    let changes = reader(folder).changes(RunId(run), None, None, 1_000_000).expect("changes");
+    let changes = reader(folder)
+        .changes(RunId(run), None, None, 1_000_000)
+        .expect("changes");
     let mut lines: Vec<String> = changes
         .into_iter()
         .map(|change| {
