@@ -4,7 +4,7 @@ import type { Action } from "./model";
 import { reduce } from "./reducer";
 import { tableErrors } from "./selectors";
 import { chosenTables, totals } from "./tables";
-import { connected, failure, field, filled, found, play, step, table } from "./testing-states";
+import { connected, failure, filled, found, play, step, table } from "./testing-states";
 
 describe("Connect", () => {
   it("takes the steps of its own attempt only, in any order", () => {
@@ -169,4 +169,3 @@ describe("tables", () => {
     ).toEqual({ tables: 3, rows: 1000, calls: 11, seconds: 8 });
   });
 });
-

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { begin } from "./begin";
 import { draftText, readDraft } from "./draft";
-import type { WizardState, Action } from "./model";
+import type { Action, WizardState } from "./model";
 import { reduce } from "./reducer";
 import { nameError, reachable, settingErrors, settingsOf } from "./selectors";
 import { chosenTables, offers } from "./tables";
-import { cards, cognito, connected, editing, field, filled, found, fresh, play, sample, step, table } from "./testing-states";
+import { cards, connected, editing, filled, found, fresh, play, sample } from "./testing-states";
 
 describe("name", () => {
   it("says what is wrong only after the field was left", () => {
