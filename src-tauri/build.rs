@@ -9,7 +9,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=ui/dist");
     let contract = std::fs::read_to_string("src-tauri/src/contract.rs")?;
-    let (_, after) = contract.split_once("collect_commands![").ok_or("no list of commands in contract.rs")?;
+    let (_, after) = contract
+        .split_once("collect_commands![")
+        .ok_or("no list of commands in contract.rs")?;
     let (list, _) = after.split_once(']').ok_or("the list of commands does not end")?;
     let commands: Vec<&'static str> = list
         .split(',')

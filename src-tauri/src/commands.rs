@@ -7,7 +7,8 @@ use poolhouse_engine::model::{
     Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, RowsPage, Run, RunId,
 };
 use poolhouse_engine::view::{
-    About, Connected, ConnectorCard, DatabaseView, DataflowRow, Preferences, Removal, RunPage, RunQuery, RunSnapshot,
+    About, Connected, ConnectorCard, DatabaseView, DataflowRow, Preferences, Removal, RunPage, RunQuery,
+    RunSnapshot,
 };
 use poolhouse_engine::{Engine, Keep};
 use serde::Deserialize;
@@ -39,7 +40,11 @@ pub async fn list_dataflows(engine: State<'_, Engine>) -> Answer<Vec<DataflowRow
 /// What is wrong with a name.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_name(engine: State<'_, Engine>, name: String, editing: Option<DataflowId>) -> Answer<Option<String>> {
+pub async fn check_name(
+    engine: State<'_, Engine>,
+    name: String,
+    editing: Option<DataflowId>,
+) -> Answer<Option<String>> {
     Ok(engine.check_name(&name, editing)?)
 }
 
@@ -53,15 +58,29 @@ pub async fn check_tables(engine: State<'_, Engine>, tables: Vec<ChosenTable>) -
 /// What is wrong with the settings.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_settings(engine: State<'_, Engine>, connector: String, settings: Settings, secret_keys: Vec<String>) -> Answer<Vec<FieldError>> {
+pub async fn check_settings(
+    engine: State<'_, Engine>,
+    connector: String,
+    settings: Settings,
+    secret_keys: Vec<String>,
+) -> Answer<Vec<FieldError>> {
     Ok(engine.check_settings(&connector, &settings, &secret_keys)?)
 }
 
 /// *Connect*.
 #[tauri::command]
 #[specta::specta]
-pub async fn connect(engine: State<'_, Engine>, attempt: String, connector: String, settings: Settings, secrets: TypedSecrets, dataflow: Option<DataflowId>) -> Answer<Connected> {
-    Ok(engine.connect(&attempt, &connector, &settings, secrets.0, dataflow).await?)
+pub async fn connect(
+    engine: State<'_, Engine>,
+    attempt: String,
+    connector: String,
+    settings: Settings,
+    secrets: TypedSecrets,
+    dataflow: Option<DataflowId>,
+) -> Answer<Connected> {
+    Ok(engine
+        .connect(&attempt, &connector, &settings, secrets.0, dataflow)
+        .await?)
 }
 
 /// Ends an attempt to connect.
@@ -75,29 +94,55 @@ pub async fn cancel_connect(engine: State<'_, Engine>, attempt: String) -> Answe
 /// What there is to choose from.
 #[tauri::command]
 #[specta::specta]
-pub async fn source_choices(engine: State<'_, Engine>, connector: String, settings: Settings, secrets: TypedSecrets, dataflow: Option<DataflowId>) -> Answer<Vec<Choice>> {
-    Ok(engine.source_choices(&connector, &settings, secrets.0, dataflow).await?)
+pub async fn source_choices(
+    engine: State<'_, Engine>,
+    connector: String,
+    settings: Settings,
+    secrets: TypedSecrets,
+    dataflow: Option<DataflowId>,
+) -> Answer<Vec<Choice>> {
+    Ok(engine
+        .source_choices(&connector, &settings, secrets.0, dataflow)
+        .await?)
 }
 
 /// The least permission policy.
 #[tauri::command]
 #[specta::specta]
-pub async fn policy(engine: State<'_, Engine>, connector: String, settings: Settings, tables: Vec<TableId>) -> Answer<Option<String>> {
+pub async fn policy(
+    engine: State<'_, Engine>,
+    connector: String,
+    settings: Settings,
+    tables: Vec<TableId>,
+) -> Answer<Option<String>> {
     Ok(engine.policy(&connector, &settings, &tables)?)
 }
 
 /// Stores a new dataflow.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_dataflow(engine: State<'_, Engine>, draft: DataflowDraft, secrets: TypedSecrets, keep: Keep) -> Answer<Dataflow> {
+pub async fn create_dataflow(
+    engine: State<'_, Engine>,
+    draft: DataflowDraft,
+    secrets: TypedSecrets,
+    keep: Keep,
+) -> Answer<Dataflow> {
     Ok(engine.create_dataflow(draft, secrets.0, keep).await?)
 }
 
 /// Stores an edited dataflow.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_dataflow(engine: State<'_, Engine>, id: DataflowId, draft: DataflowDraft, secrets: Option<TypedSecrets>, keep: Keep) -> Answer<Dataflow> {
-    Ok(engine.edit_dataflow(id, draft, secrets.map(|typed| typed.0), keep).await?)
+pub async fn edit_dataflow(
+    engine: State<'_, Engine>,
+    id: DataflowId,
+    draft: DataflowDraft,
+    secrets: Option<TypedSecrets>,
+    keep: Keep,
+) -> Answer<Dataflow> {
+    Ok(engine
+        .edit_dataflow(id, draft, secrets.map(|typed| typed.0), keep)
+        .await?)
 }
 
 /// Stores a copy.
@@ -124,7 +169,11 @@ pub async fn remove_dataflow(engine: State<'_, Engine>, id: DataflowId) -> Answe
 /// *Run*.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_run(engine: State<'_, Engine>, id: DataflowId, secrets: Option<TypedSecrets>) -> Answer<RunSnapshot> {
+pub async fn start_run(
+    engine: State<'_, Engine>,
+    id: DataflowId,
+    secrets: Option<TypedSecrets>,
+) -> Answer<RunSnapshot> {
     Ok(engine.start_run(id, secrets.map(|typed| typed.0)).await?)
 }
 
@@ -167,7 +216,12 @@ pub async fn open_run(engine: State<'_, Engine>, run: RunId) -> Answer<RunPage> 
 /// What a run changed.
 #[tauri::command]
 #[specta::specta]
-pub async fn run_changes(engine: State<'_, Engine>, run: RunId, table: Option<String>, after: Option<i64>) -> Answer<Vec<Change>> {
+pub async fn run_changes(
+    engine: State<'_, Engine>,
+    run: RunId,
+    table: Option<String>,
+    after: Option<i64>,
+) -> Answer<Vec<Change>> {
     Ok(engine.run_changes(run, table.as_deref(), after)?)
 }
 
@@ -188,7 +242,12 @@ pub async fn databases(engine: State<'_, Engine>) -> Answer<Vec<DatabaseView>> {
 /// Rows of a table.
 #[tauri::command]
 #[specta::specta]
-pub async fn table_rows(engine: State<'_, Engine>, dataflow: DataflowId, table: String, after: Option<i64>) -> Answer<RowsPage> {
+pub async fn table_rows(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: String,
+    after: Option<i64>,
+) -> Answer<RowsPage> {
     Ok(engine.table_rows(dataflow, &table, after)?)
 }
 

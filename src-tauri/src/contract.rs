@@ -42,7 +42,12 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::about,
             commands::leave,
         ])
-        .events(collect_events![RunChanged, DataflowsChanged, CheckStepped, CloseAsked])
+        .events(collect_events![
+            RunChanged,
+            DataflowsChanged,
+            CheckStepped,
+            CloseAsked
+        ])
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
         // Counts and ids stay far below 2^53.

@@ -48,7 +48,10 @@ pub(crate) async fn forward<R: Runtime>(engine: Engine, app: AppHandle<R>) {
 
 /// Tells the end of a run to a person who is looking elsewhere.
 fn notify<R: Runtime>(app: &AppHandle<R>, snapshot: &RunSnapshot) {
-    let looking = app.webview_windows().values().any(|window| window.is_focused().unwrap_or(false));
+    let looking = app
+        .webview_windows()
+        .values()
+        .any(|window| window.is_focused().unwrap_or(false));
     if snapshot.phase != Phase::Ended || looking {
         return;
     }

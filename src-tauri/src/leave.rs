@@ -20,7 +20,9 @@ pub enum Leaving {
 
 /// Asks the person before a window with runs under way is closed.
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let WindowEvent::CloseRequested { api, .. } = event else {
+        return;
+    };
     let runs = window.state::<Engine>().runs_under_way().len();
     if runs > 0 {
         api.prevent_close();
@@ -59,7 +61,10 @@ async fn leave<R: Runtime>(app: AppHandle<R>, engine: Engine, leaving: Leaving) 
             }
             engine.idle().await;
             // The person may have come back meanwhile.
-            let shown = app.webview_windows().values().any(|window| window.is_visible().unwrap_or(true));
+            let shown = app
+                .webview_windows()
+                .values()
+                .any(|window| window.is_visible().unwrap_or(true));
             if !shown {
                 app.exit(0);
             }

@@ -15,7 +15,9 @@ pub fn main() {
     logging::start(variable("RUST_LOG").as_deref());
     let contract = contract::contract();
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| leave::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            leave::show(app)
+        }))
         .plugin(tauri_plugin_notification::init())
         .invoke_handler(contract.invoke_handler())
         .on_window_event(leave::on_window_event)
@@ -70,16 +72,24 @@ fn with_safe_renderer() {
     if variable(RENDERER).is_some() {
         return;
     }
-    let Ok(program) = std::env::current_exe() else { return };
+    let Ok(program) = std::env::current_exe() else {
+        return;
+    };
     // Returns only where the program could not be started: then it goes on as it is.
-    let error = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(RENDERER, "1").exec();
+    let error = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(RENDERER, "1")
+        .exec();
     complain(&error.to_string());
 }
 
 #[cfg(not(target_os = "linux"))]
 fn with_safe_renderer() {}
 
-#[expect(clippy::disallowed_methods, reason = "start-up is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "start-up is where the environment is read"
+)]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

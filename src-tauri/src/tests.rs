@@ -31,19 +31,27 @@ fn bindings_are_current() {
         .expect("the contract can be written down");
     let current = std::fs::read_to_string(&written).expect("just written");
     let committed = root().join(BINDINGS);
-    #[expect(clippy::disallowed_methods, reason = "the contributor command says by a variable what it wants")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the contributor command says by a variable what it wants"
+    )]
     if std::env::var_os("UPDATE_BINDINGS").is_some() {
         std::fs::write(&committed, &current).expect("the bindings can be written");
     }
     let committed = std::fs::read_to_string(&committed).unwrap_or_default();
-    assert!(current == committed, "{BINDINGS} is stale: run `cargo xtask bindings`");
+    assert!(
+        current == committed,
+        "{BINDINGS} is stale: run `cargo xtask bindings`"
+    );
 }
 
 /// The window may call every command of the contract and nothing else of the app's.
 #[test]
 fn the_capability_names_every_command() {
     let contract_source = include_str!("contract.rs");
-    let (_, after) = contract_source.split_once("collect_commands![").expect("the list of commands");
+    let (_, after) = contract_source
+        .split_once("collect_commands![")
+        .expect("the list of commands");
     let (list, _) = after.split_once(']').expect("its end");
     let mut commands: Vec<String> = list
         .split(',')
@@ -61,7 +69,10 @@ fn the_capability_names_every_command() {
         .collect();
     commands.sort();
     allowed.sort();
-    assert_eq!(commands, allowed, "{CAPABILITY} and the contract must name the same commands");
+    assert_eq!(
+        commands, allowed,
+        "{CAPABILITY} and the contract must name the same commands"
+    );
 }
 
 /// A window on the mock runtime, with the real capabilities and an engine in a folder of its own.
@@ -85,12 +96,20 @@ fn window(folder: &Path) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>
     app.manage(engine);
     let window = app
         .get_webview_window("main")
-        .map_or_else(|| WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build(), Ok)
+        .map_or_else(
+            || WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build(),
+            Ok,
+        )
         .expect("the window is made");
     (app, window)
 }
 
-fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value, origin: &str) -> Result<Value, Value> {
+fn call(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    arguments: Value,
+    origin: &str,
+) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.into(),
         callback: CallbackFn(0),
@@ -100,7 +119,8 @@ fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value, or
         headers: tauri::http::HeaderMap::new(),
         invoke_key: INVOKE_KEY.into(),
     };
-    get_ipc_response(window, request).map(|body: InvokeResponseBody| body.deserialize().expect("an answer is JSON"))
+    get_ipc_response(window, request)
+        .map(|body: InvokeResponseBody| body.deserialize().expect("an answer is JSON"))
 }
 
 const OWN: &str = "tauri://localhost";
@@ -111,11 +131,26 @@ fn the_window_lists_connectors_and_tells_errors_in_words() {
     let (_app, window) = window(folder.path());
     let connectors = call(&window, "connectors", json!({}), OWN).expect("the window may ask");
     assert_eq!(connectors[0]["id"], "aws-cognito-user-pool");
-    let fault = call(&window, "check_name", json!({"name": "my people", "editing": null}), OWN);
-    assert!(fault.expect("an answer").as_str().is_some_and(|words| words.contains("space")), "the rule in words");
-    let error = call(&window, "start_run", json!({"id": 7, "secrets": null}), OWN).expect_err("no such dataflow");
+    let fault = call(
+        &window,
+        "check_name",
+        json!({"name": "my people", "editing": null}),
+        OWN,
+    );
+    assert!(
+        fault
+            .expect("an answer")
+            .as_str()
+            .is_some_and(|words| words.contains("space")),
+        "the rule in words"
+    );
+    let error =
+        call(&window, "start_run", json!({"id": 7, "secrets": null}), OWN).expect_err("no such dataflow");
     assert_eq!(error["code"], "other");
-    assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "every error says what to try");
+    assert!(
+        error["hint"].as_str().is_some_and(|hint| !hint.is_empty()),
+        "every error says what to try"
+    );
 }
 
 #[test]
@@ -124,7 +159,12 @@ fn a_foreign_page_and_an_unlisted_command_are_refused() {
     let (_app, window) = window(folder.path());
     let foreign = call(&window, "connectors", json!({}), "https://example.com");
     assert!(foreign.is_err(), "a page from elsewhere may call nothing");
-    let unlisted = call(&window, "plugin:fs|read_file", json!({"path": "/etc/hostname"}), OWN);
+    let unlisted = call(
+        &window,
+        "plugin:fs|read_file",
+        json!({"path": "/etc/hostname"}),
+        OWN,
+    );
     assert!(unlisted.is_err(), "there is no way to files");
 }
 

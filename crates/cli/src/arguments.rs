@@ -1,8 +1,8 @@
 //! What may be typed. Verbs are the engine's intents, by the same names.
 
 use clap::{Args, Parser, Subcommand};
-use poolhouse_engine::model::{ChosenTable, Purpose, RunId, RunStatus};
 use poolhouse_connector::TableId;
+use poolhouse_engine::model::{ChosenTable, Purpose, RunId, RunStatus};
 use std::path::PathBuf;
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
@@ -192,7 +192,11 @@ fn chosen_table(text: &str) -> Result<ChosenTable, String> {
     if source.is_empty() || target.is_empty() {
         return Err("write it as TABLE, TABLE=NAME or TABLE=NAME:PURPOSE, such as users=people:all".into());
     }
-    Ok(ChosenTable { source: TableId::from(source.to_owned()), target: target.into(), purpose })
+    Ok(ChosenTable {
+        source: TableId::from(source.to_owned()),
+        target: target.into(),
+        purpose,
+    })
 }
 
 fn purpose(text: &str) -> Result<Purpose, String> {
@@ -228,10 +232,22 @@ mod tests {
     #[test]
     fn a_table_is_read_in_all_its_forms() {
         let read = |text| chosen_table(text).map(|t| (t.source.to_string(), t.target, t.purpose));
-        assert_eq!(read("users"), Ok(("users".into(), "users".into(), Purpose::Customer360)));
-        assert_eq!(read("users=people"), Ok(("users".into(), "people".into(), Purpose::Customer360)));
-        assert_eq!(read("users=people:all"), Ok(("users".into(), "people".into(), Purpose::All)));
-        assert_eq!(read("users:privacy-metadata"), Ok(("users".into(), "users".into(), Purpose::PrivacyMetadata)));
+        assert_eq!(
+            read("users"),
+            Ok(("users".into(), "users".into(), Purpose::Customer360))
+        );
+        assert_eq!(
+            read("users=people"),
+            Ok(("users".into(), "people".into(), Purpose::Customer360))
+        );
+        assert_eq!(
+            read("users=people:all"),
+            Ok(("users".into(), "people".into(), Purpose::All))
+        );
+        assert_eq!(
+            read("users:privacy-metadata"),
+            Ok(("users".into(), "users".into(), Purpose::PrivacyMetadata))
+        );
         assert!(read("users:everything").is_err(), "an unknown purpose is named");
         assert!(read("=people").is_err(), "a table needs a source");
     }

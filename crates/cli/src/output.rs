@@ -34,12 +34,19 @@ pub(crate) fn columns(headers: &[&str], rows: &[Vec<String>]) -> String {
         .iter()
         .enumerate()
         .map(|(index, header)| {
-            rows.iter().map(|row| width(&row[index])).chain([width(header)]).max().unwrap_or_default()
+            rows.iter()
+                .map(|row| width(&row[index]))
+                .chain([width(header)])
+                .max()
+                .unwrap_or_default()
         })
         .collect();
     let numeric: Vec<bool> = (0..headers.len())
         .map(|index| {
-            !rows.is_empty() && rows.iter().all(|row| row[index].chars().all(|c| c.is_ascii_digit() || c == ','))
+            !rows.is_empty()
+                && rows
+                    .iter()
+                    .all(|row| row[index].chars().all(|c| c.is_ascii_digit() || c == ','))
         })
         .collect();
     let mut text = String::new();
@@ -48,7 +55,11 @@ pub(crate) fn columns(headers: &[&str], rows: &[Vec<String>]) -> String {
         let mut line = String::new();
         for (index, cell) in row.iter().enumerate() {
             let pad = " ".repeat(widths[index].saturating_sub(width(cell)));
-            let (before, after) = if numeric[index] { (pad.as_str(), "") } else { ("", pad.as_str()) };
+            let (before, after) = if numeric[index] {
+                (pad.as_str(), "")
+            } else {
+                ("", pad.as_str())
+            };
             line.push_str(if index == 0 { "" } else { "  " });
             line.push_str(before);
             line.push_str(cell);
@@ -77,8 +88,13 @@ pub(crate) fn grouped(number: u64) -> String {
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let hostile = c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            if hostile { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }
+            let hostile = c.is_control()
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            if hostile {
+                c.escape_unicode().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
         })
         .collect()
 }
@@ -100,7 +116,10 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_shown() {
-        assert_eq!(visible("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\u{a}");
+        assert_eq!(
+            visible("a\u{1b}[31mb\u{202e}c\n"),
+            "a\\u{1b}[31mb\\u{202e}c\\u{a}"
+        );
         assert_eq!(visible("Zoë 💧"), "Zoë 💧");
     }
 }

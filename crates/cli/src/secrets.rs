@@ -44,7 +44,9 @@ pub(crate) fn find(fields: &[Field], settings: &Settings, from_input: bool, ask:
 fn is_wanted(field: &Field, settings: &Settings) -> bool {
     field.kind == FieldKind::Secret
         && field.shown_when.as_ref().is_none_or(|condition| {
-            settings.get(&condition.key).is_some_and(|value| condition.any_of.contains(value))
+            settings
+                .get(&condition.key)
+                .is_some_and(|value| condition.any_of.contains(value))
         })
 }
 
@@ -52,7 +54,9 @@ fn read_lines(wanted: &[&Field]) -> io::Result<Secrets> {
     let mut lines = io::stdin().lock().lines();
     let mut secrets = Secrets::new();
     for field in wanted {
-        let Some(line) = lines.next().transpose()? else { break };
+        let Some(line) = lines.next().transpose()? else {
+            break;
+        };
         secrets.insert(field.key.clone(), SecretString::from(line.trim().to_owned()));
     }
     Ok(secrets)

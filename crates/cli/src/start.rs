@@ -9,7 +9,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A variable of the environment; an empty one is none.
-#[expect(clippy::disallowed_methods, reason = "start-up is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "start-up is where the environment is read"
+)]
 pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -16,41 +16,25 @@ pub async fn check(
     connector: &dyn Connector,
 ) -> Result<BTreeMap<TableId, u64>, String> {
     check_kind(kind)?;
-    let described = connector
-        .describe()
-        .await
-        .map_err(|e| format!("describe: {e}"))?;
+    let described = connector.describe().await.map_err(|e| format!("describe: {e}"))?;
     let known: BTreeSet<TableId> = kind.tables().into_iter().map(|table| table.id).collect();
-    let tables: Vec<TableId> = described
-        .tables
-        .iter()
-        .map(|table| table.id.clone())
-        .collect();
+    let tables: Vec<TableId> = described.tables.iter().map(|table| table.id.clone()).collect();
     for table in &tables {
         if !known.contains(table) {
-            return Err(format!(
-                "`{table}` is described but not among the kind's tables"
-            ));
+            return Err(format!("`{table}` is described but not among the kind's tables"));
         }
     }
     check_limits(connector, &described.tables)?;
     let whole = read(connector, &tables, Split::Whole).await?;
     let parts = read(connector, &tables, Split::Parts).await?;
     if whole != parts {
-        return Err(format!(
-            "the parts bring {parts:?}, the whole brings {whole:?}"
-        ));
+        return Err(format!("the parts bring {parts:?}, the whole brings {whole:?}"));
     }
     Ok(whole)
 }
 
 fn check_kind(kind: &dyn ConnectorKind) -> Result<(), String> {
-    if kind.id().is_empty()
-        || !kind
-            .id()
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c == '-')
-    {
+    if kind.id().is_empty() || !kind.id().chars().all(|c| c.is_ascii_lowercase() || c == '-') {
         return Err(format!(
             "the id `{}` must be lower-case letters and dashes",
             kind.id()
@@ -101,10 +85,7 @@ async fn read(
     tables: &[TableId],
     split: Split,
 ) -> Result<BTreeMap<TableId, u64>, String> {
-    let described = connector
-        .describe()
-        .await
-        .map_err(|e| format!("describe: {e}"))?;
+    let described = connector.describe().await.map_err(|e| format!("describe: {e}"))?;
     let mut seen: BTreeMap<TableId, BTreeSet<String>> = tables
         .iter()
         .map(|table| (table.clone(), BTreeSet::new()))
@@ -126,11 +107,7 @@ async fn read(
                 .await
                 .map_err(|e| format!("{unit:?}: {e}"))?;
             for batch in &page.batches {
-                let Some(table) = described
-                    .tables
-                    .iter()
-                    .find(|table| table.id == batch.table)
-                else {
+                let Some(table) = described.tables.iter().find(|table| table.id == batch.table) else {
                     return Err(format!(
                         "{unit:?} brings rows of `{}`, which nobody asked for",
                         batch.table
@@ -142,12 +119,7 @@ async fn read(
                 let keys: Vec<usize> = table
                     .key
                     .iter()
-                    .map(|key| {
-                        batch
-                            .columns
-                            .iter()
-                            .position(|column| &column.original == key)
-                    })
+                    .map(|key| batch.columns.iter().position(|column| &column.original == key))
                     .collect::<Option<_>>()
                     .ok_or_else(|| format!("a batch of `{}` lacks its key", batch.table))?;
                 for row in &batch.rows {

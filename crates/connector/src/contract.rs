@@ -1,8 +1,8 @@
 //! The traits.
 
 use crate::{
-    Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets,
-    Settings, Shelf, Table, TableAccess, TableId, Unit, Words,
+    Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets, Settings,
+    Shelf, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -25,11 +25,7 @@ pub trait ConnectorKind: Send + Sync {
     fn tables(&self) -> Vec<Table>;
     /// Checks what was typed without any I/O and brings it into its stored form (trimmed,
     /// Region filled in from the pool's ID, …). Secrets are checked by their presence alone.
-    fn validate(
-        &self,
-        settings: &Settings,
-        secrets: &[String],
-    ) -> Result<Settings, Vec<FieldError>>;
+    fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>>;
     /// The smallest permission policy that `tables` need, as the JSON text to hand to an
     /// administrator; `None` where the source has no such thing.
     fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
@@ -37,11 +33,7 @@ pub trait ConnectorKind: Send + Sync {
     fn words(&self, settings: &Settings, error: &ReadError) -> Words;
     /// Opens a source. Makes no upstream call. `settings` have passed [`Self::validate`]; only
     /// for [`Connector::choices`] those that name the source itself may be missing.
-    async fn open(
-        &self,
-        settings: &Settings,
-        secrets: &Secrets,
-    ) -> Result<Arc<dyn Connector>, ReadError>;
+    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError>;
 }
 
 /// One opened source. Cheap to share; every method but [`Connector::check`] makes exactly
@@ -60,20 +52,14 @@ pub trait Connector: Send + Sync {
 
     /// Makes the checks of *Connect*, telling each as it happens, and answers which tables
     /// the keys may read. Stops at the first failed check and answers its error.
-    async fn check(
-        &self,
-        told: &(dyn Fn(Checked) + Send + Sync),
-    ) -> Result<Vec<TableAccess>, ReadError>;
+    async fn check(&self, told: &(dyn Fn(Checked) + Send + Sync)) -> Result<Vec<TableAccess>, ReadError>;
 
     /// Learns what the source looks like now, in one call. Asked once at the start of a run,
     /// before any page, and once before the wizard's table list.
     async fn describe(&self) -> Result<Described, ReadError>;
 
     /// What there is to choose from with these keys, one upstream page of it.
-    async fn choices(
-        &self,
-        cursor: Option<&Cursor>,
-    ) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
+    async fn choices(&self, cursor: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
 
     /// The first units to read so that `tables` are filled. With [`Split::Whole`] one unit
     /// for each reading; with [`Split::Parts`] readings that can be split are, and the others

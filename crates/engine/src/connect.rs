@@ -27,19 +27,31 @@ impl Engine {
         dataflow: Option<DataflowId>,
     ) -> Result<Connected, Error> {
         let cancel = CancellationToken::new();
-        self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner).insert(attempt.into(), cancel.clone());
+        self.inner
+            .connecting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(attempt.into(), cancel.clone());
         let result = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(Error::Cancelled),
             result = self.inner.connect(attempt, connector, settings, secrets, dataflow) => result,
         };
-        self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner).remove(attempt);
+        self.inner
+            .connecting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(attempt);
         result
     }
 
     /// Ends an attempt to connect.
     pub fn cancel_connect(&self, attempt: &str) {
-        let connecting = self.inner.connecting.lock().unwrap_or_else(PoisonError::into_inner);
+        let connecting = self
+            .inner
+            .connecting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(cancel) = connecting.get(attempt) {
             cancel.cancel();
         }
@@ -55,7 +67,10 @@ impl Engine {
     ) -> Result<Vec<Choice>, Error> {
         let secrets = self.inner.with_stored(secrets, dataflow).await?;
         let kind = self.inner.kind(connector)?.clone();
-        let explain = |error| Error::Check { words: kind.words(settings, &error), source: error };
+        let explain = |error| Error::Check {
+            words: kind.words(settings, &error),
+            source: error,
+        };
         let opened = kind.open(settings, &secrets).await.map_err(explain)?;
         let mut choices = Vec::new();
         let mut cursor: Option<Cursor> = None;
@@ -84,12 +99,19 @@ impl Inner {
         let secrets = self.with_stored(secrets, dataflow).await?;
         let names: Vec<String> = secrets.keys().cloned().collect();
         let settings = kind.validate(settings, &names).map_err(Error::Fields)?;
-        let explain = |error| Error::Check { words: kind.words(&settings, &error), source: error };
+        let explain = |error| Error::Check {
+            words: kind.words(&settings, &error),
+            source: error,
+        };
         let source = kind.open(&settings, &secrets).await.map_err(explain)?;
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;
-        let sizes: BTreeMap<_, _> = described.sizes.iter().map(|size| (&size.table, size.rows)).collect();
+        let sizes: BTreeMap<_, _> = described
+            .sizes
+            .iter()
+            .map(|size| (&size.table, size.rows))
+            .collect();
         let tables = described
             .tables
             .iter()
@@ -101,15 +123,27 @@ impl Inner {
                 let rows = sizes.get(&table.id).copied();
                 let calls = rows.map(|rows| rows.div_ceil(u64::from(table.cost.rows_per_call.max(1))).max(1));
                 let seconds = calls.and_then(|calls| seconds(source.as_ref(), table, calls));
-                TableOffer { table: table.clone(), access, rows, calls, seconds }
+                TableOffer {
+                    table: table.clone(),
+                    access,
+                    rows,
+                    calls,
+                    seconds,
+                }
             })
             .collect();
-        Ok(Connected { source_name: described.name.clone(), settings, tables })
+        Ok(Connected {
+            source_name: described.name.clone(),
+            settings,
+            tables,
+        })
     }
 
     /// The secrets that were typed, and where none were, those of the keychain.
     async fn with_stored(&self, typed: Secrets, dataflow: Option<DataflowId>) -> Result<Secrets, Error> {
-        let Some(id) = dataflow.filter(|_| typed.is_empty()) else { return Ok(typed) };
+        let Some(id) = dataflow.filter(|_| typed.is_empty()) else {
+            return Ok(typed);
+        };
         let dataflow = self.dataflow(id)?;
         if self.secret_fields(&dataflow.draft)?.is_empty() {
             return Ok(typed);
@@ -118,14 +152,20 @@ impl Inner {
         self.keychain
             .fetch(&owner)
             .await
-            .map_err(|source| Error::NeedsSecret { name: dataflow.draft.name.clone(), source })
+            .map_err(|source| Error::NeedsSecret {
+                name: dataflow.draft.name.clone(),
+                source,
+            })
     }
 }
 
 /// Seconds that `calls` take at the pace that the quota grants.
 fn seconds(source: &dyn Connector, table: &poolhouse_connector::Table, calls: u64) -> Option<u64> {
     let payer = source.payer(&table.reading);
-    let quota = source.limits().into_iter().find(|quota| quota.category == payer)?;
+    let quota = source
+        .limits()
+        .into_iter()
+        .find(|quota| quota.category == payer)?;
     Some(calls.div_ceil(u64::from(quota.calls_per_second?)).max(1))
 }
 

@@ -13,7 +13,10 @@ impl Engine {
     /// The databases, in the order of their names. One that cannot be read says why.
     pub fn databases(&self) -> Result<Vec<DatabaseView>, Error> {
         let dataflows = self.inner.reader().dataflows()?;
-        Ok(dataflows.into_iter().filter_map(|dataflow| self.view(dataflow)).collect())
+        Ok(dataflows
+            .into_iter()
+            .filter_map(|dataflow| self.view(dataflow))
+            .collect())
     }
 
     /// The database of one dataflow.
@@ -43,7 +46,9 @@ impl Engine {
             dataflow: dataflow.clone(),
         };
         let read = DatabaseReader::open(&self.inner.folder, name).and_then(|database| {
-            let Some(database) = database else { return Ok(false) };
+            let Some(database) = database else {
+                return Ok(false);
+            };
             view.bytes = database.size_bytes()?;
             view.publications = database.publications()?;
             view.tables = database.tables()?;

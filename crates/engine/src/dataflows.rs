@@ -45,7 +45,10 @@ impl Engine {
     pub fn list_dataflows(&self) -> Result<Vec<DataflowRow>, Error> {
         self.settle()?;
         let dataflows = self.inner.reader().dataflows()?;
-        dataflows.into_iter().map(|dataflow| self.inner.row(dataflow)).collect()
+        dataflows
+            .into_iter()
+            .map(|dataflow| self.inner.row(dataflow))
+            .collect()
     }
 
     /// The dataflow of this name, without regard to case.
@@ -59,8 +62,17 @@ impl Engine {
         if let Err(fault) = names::check_dataflow_name(name) {
             return Ok(Some(fault.to_string()));
         }
-        let taken = self.inner.reader().dataflow_named(name)?.filter(|other| Some(other.id) != editing);
-        Ok(taken.map(|other| format!("A dataflow named {} is already there. Choose another name.", other.draft.name)))
+        let taken = self
+            .inner
+            .reader()
+            .dataflow_named(name)?
+            .filter(|other| Some(other.id) != editing);
+        Ok(taken.map(|other| {
+            format!(
+                "A dataflow named {} is already there. Choose another name.",
+                other.draft.name
+            )
+        }))
     }
 
     /// What is wrong with the chosen tables; [`FieldError::field`] is the table.
@@ -75,16 +87,31 @@ impl Engine {
         settings: &Settings,
         secrets: &[String],
     ) -> Result<Vec<FieldError>, Error> {
-        Ok(self.inner.kind(connector)?.validate(settings, secrets).err().unwrap_or_default())
+        Ok(self
+            .inner
+            .kind(connector)?
+            .validate(settings, secrets)
+            .err()
+            .unwrap_or_default())
     }
 
     /// The least permission policy for these tables, as JSON to hand to an administrator.
-    pub fn policy(&self, connector: &str, settings: &Settings, tables: &[TableId]) -> Result<Option<String>, Error> {
+    pub fn policy(
+        &self,
+        connector: &str,
+        settings: &Settings,
+        tables: &[TableId],
+    ) -> Result<Option<String>, Error> {
         Ok(self.inner.kind(connector)?.policy(settings, tables))
     }
 
     /// Stores a new dataflow and its secrets; all or nothing.
-    pub async fn create_dataflow(&self, draft: DataflowDraft, secrets: Secrets, keep: Keep) -> Result<Dataflow, Error> {
+    pub async fn create_dataflow(
+        &self,
+        draft: DataflowDraft,
+        secrets: Secrets,
+        keep: Keep,
+    ) -> Result<Dataflow, Error> {
         let names: Vec<String> = secrets.keys().cloned().collect();
         let draft = self.inner.checked(draft, &names)?;
         if let Some(message) = self.check_name(&draft.name, None)? {
@@ -110,7 +137,9 @@ impl Engine {
     ) -> Result<Dataflow, Error> {
         let before = self.inner.dataflow(id)?;
         if self.inner.running().contains_key(&id) {
-            return Err(Error::AlreadyRunning { name: before.draft.name });
+            return Err(Error::AlreadyRunning {
+                name: before.draft.name,
+            });
         }
         let names = match &secrets {
             Some(secrets) => secrets.keys().cloned().collect(),
@@ -142,7 +171,10 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             }
         };
-        let draft = DataflowDraft { name: name.into(), ..original.draft };
+        let draft = DataflowDraft {
+            name: name.into(),
+            ..original.draft
+        };
         let now = self.inner.clock.now();
         let copy = self.inner.catalog().create_dataflow(&draft, now)?;
         if let Err(error) = self.inner.keep(&copy, secrets, Keep::Keychain).await {
@@ -156,17 +188,35 @@ impl Engine {
     /// What [`Self::remove_dataflow`] would delete.
     pub async fn removal(&self, id: DataflowId) -> Result<Removal, Error> {
         let dataflow = self.inner.dataflow(id)?;
-        let keychain_entry = self.inner.keychain.fetch(&self.inner.owner(&dataflow)).await.is_ok();
+        let keychain_entry = self
+            .inner
+            .keychain
+            .fetch(&self.inner.owner(&dataflow))
+            .await
+            .is_ok();
         let runs = self.inner.reader().count_runs(id)?;
-        let mut removal =
-            Removal { name: dataflow.draft.name, tables: Vec::new(), versions: 0, runs, bytes: 0, keychain_entry };
+        let mut removal = Removal {
+            name: dataflow.draft.name,
+            tables: Vec::new(),
+            versions: 0,
+            runs,
+            bytes: 0,
+            keychain_entry,
+        };
         if let Some(database) = DatabaseReader::open(&self.inner.folder, &removal.name)? {
             removal.tables = database
                 .tables()?
                 .into_iter()
-                .map(|table| TableCount { name: table.name, rows: table.rows })
+                .map(|table| TableCount {
+                    name: table.name,
+                    rows: table.rows,
+                })
                 .collect();
-            removal.versions = database.publications()?.iter().filter(|publication| publication.kept).count() as u64;
+            removal.versions = database
+                .publications()?
+                .iter()
+                .filter(|publication| publication.kept)
+                .count() as u64;
             removal.bytes = database.size_bytes()?;
         }
         Ok(removal)
@@ -194,14 +244,22 @@ impl Engine {
             Ok::<_, Error>(())
         })
         .await?;
-        self.inner.entered.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.inner
+            .entered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&id);
         self.inner.tell(Event::Dataflows);
         Ok(())
     }
 
     /// The half-filled wizard that was left, as the window wrote it.
     pub fn wizard_draft(&self) -> Result<Option<String>, Error> {
-        Ok(self.inner.reader().setting(WIZARD_DRAFT)?.filter(|draft| !draft.is_empty()))
+        Ok(self
+            .inner
+            .reader()
+            .setting(WIZARD_DRAFT)?
+            .filter(|draft| !draft.is_empty()))
     }
 
     /// Keeps a half-filled wizard. The window never puts a secret into it.
@@ -235,9 +293,16 @@ impl Inner {
         }
         faults.extend(table_faults(&draft.tables));
         if draft.tables.is_empty() {
-            faults.push(FieldError { field: "tables".into(), message: "Choose at least one table.".into() });
+            faults.push(FieldError {
+                field: "tables".into(),
+                message: "Choose at least one table.".into(),
+            });
         }
-        if faults.is_empty() { Ok(draft) } else { Err(Error::Fields(faults)) }
+        if faults.is_empty() {
+            Ok(draft)
+        } else {
+            Err(Error::Fields(faults))
+        }
     }
 
     /// The secret fields that the draft's settings show.
@@ -249,7 +314,10 @@ impl Inner {
             .filter(|field| field.kind == FieldKind::Secret && field.required)
             .filter(|field| {
                 field.shown_when.as_ref().is_none_or(|condition| {
-                    draft.settings.get(&condition.key).is_some_and(|value| condition.any_of.contains(value))
+                    draft
+                        .settings
+                        .get(&condition.key)
+                        .is_some_and(|value| condition.any_of.contains(value))
                 })
             })
             .map(|field| field.key)
@@ -267,16 +335,20 @@ impl Inner {
             }
             Keep::ThisRunOnly => {
                 self.catalog().set_setting(&asked_each_run(dataflow.id), "yes")?;
-                self.entered.lock().unwrap_or_else(PoisonError::into_inner).insert(dataflow.id, secrets);
+                self.entered
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(dataflow.id, secrets);
             }
         }
         Ok(())
     }
 
     fn row(&self, dataflow: Dataflow) -> Result<DataflowRow, Error> {
-        let connector_name = self
-            .kind(&dataflow.draft.connector)
-            .map_or_else(|_| dataflow.draft.connector.clone(), |kind| kind.name().to_owned());
+        let connector_name = self.kind(&dataflow.draft.connector).map_or_else(
+            |_| dataflow.draft.connector.clone(),
+            |kind| kind.name().to_owned(),
+        );
         let reader = self.reader();
         let last_run = reader.last_run(dataflow.id)?;
         let published = reader.runs(&RunFilter {
@@ -291,10 +363,18 @@ impl Inner {
             _ => None,
         };
         let last_refresh = reader.last_success(dataflow.id)?.map(|at| at.to_string());
-        let asked = reader.setting(&asked_each_run(dataflow.id))?.is_some_and(|asked| asked == "yes");
+        let asked = reader
+            .setting(&asked_each_run(dataflow.id))?
+            .is_some_and(|asked| asked == "yes");
         drop(reader);
-        let needs_secret = self.secret_fields(&dataflow.draft).is_ok_and(|fields| !fields.is_empty());
-        let secret = if asked { SecretState::AskEachRun } else { SecretState::Stored };
+        let needs_secret = self
+            .secret_fields(&dataflow.draft)
+            .is_ok_and(|fields| !fields.is_empty());
+        let secret = if asked {
+            SecretState::AskEachRun
+        } else {
+            SecretState::Stored
+        };
         Ok(DataflowRow {
             connector_name,
             status: last_run.as_ref().map(|run| run.status),
@@ -321,17 +401,24 @@ fn table_faults(tables: &[ChosenTable]) -> Vec<FieldError> {
         let fault = match names::check_table_name(&table.target) {
             Err(fault) => Some(fault.to_string()),
             Ok(()) if !sources.insert(&table.source) => Some(format!("{} is chosen twice.", table.source)),
-            Ok(()) if !taken.insert(table.target.to_ascii_lowercase()) => {
-                Some(format!("Another table is already named {}. Choose another name.", table.target))
-            }
+            Ok(()) if !taken.insert(table.target.to_ascii_lowercase()) => Some(format!(
+                "Another table is already named {}. Choose another name.",
+                table.target
+            )),
             Ok(()) => None,
         };
         if let Some(message) = fault {
-            faults.push(FieldError { field: table.source.to_string(), message });
+            faults.push(FieldError {
+                field: table.source.to_string(),
+                message,
+            });
         }
     }
     // The column catalogue of one table may not take the name of another.
-    for table in tables.iter().filter(|table| table.purpose.keeps_column_catalogue()) {
+    for table in tables
+        .iter()
+        .filter(|table| table.purpose.keeps_column_catalogue())
+    {
         let catalogue = format!("{}_columns", table.target.to_ascii_lowercase());
         if taken.contains(&catalogue) {
             faults.push(FieldError {

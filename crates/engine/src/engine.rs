@@ -123,7 +123,10 @@ impl Inner {
     }
 
     pub(crate) fn kind(&self, id: &str) -> Result<&Arc<dyn ConnectorKind>, Error> {
-        self.kinds.iter().find(|kind| kind.id() == id).ok_or_else(|| Error::NoSuchConnector(id.into()))
+        self.kinds
+            .iter()
+            .find(|kind| kind.id() == id)
+            .ok_or_else(|| Error::NoSuchConnector(id.into()))
     }
 
     pub(crate) fn dataflow(&self, id: DataflowId) -> Result<Dataflow, Error> {

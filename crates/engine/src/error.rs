@@ -87,7 +87,10 @@ pub enum ErrorKind {
 impl Error {
     /// A single field's error.
     pub(crate) fn field(field: &str, message: impl Into<String>) -> Self {
-        Self::Fields(vec![FieldError { field: field.into(), message: message.into() }])
+        Self::Fields(vec![FieldError {
+            field: field.into(),
+            message: message.into(),
+        }])
     }
 
     /// The sort of error.
@@ -122,18 +125,22 @@ impl Error {
                 format!("{name} is already running."),
                 "Wait for it to end, or cancel it. It may have been started from the command line.".into(),
             ),
-            Self::NoSuchDataflow(_) => {
-                ("This dataflow is no longer there.".into(), "It may have been removed in another window.".into())
-            }
-            Self::NoDataflowNamed(name) => {
-                (format!("There is no dataflow named {name}."), "`list` shows the ones there are.".into())
-            }
-            Self::NoSuchRun(run) => {
-                (format!("There is no run {run}."), "Its dataflow may have been removed.".into())
-            }
-            Self::NoSuchConnector(id) => {
-                (format!("There is no connector named {id}."), "`connectors` shows the ones there are.".into())
-            }
+            Self::NoSuchDataflow(_) => (
+                "This dataflow is no longer there.".into(),
+                "It may have been removed in another window.".into(),
+            ),
+            Self::NoDataflowNamed(name) => (
+                format!("There is no dataflow named {name}."),
+                "`list` shows the ones there are.".into(),
+            ),
+            Self::NoSuchRun(run) => (
+                format!("There is no run {run}."),
+                "Its dataflow may have been removed.".into(),
+            ),
+            Self::NoSuchConnector(id) => (
+                format!("There is no connector named {id}."),
+                "`connectors` shows the ones there are.".into(),
+            ),
             Self::NoVersion { name, run } => (
                 format!("{name} cannot go back to run {run}."),
                 "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
@@ -191,9 +198,15 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "The data folder cannot be written to.".to_owned(),
             "Check the folder's permissions and that its disk is not write-protected.",
         ),
-        _ => (sentence(&error.to_string()), "Try again; if it happens again, use Copy for support."),
+        _ => (
+            sentence(&error.to_string()),
+            "Try again; if it happens again, use Copy for support.",
+        ),
     };
-    Words { message, hint: hint.into() }
+    Words {
+        message,
+        hint: hint.into(),
+    }
 }
 
 fn keychain(error: &KeychainError) -> Words {
@@ -202,21 +215,27 @@ fn keychain(error: &KeychainError) -> Words {
             "There is no keychain on this computer, so the secret cannot be kept.",
             "Choose “enter for this run only”, or install and unlock a keychain (GNOME Keyring, KWallet).",
         ),
-        KeychainError::Locked => {
-            ("The keychain is locked.", "Unlock it and try again, or enter the secret for this run only.")
-        }
+        KeychainError::Locked => (
+            "The keychain is locked.",
+            "Unlock it and try again, or enter the secret for this run only.",
+        ),
         KeychainError::Silent => (
             "The keychain did not answer in time.",
             "Look for its prompt behind other windows, answer it and try again, or enter the secret for this run only.",
         ),
-        KeychainError::NoEntry => {
-            ("The keychain no longer has this dataflow's secret.", "Enter it again under Edit › Credentials.")
-        }
-        KeychainError::Refused { .. } => {
-            ("The keychain refused.", "Try again, or enter the secret for this run only.")
-        }
+        KeychainError::NoEntry => (
+            "The keychain no longer has this dataflow's secret.",
+            "Enter it again under Edit › Credentials.",
+        ),
+        KeychainError::Refused { .. } => (
+            "The keychain refused.",
+            "Try again, or enter the secret for this run only.",
+        ),
     };
-    Words { message: message.into(), hint: hint.into() }
+    Words {
+        message: message.into(),
+        hint: hint.into(),
+    }
 }
 
 fn needs_secret(name: &str, error: &KeychainError) -> Words {
@@ -234,7 +253,10 @@ fn needs_secret(name: &str, error: &KeychainError) -> Words {
 }
 
 fn first_message(fields: &[FieldError]) -> String {
-    fields.first().map_or_else(|| "Something that was typed does not hold.".into(), |field| field.message.clone())
+    fields.first().map_or_else(
+        || "Something that was typed does not hold.".into(),
+        |field| field.message.clone(),
+    )
 }
 
 /// A lower-case fragment as a sentence.

@@ -31,13 +31,25 @@ impl Engine {
     pub fn open_run(&self, id: RunId) -> Result<RunPage, Error> {
         let run = self.inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
         let log = self.inner.reader().run_log(id)?;
-        let live = self.runs_under_way().into_iter().find(|snapshot| snapshot.run.id == id);
+        let live = self
+            .runs_under_way()
+            .into_iter()
+            .find(|snapshot| snapshot.run.id == id);
         let support = support(&run, &log);
-        Ok(RunPage { snapshot: live.unwrap_or_else(|| ended(run)), log, support })
+        Ok(RunPage {
+            snapshot: live.unwrap_or_else(|| ended(run)),
+            log,
+            support,
+        })
     }
 
     /// What a run changed, in pages; `after` is the last [`Change::id`] seen.
-    pub fn run_changes(&self, id: RunId, table: Option<&str>, after: Option<i64>) -> Result<Vec<Change>, Error> {
+    pub fn run_changes(
+        &self,
+        id: RunId,
+        table: Option<&str>,
+        after: Option<i64>,
+    ) -> Result<Vec<Change>, Error> {
         let run = self.inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
         match DatabaseReader::open(&self.inner.folder, &run.dataflow_name)? {
             Some(database) => Ok(database.changes(id, table, after, CHANGES)?),
@@ -89,7 +101,10 @@ fn support(run: &Run, log: &[LogLine]) -> String {
         line("Ended", &ended.to_string());
     }
     line("Rows", &run.rows.to_string());
-    line("AWS calls", &format!("{} ({} refused as too fast)", run.calls, run.throttled));
+    line(
+        "AWS calls",
+        &format!("{} ({} refused as too fast)", run.calls, run.throttled),
+    );
     if let Some(failure) = &run.failure {
         line("What happened", &failure.message);
         line("Error code", failure.code.as_deref().unwrap_or("none"));

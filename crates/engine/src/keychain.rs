@@ -82,15 +82,24 @@ impl Keychain {
     fn opened_by(
         open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync + 'static,
     ) -> Self {
-        Self { open: Arc::new(open), store: Arc::new(Mutex::new(None)) }
+        Self {
+            open: Arc::new(open),
+            store: Arc::new(Mutex::new(None)),
+        }
     }
 
     /// What there is, for the settings page and the wizard.
     pub async fn describe(&self) -> view::Keychain {
         let keychain = self.clone();
         match within(FINDING, move || keychain.store().map(|_| ())).await {
-            Ok(()) => view::Keychain { available: true, message: SYSTEM_NAME.into() },
-            Err(error) => view::Keychain { available: false, message: explain_absence(&error) },
+            Ok(()) => view::Keychain {
+                available: true,
+                message: SYSTEM_NAME.into(),
+            },
+            Err(error) => view::Keychain {
+                available: false,
+                message: explain_absence(&error),
+            },
         }
     }
 
@@ -98,7 +107,13 @@ impl Keychain {
     pub(crate) async fn keep(&self, owner: &Owner, secrets: &Secrets) -> Result<(), KeychainError> {
         let value = encode(secrets);
         let (keychain, owner) = (self.clone(), owner.clone());
-        within(PATIENCE, move || keychain.entry(&owner)?.set_secret(value.as_bytes()).map_err(refusal)).await
+        within(PATIENCE, move || {
+            keychain
+                .entry(&owner)?
+                .set_secret(value.as_bytes())
+                .map_err(refusal)
+        })
+        .await
     }
 
     /// Fetches the secrets of one dataflow.
@@ -114,9 +129,11 @@ impl Keychain {
     /// Deletes the secrets of one dataflow; none there is fine.
     pub(crate) async fn forget(&self, owner: &Owner) -> Result<(), KeychainError> {
         let (keychain, owner) = (self.clone(), owner.clone());
-        within(PATIENCE, move || match keychain.entry(&owner)?.delete_credential() {
-            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
-            Err(error) => Err(refusal(error)),
+        within(PATIENCE, move || {
+            match keychain.entry(&owner)?.delete_credential() {
+                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+                Err(error) => Err(refusal(error)),
+            }
         })
         .await
     }
@@ -138,7 +155,9 @@ impl Keychain {
         if let Some(store) = slot.as_ref() {
             return Ok(store.clone());
         }
-        let store = (self.open)().map_err(|error| KeychainError::Absent { reason: error.to_string() })?;
+        let store = (self.open)().map_err(|error| KeychainError::Absent {
+            reason: error.to_string(),
+        })?;
         *slot = Some(store.clone());
         Ok(store)
     }
@@ -160,15 +179,21 @@ async fn within<T: Send + 'static>(
     // A thread of its own and not the blocking pool: a prompt that is never answered would
     // keep the runtime from ending.
     let (answer, answered) = tokio::sync::oneshot::channel();
-    let spawned = std::thread::Builder::new().name("keychain".into()).spawn(move || {
-        let _ = answer.send(work());
-    });
+    let spawned = std::thread::Builder::new()
+        .name("keychain".into())
+        .spawn(move || {
+            let _ = answer.send(work());
+        });
     if let Err(error) = spawned {
-        return Err(KeychainError::Refused { reason: error.to_string() });
+        return Err(KeychainError::Refused {
+            reason: error.to_string(),
+        });
     }
     match tokio::time::timeout(patience, answered).await {
         Ok(Ok(result)) => result,
-        Ok(Err(_)) => Err(KeychainError::Refused { reason: "its library failed".into() }),
+        Ok(Err(_)) => Err(KeychainError::Refused {
+            reason: "its library failed".into(),
+        }),
         Err(_) => Err(KeychainError::Silent),
     }
 }
@@ -178,8 +203,12 @@ fn refusal(error: keyring_core::Error) -> KeychainError {
         keyring_core::Error::NoEntry => KeychainError::NoEntry,
         keyring_core::Error::NoStorageAccess(_) => KeychainError::Locked,
         // `Debug` of these two holds the raw secret; their `Display` does not.
-        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => KeychainError::NoEntry,
-        other => KeychainError::Refused { reason: other.to_string() },
+        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => {
+            KeychainError::NoEntry
+        }
+        other => KeychainError::Refused {
+            reason: other.to_string(),
+        },
     }
 }
 
@@ -196,14 +225,21 @@ fn explain_absence(error: &KeychainError) -> String {
 }
 
 fn encode(secrets: &Secrets) -> Zeroizing<String> {
-    let plain: BTreeMap<&str, &str> =
-        secrets.iter().map(|(key, value)| (key.as_str(), value.expose_secret())).collect();
+    let plain: BTreeMap<&str, &str> = secrets
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.expose_secret()))
+        .collect();
     Zeroizing::new(serde_json::to_string(&plain).expect("BUG: a map of texts is JSON"))
 }
 
 fn decode(bytes: &[u8]) -> Option<Secrets> {
     let plain: BTreeMap<String, String> = serde_json::from_slice(bytes).ok()?;
-    Some(plain.into_iter().map(|(key, value)| (key, SecretString::from(value))).collect())
+    Some(
+        plain
+            .into_iter()
+            .map(|(key, value)| (key, SecretString::from(value)))
+            .collect(),
+    )
 }
 
 #[cfg(target_os = "linux")]

@@ -9,7 +9,10 @@ use tracing_subscriber::{Layer, fmt};
 /// Starts logging. `filter` is what the person asked for, in the form of `RUST_LOG`.
 pub fn start(filter: Option<&str>) {
     let filter = EnvFilter::new(filter.unwrap_or("warn"));
-    let layer = fmt::layer().with_writer(std::io::stderr).with_filter(filter_fn(is_safe)).with_filter(filter);
+    let layer = fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_filter(filter_fn(is_safe))
+        .with_filter(filter);
     // A second start, as in tests, is none.
     let _ = tracing_subscriber::registry().with(layer).try_init();
 }
@@ -18,5 +21,8 @@ pub fn start(filter: Option<&str>) {
 /// holds headers and bodies, whatever was asked for.
 fn is_safe(metadata: &Metadata<'_>) -> bool {
     const TALKATIVE: [&str; 5] = ["aws_", "hyper", "h2", "rustls", "zbus"];
-    !TALKATIVE.iter().any(|prefix| metadata.target().starts_with(prefix)) || *metadata.level() <= Level::WARN
+    !TALKATIVE
+        .iter()
+        .any(|prefix| metadata.target().starts_with(prefix))
+        || *metadata.level() <= Level::WARN
 }

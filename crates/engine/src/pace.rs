@@ -80,14 +80,25 @@ impl Pace {
         let full = quota.calls_per_second.map(f64::from);
         let now = Instant::now();
         Self {
-            state: Mutex::new(State { full, now: full, changed: now, next: now, shut_since: None, halved: None }),
+            state: Mutex::new(State {
+                full,
+                now: full,
+                changed: now,
+                next: now,
+                shut_since: None,
+                halved: None,
+            }),
             in_flight: Semaphore::new(quota.concurrency.max(1)),
         }
     }
 
     /// Waits for a slot. The permit stands for the call in flight.
     pub(crate) async fn turn(&self) -> SemaphorePermit<'_> {
-        let permit = self.in_flight.acquire().await.expect("BUG: the semaphore is never closed");
+        let permit = self
+            .in_flight
+            .acquire()
+            .await
+            .expect("BUG: the semaphore is never closed");
         let slot = self.state().take_slot(Instant::now());
         if let Some(slot) = slot {
             tokio::time::sleep_until(slot).await;
@@ -191,7 +202,10 @@ mod tests {
             drop(pace.turn().await);
         }
         let took = start.elapsed().as_secs_f64();
-        assert!((9.9..=10.2).contains(&took), "300 calls at 30 a second take ten seconds, took {took}");
+        assert!(
+            (9.9..=10.2).contains(&took),
+            "300 calls at 30 a second take ten seconds, took {took}"
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -200,7 +214,10 @@ mod tests {
         pace.refused();
         pace.refused();
         let slowed = pace.slowed_to().expect("a refused pace is slow");
-        assert!((14.9..=15.1).contains(&slowed), "two refusals at once halve once: {slowed}");
+        assert!(
+            (14.9..=15.1).contains(&slowed),
+            "two refusals at once halve once: {slowed}"
+        );
         tokio::time::advance(Duration::from_secs(11)).await;
         assert_eq!(pace.slowed_to(), None, "half the way is climbed in ten seconds");
     }
@@ -210,7 +227,10 @@ mod tests {
         let pace = pace(Some(30));
         assert_eq!(pace.refused(), Duration::ZERO);
         tokio::time::advance(Duration::from_secs(901)).await;
-        assert!(pace.refused() > SHUT_FOR_GOOD, "fifteen minutes of refusals are the end");
+        assert!(
+            pace.refused() > SHUT_FOR_GOOD,
+            "fifteen minutes of refusals are the end"
+        );
         pace.answered();
         assert_eq!(pace.refused(), Duration::ZERO, "one answer opens the limit again");
     }
@@ -243,6 +263,9 @@ mod tests {
         for _ in 0..21 {
             drop(fast.turn().await);
         }
-        assert!(start.elapsed() >= Duration::from_millis(1_900), "the gentler speed counts for both");
+        assert!(
+            start.elapsed() >= Duration::from_millis(1_900),
+            "the gentler speed counts for both"
+        );
     }
 }

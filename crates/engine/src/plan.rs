@@ -47,7 +47,9 @@ pub(crate) fn plan(
     let wanted: Vec<TableId> = tables.iter().map(|staged| staged.table.id.clone()).collect();
     // Without kept rows there is nothing to compare parts and whole by.
     let provable = |reading: &Reading| {
-        tables.iter().any(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows())
+        tables
+            .iter()
+            .any(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows())
     };
     let parted = parted_readings(connector, &wanted);
     let split = match verdict {
@@ -58,7 +60,11 @@ pub(crate) fn plan(
     };
     let plan = Plan {
         units: connector.units(&wanted, split),
-        split_readings: if split == Split::Whole { BTreeSet::new() } else { parted },
+        split_readings: if split == Split::Whole {
+            BTreeSet::new()
+        } else {
+            parted
+        },
         expected: described
             .sizes
             .iter()

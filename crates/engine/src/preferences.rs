@@ -19,7 +19,10 @@ impl Engine {
     /// Stores the settings.
     pub fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
         if !(1..=MOST_VERSIONS).contains(&preferences.versions_kept) {
-            return Err(Error::field("versionsKept", format!("Keep between 1 and {MOST_VERSIONS} versions.")));
+            return Err(Error::field(
+                "versionsKept",
+                format!("Keep between 1 and {MOST_VERSIONS} versions."),
+            ));
         }
         let stored = serde_json::to_string(preferences).expect("BUG: preferences are JSON");
         Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
@@ -41,13 +44,17 @@ impl Inner {
     pub(crate) fn preferences(&self) -> Result<Preferences, poolhouse_catalog::Error> {
         let stored = self.reader().setting(PREFERENCES)?;
         // Preferences of a newer app that this one cannot read are no reason to fail.
-        Ok(stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default())
+        Ok(stored
+            .and_then(|stored| serde_json::from_str(&stored).ok())
+            .unwrap_or_default())
     }
 }
 
 /// Bytes of all files below a folder; what cannot be read counts nothing.
 fn bytes_below(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     entries
         .flatten()
         .map(|entry| match entry.metadata() {

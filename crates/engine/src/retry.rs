@@ -52,7 +52,10 @@ pub(crate) fn pause(next_try: u32) -> Duration {
 
 /// Whether a run that ended by this error has hope of going on where it stood.
 pub(crate) fn is_passing(error: &ReadError) -> bool {
-    matches!(error.retry(), poolhouse_connector::Retry::AfterPause | poolhouse_connector::Retry::Slower)
+    matches!(
+        error.retry(),
+        poolhouse_connector::Retry::AfterPause | poolhouse_connector::Retry::Slower
+    )
 }
 
 #[cfg(test)]

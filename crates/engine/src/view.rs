@@ -1,6 +1,8 @@
 //! What the faces show: snapshots, whole each time, replaced by id. Plain data.
 
-use poolhouse_catalog::model::{Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary};
+use poolhouse_catalog::model::{
+    Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary,
+};
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -153,7 +155,10 @@ impl RunSnapshot {
             RunStatus::Cancelled => (format!("{name} was cancelled"), "Nothing was changed.".into()),
             _ => (
                 format!("{name} did not finish"),
-                self.run.failure.as_ref().map_or_else(String::new, |failure| failure.message.clone()),
+                self.run
+                    .failure
+                    .as_ref()
+                    .map_or_else(String::new, |failure| failure.message.clone()),
             ),
         }
     }
@@ -289,7 +294,10 @@ pub enum Theme {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::System, versions_kept: 5 }
+        Self {
+            theme: Theme::System,
+            versions_kept: 5,
+        }
     }
 }
 

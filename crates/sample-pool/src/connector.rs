@@ -5,8 +5,8 @@ use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
 use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolKind, UserPoolSource};
 use poolhouse_connector::{
-    Connector, ConnectorKind, ErrorKind, Field, FieldError, ReadError, Secrets, Settings, Shelf,
-    Table, TableId, Words,
+    Connector, ConnectorKind, ErrorKind, Field, FieldError, ReadError, Secrets, Settings, Shelf, Table,
+    TableId, Words,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

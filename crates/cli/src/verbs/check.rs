@@ -17,9 +17,17 @@ pub(crate) async fn check(engine: &Engine, asked: &Check, output: &Output) -> Re
     let (connector, settings, dataflow): (String, Settings, Option<DataflowId>) = match &asked.name {
         Some(name) => {
             let dataflow = engine.dataflow_named(name)?;
-            (dataflow.draft.connector, dataflow.draft.settings, Some(dataflow.id))
+            (
+                dataflow.draft.connector,
+                dataflow.draft.settings,
+                Some(dataflow.id),
+            )
         }
-        None => (asked.connector.clone().unwrap_or_default(), asked.settings.iter().cloned().collect(), None),
+        None => (
+            asked.connector.clone().unwrap_or_default(),
+            asked.settings.iter().cloned().collect(),
+            None,
+        ),
     };
     let secrets = match secrets::find(
         &super::create::fields(engine, &connector)?,

@@ -13,7 +13,10 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
     let connector = &asked.source.connector;
     let given: Settings = asked.source.settings.iter().cloned().collect();
     let fields = fields(engine, connector)?;
-    if let Some(unknown) = given.keys().find(|key| !fields.iter().any(|field| &field.key == *key)) {
+    if let Some(unknown) = given
+        .keys()
+        .find(|key| !fields.iter().any(|field| &field.key == *key))
+    {
         let known: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
         return Err(Failed::Plain {
             message: format!("{connector} has no setting named {unknown}."),
@@ -21,11 +24,15 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
             ended: Ended::Usage,
         });
     }
-    if let Some(secret) =
-        fields.iter().find(|f| f.kind == poolhouse_connector::FieldKind::Secret && given.contains_key(&f.key))
+    if let Some(secret) = fields
+        .iter()
+        .find(|f| f.kind == poolhouse_connector::FieldKind::Secret && given.contains_key(&f.key))
     {
         return Err(Failed::Plain {
-            message: format!("{} is a secret and may not be an argument: every program here can see those.", secret.key),
+            message: format!(
+                "{} is a secret and may not be an argument: every program here can see those.",
+                secret.key
+            ),
             hint: "Use --secret-stdin, or type it when asked. Consider it seen, and have it replaced.".into(),
             ended: Ended::Usage,
         });
@@ -56,7 +63,9 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
 /// What a connector asks for.
 pub(crate) fn fields(engine: &Engine, connector: &str) -> Result<Vec<Field>, Error> {
     let found = engine.connectors().into_iter().find(|card| card.id == connector);
-    Ok(found.ok_or_else(|| Error::NoSuchConnector(connector.into()))?.fields)
+    Ok(found
+        .ok_or_else(|| Error::NoSuchConnector(connector.into()))?
+        .fields)
 }
 
 /// The settings with what stands in the fields at first where nothing was given.

@@ -13,7 +13,11 @@ const NAME: &str = "SampleData";
 pub(crate) async fn demo(engine: &Engine, output: &Output) -> Result<Ended, Failed> {
     let dataflow = match engine.dataflow_named(NAME) {
         Ok(dataflow) => dataflow,
-        Err(Error::NoDataflowNamed(_)) => engine.create_dataflow(draft(engine), Secrets::new(), Keep::Keychain).await?,
+        Err(Error::NoDataflowNamed(_)) => {
+            engine
+                .create_dataflow(draft(engine), Secrets::new(), Keep::Keychain)
+                .await?
+        }
         Err(error) => return Err(error.into()),
     };
     output.say("Importing the built-in sample pool: made-up people, no account, no internet.");
@@ -27,7 +31,11 @@ pub(crate) async fn demo(engine: &Engine, output: &Output) -> Result<Ended, Fail
 }
 
 fn draft(engine: &Engine) -> DataflowDraft {
-    let tables = engine.connectors().into_iter().filter(|card| card.id == SamplePoolKind::ID).flat_map(|card| card.tables);
+    let tables = engine
+        .connectors()
+        .into_iter()
+        .filter(|card| card.id == SamplePoolKind::ID)
+        .flat_map(|card| card.tables);
     DataflowDraft {
         name: NAME.into(),
         connector: SamplePoolKind::ID.into(),
@@ -36,7 +44,11 @@ fn draft(engine: &Engine) -> DataflowDraft {
         description: "The built-in sample pool, imported by `poolhouse-cli demo`.".into(),
         organization: String::new(),
         tables: tables
-            .map(|table| ChosenTable { target: table.id.to_string(), source: table.id, purpose: Purpose::All })
+            .map(|table| ChosenTable {
+                target: table.id.to_string(),
+                source: table.id,
+                purpose: Purpose::All,
+            })
             .collect(),
     }
 }

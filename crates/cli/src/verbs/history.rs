@@ -10,7 +10,11 @@ use poolhouse_engine::model::{Change, ChangeKind, RunId, RunKind};
 use poolhouse_engine::view::RunQuery;
 
 pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Result<Ended, Failed> {
-    let dataflow = asked.name.as_deref().map(|name| engine.dataflow_named(name)).transpose()?;
+    let dataflow = asked
+        .name
+        .as_deref()
+        .map(|name| engine.dataflow_named(name))
+        .transpose()?;
     let runs = engine.list_runs(&RunQuery {
         dataflow: dataflow.map(|dataflow| dataflow.id),
         status: asked.status,
@@ -26,7 +30,10 @@ pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Resu
             .iter()
             .map(|run| {
                 let what = match run.kind {
-                    RunKind::Import => run.failure.as_ref().map_or_else(String::new, |failure| failure.message.clone()),
+                    RunKind::Import => run
+                        .failure
+                        .as_ref()
+                        .map_or_else(String::new, |failure| failure.message.clone()),
                     RunKind::Rollback { to } => format!("Rollback to run {to}"),
                 };
                 vec![
@@ -41,7 +48,16 @@ pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Resu
                 ]
             })
             .collect();
-        let headers = ["Run", "Dataflow", "Started", "Status", "Rows", "+/~/-", "Calls", "Description"];
+        let headers = [
+            "Run",
+            "Dataflow",
+            "Started",
+            "Status",
+            "Rows",
+            "+/~/-",
+            "Calls",
+            "Description",
+        ];
         columns(&headers, &cells)
     });
     Ok(Ended::Done)
@@ -49,14 +65,20 @@ pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Resu
 
 pub(crate) fn show(engine: &Engine, run: RunId, output: &Output) -> Result<Ended, Failed> {
     let page = engine.open_run(run)?;
-    output.answer(&page, || format!("{}\n{}", super::run::summary(&page.snapshot.run), page.support));
+    output.answer(&page, || {
+        format!("{}\n{}", super::run::summary(&page.snapshot.run), page.support)
+    });
     Ok(Ended::Done)
 }
 
 pub(crate) fn changes(engine: &Engine, asked: &Changes, output: &Output) -> Result<Ended, Failed> {
     let mut all: Vec<Change> = Vec::new();
     loop {
-        let page = engine.run_changes(RunId(asked.run), asked.table.as_deref(), all.last().map(|change| change.id))?;
+        let page = engine.run_changes(
+            RunId(asked.run),
+            asked.table.as_deref(),
+            all.last().map(|change| change.id),
+        )?;
         if page.is_empty() {
             break;
         }
@@ -72,8 +94,16 @@ pub(crate) fn changes(engine: &Engine, asked: &Changes, output: &Output) -> Resu
 }
 
 fn line(change: &Change) -> String {
-    let cell = |value: &Option<String>| value.as_deref().map_or_else(|| "NULL".to_owned(), |text| format!("“{}”", visible(text)));
-    let key: Vec<String> = change.key.iter().map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible)).collect();
+    let cell = |value: &Option<String>| {
+        value
+            .as_deref()
+            .map_or_else(|| "NULL".to_owned(), |text| format!("“{}”", visible(text)))
+    };
+    let key: Vec<String> = change
+        .key
+        .iter()
+        .map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible))
+        .collect();
     let key = key.join(" · ");
     match change.kind {
         ChangeKind::Added => format!("+ {} {key}\n", change.table),

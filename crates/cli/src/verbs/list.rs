@@ -13,14 +13,21 @@ pub(crate) fn connectors(engine: &Engine, output: &Output) -> Result<Ended, Fail
     output.answer(&connectors, || {
         let mut text = String::new();
         for connector in &connectors {
-            text.push_str(&format!("{}: {}. {}\n", connector.id, connector.name, connector.summary));
+            text.push_str(&format!(
+                "{}: {}. {}\n",
+                connector.id, connector.name, connector.summary
+            ));
             for field in &connector.fields {
                 let kind = match &field.kind {
                     FieldKind::Text => String::new(),
                     FieldKind::Secret => " (secret: asked for, never an argument)".into(),
                     FieldKind::Choice { choices } => {
                         let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-                        if values.len() > 8 { String::new() } else { format!(" ({})", values.join(", ")) }
+                        if values.len() > 8 {
+                            String::new()
+                        } else {
+                            format!(" ({})", values.join(", "))
+                        }
                     }
                 };
                 text.push_str(&format!("  --set {}=…{kind}\n", field.key));
@@ -61,7 +68,11 @@ pub(crate) fn tables(engine: &Engine, name: &str, output: &Output) -> Result<End
     let dataflow = engine.dataflow_named(name)?;
     let database = engine.database(dataflow.id)?;
     if let Some(reason) = &database.unreadable {
-        return Err(Failed::Plain { message: reason.clone(), hint: String::new(), ended: Ended::Failed });
+        return Err(Failed::Plain {
+            message: reason.clone(),
+            hint: String::new(),
+            ended: Ended::Failed,
+        });
     }
     output.answer(&database, || table_list(&database));
     Ok(Ended::Done)
@@ -72,9 +83,19 @@ pub(crate) fn table_list(database: &DatabaseView) -> String {
     let cells: Vec<Vec<String>> = database
         .tables
         .iter()
-        .map(|table| vec![table.name.clone(), grouped(table.rows), table.columns.len().to_string()])
+        .map(|table| {
+            vec![
+                table.name.clone(),
+                grouped(table.rows),
+                table.columns.len().to_string(),
+            ]
+        })
         .collect();
-    format!("{}\nDatabase: {}\n", columns(&["Table", "Rows", "Columns"], &cells), database.path)
+    format!(
+        "{}\nDatabase: {}\n",
+        columns(&["Table", "Rows", "Columns"], &cells),
+        database.path
+    )
 }
 
 /// A status in words.

@@ -18,7 +18,11 @@ use poolhouse_engine::{Error, ErrorKind};
 /// Why a verb could not be performed.
 pub(crate) enum Failed {
     Engine(Error),
-    Plain { message: String, hint: String, ended: Ended },
+    Plain {
+        message: String,
+        hint: String,
+        ended: Ended,
+    },
 }
 
 impl From<Error> for Failed {
@@ -29,7 +33,11 @@ impl From<Error> for Failed {
 
 impl From<std::io::Error> for Failed {
     fn from(error: std::io::Error) -> Self {
-        Self::Plain { message: error.to_string(), hint: String::new(), ended: Ended::Failed }
+        Self::Plain {
+            message: error.to_string(),
+            hint: String::new(),
+            ended: Ended::Failed,
+        }
     }
 }
 
@@ -80,7 +88,9 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::History(history) => history::history(&engine, history, output),
         Verb::Show { run } => history::show(&engine, crate::arguments::run(*run), output),
         Verb::Changes(changes) => history::changes(&engine, changes, output),
-        Verb::Rollback { name, to } => run::roll_back(&engine, name, crate::arguments::run(*to), output).await,
+        Verb::Rollback { name, to } => {
+            run::roll_back(&engine, name, crate::arguments::run(*to), output).await
+        }
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
         Verb::Demo => demo::demo(&engine, output).await,

@@ -15,7 +15,11 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
                 removal.name,
                 removal.versions,
                 removal.runs,
-                if removal.keychain_entry { ", its keychain entry" } else { "" },
+                if removal.keychain_entry {
+                    ", its keychain entry"
+                } else {
+                    ""
+                },
             );
             for table in &removal.tables {
                 text.push_str(&format!("  {} ({} rows)\n", table.name, grouped(table.rows)));

@@ -7,13 +7,18 @@ use crate::output::{Output, columns, grouped};
 use crate::progress;
 use crate::secrets::{self, Found};
 use poolhouse_connector::Secrets;
-use poolhouse_engine::model::{DataflowId, Run as Record, RunId, RunStatus};
 use poolhouse_engine::Engine;
+use poolhouse_engine::model::{DataflowId, Run as Record, RunId, RunStatus};
 
 pub(crate) async fn run(engine: &Engine, asked: &Run, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(&asked.name)?;
     let fields = super::create::fields(engine, &dataflow.draft.connector)?;
-    let entered = match secrets::find(&fields, &dataflow.draft.settings, asked.secrets.secret_stdin, false)? {
+    let entered = match secrets::find(
+        &fields,
+        &dataflow.draft.settings,
+        asked.secrets.secret_stdin,
+        false,
+    )? {
         Found::ForOneRun(secrets) | Found::Entered(secrets) => Some(secrets),
         Found::None => None,
     };
@@ -22,7 +27,12 @@ pub(crate) async fn run(engine: &Engine, asked: &Run, output: &Output) -> Result
     Ok(tell_end(&run, output))
 }
 
-pub(crate) async fn roll_back(engine: &Engine, name: &str, to: RunId, output: &Output) -> Result<Ended, Failed> {
+pub(crate) async fn roll_back(
+    engine: &Engine,
+    name: &str,
+    to: RunId,
+    output: &Output,
+) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(name)?;
     let run = engine.roll_back(dataflow.id, to).await?.run;
     output.answer(&run, || summary(&run));
@@ -77,7 +87,12 @@ pub(crate) fn tell_end(run: &Record, output: &Output) -> Ended {
     }
     match run.status {
         RunStatus::Succeeded => {
-            output.say(&format!("Run {} succeeded: {} rows, {} calls.", run.id, grouped(run.rows), grouped(run.calls)));
+            output.say(&format!(
+                "Run {} succeeded: {} rows, {} calls.",
+                run.id,
+                grouped(run.rows),
+                grouped(run.calls)
+            ));
             Ended::Done
         }
         RunStatus::Cancelled => {

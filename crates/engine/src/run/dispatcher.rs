@@ -8,7 +8,7 @@ use super::outcome::Stop;
 use super::progress::Progress;
 use super::reading::Units;
 use super::unit::{Shared, UnitEnd};
-use super::writer::{Written, Writer};
+use super::writer::{Writer, Written};
 use crate::engine::{Event, Inner};
 use crate::plan::{Plan, plan};
 use crate::retry::{RetryBudget, TRIES, pause};
@@ -56,9 +56,17 @@ impl Dispatcher {
             described = describe(self.connector.as_ref()) => described.map_err(Stop::Read)?,
         };
         let verdict = self.inner.reader().verdict(&self.connector.source())?;
-        let (mut plan, gone) = plan(&self.dataflow.draft, &described, self.connector.as_ref(), verdict.as_ref());
+        let (mut plan, gone) = plan(
+            &self.dataflow.draft,
+            &described,
+            self.connector.as_ref(),
+            verdict.as_ref(),
+        );
         for table in gone {
-            self.log(LogLevel::Warning, &format!("The source no longer has a table named {table}; it was left out."));
+            self.log(
+                LogLevel::Warning,
+                &format!("The source no longer has a table named {table}; it was left out."),
+            );
         }
         if plan.tables.is_empty() {
             return Err(Stop::NothingToRead);
@@ -134,10 +142,18 @@ impl Dispatcher {
         plan.resumed(self.connector.as_ref(), units.iter().map(|staged| &staged.unit));
         let totals = staging.totals()?;
         if totals.pages > 0 {
-            self.log(LogLevel::Note, &format!("Goes on where it stood, after {} pages.", totals.pages));
+            self.log(
+                LogLevel::Note,
+                &format!("Goes on where it stood, after {} pages.", totals.pages),
+            );
         }
-        self.progress.resumed(totals.rows.into_iter().collect(), totals.misfits);
-        Ok(units.into_iter().filter(|staged| !staged.done).map(|staged| (staged.unit, staged.cursor)).collect())
+        self.progress
+            .resumed(totals.rows.into_iter().collect(), totals.misfits);
+        Ok(units
+            .into_iter()
+            .filter(|staged| !staged.done)
+            .map(|staged| (staged.unit, staged.cursor))
+            .collect())
     }
 
     async fn read_units(
@@ -179,7 +195,13 @@ impl Dispatcher {
 
     fn written(&mut self, units: &mut Units, plan: &Plan, written: Written) -> Result<(), Stop> {
         match written {
-            Written::Page { unit, rows, misfits, discovered, last } => {
+            Written::Page {
+                unit,
+                rows,
+                misfits,
+                discovered,
+                last,
+            } => {
                 self.progress.staged(&unit, rows, misfits, plan.is_proof(&unit));
                 for unit in discovered {
                     self.open(units, plan, unit, None);
@@ -189,7 +211,10 @@ impl Dispatcher {
                 }
             }
             Written::Restarted(unit) => {
-                self.log(LogLevel::Warning, &format!("{} was started again: its page token was refused.", named(&unit)));
+                self.log(
+                    LogLevel::Warning,
+                    &format!("{} was started again: its page token was refused.", named(&unit)),
+                );
                 self.progress.set_back(&unit);
             }
             Written::PartsDropped(reading) => self.progress.parts_dropped(&reading),
@@ -239,13 +264,16 @@ impl Dispatcher {
     }
 
     fn open(&mut self, units: &mut Units, plan: &Plan, unit: Unit, cursor: Option<Cursor>) {
-        self.progress.opened(&unit, plan.is_proof(&unit) && !units.distrusts(&unit.reading));
+        self.progress
+            .opened(&unit, plan.is_proof(&unit) && !units.distrusts(&unit.reading));
         units.open(unit, cursor);
     }
 
     /// Whether parts were read alone and their count strays from the estimate.
     fn must_prove(&self, units: &Units, plan: &Plan) -> bool {
-        plan.split_readings.iter().any(|reading| !units.knows(&Unit::whole(reading.clone())))
+        plan.split_readings
+            .iter()
+            .any(|reading| !units.knows(&Unit::whole(reading.clone())))
             && plan.strays(self.progress.rows_by_table())
     }
 
@@ -254,12 +282,25 @@ impl Dispatcher {
         let started = self.progress.started_at();
         for reading in &plan.split_readings {
             let units = staging.units()?;
-            let mut of_reading = units.iter().map(|staged| &staged.unit).filter(|unit| &unit.reading == reading);
+            let mut of_reading = units
+                .iter()
+                .map(|staged| &staged.unit)
+                .filter(|unit| &unit.reading == reading);
             let both = of_reading.clone().any(|unit| unit.partition.is_whole())
                 && of_reading.any(|unit| !unit.partition.is_whole());
-            let proof = plan.tables.iter().find(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows());
-            let (true, Some(table)) = (both, proof) else { continue };
-            let created = table.table.columns.iter().any(|column| column.original == CREATED_AT).then_some(CREATED_AT);
+            let proof = plan
+                .tables
+                .iter()
+                .find(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows());
+            let (true, Some(table)) = (both, proof) else {
+                continue;
+            };
+            let created = table
+                .table
+                .columns
+                .iter()
+                .any(|column| column.original == CREATED_AT)
+                .then_some(CREATED_AT);
             let id = table.table.id.clone();
             let (back, coverage) = crate::blocking(move || {
                 let mut staging = staging;
@@ -269,10 +310,18 @@ impl Dispatcher {
             .await?;
             staging = back;
             if coverage.only_whole == 0 {
-                self.keep_verdict(true, &format!("all {} rows of the whole listing were in its parts", coverage.whole));
+                self.keep_verdict(
+                    true,
+                    &format!(
+                        "all {} rows of the whole listing were in its parts",
+                        coverage.whole
+                    ),
+                );
             } else {
                 let missed = coverage.only_whole;
-                self.distrust(&format!("{missed} rows of the whole listing were in none of its parts"));
+                self.distrust(&format!(
+                    "{missed} rows of the whole listing were in none of its parts"
+                ));
                 staging.drop_parts(reading)?;
                 staging.commit()?;
                 self.progress.parts_dropped(reading);
@@ -309,14 +358,26 @@ impl Dispatcher {
     }
 
     fn keep_verdict(&self, trusted: bool, reason: &str) {
-        let verdict = SplitVerdict { trusted, reason: reason.into(), at: self.inner.clock.now() };
-        if let Err(error) = self.inner.catalog().set_verdict(&self.connector.source(), &verdict) {
+        let verdict = SplitVerdict {
+            trusted,
+            reason: reason.into(),
+            at: self.inner.clock.now(),
+        };
+        if let Err(error) = self
+            .inner
+            .catalog()
+            .set_verdict(&self.connector.source(), &verdict)
+        {
             tracing::warn!(%error, "the verdict on splitting was not kept; the next run finds it again");
         }
     }
 
     pub(crate) fn log(&self, level: LogLevel, message: &str) {
-        if let Err(error) = self.inner.catalog().log(self.run, level, message, self.inner.clock.now()) {
+        if let Err(error) = self
+            .inner
+            .catalog()
+            .log(self.run, level, message, self.inner.clock.now())
+        {
             tracing::warn!(%error, "a line of a run's log was lost");
         }
     }
@@ -338,7 +399,10 @@ impl Dispatcher {
             .map(|quota| self.inner.paces.of(quota))
             .collect();
         let snapshot = self.progress.snapshot(self.shared.as_deref(), &paces);
-        self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone_from(&snapshot);
+        self.snapshot
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone_from(&snapshot);
         self.inner.tell(Event::Run(Box::new(snapshot)));
     }
 }

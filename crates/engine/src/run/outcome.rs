@@ -39,13 +39,14 @@ impl Stop {
             Self::AppEnds => RunStatus::Interrupted,
             Self::Read(error) if staged_pages && crate::retry::is_passing(error) => RunStatus::Interrupted,
             Self::Catalog(error)
-                if staged_pages && matches!(error.kind(), CatalogErrorKind::DiskFull | CatalogErrorKind::Busy) =>
+                if staged_pages
+                    && matches!(error.kind(), CatalogErrorKind::DiskFull | CatalogErrorKind::Busy) =>
             {
                 RunStatus::Interrupted
             }
             Self::Read(_) | Self::Catalog(_) | Self::WriterStopped | Self::Panicked | Self::NothingToRead => {
                 RunStatus::Failed
-            },
+            }
         }
     }
 

@@ -60,8 +60,11 @@ impl Progress {
 
     pub(crate) fn planned(&mut self, plan: &Plan) {
         self.expected.clone_from(&plan.expected);
-        self.readings =
-            plan.tables.iter().map(|staged| (staged.table.id.clone(), staged.table.reading.clone())).collect();
+        self.readings = plan
+            .tables
+            .iter()
+            .map(|staged| (staged.table.id.clone(), staged.table.reading.clone()))
+            .collect();
     }
 
     /// What an earlier stretch of this run had staged.
@@ -153,7 +156,8 @@ impl Progress {
             changed: 0,
             removed: 0,
             calls: self.run.calls + shared.map_or(0, |shared| shared.calls.load(Ordering::Relaxed)),
-            throttled: self.run.throttled + shared.map_or(0, |shared| shared.throttled.load(Ordering::Relaxed)),
+            throttled: self.run.throttled
+                + shared.map_or(0, |shared| shared.throttled.load(Ordering::Relaxed)),
             misfits: self.misfits,
             duration_ms: self.run.duration_ms + self.started.elapsed().as_millis() as u64,
             tables,
@@ -176,9 +180,10 @@ impl Progress {
                 expected: self.expected.get(&table.source).copied(),
                 done: self.phase > Phase::Reading
                     || (self.phase == Phase::Reading
-                        && self.readings.get(&table.source).is_some_and(|reading| {
-                            self.open.get(reading).is_some_and(|open| *open == 0)
-                        })),
+                        && self
+                            .readings
+                            .get(&table.source)
+                            .is_some_and(|reading| self.open.get(reading).is_some_and(|open| *open == 0))),
             })
             .collect();
         let mut run = self.run.clone();
@@ -219,21 +224,33 @@ impl Progress {
         }
         let factor = if self.proving { 2 } else { 1 };
         let expected: u64 = self.expected.values().sum::<u64>() * factor;
-        let read: u64 = self.expected.keys().filter_map(|table| self.rows.get(table)).sum::<u64>() + self.proof_rows;
+        let read: u64 = self
+            .expected
+            .keys()
+            .filter_map(|table| self.rows.get(table))
+            .sum::<u64>()
+            + self.proof_rows;
         if expected == 0 {
             return (None, None);
         }
         // The estimate may be short: what is not done is never told as done.
         let percent = (read * 100 / expected).min(99) as u8;
         let left = expected.saturating_sub(read);
-        (Some(percent), (rows_per_second > 0).then(|| left.div_ceil(rows_per_second)))
+        (
+            Some(percent),
+            (rows_per_second > 0).then(|| left.div_ceil(rows_per_second)),
+        )
     }
 }
 
 /// The counts of a publication, table by table.
 pub(crate) fn published(totals: &mut RunTotals, publication: &Publication) {
     for table in &mut totals.tables {
-        if let Some(published) = publication.tables.iter().find(|published| published.source == table.source) {
+        if let Some(published) = publication
+            .tables
+            .iter()
+            .find(|published| published.source == table.source)
+        {
             table.rows = published.rows;
             table.added = published.added;
             table.changed = published.changed;
@@ -259,7 +276,10 @@ fn apply(run: &mut Run, totals: RunTotals) {
 }
 
 fn waiting(paces: &[Arc<Pace>]) -> Option<String> {
-    let slowest = paces.iter().filter_map(|pace| pace.slowed_to()).min_by(f64::total_cmp)?;
+    let slowest = paces
+        .iter()
+        .filter_map(|pace| pace.slowed_to())
+        .min_by(f64::total_cmp)?;
     Some(if slowest < 1.0 {
         "AWS asked us to slow down; going at one call every two seconds.".to_owned()
     } else {

@@ -36,8 +36,12 @@ struct Lane {
 impl Units {
     pub(crate) fn new(shared: Arc<Shared>, paces: &Paces) -> Self {
         let lane = |quota: Quota| {
-            let lane =
-                Lane { pace: paces.of(&quota), most: quota.concurrency.max(1), active: 0, waiting: VecDeque::new() };
+            let lane = Lane {
+                pace: paces.of(&quota),
+                most: quota.concurrency.max(1),
+                active: 0,
+                waiting: VecDeque::new(),
+            };
             (quota.category, lane)
         };
         let lanes = shared.connector.limits().into_iter().map(lane).collect();
@@ -128,7 +132,9 @@ impl Units {
 
     /// Whether parts of a reading are still being read.
     pub(crate) fn parts_left(&self, reading: &Reading) -> bool {
-        self.places.values().any(|(_, unit)| &unit.reading == reading && !unit.partition.is_whole())
+        self.places
+            .values()
+            .any(|(_, unit)| &unit.reading == reading && !unit.partition.is_whole())
     }
 
     /// Drops what the parts of a reading brought.
@@ -142,17 +148,26 @@ impl Units {
     }
 
     fn fill(&mut self, category: &Category) {
-        let Some(lane) = self.lanes.get_mut(category) else { return };
+        let Some(lane) = self.lanes.get_mut(category) else {
+            return;
+        };
         while lane.active < lane.most {
-            let Some((unit, cursor)) = lane.waiting.pop_front() else { return };
+            let Some((unit, cursor)) = lane.waiting.pop_front() else {
+                return;
+            };
             let stop = if unit.partition.is_whole() {
                 self.never.clone()
             } else {
                 self.stop_parts.entry(unit.reading.clone()).or_default().clone()
             };
             lane.active += 1;
-            let task =
-                self.tasks.spawn(read(self.shared.clone(), lane.pace.clone(), unit.clone(), cursor, stop));
+            let task = self.tasks.spawn(read(
+                self.shared.clone(),
+                lane.pace.clone(),
+                unit.clone(),
+                cursor,
+                stop,
+            ));
             self.places.insert(task.id(), (category.clone(), unit));
         }
     }

@@ -23,19 +23,27 @@ impl Engine {
         let inner = &self.inner;
         let dataflow = inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
-        if !self.versions(id)?.iter().any(|version| version.run == to && version.kept && !version.current) {
+        if !self
+            .versions(id)?
+            .iter()
+            .any(|version| version.run == to && version.kept && !version.current)
+        {
             return Err(Error::NoVersion { name, run: to });
         }
         let Some(lock) = inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
         let now = inner.clock.now();
-        let run = inner.catalog().begin_run(id, RunKind::Rollback { to }, inner.trigger, "", now)?;
+        let run = inner
+            .catalog()
+            .begin_run(id, RunKind::Rollback { to }, inner.trigger, "", now)?;
         let begun = inner.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
         let progress = Progress::new(begun);
         let worker = inner.clone();
-        let publication =
-            crate::blocking(move || Database::open(&worker.folder, &name)?.roll_back(to, run, worker.clock.now())).await;
+        let publication = crate::blocking(move || {
+            Database::open(&worker.folder, &name)?.roll_back(to, run, worker.clock.now())
+        })
+        .await;
         let mut totals = progress.totals(None);
         match publication {
             Ok(publication) => {

@@ -16,7 +16,9 @@ impl Engine {
         let running = self.inner.reader().running()?;
         for run in running {
             // Who runs it holds this lock, in whatever process.
-            let Some(lock) = self.inner.folder.lock_dataflow(run.dataflow)? else { continue };
+            let Some(lock) = self.inner.folder.lock_dataflow(run.dataflow)? else {
+                continue;
+            };
             self.settle_run(&run)?;
             drop(lock);
         }
@@ -41,12 +43,19 @@ impl Engine {
                 published(&mut totals, &publication);
                 (RunStatus::Succeeded, None)
             }
-            (None, RunKind::Import) => {
-                (RunStatus::Interrupted, Some(cut_off("This run was cut off: the computer or Poolhouse stopped.", RESUME)))
-            }
+            (None, RunKind::Import) => (
+                RunStatus::Interrupted,
+                Some(cut_off(
+                    "This run was cut off: the computer or Poolhouse stopped.",
+                    RESUME,
+                )),
+            ),
             (None, RunKind::Rollback { .. }) => (
                 RunStatus::Failed,
-                Some(cut_off("The rollback was cut off before it changed anything.", "Roll back again.")),
+                Some(cut_off(
+                    "The rollback was cut off before it changed anything.",
+                    "Roll back again.",
+                )),
             ),
         };
         self.inner.finish(run.id, status, &totals, failure.as_ref());

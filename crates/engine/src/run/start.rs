@@ -7,9 +7,7 @@ use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{
-    Dataflow, DataflowId, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
-};
+use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Publication, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,7 +56,11 @@ impl Cancel {
     }
 
     fn reason(&self) -> Stop {
-        if self.app_ends.load(Ordering::SeqCst) { Stop::AppEnds } else { Stop::Cancelled }
+        if self.app_ends.load(Ordering::SeqCst) {
+            Stop::AppEnds
+        } else {
+            Stop::Cancelled
+        }
     }
 }
 
@@ -77,7 +79,10 @@ impl Engine {
         let connector = kind
             .open(&dataflow.draft.settings, &secrets)
             .await
-            .map_err(|error| Error::Check { words: kind.words(&dataflow.draft.settings, &error), source: error })?;
+            .map_err(|error| Error::Check {
+                words: kind.words(&dataflow.draft.settings, &error),
+                source: error,
+            })?;
         drop(secrets);
         let run = inner.begin_or_resume(&dataflow)?;
         let mut progress = Progress::new(run.clone());
@@ -87,7 +92,12 @@ impl Engine {
         let first = lock_snapshot(&snapshot).clone();
         inner.running().insert(
             id,
-            Running { run: run.id, cancel: cancel.clone(), snapshot: snapshot.clone(), ended: ended.clone() },
+            Running {
+                run: run.id,
+                cancel: cancel.clone(),
+                snapshot: snapshot.clone(),
+                ended: ended.clone(),
+            },
         );
         let dispatcher = Dispatcher {
             inner: inner.clone(),
@@ -115,7 +125,11 @@ impl Engine {
 
     /// The runs under way in this process.
     pub fn runs_under_way(&self) -> Vec<RunSnapshot> {
-        self.inner.running().values().map(|running| lock_snapshot(&running.snapshot).clone()).collect()
+        self.inner
+            .running()
+            .values()
+            .map(|running| lock_snapshot(&running.snapshot).clone())
+            .collect()
     }
 
     /// Waits until a run of this process has ended and answers how.
@@ -135,7 +149,12 @@ impl Engine {
     /// Waits until no run of this process is under way.
     pub async fn idle(&self) {
         loop {
-            let ended = self.inner.running().values().next().map(|running| running.ended.clone());
+            let ended = self
+                .inner
+                .running()
+                .values()
+                .next()
+                .map(|running| running.ended.clone());
             match ended {
                 Some(ended) => ended.cancelled().await,
                 None => return,
@@ -168,14 +187,21 @@ impl Inner {
         if let Some(entered) = entered.filter(|entered| !entered.is_empty()) {
             return Ok(entered);
         }
-        let kept = self.entered.lock().unwrap_or_else(PoisonError::into_inner).remove(&dataflow.id);
+        let kept = self
+            .entered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&dataflow.id);
         if let Some(kept) = kept {
             return Ok(kept);
         }
-        self.keychain.fetch(&self.owner(dataflow)).await.map_err(|source: KeychainError| Error::NeedsSecret {
-            name: dataflow.draft.name.clone(),
-            source,
-        })
+        self.keychain
+            .fetch(&self.owner(dataflow))
+            .await
+            .map_err(|source: KeychainError| Error::NeedsSecret {
+                name: dataflow.draft.name.clone(),
+                source,
+            })
     }
 
     fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<Run, Error> {
@@ -184,7 +210,9 @@ impl Inner {
         let last = self.reader().last_run(dataflow.id)?;
         let resumable = match last {
             Some(run) if run.status == RunStatus::Interrupted && run.kind == RunKind::Import => {
-                let fresh = run.ended_at.is_none_or(|at| now.duration_since(at).as_hours() < RESUME_WITHIN_HOURS);
+                let fresh = run
+                    .ended_at
+                    .is_none_or(|at| now.duration_since(at).as_hours() < RESUME_WITHIN_HOURS);
                 let same = self.reader().plan(run.id)?.is_some_and(|before| before == plan);
                 (fresh && same).then_some(run.id)
             }
@@ -216,7 +244,9 @@ impl Inner {
                 tracing::error!(%error, "the end of a run was not recorded");
                 return;
             }
-            (Ok(_), Some(failure)) if status == RunStatus::Interrupted => (LogLevel::Warning, failure.message.clone()),
+            (Ok(_), Some(failure)) if status == RunStatus::Interrupted => {
+                (LogLevel::Warning, failure.message.clone())
+            }
             (Ok(_), Some(failure)) => (LogLevel::Error, failure.message.clone()),
             (Ok(_), None) => (LogLevel::Note, ending(status, totals)),
         };
@@ -228,7 +258,11 @@ impl Inner {
 
 /// Does a run in a task of its own, so that a panic ends that run and not the app.
 async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: CancellationToken) {
-    let (inner, dataflow, run) = (dispatcher.inner.clone(), dispatcher.dataflow.clone(), dispatcher.run);
+    let (inner, dataflow, run) = (
+        dispatcher.inner.clone(),
+        dispatcher.dataflow.clone(),
+        dispatcher.run,
+    );
     let snapshot = dispatcher.snapshot.clone();
     let settings = dataflow.draft.settings.clone();
     let work = tokio::spawn(async move {
@@ -239,11 +273,31 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
     let (result, totals, lock, staged) = match work.await {
         Ok((result, dispatcher)) => {
             let totals = dispatcher.progress.totals(dispatcher.shared.as_deref());
-            (result, totals, Some(dispatcher.lock), dispatcher.progress.has_staged())
+            (
+                result,
+                totals,
+                Some(dispatcher.lock),
+                dispatcher.progress.has_staged(),
+            )
         }
-        Err(_) => (Err(Stop::Panicked), totals_of(&lock_snapshot(&snapshot).run), None, false),
+        Err(_) => (
+            Err(Stop::Panicked),
+            totals_of(&lock_snapshot(&snapshot).run),
+            None,
+            false,
+        ),
     };
-    let status = end(&inner, &dataflow, run, kind.as_ref(), &settings, result, totals, staged).await;
+    let status = end(
+        &inner,
+        &dataflow,
+        run,
+        kind.as_ref(),
+        &settings,
+        result,
+        totals,
+        staged,
+    )
+    .await;
     drop(lock);
     inner.running().remove(&dataflow.id);
     let last = inner.reader().run(run);
@@ -253,7 +307,11 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
         snapshot.waiting = None;
         snapshot.seconds_left = None;
         for table in &mut snapshot.tables {
-            table.rows = run.tables.iter().find(|other| other.source == table.source).map_or(table.rows, |t| t.rows);
+            table.rows = run
+                .tables
+                .iter()
+                .find(|other| other.source == table.source)
+                .map_or(table.rows, |t| t.rows);
             table.done = status == RunStatus::Succeeded;
         }
         snapshot.percent = (status == RunStatus::Succeeded).then_some(100);
@@ -287,7 +345,8 @@ async fn end(
             inner.finish(run, status, &totals, failure.as_ref());
             if status != RunStatus::Interrupted {
                 let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-                let discarded = crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
+                let discarded =
+                    crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
                 if let Err(error) = discarded {
                     tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
                 }

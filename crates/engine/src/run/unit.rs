@@ -45,7 +45,12 @@ pub(crate) async fn read(
     cursor: Option<Cursor>,
     stop: CancellationToken,
 ) -> UnitEnd {
-    let chain = Chain { seen: HashSet::new(), restarts: 0, tries: 0, cursor };
+    let chain = Chain {
+        seen: HashSet::new(),
+        restarts: 0,
+        tries: 0,
+        cursor,
+    };
     tokio::select! {
         biased;
         () = stop.cancelled() => UnitEnd::Stopped(unit),
@@ -70,7 +75,10 @@ impl Chain {
             let result = {
                 let _in_flight = pace.turn().await;
                 shared.calls.fetch_add(1, Ordering::Relaxed);
-                shared.connector.read_page(unit, self.cursor.as_ref(), &shared.wanted).await
+                shared
+                    .connector
+                    .read_page(unit, self.cursor.as_ref(), &shared.wanted)
+                    .await
             };
             match result {
                 Ok(page) => {
@@ -103,7 +111,11 @@ impl Chain {
         match error.retry() {
             Retry::Slower => {
                 shared.throttled.fetch_add(1, Ordering::Relaxed);
-                if pace.refused() > SHUT_FOR_GOOD { Err(error) } else { Ok(()) }
+                if pace.refused() > SHUT_FOR_GOOD {
+                    Err(error)
+                } else {
+                    Ok(())
+                }
             }
             Retry::AfterPause => {
                 self.tries += 1;
@@ -140,5 +152,9 @@ impl Chain {
 }
 
 fn repeated_cursor(unit: &Unit) -> ReadError {
-    ReadError::new(ErrorKind::Malformed, unit.reading.as_str(), "the same page token was handed out twice")
+    ReadError::new(
+        ErrorKind::Malformed,
+        unit.reading.as_str(),
+        "the same page token was handed out twice",
+    )
 }

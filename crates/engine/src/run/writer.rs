@@ -43,7 +43,11 @@ pub(crate) enum Written {
 }
 
 enum Order {
-    Page { unit: Unit, page: Page, _room: OwnedSemaphorePermit },
+    Page {
+        unit: Unit,
+        page: Page,
+        _room: OwnedSemaphorePermit,
+    },
     Restart(Unit),
     DropParts(Reading),
     AddUnits(Vec<Unit>),
@@ -70,7 +74,12 @@ pub(crate) struct Writer {
 impl Queue {
     /// Waits until the queue has room for a page.
     pub(crate) async fn room(&self) -> Room<'_> {
-        let permit = self.room.clone().acquire_owned().await.expect("BUG: the semaphore is never closed");
+        let permit = self
+            .room
+            .clone()
+            .acquire_owned()
+            .await
+            .expect("BUG: the semaphore is never closed");
         Room { queue: self, permit }
     }
 
@@ -98,7 +107,11 @@ impl Queue {
 impl Room<'_> {
     /// Queues the page.
     pub(crate) fn stage(self, unit: Unit, page: Page) {
-        self.queue.order(Order::Page { unit, page, _room: self.permit });
+        self.queue.order(Order::Page {
+            unit,
+            page,
+            _room: self.permit,
+        });
     }
 }
 
@@ -107,7 +120,13 @@ impl Writer {
     pub(crate) fn start(staging: Staging, written: UnboundedSender<Written>) -> (Self, Queue) {
         let (orders, received) = channel();
         let thread = std::thread::spawn(move || write(staging, &received, &written));
-        (Self { thread }, Queue { orders, room: Arc::new(Semaphore::new(ROOM)) })
+        (
+            Self { thread },
+            Queue {
+                orders,
+                room: Arc::new(Semaphore::new(ROOM)),
+            },
+        )
     }
 
     /// Waits for the last checkpoint and hands the staging back. All [`Queue`]s must be gone.
@@ -141,7 +160,11 @@ fn write_all(
     let mut pages = 0;
     let mut since = Instant::now();
     loop {
-        let wait = if pages == 0 { Duration::from_secs(3_600) } else { CHECKPOINT_AFTER.saturating_sub(since.elapsed()) };
+        let wait = if pages == 0 {
+            Duration::from_secs(3_600)
+        } else {
+            CHECKPOINT_AFTER.saturating_sub(since.elapsed())
+        };
         let order = match orders.recv_timeout(wait) {
             Ok(order) => Some(order),
             Err(RecvTimeoutError::Timeout) => None,
@@ -183,7 +206,11 @@ fn write_all(
 fn stage(staging: &mut Staging, unit: Unit, page: &Page) -> Result<Written, CatalogError> {
     let discovered = staging.stage_page(&unit, page)?;
     Ok(Written::Page {
-        rows: page.batches.iter().map(|batch| (batch.table.clone(), batch.rows.len() as u64)).collect(),
+        rows: page
+            .batches
+            .iter()
+            .map(|batch| (batch.table.clone(), batch.rows.len() as u64))
+            .collect(),
         misfits: page.batches.iter().map(|batch| batch.misfits).sum(),
         last: page.next.is_none(),
         unit,

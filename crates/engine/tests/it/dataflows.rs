@@ -6,9 +6,15 @@ use poolhouse_engine::model::{ChosenTable, DataflowDraft, RunStatus};
 use poolhouse_engine::{Error, Keep};
 
 async fn refused(house: &House, draft: DataflowDraft) -> String {
-    let result = house.engine.create_dataflow(draft, Secrets::new(), Keep::Keychain).await;
+    let result = house
+        .engine
+        .create_dataflow(draft, Secrets::new(), Keep::Keychain)
+        .await;
     let error = result.expect_err("the draft is not sound");
-    assert!(house.engine.list_dataflows().expect("the list").len() < 2, "nothing is half saved");
+    assert!(
+        house.engine.list_dataflows().expect("the list").len() < 2,
+        "nothing is half saved"
+    );
     error.words().message
 }
 
@@ -18,7 +24,10 @@ async fn a_bad_name_is_told_by_its_rule() {
     house.people(&[PEOPLE]).await;
     for name in ["My People", "1People", "", "Pëople", "CON", "people"] {
         let message = refused(&house, draft(name, &[PEOPLE])).await;
-        assert!(message.ends_with('.') && message.contains(' '), "a sentence for `{name}`: {message}");
+        assert!(
+            message.ends_with('.') && message.contains(' '),
+            "a sentence for `{name}`: {message}"
+        );
     }
 }
 
@@ -26,13 +35,35 @@ async fn a_bad_name_is_told_by_its_rule() {
 async fn a_bad_table_name_is_told_by_its_rule() {
     let house = House::new();
     let long = "a".repeat(300);
-    for target in ["", "select", "sqlite_users", "rowid", "_poolhouse_meta", "v1__users", "two words", long.as_str()] {
-        let faults = house.engine.check_tables(&[ChosenTable { target: target.into(), ..draft("P", &[PEOPLE]).tables[0].clone() }]);
+    for target in [
+        "",
+        "select",
+        "sqlite_users",
+        "rowid",
+        "_poolhouse_meta",
+        "v1__users",
+        "two words",
+        long.as_str(),
+    ] {
+        let faults = house.engine.check_tables(&[ChosenTable {
+            target: target.into(),
+            ..draft("P", &[PEOPLE]).tables[0].clone()
+        }]);
         // A keyword is quoted wherever it stands, so it is a name like any other.
         assert_eq!(faults.is_empty(), target == "select", "`{target}`: {faults:?}");
     }
-    let twice = draft("P", &[PEOPLE, TEAMS]).tables.into_iter().map(|table| ChosenTable { target: "Same".into(), ..table });
-    assert_eq!(house.engine.check_tables(&twice.collect::<Vec<_>>()).len(), 1, "one of the two must change");
+    let twice = draft("P", &[PEOPLE, TEAMS])
+        .tables
+        .into_iter()
+        .map(|table| ChosenTable {
+            target: "Same".into(),
+            ..table
+        });
+    assert_eq!(
+        house.engine.check_tables(&twice.collect::<Vec<_>>()).len(),
+        1,
+        "one of the two must change"
+    );
 }
 
 #[tokio::test]
@@ -51,11 +82,23 @@ async fn a_copy_has_its_own_database_and_no_runs() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
-    let copy = house.engine.duplicate_dataflow(id, "Copy").await.expect("the name is free");
-    let row = house.engine.list_dataflows().expect("the list").into_iter().find(|row| row.dataflow.id == copy.id);
+    let copy = house
+        .engine
+        .duplicate_dataflow(id, "Copy")
+        .await
+        .expect("the name is free");
+    let row = house
+        .engine
+        .list_dataflows()
+        .expect("the list")
+        .into_iter()
+        .find(|row| row.dataflow.id == copy.id);
     let row = row.expect("the copy is listed");
     assert_eq!((row.status, row.has_database), (None, false));
-    assert!(row.no_rollback.is_some(), "there is nothing to go back to, and it says why");
+    assert!(
+        row.no_rollback.is_some(),
+        "there is nothing to go back to, and it says why"
+    );
 }
 
 #[tokio::test]
@@ -68,7 +111,10 @@ async fn remove_leaves_no_byte_of_it() {
     assert_eq!((removal.tables[0].rows, removal.runs), (11, 1));
     house.engine.remove_dataflow(id).await.expect("it can be removed");
     assert!(house.engine.list_dataflows().expect("the list").is_empty());
-    assert!(!found(house.folder.path(), b"Canary Cagebird"), "no value is to be found");
+    assert!(
+        !found(house.folder.path(), b"Canary Cagebird"),
+        "no value is to be found"
+    );
     assert!(!found(house.folder.path(), b"People"), "nor the dataflow's name");
 }
 
@@ -77,24 +123,39 @@ async fn a_running_dataflow_is_neither_edited_nor_removed() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.script.state().hangs_from = Some(1);
-    let run = house.engine.start_run(id, None).await.expect("the run starts").run.id;
+    let run = house
+        .engine
+        .start_run(id, None)
+        .await
+        .expect("the run starts")
+        .run
+        .id;
     let removed = house.engine.remove_dataflow(id).await;
     assert!(matches!(removed, Err(Error::AlreadyRunning { .. })));
-    let edited = house.engine.edit_dataflow(id, draft("People", &[PEOPLE]), None, Keep::Keychain).await;
+    let edited = house
+        .engine
+        .edit_dataflow(id, draft("People", &[PEOPLE]), None, Keep::Keychain)
+        .await;
     assert!(matches!(edited, Err(Error::AlreadyRunning { .. })));
     house.engine.cancel_run(run);
-    assert_eq!(house.engine.run_ended(run).await.expect("the run").status, RunStatus::Cancelled);
+    assert_eq!(
+        house.engine.run_ended(run).await.expect("the run").status,
+        RunStatus::Cancelled
+    );
 }
 
 /// Whether the bytes stand in any file below the folder.
 pub(crate) fn found(folder: &std::path::Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(folder).expect("the folder is there").flatten().any(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            found(&path, bytes)
-        } else {
-            let content = std::fs::read(&path).unwrap_or_default();
-            content.windows(bytes.len()).any(|window| window == bytes)
-        }
-    })
+    std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .flatten()
+        .any(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                found(&path, bytes)
+            } else {
+                let content = std::fs::read(&path).unwrap_or_default();
+                content.windows(bytes.len()).any(|window| window == bytes)
+            }
+        })
 }

@@ -21,15 +21,42 @@ fn secrets() -> Secrets {
 
 /// The whole life of a secret in one keychain.
 async fn live(house: House) {
-    let created = house.engine.create_dataflow(locked("Locked"), secrets(), Keep::Keychain).await;
+    let created = house
+        .engine
+        .create_dataflow(locked("Locked"), secrets(), Keep::Keychain)
+        .await;
     let id = created.expect("the keychain keeps it").id;
-    assert_eq!(house.run(id).await.status, RunStatus::Succeeded, "the run finds its secret");
+    assert_eq!(
+        house.run(id).await.status,
+        RunStatus::Succeeded,
+        "the run finds its secret"
+    );
     assert!(!found(house.folder.path(), CANARY.as_bytes()), "no file holds it");
-    let copy = house.engine.duplicate_dataflow(id, "Copy").await.expect("the copy has its own entry").id;
+    let copy = house
+        .engine
+        .duplicate_dataflow(id, "Copy")
+        .await
+        .expect("the copy has its own entry")
+        .id;
     house.engine.remove_dataflow(id).await.expect("it can be removed");
-    assert_eq!(house.run(copy).await.status, RunStatus::Succeeded, "the copy's entry is its own");
-    assert!(house.engine.removal(copy).await.expect("what would go").keychain_entry);
-    house.engine.remove_dataflow(copy).await.expect("it can be removed");
+    assert_eq!(
+        house.run(copy).await.status,
+        RunStatus::Succeeded,
+        "the copy's entry is its own"
+    );
+    assert!(
+        house
+            .engine
+            .removal(copy)
+            .await
+            .expect("what would go")
+            .keychain_entry
+    );
+    house
+        .engine
+        .remove_dataflow(copy)
+        .await
+        .expect("it can be removed");
 }
 
 #[tokio::test]
@@ -41,15 +68,27 @@ async fn a_secret_is_kept_found_copied_and_forgotten() {
 /// a person's own session it leaves their keychain alone.
 #[tokio::test]
 async fn keychain_of_the_system_keeps_a_secret() {
-    #[expect(clippy::disallowed_methods, reason = "the session says by a variable that it is private")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the session says by a variable that it is private"
+    )]
     if std::env::var_os("POOLHOUSE_XTASK_OWN_HOME").is_none() {
         return;
     }
     let house = House::new();
     let keychain = Keychain::system();
-    assert!(keychain.describe().await.available, "{:?}", keychain.describe().await);
+    assert!(
+        keychain.describe().await.available,
+        "{:?}",
+        keychain.describe().await
+    );
     let engine = open(house.folder.path(), &house.script, &keychain);
-    live(House { engine, keychain, ..house }).await;
+    live(House {
+        engine,
+        keychain,
+        ..house
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -57,18 +96,49 @@ async fn without_a_keychain_nothing_is_stored_and_a_run_asks() {
     let house = House::new();
     let engine = open(house.folder.path(), &house.script, &Keychain::absent());
     let house = House { engine, ..house };
-    let refused = house.engine.create_dataflow(locked("Locked"), secrets(), Keep::Keychain).await;
-    assert!(matches!(refused, Err(Error::Keychain(_))), "it says so: {refused:?}");
-    assert!(house.engine.list_dataflows().expect("the list").is_empty(), "and nothing is half saved");
+    let refused = house
+        .engine
+        .create_dataflow(locked("Locked"), secrets(), Keep::Keychain)
+        .await;
+    assert!(
+        matches!(refused, Err(Error::Keychain(_))),
+        "it says so: {refused:?}"
+    );
+    assert!(
+        house.engine.list_dataflows().expect("the list").is_empty(),
+        "and nothing is half saved"
+    );
 
-    let created = house.engine.create_dataflow(locked("Locked"), secrets(), Keep::ThisRunOnly).await;
+    let created = house
+        .engine
+        .create_dataflow(locked("Locked"), secrets(), Keep::ThisRunOnly)
+        .await;
     let id = created.expect("for this run only").id;
-    assert_eq!(house.engine.list_dataflows().expect("the list")[0].secret, Some(SecretState::AskEachRun));
-    assert_eq!(house.run(id).await.status, RunStatus::Succeeded, "the first run has what was entered");
+    assert_eq!(
+        house.engine.list_dataflows().expect("the list")[0].secret,
+        Some(SecretState::AskEachRun)
+    );
+    assert_eq!(
+        house.run(id).await.status,
+        RunStatus::Succeeded,
+        "the first run has what was entered"
+    );
     let second = house.engine.start_run(id, None).await;
-    assert!(matches!(second, Err(Error::NeedsSecret { .. })), "the second asks");
-    let run = house.engine.start_run(id, Some(secrets())).await.expect("entered again").run.id;
-    assert_eq!(house.engine.run_ended(run).await.expect("the run").status, RunStatus::Succeeded);
+    assert!(
+        matches!(second, Err(Error::NeedsSecret { .. })),
+        "the second asks"
+    );
+    let run = house
+        .engine
+        .start_run(id, Some(secrets()))
+        .await
+        .expect("entered again")
+        .run
+        .id;
+    assert_eq!(
+        house.engine.run_ended(run).await.expect("the run").status,
+        RunStatus::Succeeded
+    );
     assert!(!found(house.folder.path(), CANARY.as_bytes()), "no file holds it");
     assert!(!format!("{second:?}").contains(CANARY), "nor does an error");
 }
@@ -76,7 +146,12 @@ async fn without_a_keychain_nothing_is_stored_and_a_run_asks() {
 #[tokio::test]
 async fn a_missing_secret_is_told_beside_its_field() {
     let house = House::new();
-    let refused = house.engine.create_dataflow(locked("Locked"), Secrets::new(), Keep::Keychain).await;
-    let Err(Error::Fields(fields)) = refused else { panic!("{refused:?}") };
+    let refused = house
+        .engine
+        .create_dataflow(locked("Locked"), Secrets::new(), Keep::Keychain)
+        .await;
+    let Err(Error::Fields(fields)) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!(fields[0].field, "password");
 }

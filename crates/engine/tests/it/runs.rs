@@ -11,11 +11,19 @@ async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     let first = house.succeed(id).await;
-    assert_eq!((first.rows, first.calls), (10, 4), "ten people in pages of three are four calls");
+    assert_eq!(
+        (first.rows, first.calls),
+        (10, 4),
+        "ten people in pages of three are four calls"
+    );
     assert_eq!(house.names(id).len(), 10);
 
     let unchanged = house.succeed(id).await;
-    assert_eq!((unchanged.added, unchanged.changed, unchanged.removed), (0, 0, 0), "nothing changed between");
+    assert_eq!(
+        (unchanged.added, unchanged.changed, unchanged.removed),
+        (0, 0, 0),
+        "nothing changed between"
+    );
 
     {
         let mut state = house.script.state();
@@ -25,10 +33,19 @@ async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
     }
     let third = house.succeed(id).await;
     assert_eq!((third.added, third.changed, third.removed), (1, 1, 1));
-    let changes = house.engine.run_changes(third.id, Some(PEOPLE), None).expect("the change log is there");
-    let changed = changes.iter().find(|change| change.kind == ChangeKind::Changed).expect("one cell changed");
+    let changes = house
+        .engine
+        .run_changes(third.id, Some(PEOPLE), None)
+        .expect("the change log is there");
+    let changed = changes
+        .iter()
+        .find(|change| change.kind == ChangeKind::Changed)
+        .expect("one cell changed");
     assert_eq!(changed.column.as_deref(), Some("name"));
-    assert_eq!((changed.old.as_deref(), changed.new.as_deref()), (Some("Person 4"), Some("Somebody else")));
+    assert_eq!(
+        (changed.old.as_deref(), changed.new.as_deref()),
+        (Some("Person 4"), Some("Somebody else"))
+    );
     assert_eq!(changed.key, [Some("4".to_owned())], "a change names its row");
 }
 
@@ -37,8 +54,15 @@ async fn units_that_a_page_reveals_are_read_once_each() {
     let house = House::new();
     let id = house.people(&[PEOPLE, TEAMS]).await;
     let run = house.succeed(id).await;
-    let teams = run.tables.iter().find(|table| table.target == TEAMS).expect("the table of teams");
-    assert_eq!(teams.rows, 20, "two teams of ten; the team that was named twice is read once");
+    let teams = run
+        .tables
+        .iter()
+        .find(|table| table.target == TEAMS)
+        .expect("the table of teams");
+    assert_eq!(
+        teams.rows, 20,
+        "two teams of ten; the team that was named twice is read once"
+    );
 }
 
 #[tokio::test]
@@ -47,8 +71,12 @@ async fn a_forbidden_call_fails_in_words_and_changes_nothing() {
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     house.script.state().people.insert(99, "Never seen".into());
-    let forbidden = ErrorKind::Forbidden { action: "scripted:ListPeople".into() };
-    house.script.fail_call(house.script.calls.load(Ordering::SeqCst) + 2, forbidden);
+    let forbidden = ErrorKind::Forbidden {
+        action: "scripted:ListPeople".into(),
+    };
+    house
+        .script
+        .fail_call(house.script.calls.load(Ordering::SeqCst) + 2, forbidden);
     let run = house.run(id).await;
     assert_eq!(run.status, RunStatus::Failed);
     let failure = run.failure.expect("a failed run says why");
@@ -56,7 +84,11 @@ async fn a_forbidden_call_fails_in_words_and_changes_nothing() {
     assert_eq!(failure.code.as_deref(), Some("ScriptedException"));
     assert_eq!(failure.request_id.as_deref(), Some("request-7"));
     assert_eq!(run.calls, 2, "a call that cannot succeed is not tried again");
-    assert_eq!(house.names(id).len(), 10, "what was published before is still there, alone");
+    assert_eq!(
+        house.names(id).len(),
+        10,
+        "what was published before is still there, alone"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -74,7 +106,11 @@ async fn passing_faults_cost_a_pause_and_no_row() {
     }
     let run = house.succeed(id).await;
     assert_eq!(run.rows, 10, "no row twice, none missing");
-    assert_eq!((run.calls, run.throttled), (9, 1), "four pages and five faults, one of them for going too fast");
+    assert_eq!(
+        (run.calls, run.throttled),
+        (9, 1),
+        "four pages and five faults, one of them for going too fast"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -85,7 +121,11 @@ async fn a_network_that_stays_away_interrupts_and_run_goes_on() {
         house.script.fail_call(call, ErrorKind::Offline);
     }
     let run = house.run(id).await;
-    assert_eq!(run.status, RunStatus::Interrupted, "two pages are there to go on from");
+    assert_eq!(
+        run.status,
+        RunStatus::Interrupted,
+        "two pages are there to go on from"
+    );
     let resumed = house.succeed(id).await;
     assert_eq!(resumed.id, run.id, "it is the same run");
     assert_eq!(resumed.rows, 10);
@@ -99,7 +139,11 @@ async fn a_network_that_was_never_there_fails() {
     for call in 1..=7 {
         house.script.fail_call(call, ErrorKind::Offline);
     }
-    assert_eq!(house.run(id).await.status, RunStatus::Failed, "there is nothing to go on from");
+    assert_eq!(
+        house.run(id).await.status,
+        RunStatus::Failed,
+        "there is nothing to go on from"
+    );
 }
 
 #[tokio::test]
@@ -120,8 +164,16 @@ async fn a_token_that_leads_in_a_circle_is_noticed() {
         house.script.state().faults.insert(call, Fault::RepeatCursor);
     }
     let run = house.run(id).await;
-    assert_eq!(run.status, RunStatus::Failed, "it ends; a unit set back to its start left nothing to go on from");
-    assert!(run.calls < 20, "it does not go round for long: {} calls", run.calls);
+    assert_eq!(
+        run.status,
+        RunStatus::Failed,
+        "it ends; a unit set back to its start left nothing to go on from"
+    );
+    assert!(
+        run.calls < 20,
+        "it does not go round for long: {} calls",
+        run.calls
+    );
 }
 
 #[tokio::test]
@@ -132,10 +184,20 @@ async fn cancel_changes_nothing() {
     let calls = house.script.calls.load(Ordering::SeqCst);
     house.script.state().hangs_from = Some(calls + 3);
     house.script.state().people.insert(99, "Never seen".into());
-    let run = house.engine.start_run(id, None).await.expect("the run starts").run.id;
+    let run = house
+        .engine
+        .start_run(id, None)
+        .await
+        .expect("the run starts")
+        .run
+        .id;
     house.script.reached(calls + 3).await;
     house.engine.cancel_run(run);
-    let ended = house.engine.run_ended(run).await.expect("the run is in the history");
+    let ended = house
+        .engine
+        .run_ended(run)
+        .await
+        .expect("the run is in the history");
     assert_eq!(ended.status, RunStatus::Cancelled);
     assert_eq!(ended.failure, None, "cancelled is an outcome, not an error");
     assert_eq!(house.names(id).len(), 10, "readers see what they saw before");
@@ -150,17 +212,35 @@ async fn a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.script.state().hangs_from = Some(3);
-    let run = house.engine.start_run(id, None).await.expect("the run starts").run.id;
+    let run = house
+        .engine
+        .start_run(id, None)
+        .await
+        .expect("the run starts")
+        .run
+        .id;
     house.script.reached(3).await;
     house.engine.shut_down().await;
     let house = house.reopened();
-    let before = house.engine.open_run(run).expect("the run is in the history").snapshot.run;
+    let before = house
+        .engine
+        .open_run(run)
+        .expect("the run is in the history")
+        .snapshot
+        .run;
     assert_eq!(before.status, RunStatus::Interrupted);
-    assert!(house.engine.databases().expect("the list is there").is_empty(), "nothing is half published");
+    assert!(
+        house.engine.databases().expect("the list is there").is_empty(),
+        "nothing is half published"
+    );
     house.script.state().hangs_from = None;
     let resumed = house.succeed(id).await;
     assert_eq!((resumed.id, resumed.rows), (run, 10));
-    assert_eq!(house.script.calls.load(Ordering::SeqCst), 3 + 2, "two pages were kept, two were left to read");
+    assert_eq!(
+        house.script.calls.load(Ordering::SeqCst),
+        3 + 2,
+        "two pages were kept, two were left to read"
+    );
 }
 
 #[tokio::test]
@@ -168,12 +248,22 @@ async fn an_edited_dataflow_does_not_go_on_with_an_old_run() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.script.state().hangs_from = Some(3);
-    let run = house.engine.start_run(id, None).await.expect("the run starts").run.id;
+    let run = house
+        .engine
+        .start_run(id, None)
+        .await
+        .expect("the run starts")
+        .run
+        .id;
     house.script.reached(3).await;
     house.engine.shut_down().await;
     house.script.state().hangs_from = None;
     let edited = crate::script::draft("People", &[PEOPLE, TEAMS]);
-    house.engine.edit_dataflow(id, edited, None, poolhouse_engine::Keep::Keychain).await.expect("the edit is sound");
+    house
+        .engine
+        .edit_dataflow(id, edited, None, poolhouse_engine::Keep::Keychain)
+        .await
+        .expect("the edit is sound");
     let next = house.succeed(id).await;
     assert_ne!(next.id, run, "what was staged belongs to other tables");
     assert_eq!(next.rows, 30);
@@ -186,8 +276,15 @@ async fn a_panic_ends_the_run_and_not_the_app() {
     house.script.state().faults.insert(2, Fault::Panic);
     let run = house.run(id).await;
     assert_eq!(run.status, RunStatus::Failed);
-    assert!(run.failure.is_some_and(|failure| failure.message.contains("Nothing was changed")));
-    assert_eq!(house.succeed(id).await.rows, 10, "the lock is free and the next run works");
+    assert!(
+        run.failure
+            .is_some_and(|failure| failure.message.contains("Nothing was changed"))
+    );
+    assert_eq!(
+        house.succeed(id).await.rows,
+        10,
+        "the lock is free and the next run works"
+    );
 }
 
 #[tokio::test]
@@ -195,14 +292,24 @@ async fn one_dataflow_is_run_once_at_a_time() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.script.state().hangs_from = Some(1);
-    let run = house.engine.start_run(id, None).await.expect("the run starts").run.id;
+    let run = house
+        .engine
+        .start_run(id, None)
+        .await
+        .expect("the run starts")
+        .run
+        .id;
     let second = house.engine.start_run(id, None).await;
     assert!(
         matches!(second, Err(poolhouse_engine::Error::AlreadyRunning { .. })),
         "a second run is refused while the first is under way"
     );
     house.engine.cancel_run(run);
-    house.engine.run_ended(run).await.expect("the run is in the history");
+    house
+        .engine
+        .run_ended(run)
+        .await
+        .expect("the run is in the history");
 }
 
 #[tokio::test]
@@ -214,14 +321,30 @@ async fn a_rollback_is_a_run_and_can_be_rolled_back() {
     let second = house.succeed(id).await;
     assert_eq!(house.names(id).len(), 11);
 
-    let back = house.engine.roll_back(id, first.id).await.expect("the first version is kept").run;
+    let back = house
+        .engine
+        .roll_back(id, first.id)
+        .await
+        .expect("the first version is kept")
+        .run;
     assert_eq!(back.kind, RunKind::Rollback { to: first.id });
     assert_eq!((back.status, back.removed), (RunStatus::Succeeded, 1));
     assert_eq!(house.names(id).len(), 10);
 
-    house.engine.roll_back(id, second.id).await.expect("the second version is kept");
+    house
+        .engine
+        .roll_back(id, second.id)
+        .await
+        .expect("the second version is kept");
     assert_eq!(house.names(id).len(), 11, "a rollback can be rolled back");
-    assert_eq!(house.engine.list_runs(&RunQuery::default()).expect("the history").len(), 4);
+    assert_eq!(
+        house
+            .engine
+            .list_runs(&RunQuery::default())
+            .expect("the history")
+            .len(),
+        4
+    );
     let missing = house.engine.roll_back(id, RunId(999)).await;
     assert!(missing.is_err(), "there is no such version");
 }
@@ -234,7 +357,10 @@ async fn an_attribute_that_appears_becomes_a_column() {
     house.script.state().extra.insert(2, "new".into());
     let run = house.succeed(id).await;
     assert_eq!(run.changed, 1, "one person has it");
-    let page = house.engine.table_rows(id, PEOPLE, None).expect("the table is there");
+    let page = house
+        .engine
+        .table_rows(id, PEOPLE, None)
+        .expect("the table is there");
     assert!(page.columns.iter().any(|column| column.original == "extra"));
 }
 
@@ -245,6 +371,14 @@ async fn the_support_text_names_the_error_and_no_value() {
     house.script.fail_call(2, ErrorKind::UnknownKey);
     let run = house.run(id).await;
     let page = house.engine.open_run(run.id).expect("the run is in the history");
-    assert!(page.support.contains("ScriptedException") && page.support.contains("request-7"), "{}", page.support);
-    assert!(!page.support.contains("Person"), "no value of a row: {}", page.support);
+    assert!(
+        page.support.contains("ScriptedException") && page.support.contains("request-7"),
+        "{}",
+        page.support
+    );
+    assert!(
+        !page.support.contains("Person"),
+        "no value of a row: {}",
+        page.support
+    );
 }

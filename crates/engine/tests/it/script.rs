@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use poolhouse_connector::{
-    Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector, ConnectorKind, Cost,
-    Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page, Partition, PersonalData, Quota,
-    ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess, TableId, TableSize, Unit, Value, Words,
+    Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector,
+    ConnectorKind, Cost, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page,
+    Partition, PersonalData, Quota, ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess,
+    TableId, TableSize, Unit, Value, Words,
 };
 use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunStatus, Trigger};
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
@@ -58,7 +59,9 @@ pub(crate) enum Fault {
 impl Default for State {
     fn default() -> Self {
         Self {
-            people: (1..=10).map(|number| (number, format!("Person {number}"))).collect(),
+            people: (1..=10)
+                .map(|number| (number, format!("Person {number}")))
+                .collect(),
             page_size: 3,
             faults: BTreeMap::new(),
             hangs_from: None,
@@ -99,7 +102,11 @@ pub(crate) struct ScriptedKind(pub(crate) Arc<Script>);
 struct Scripted(Arc<Script>);
 
 fn column(original: &str) -> Column {
-    Column { original: original.into(), kind: ColumnType::Text, personal: PersonalData::Name }
+    Column {
+        original: original.into(),
+        kind: ColumnType::Text,
+        personal: PersonalData::Name,
+    }
 }
 
 fn tables() -> Vec<Table> {
@@ -109,7 +116,10 @@ fn tables() -> Vec<Table> {
         reading: Reading::new(reading),
         columns: columns.iter().map(|name| column(name)).collect(),
         key: key.iter().map(|&name| name.to_owned()).collect(),
-        cost: Cost { category: CATEGORY, rows_per_call: 3 },
+        cost: Cost {
+            category: CATEGORY,
+            rows_per_call: 3,
+        },
         default: true,
     };
     vec![
@@ -139,7 +149,10 @@ impl ConnectorKind for ScriptedKind {
             help: String::new(),
             kind: FieldKind::Secret,
             group: FieldGroup::Main,
-            shown_when: Some(poolhouse_connector::FieldCondition { key: "locked".into(), any_of: vec!["yes".into()] }),
+            shown_when: Some(poolhouse_connector::FieldCondition {
+                key: "locked".into(),
+                any_of: vec!["yes".into()],
+            }),
             default: None,
             required: true,
         }]
@@ -150,7 +163,10 @@ impl ConnectorKind for ScriptedKind {
     fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>> {
         let locked = settings.get("locked").is_some_and(|locked| locked == "yes");
         if locked && !secrets.contains(&"password".to_owned()) {
-            return Err(vec![FieldError { field: "password".into(), message: "Enter the password.".into() }]);
+            return Err(vec![FieldError {
+                field: "password".into(),
+                message: "Enter the password.".into(),
+            }]);
         }
         Ok(settings.clone())
     }
@@ -158,7 +174,10 @@ impl ConnectorKind for ScriptedKind {
         None
     }
     fn words(&self, _: &Settings, error: &ReadError) -> Words {
-        Words { message: format!("It failed: {:?}.", error.kind()), hint: "Try something.".into() }
+        Words {
+            message: format!("It failed: {:?}.", error.kind()),
+            hint: "Try something.".into(),
+        }
     }
     async fn open(&self, _: &Settings, _: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
         Ok(Arc::new(Scripted(self.0.clone())))
@@ -172,14 +191,28 @@ impl Connector for Scripted {
     }
     fn limits(&self) -> Vec<Quota> {
         let calls_per_second = self.0.state().quota;
-        vec![Quota { category: CATEGORY, scope: "scripted".into(), calls_per_second, concurrency: 4 }]
+        vec![Quota {
+            category: CATEGORY,
+            scope: "scripted".into(),
+            calls_per_second,
+            concurrency: 4,
+        }]
     }
     fn payer(&self, _: &Reading) -> Category {
         CATEGORY
     }
     async fn check(&self, told: &(dyn Fn(Checked) + Send + Sync)) -> Result<Vec<TableAccess>, ReadError> {
-        told(Checked { check: Check::Reach, outcome: CheckOutcome::Passed(String::new()) });
-        Ok(tables().into_iter().map(|table| TableAccess { table: table.id, access: Access::Allowed }).collect())
+        told(Checked {
+            check: Check::Reach,
+            outcome: CheckOutcome::Passed(String::new()),
+        });
+        Ok(tables()
+            .into_iter()
+            .map(|table| TableAccess {
+                table: table.id,
+                access: Access::Allowed,
+            })
+            .collect())
     }
     async fn describe(&self) -> Result<Described, ReadError> {
         let state = self.0.state();
@@ -187,7 +220,10 @@ impl Connector for Scripted {
         Ok(Described {
             name: "A scripted source".into(),
             tables: tables(),
-            sizes: vec![TableSize { table: TableId::new(PEOPLE), rows }],
+            sizes: vec![TableSize {
+                table: TableId::new(PEOPLE),
+                rows,
+            }],
             worth_splitting: state.worth_splitting,
         })
     }
@@ -213,12 +249,20 @@ impl Connector for Scripted {
         }
         units
     }
-    async fn read_page(&self, unit: &Unit, cursor: Option<&Cursor>, _: &[TableId]) -> Result<Page, ReadError> {
+    async fn read_page(
+        &self,
+        unit: &Unit,
+        cursor: Option<&Cursor>,
+        _: &[TableId],
+    ) -> Result<Page, ReadError> {
         let call = self.0.calls.fetch_add(1, Ordering::SeqCst) + 1;
         self.0.called.notify_waiters();
         let (fault, hangs) = {
             let state = self.0.state();
-            (state.faults.get(&call).cloned(), state.hangs_from.is_some_and(|from| call >= from))
+            (
+                state.faults.get(&call).cloned(),
+                state.hangs_from.is_some_and(|from| call >= from),
+            )
         };
         if hangs {
             std::future::pending::<()>().await;
@@ -241,7 +285,10 @@ impl Connector for Scripted {
                 batches: Vec::new(),
                 next: None,
                 discovered: ["red", "blue", "red"]
-                    .map(|team| Unit { reading: Reading::new("ListMembers"), partition: Partition(team.into()) })
+                    .map(|team| Unit {
+                        reading: Reading::new("ListMembers"),
+                        partition: Partition(team.into()),
+                    })
                     .to_vec(),
             }),
             ("ListMembers", _) => Ok(self.members(unit)),
@@ -252,7 +299,12 @@ impl Connector for Scripted {
 
 impl Scripted {
     fn members(&self, unit: &Unit) -> Page {
-        let member = |number: &u64| vec![Value::Text(unit.partition.0.clone()), Value::Text(number.to_string())];
+        let member = |number: &u64| {
+            vec![
+                Value::Text(unit.partition.0.clone()),
+                Value::Text(number.to_string()),
+            ]
+        };
         let rows = self.0.state().people.keys().map(member).collect();
         Page {
             batches: vec![Batch {
@@ -268,15 +320,25 @@ impl Scripted {
 
     fn people(&self, unit: &Unit, cursor: Option<&Cursor>) -> Result<Page, ReadError> {
         let state = self.0.state();
-        let rest = unit.partition.0.strip_prefix("rest=").map(|rest| rest.parse::<u64>().expect("a number"));
+        let rest = unit
+            .partition
+            .0
+            .strip_prefix("rest=")
+            .map(|rest| rest.parse::<u64>().expect("a number"));
         if rest == Some(1) && state.leaks {
-            return Err(ReadError::new(ErrorKind::SplitBroken, "ListPeople", "a row of another part came"));
+            return Err(ReadError::new(
+                ErrorKind::SplitBroken,
+                "ListPeople",
+                "a row of another part came",
+            ));
         }
         let after: u64 = cursor.map_or(0, |cursor| cursor.0.parse().expect("a number"));
         let chosen: Vec<(&u64, &String)> = state
             .people
             .range(after + 1..)
-            .filter(|(number, _)| rest.is_none_or(|rest| **number % 4 == rest && state.lost_in_parts != Some(**number)))
+            .filter(|(number, _)| {
+                rest.is_none_or(|rest| **number % 4 == rest && state.lost_in_parts != Some(**number))
+            })
             .take(state.page_size)
             .collect();
         let next = (chosen.len() == state.page_size).then(|| Cursor(chosen[chosen.len() - 1].0.to_string()));
@@ -288,13 +350,23 @@ impl Scripted {
             .map(|(number, name)| {
                 let mut row = vec![Value::Text(number.to_string()), Value::Text(name.clone())];
                 if extra {
-                    row.push(state.extra.get(number).map_or(Value::Null, |value| Value::Text(value.clone())));
+                    row.push(
+                        state
+                            .extra
+                            .get(number)
+                            .map_or(Value::Null, |value| Value::Text(value.clone())),
+                    );
                 }
                 row
             })
             .collect();
         Ok(Page {
-            batches: vec![Batch { table: TableId::new(PEOPLE), columns: columns.into(), rows, misfits: 0 }],
+            batches: vec![Batch {
+                table: TableId::new(PEOPLE),
+                columns: columns.into(),
+                rows,
+                misfits: 0,
+            }],
             next,
             discovered: Vec::new(),
         })
@@ -315,27 +387,54 @@ impl House {
         let script = Arc::new(Script::default());
         let keychain = Keychain::in_memory();
         let engine = open(folder.path(), &script, &keychain);
-        Self { engine, script, keychain, folder }
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
     }
 
     /// Ends the engine and opens another on the same folder.
     pub(crate) fn reopened(self) -> Self {
-        let Self { engine, script, keychain, folder } = self;
+        let Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        } = self;
         drop(engine);
         let engine = open(folder.path(), &script, &keychain);
-        Self { engine, script, keychain, folder }
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
     }
 
     /// Creates `People`, with the table of people alone or with teams too.
     pub(crate) async fn people(&self, tables: &[&'static str]) -> poolhouse_engine::model::DataflowId {
-        let dataflow = self.engine.create_dataflow(draft("People", tables), Secrets::new(), Keep::Keychain).await;
+        let dataflow = self
+            .engine
+            .create_dataflow(draft("People", tables), Secrets::new(), Keep::Keychain)
+            .await;
         dataflow.expect("the draft is sound").id
     }
 
     /// Runs a dataflow to its end.
     pub(crate) async fn run(&self, id: poolhouse_engine::model::DataflowId) -> Run {
-        let run = self.engine.start_run(id, None).await.expect("the run starts").run.id;
-        self.engine.run_ended(run).await.expect("the run is in the history")
+        let run = self
+            .engine
+            .start_run(id, None)
+            .await
+            .expect("the run starts")
+            .run
+            .id;
+        self.engine
+            .run_ended(run)
+            .await
+            .expect("the run is in the history")
     }
 
     /// Runs a dataflow and expects it to succeed.
@@ -347,9 +446,20 @@ impl House {
 
     /// The published names of people, sorted.
     pub(crate) fn names(&self, id: poolhouse_engine::model::DataflowId) -> Vec<String> {
-        let page = self.engine.table_rows(id, PEOPLE, None).expect("the table is there");
-        let column = page.columns.iter().position(|column| column.name == "name").expect("a column of names");
-        let mut names: Vec<String> = page.rows.into_iter().filter_map(|mut row| row[column].take()).collect();
+        let page = self
+            .engine
+            .table_rows(id, PEOPLE, None)
+            .expect("the table is there");
+        let column = page
+            .columns
+            .iter()
+            .position(|column| column.name == "name")
+            .expect("a column of names");
+        let mut names: Vec<String> = page
+            .rows
+            .into_iter()
+            .filter_map(|mut row| row[column].take())
+            .collect();
         names.sort();
         names
     }

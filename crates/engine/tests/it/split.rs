@@ -8,7 +8,9 @@ fn house() -> House {
     let house = House::new();
     let mut state = house.script.state();
     state.worth_splitting = true;
-    state.people = (1..=100).map(|number| (number, format!("Person {number}"))).collect();
+    state.people = (1..=100)
+        .map(|number| (number, format!("Person {number}")))
+        .collect();
     state.page_size = 10;
     drop(state);
     house
@@ -29,7 +31,11 @@ async fn the_first_run_proves_the_split_and_the_second_trusts_it() {
     let house = house();
     let id = house.people(&[PEOPLE]).await;
     let (first, first_calls) = calls(&house, house.succeed(id)).await;
-    assert_eq!((first.rows, first_calls), (100, WHOLE + PARTS), "the parts, and the whole beside them");
+    assert_eq!(
+        (first.rows, first_calls),
+        (100, WHOLE + PARTS),
+        "the parts, and the whole beside them"
+    );
     let (second, second_calls) = calls(&house, house.succeed(id)).await;
     assert_eq!((second.rows, second_calls), (100, PARTS), "the parts alone");
     assert_eq!((second.added, second.changed, second.removed), (0, 0, 0));
@@ -44,7 +50,10 @@ async fn parts_that_lose_somebody_are_found_out_and_nobody_is_lost() {
     assert_eq!(first.rows, 100, "the whole had the one whom the parts lost");
     assert!(house.names(id).contains(&"Person 42".to_owned()));
     let log = house.engine.open_run(first.id).expect("the run").log;
-    assert!(log.iter().any(|line| line.message.contains("cannot be trusted")), "the report says so: {log:?}");
+    assert!(
+        log.iter().any(|line| line.message.contains("cannot be trusted")),
+        "the report says so: {log:?}"
+    );
     let (second, second_calls) = calls(&house, house.succeed(id)).await;
     assert_eq!((second.rows, second_calls), (100, WHOLE), "from now on in one go");
     assert_eq!((second.added, second.removed), (0, 0));
@@ -68,7 +77,11 @@ async fn a_count_that_strays_from_the_estimate_is_proved_again() {
     house.succeed(id).await;
     house.script.state().estimate = Some(150);
     let (run, calls) = calls(&house, house.succeed(id)).await;
-    assert_eq!((run.rows, calls), (100, WHOLE + PARTS), "the parts were right, and it was made sure");
+    assert_eq!(
+        (run.rows, calls),
+        (100, WHOLE + PARTS),
+        "the parts were right, and it was made sure"
+    );
 }
 
 #[tokio::test]
