@@ -40,15 +40,17 @@ describe("the list of dataflows", () => {
     expect(await screen.findByRole("status", { name: "Loading the dataflows" })).toBeVisible();
   });
 
-  it("says what failed and tries again", async () => {
-    const { user, fake } = openWindow("/imports");
+  it("keeps what was loaded in sight when loading it again fails, and says so", async () => {
+    const { user, fake, happens } = openWindow("/imports");
     await screen.findByRole("link", { name: "Shop" });
     fake.fail("listDataflows", fakeError);
-    fake.events.dataflowsChanged.emit(null);
-    // What was loaded stays in sight; a fresh start shows the failure.
+    await happens(() => fake.events.dataflowsChanged.emit(null));
+    const notice = within(await screen.findByRole("alert"));
+    expect(notice.getByText(fakeError.message, { exact: false })).toBeVisible();
     expect(screen.getByRole("link", { name: "Shop" })).toBeVisible();
     fake.mend("listDataflows");
-    await user.tab();
+    await user.click(notice.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   });
 
   it("shows the failure with its cause and one button", async () => {

@@ -9,6 +9,7 @@ export { noticeDone, noticeFailure } from "./notices";
 export { PageHeader } from "./PageHeader";
 export { Panel } from "./Panel";
 export { progressWords, RunProgress } from "./RunProgress";
+export { StaleNotice } from "./StaleNotice";
 export { type Status, StatusBadge, statuses, statusWord } from "./StatusBadge";
 export { type Sort, sortRows, turnSort } from "./sorting";
 export { ForeignText, Value } from "./Value";

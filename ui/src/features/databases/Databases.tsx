@@ -10,6 +10,7 @@ import {
   PageHeader,
   plural,
   SkeletonTable,
+  StaleNotice,
 } from "../../components";
 import { asUiError, type DatabaseView, type DataflowId, useDatabases } from "../../ipc";
 import { DatabaseList } from "./DatabaseList";
@@ -136,14 +137,17 @@ export function Databases(props: { dataflow: DataflowId | null; table: string | 
         }
       />
       {query.isPending ? <SkeletonTable label="Loading the databases" columns={5} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <ErrorState
           title="The databases cannot be shown"
           {...asUiError(query.error)}
           action={{ label: "Try again", run: () => void query.refetch() }}
         />
       ) : null}
-      {query.isSuccess ? (
+      {query.isRefetchError ? (
+        <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.data ? (
         <Body databases={query.data} onRetry={() => void query.refetch()} {...props} />
       ) : null}
     </>

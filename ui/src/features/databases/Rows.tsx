@@ -7,6 +7,7 @@ import {
   formatCount,
   plural,
   SkeletonTable,
+  StaleNotice,
   Value,
   type VirtualColumn,
   VirtualTable,
@@ -66,7 +67,7 @@ export function Rows(props: { dataflow: DataflowId; table: TableSummary }) {
   const query = useTableRows(props.dataflow, table.name);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   if (query.isPending) return <SkeletonTable label={`Loading ${table.name}`} columns={6} />;
-  if (query.isError)
+  if (query.isLoadingError)
     return (
       <ErrorState
         title="The rows cannot be shown"
@@ -74,8 +75,8 @@ export function Rows(props: { dataflow: DataflowId; table: TableSummary }) {
         action={{ label: "Try again", run: () => void query.refetch() }}
       />
     );
-  const stored = query.data.pages[0]?.columns ?? [];
-  const rows = query.data.pages.flatMap((page) => page.rows);
+  const stored = query.data?.pages[0]?.columns ?? [];
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   if (rows.length === 0)
     return (
       <EmptyState icon={IconTable} title={`${table.name} has no rows`}>
@@ -93,6 +94,9 @@ export function Rows(props: { dataflow: DataflowId; table: TableSummary }) {
   };
   return (
     <>
+      {query.error ? (
+        <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
+      ) : null}
       <VirtualTable
         label={`Rows of ${table.name}`}
         columns={columns}

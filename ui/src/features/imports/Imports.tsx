@@ -13,6 +13,7 @@ import {
   plural,
   SearchField,
   SkeletonTable,
+  StaleNotice,
 } from "../../components";
 import { asUiError, type DataflowRow, useDataflows, useRunsUnderWay, useStartRun } from "../../ipc";
 import type { Asking } from "./ActionsMenu";
@@ -153,14 +154,17 @@ export function Imports() {
         actions={some ? newDataflow : null}
       />
       {dataflows.isPending ? <SkeletonTable label="Loading the dataflows" columns={7} /> : null}
-      {dataflows.isError ? (
+      {dataflows.isLoadingError ? (
         <ErrorState
           title="The dataflows cannot be shown"
           {...asUiError(dataflows.error)}
           action={{ label: "Try again", run: () => void dataflows.refetch() }}
         />
       ) : null}
-      {dataflows.isSuccess ? some ? <Dataflows rows={dataflows.data} /> : <FirstUse /> : null}
+      {dataflows.isRefetchError ? (
+        <StaleNotice {...asUiError(dataflows.error)} onRetry={() => void dataflows.refetch()} />
+      ) : null}
+      {dataflows.data ? some ? <Dataflows rows={dataflows.data} /> : <FirstUse /> : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import {
   Panel,
   plural,
   SkeletonTable,
+  StaleNotice,
   Value,
   type VirtualColumn,
   VirtualTable,
@@ -85,7 +86,7 @@ export function Changes(props: { run: Run }) {
   };
   let body = null;
   if (query.isPending) body = <SkeletonTable label="Loading the changes" columns={5} />;
-  else if (query.isError)
+  else if (query.isLoadingError)
     body = (
       <ErrorState
         title="The changes cannot be shown"
@@ -104,6 +105,9 @@ export function Changes(props: { run: Run }) {
   else
     body = (
       <>
+        {query.error ? (
+          <StaleNotice {...asUiError(query.error)} onRetry={() => void query.fetchNextPage()} />
+        ) : null}
         <VirtualTable
           label="What changed"
           columns={columns}

@@ -12,6 +12,7 @@ import {
   SearchField,
   SkeletonTable,
   type Sort,
+  StaleNotice,
   sortRows,
   statuses,
   statusWord,
@@ -61,7 +62,7 @@ export function History() {
 
   let body = null;
   if (query.isPending) body = <SkeletonTable label="Loading the runs" columns={8} />;
-  else if (query.isError)
+  else if (query.isLoadingError)
     body = (
       <ErrorState
         title="The runs cannot be shown"
@@ -101,6 +102,9 @@ export function History() {
   else
     body = (
       <>
+        {query.error ? (
+          <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
+        ) : null}
         <RunsChart runs={runs} />
         <DataTable
           label="Runs"

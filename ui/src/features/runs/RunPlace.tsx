@@ -116,7 +116,7 @@ function BackToHistory(props: { dataflow?: number; name?: string }) {
 /** A run's page. */
 export function RunPlace(props: { run: RunId }) {
   const page = useRun(props.run);
-  if (page.isSuccess) return <Page page={page.data} />;
+  if (page.data) return <Page page={page.data} />;
   return (
     <>
       <PageHeader title={`Run ${props.run}`} back={<BackToHistory />} />
