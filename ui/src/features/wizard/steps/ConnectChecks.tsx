@@ -6,8 +6,7 @@ import type { Connection } from "../model";
 import { Note } from "../Note";
 import classes from "../wizard.module.css";
 
-const NAMES: Record<Check, string> = {
-  reach: "Reach AWS",
+const NAMES: Record<Exclude<Check, "reach">, string> = {
   keys: "Keys accepted",
   source: "Pool found",
   tables: "Tables allowed",
@@ -22,7 +21,11 @@ const FACES = {
 } as const;
 
 /** What Connect checks, as it checks it. */
-export function ConnectChecks(props: { connection: Connection }) {
+export function ConnectChecks(props: {
+  connection: Connection;
+  /** What is to be reached, in a word or two. */
+  upstream: string;
+}) {
   const { connection } = props;
   if (connection.state === "none" || connection.state === "stale") {
     return (
@@ -41,6 +44,7 @@ export function ConnectChecks(props: { connection: Connection }) {
           <CheckLine
             key={check}
             check={check}
+            upstream={props.upstream}
             step={connection.steps.find((candidate) => candidate.check === check)}
             ended={connection.state !== "running"}
           />
@@ -66,7 +70,12 @@ export function ConnectChecks(props: { connection: Connection }) {
   );
 }
 
-function CheckLine(props: { check: Check; step: CheckStep | undefined; ended: boolean }) {
+function CheckLine(props: {
+  check: Check;
+  upstream: string;
+  step: CheckStep | undefined;
+  ended: boolean;
+}) {
   const { step } = props;
   // What was still being checked when the attempt ended was not found out.
   const told = step?.state === "running" && props.ended ? undefined : step?.state;
@@ -84,7 +93,9 @@ function CheckLine(props: { check: Check; step: CheckStep | undefined; ended: bo
         {...(failed ? { tabIndex: -1, "data-first-error": true } : {})}
       >
         <Text size="sm" component="div">
-          <strong>{NAMES[props.check]}</strong>{" "}
+          <strong>
+            {props.check === "reach" ? `Reach ${props.upstream}` : NAMES[props.check]}
+          </strong>{" "}
           <span className={classes.checkState}>{face.word}</span>
         </Text>
         {step !== undefined && step.message !== "" ? <Text size="sm">{step.message}</Text> : null}

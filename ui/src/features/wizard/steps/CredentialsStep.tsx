@@ -142,7 +142,10 @@ export function CredentialsStep(props: {
             </span>
           </Note>
         ) : null}
-        <ConnectChecks connection={state.connection} />
+        <ConnectChecks
+          connection={state.connection}
+          upstream={card.shelf === "samples" ? "the sample pool" : "AWS"}
+        />
         <div className={classes.stored}>
           {state.connection.state === "running" ? (
             <Button variant="default" onClick={work.cancelConnect}>
