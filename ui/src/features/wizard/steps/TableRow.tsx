@@ -5,7 +5,7 @@ import { None } from "../../../components/values";
 import type { Purpose, TableOffer } from "../../../ipc";
 import type { Action, TableAnswer } from "../model";
 import classes from "../wizard.module.css";
-import { PURPOSES } from "./TablesStep";
+import { PURPOSES } from "./purposes";
 
 /** Seconds, roughly: a tenth of one would promise too much. */
 export function aboutTime(seconds: number): string {

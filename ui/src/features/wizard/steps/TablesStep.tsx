@@ -1,29 +1,14 @@
 import { Button, Checkbox, Text } from "@mantine/core";
 import { SearchField } from "../../../components/controls";
 import { plural } from "../../../components/format";
-import type { Purpose } from "../../../ipc";
 import type { WizardState } from "../model";
 import { Note } from "../Note";
 import { tableErrors } from "../selectors";
 import { answerFor, chosenTables, offers, searched } from "../tables";
 import type { WizardWork } from "../useWizard";
 import classes from "../wizard.module.css";
+import { PURPOSES } from "./purposes";
 import { TableRow } from "./TableRow";
-
-export const PURPOSES: { value: Purpose; label: string; means: string }[] = [
-  {
-    value: "all",
-    label: "All",
-    means: "The rows, and a list of the columns with what is in them.",
-  },
-  { value: "customer_360", label: "Customer 360", means: "The rows only." },
-  {
-    value: "privacy_metadata",
-    label: "Privacy-Metadata",
-    means:
-      "No row and no personal value: only the list of columns (name, type, kind of personal data, how full it is).",
-  },
-];
 
 /** Which tables to import, under which names, and what for. */
 export function TablesStep(props: { work: WizardWork; state: WizardState }) {
