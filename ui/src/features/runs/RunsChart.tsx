@@ -10,6 +10,8 @@ import { chartWords } from "./words";
 const DRAWN = 60;
 const HALF = 62;
 const GAP = 14;
+/** Room above the bars, so that a cross never lies on one. */
+const CROSS = 16;
 
 const good = (run: Run) => run.status !== "failed" && run.status !== "interrupted";
 
@@ -73,8 +75,8 @@ export function RunsChart(props: { runs: Run[] }) {
         <line x1="0" x2="100%" y1={HALF} y2={HALF} className={classes.axis} />
         <line x1="0" x2="100%" y1={HALF * 2 + GAP} y2={HALF * 2 + GAP} className={classes.axis} />
         {runs.map((run, place) => {
-          const rows = (run.rows / mostRows) * (HALF - 6);
-          const duration = (run.durationMs / longest) * (HALF - 6);
+          const rows = (run.rows / mostRows) * (HALF - CROSS);
+          const duration = (run.durationMs / longest) * (HALF - CROSS);
           const left = `${place * slot + slot * 0.15}%`;
           const width = `${slot * 0.7}%`;
           return (
@@ -122,7 +124,7 @@ export function RunsChart(props: { runs: Run[] }) {
               {good(run) ? null : (
                 <svg
                   x={`${(place + 0.5) * slot}%`}
-                  y={HALF - 9}
+                  y={HALF - rows - CROSS / 2}
                   overflow="visible"
                   aria-hidden="true"
                 >

@@ -18,12 +18,12 @@ export function runColumns(ofAll: boolean): Column<Run>[] {
       header: "Started",
       sortBy: (run) => run.startedAt,
       cell: (run) => (
-        <Link
-          href={`/history/run/${run.id}`}
-          className="ph-link"
-          aria-label={`Run ${run.id} of ${run.dataflowName}`}
-        >
+        <Link href={`/history/run/${run.id}`} className="ph-link">
           <DateTime value={run.startedAt} />
+          <span className="ph-hidden-text">
+            {" "}
+            Run {run.id} of {run.dataflowName}
+          </span>
         </Link>
       ),
     },
