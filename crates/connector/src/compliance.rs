@@ -129,10 +129,7 @@ async fn read(
                             batch.table
                         ));
                     }
-                    let key = keys
-                        .iter()
-                        .map(|&index| format!("{:?}\u{1f}", row[index]))
-                        .collect();
+                    let key = format!("{:?}", keys.iter().map(|&index| &row[index]).collect::<Vec<_>>());
                     seen.entry(batch.table.clone()).or_default().insert(key);
                 }
             }

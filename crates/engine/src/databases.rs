@@ -15,7 +15,7 @@ impl Engine {
         let dataflows = self.inner.reader().dataflows()?;
         Ok(dataflows
             .into_iter()
-            .filter_map(|dataflow| self.view(dataflow))
+            .filter_map(|dataflow| self.view(&dataflow))
             .collect())
     }
 
@@ -23,7 +23,7 @@ impl Engine {
     pub fn database(&self, id: DataflowId) -> Result<DatabaseView, Error> {
         let dataflow = self.inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
-        self.view(dataflow).ok_or(Error::NoDatabase(name))
+        self.view(&dataflow).ok_or(Error::NoDatabase(name))
     }
 
     /// Rows of a table as readers see it now; `after` is [`RowsPage::next`] of the page before.
@@ -35,7 +35,7 @@ impl Engine {
     }
 
     /// `None` where nothing was imported yet.
-    fn view(&self, dataflow: Dataflow) -> Option<DatabaseView> {
+    fn view(&self, dataflow: &Dataflow) -> Option<DatabaseView> {
         let name = &dataflow.draft.name;
         let mut view = DatabaseView {
             path: self.inner.folder.database_path(name).display().to_string(),

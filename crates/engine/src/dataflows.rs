@@ -235,8 +235,13 @@ impl Engine {
             Ok(()) | Err(KeychainError::Absent { .. }) => {}
             Err(error) => return Err(error.into()),
         }
+        let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();
         crate::blocking(move || {
+            if let Some(source) = source {
+                inner.catalog().forget_verdict(&source)?;
+            }
+            inner.catalog().forget_setting(&asked_each_run(id))?;
             Database::remove_files(&inner.folder, &name)?;
             inner.catalog().remove_dataflow(id)?;
             drop(lock);
@@ -322,6 +327,26 @@ impl Inner {
             })
             .map(|field| field.key)
             .collect())
+    }
+
+    /// The name of a dataflow's source, where no other dataflow reads it: what is known about
+    /// the source goes with the last one.
+    async fn source_read_by_nobody_else(&self, dataflow: &Dataflow) -> Result<Option<String>, Error> {
+        let Some(source) = self.source(dataflow).await else { return Ok(None) };
+        let others = self.reader().dataflows()?;
+        for other in others.iter().filter(|other| other.id != dataflow.id) {
+            if self.source(other).await.as_ref() == Some(&source) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(source))
+    }
+
+    /// Opening makes no call, and the source's name needs no secret.
+    async fn source(&self, dataflow: &Dataflow) -> Option<String> {
+        let kind = self.kind(&dataflow.draft.connector).ok()?;
+        let connector = kind.open(&dataflow.draft.settings, &Secrets::new()).await.ok()?;
+        Some(connector.source())
     }
 
     async fn keep(&self, dataflow: &Dataflow, secrets: Secrets, keep: Keep) -> Result<(), Error> {

@@ -97,7 +97,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Fields(_) => ErrorKind::InvalidFields,
-            Self::NeedsSecret { .. } => ErrorKind::NeedsSecret,
+            Self::NeedsSecret { .. } | Self::Keychain(_) => ErrorKind::NeedsSecret,
             Self::Check { .. } => ErrorKind::CheckFailed,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,
             Self::Cancelled => ErrorKind::Cancelled,

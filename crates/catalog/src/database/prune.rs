@@ -24,9 +24,9 @@ impl Database {
             let shown = entries::entries(&self.connection, seq).doing(DOING)?.into_iter();
             let names = shown.map(|entry| entry.physical);
             if age < keep.max(1) {
-                kept.extend(names)
+                kept.extend(names);
             } else {
-                gone.extend(names)
+                gone.extend(names);
             }
         }
         let mut dropped = 0;

@@ -51,7 +51,14 @@ pub(crate) async fn check(engine: &Engine, asked: &Check, output: &Output) -> Re
             connected = &mut connecting => break connected,
             _ = tokio::signal::ctrl_c() => return Ok(Ended::Cancelled),
         }
-    }?;
+    };
+    // The last steps may have been told as the attempt ended.
+    while let Ok(event) = events.try_recv() {
+        if let Event::Check(step) = event {
+            tell(&step, output);
+        }
+    }
+    let connected = connected?;
     output.answer(&connected, || {
         let cells: Vec<Vec<String>> = connected
             .tables

@@ -40,10 +40,7 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
     let settings = with_defaults(engine, connector, &given)?;
     let (secrets, keep) = match secrets::find(&fields, &settings, asked.secrets.secret_stdin, true)? {
         Found::Entered(secrets) => (secrets, Keep::Keychain),
-        Found::ForOneRun(secrets) => {
-            output.say("The secret comes from the environment and is not kept: each run needs it there.");
-            (secrets, Keep::ThisRunOnly)
-        }
+        Found::ForOneRun(secrets) => (secrets, Keep::ThisRunOnly),
         Found::None => (Secrets::new(), Keep::Keychain),
     };
     let draft = DataflowDraft {
@@ -56,6 +53,9 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
         tables: asked.tables.clone(),
     };
     let dataflow = engine.create_dataflow(draft, secrets, keep).await?;
+    if keep == Keep::ThisRunOnly {
+        output.say("The secret came from the environment and is not kept: each run needs it there.");
+    }
     output.answer(&dataflow, || format!("Created {}.\n", dataflow.draft.name));
     Ok(Ended::Done)
 }

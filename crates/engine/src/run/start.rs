@@ -7,7 +7,7 @@ use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Publication, Run, RunId, RunKind, RunStatus};
+use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -258,102 +258,61 @@ impl Inner {
 
 /// Does a run in a task of its own, so that a panic ends that run and not the app.
 async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: CancellationToken) {
-    let (inner, dataflow, run) = (
-        dispatcher.inner.clone(),
-        dispatcher.dataflow.clone(),
-        dispatcher.run,
-    );
+    let (inner, dataflow, run) = (dispatcher.inner.clone(), dispatcher.dataflow.clone(), dispatcher.run);
     let snapshot = dispatcher.snapshot.clone();
-    let settings = dataflow.draft.settings.clone();
     let work = tokio::spawn(async move {
         let mut dispatcher = dispatcher;
         let result = dispatcher.work().await;
         (result, dispatcher)
     });
-    let (result, totals, lock, staged) = match work.await {
+    let (result, mut totals, staged, lock) = match work.await {
         Ok((result, dispatcher)) => {
             let totals = dispatcher.progress.totals(dispatcher.shared.as_deref());
-            (
-                result,
-                totals,
-                Some(dispatcher.lock),
-                dispatcher.progress.has_staged(),
-            )
+            (result, totals, dispatcher.progress.has_staged(), Some(dispatcher.lock))
         }
-        Err(_) => (
-            Err(Stop::Panicked),
-            totals_of(&lock_snapshot(&snapshot).run),
-            None,
-            false,
-        ),
+        // The lock went with the task; nobody else can know of the staging yet.
+        Err(_) => (Err(Stop::Panicked), totals_of(&lock_snapshot(&snapshot).run), false, None),
     };
-    let status = end(
-        &inner,
-        &dataflow,
-        run,
-        kind.as_ref(),
-        &settings,
-        result,
-        totals,
-        staged,
-    )
-    .await;
+    let (status, failure) = match result {
+        Ok(publication) => {
+            published(&mut totals, &publication);
+            (RunStatus::Succeeded, None)
+        }
+        Err(stop) => (stop.status(staged), stop.failure(kind.as_ref(), &dataflow.draft.settings)),
+    };
+    inner.finish(run, status, &totals, failure.as_ref());
+    // The person is told first: to overwrite what was staged may take seconds.
+    tell_end(&inner, run, &snapshot);
+    if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
+        let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
+        let discarded = crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
+        if let Err(error) = discarded {
+            tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
+        }
+    }
     drop(lock);
     inner.running().remove(&dataflow.id);
-    let last = inner.reader().run(run);
-    if let Ok(Some(run)) = last {
-        let mut snapshot = lock_snapshot(&snapshot).clone();
-        snapshot.phase = Phase::Ended;
-        snapshot.waiting = None;
-        snapshot.seconds_left = None;
-        for table in &mut snapshot.tables {
-            table.rows = run
-                .tables
-                .iter()
-                .find(|other| other.source == table.source)
-                .map_or(table.rows, |t| t.rows);
-            table.done = status == RunStatus::Succeeded;
-        }
-        snapshot.percent = (status == RunStatus::Succeeded).then_some(100);
-        snapshot.run = run;
-        inner.tell(Event::Run(Box::new(snapshot)));
-    }
     inner.tell(Event::Dataflows);
     ended.cancel();
 }
 
-#[expect(clippy::too_many_arguments, reason = "the facts of an end, used once")]
-async fn end(
-    inner: &Arc<Inner>,
-    dataflow: &Dataflow,
-    run: RunId,
-    kind: &dyn ConnectorKind,
-    settings: &poolhouse_connector::Settings,
-    result: Result<Publication, Stop>,
-    mut totals: RunTotals,
-    staged: bool,
-) -> RunStatus {
-    match result {
-        Ok(publication) => {
-            published(&mut totals, &publication);
-            inner.finish(run, RunStatus::Succeeded, &totals, None);
-            RunStatus::Succeeded
+/// The last snapshot of a run, with what the history now says of it.
+fn tell_end(inner: &Inner, run: RunId, snapshot: &Mutex<RunSnapshot>) {
+    let Ok(Some(run)) = inner.reader().run(run) else { return };
+    let mut last = lock_snapshot(snapshot);
+    last.phase = Phase::Ended;
+    last.waiting = None;
+    last.seconds_left = None;
+    last.percent = (run.status == RunStatus::Succeeded).then_some(100);
+    for table in &mut last.tables {
+        if let Some(ended) = run.tables.iter().find(|ended| ended.source == table.source) {
+            table.rows = ended.rows;
         }
-        Err(stop) => {
-            let status = stop.status(staged);
-            let failure = stop.failure(kind, settings);
-            inner.finish(run, status, &totals, failure.as_ref());
-            if status != RunStatus::Interrupted {
-                let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-                let discarded =
-                    crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
-                if let Err(error) = discarded {
-                    tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
-                }
-            }
-            status
-        }
+        table.done = run.status == RunStatus::Succeeded;
     }
+    last.run = run;
+    let last = last.clone();
+    inner.tell(Event::Run(Box::new(last)));
 }
 
 /// What must be the same for an interrupted run to be gone on with.

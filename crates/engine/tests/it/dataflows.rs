@@ -119,6 +119,17 @@ async fn remove_leaves_no_byte_of_it() {
 }
 
 #[tokio::test]
+async fn a_database_that_nobody_knows_is_not_written_into() {
+    let house = House::new();
+    house.people(&[PEOPLE]).await;
+    let databases = house.folder.path().join("databases");
+    std::fs::write(databases.join("Found.db"), "somebody's").expect("the folder is there");
+    let message = refused(&house, draft("Found", &[PEOPLE])).await;
+    assert!(message.contains("already holds a database"), "{message}");
+    assert_eq!(std::fs::read(databases.join("Found.db")).expect("it is there"), b"somebody's");
+}
+
+#[tokio::test]
 async fn a_running_dataflow_is_neither_edited_nor_removed() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;

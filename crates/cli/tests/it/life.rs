@@ -1,0 +1,153 @@
+//! The life of a dataflow, verb by verb.
+
+use crate::program::{Pool, Program};
+use poolhouse_sample_pool::{Options, ShortPages};
+use std::time::Duration;
+
+#[test]
+fn the_demo_imports_the_sample_pool_and_says_where_it_lies() {
+    let program = Program::new();
+    let said = program.say(&["demo"]).done();
+    insta::assert_snapshot!(said.out, @r"
+    Table                       Rows  Columns
+    users                        250       33
+    users_columns                 33        7
+    user_attributes            5,294        4
+    user_attributes_columns        4        7
+    user_identities               12        8
+    user_identities_columns        8        7
+    groups                        11        7
+    groups_columns                 7        7
+    group_members                255        4
+    group_members_columns          4        7
+    user_pool                      1       38
+    user_pool_columns             38        7
+    schema_attributes             26       10
+    schema_attributes_columns     10        7
+    app_clients                    3       26
+    app_clients_columns           26        7
+
+    Database: DATA/databases/SampleData.db
+    ");
+    assert!(said.err.contains("made-up people") && said.err.contains("succeeded"), "{}", said.err);
+}
+
+#[test]
+fn an_empty_folder_says_what_to_do() {
+    let program = Program::new();
+    insta::assert_snapshot!(program.say(&["list"]).done().out, @"No dataflows yet. `poolhouse-cli demo` imports the sample pool.");
+    insta::assert_snapshot!(program.say(&["history"]).done().out, @"No runs yet.");
+    assert_eq!(program.say(&["list", "--json"]).done().json(), serde_json::json!([]));
+    let said = program.say(&["run", "Nobody"]);
+    assert_eq!(said.code, Some(1));
+    insta::assert_snapshot!(said.err, @r"
+    There is no dataflow named Nobody.
+    `list` shows the ones there are.
+    ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn run_change_roll_back_and_remove() {
+    let pool = Pool::start(Options { short_pages: ShortPages::Never, ..Options::default() }).await;
+    let program = Program::new();
+    pool.create(&program, &["users=people", "groups"]);
+    let run = |arguments: &[&str]| program.say_with(&pool.key.secret, arguments).done();
+    insta::assert_snapshot!(run(&["run", "Customers"]).out, @r"
+    Table   Rows  Added  Changed  Removed
+    people   250    250        0        0
+    groups    11     11        0        0
+    ");
+
+    pool.server.control().set_attribute(100, "custom:tier", Some("platinum"));
+    pool.server.control().delete_user(101);
+    insta::assert_snapshot!(run(&["run", "Customers"]).out, @r"
+    Table   Rows  Added  Changed  Removed
+    people   249      0        1        1
+    groups    11      0        0        0
+    ");
+    let changes = program.say(&["changes", "2"]).done().out;
+    assert!(changes.contains("→ “platinum”"), "old and new, cell by cell: {changes}");
+    assert_eq!(changes.lines().filter(|line| line.starts_with("- people")).count(), 1, "{changes}");
+
+    insta::assert_snapshot!(run(&["rollback", "Customers", "--to", "1"]).out, @r"
+    Table   Rows  Added  Changed  Removed
+    people   250      1        1        0
+    groups    11      0        0        0
+    ");
+    let history = program.say(&["history", "Customers", "--json"]).done().json();
+    assert_eq!(history.as_array().map(Vec::len), Some(3), "the rollback is a run of its own");
+    assert_eq!(history[0]["kind"], "rollback");
+    insta::assert_snapshot!(program.say(&["tables", "Customers"]).done().out, @r"
+    Table   Rows  Columns
+    people   250       33
+    groups    11        7
+
+    Database: DATA/databases/Customers.db
+    ");
+
+    let asked = program.say(&["remove", "Customers"]);
+    assert_eq!(asked.code, Some(2), "it is not removed unasked");
+    insta::assert_snapshot!(asked.out, @r"
+    This would delete Customers: 3 versions, 3 runs, and these tables:
+      people (250 rows)
+      groups (11 rows)
+    ");
+    program.say(&["remove", "Customers", "--yes"]).done();
+    assert_eq!(program.say(&["list", "--json"]).done().json(), serde_json::json!([]));
+    assert_eq!(std::fs::read_dir(program.data().join("databases")).map(Iterator::count).unwrap_or_default(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn control_c_cancels_and_changes_nothing() {
+    let pool = Pool::start(Options { users: 2_000, latency: Duration::from_millis(20), ..Options::default() }).await;
+    let program = Program::new();
+    pool.create(&program, &["users"]);
+    let child = program.begin(&pool.key.secret, &["run", "Customers"]);
+    reached(&pool, 5).await;
+    let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupted.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(program.say(&["history", "--json"]).done().json()[0]["status"], "cancelled");
+    assert_eq!(program.say(&["tables", "Customers"]).code, Some(1), "nothing was published");
+}
+
+/// Waits until the server has answered so many pages of users.
+pub(crate) async fn reached(pool: &Pool, pages: u64) {
+    while pool.server.calls().of("ListUsers").answered < pages {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_value_arrives_to_the_byte() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["user_attributes"]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    let folder = poolhouse_catalog::DataFolder::open(&program.data()).expect("the data folder");
+    let database = poolhouse_catalog::DatabaseReader::open(&folder, "Customers").expect("it opens").expect("it is there");
+    let mut stored = std::collections::BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page = database.rows("user_attributes", after, 1_000).expect("rows");
+        let place = |name: &str| page.columns.iter().position(|column| column.original == name).expect("a column");
+        let (sub, name, value) = (place("sub"), place("name"), place("value"));
+        for row in &page.rows {
+            stored.insert((row[sub].clone(), row[name].clone()), row[value].clone());
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut compared = 0;
+    for user in (0..pool.server.control().users()).filter_map(|number| pool.server.control().user(number)) {
+        for (name, value) in user.attributes.iter().filter(|(name, _)| name != "sub") {
+            let kept = stored.get(&(Some(user.sub.to_string()), Some(name.to_string())));
+            assert_eq!(kept, Some(&Some(value.to_string())), "{name} of {}", user.sub);
+            compared += 1;
+        }
+    }
+    assert!(compared > 2_000, "the hostile values among them: {compared}");
+}

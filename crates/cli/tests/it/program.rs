@@ -1,0 +1,138 @@
+//! The program in an environment of its own: no home, no keychain, a clock that stands still.
+
+use poolhouse_sample_pool::{Key, Options, SamplePool};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+pub(crate) const NOW: &str = "2026-11-21T12:00:00Z";
+
+/// A data folder and the program on it.
+pub(crate) struct Program {
+    folder: TempDir,
+}
+
+/// What the program said and how it ended.
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Program {
+    pub(crate) fn new() -> Self {
+        Self { folder: TempDir::new().expect("a temporary folder") }
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_poolhouse-cli"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            // No session bus is to be found here, so there is no keychain.
+            .env("XDG_RUNTIME_DIR", self.folder.path())
+            .env("TMPDIR", self.folder.path())
+            .env("POOLHOUSE_DATA_DIR", self.data())
+            .env("POOLHOUSE_NOW", NOW)
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn say(&self, arguments: &[&str]) -> Said {
+        self.ended(self.command(arguments).output().expect("the program starts"))
+    }
+
+    /// With the secret in the environment, for one run.
+    pub(crate) fn say_with(&self, secret: &str, arguments: &[&str]) -> Said {
+        let mut command = self.command(arguments);
+        command.env("POOLHOUSE_SECRET_ACCESS_KEY", secret);
+        self.ended(command.output().expect("the program starts"))
+    }
+
+    /// With these lines on standard input.
+    pub(crate) fn say_piped(&self, input: &str, arguments: &[&str]) -> Said {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        // It may end before it reads.
+        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        self.ended(child.wait_with_output().expect("the program ends"))
+    }
+
+    /// Starts it and does not wait.
+    pub(crate) fn begin(&self, secret: &str, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.env("POOLHOUSE_SECRET_ACCESS_KEY", secret).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("the program starts")
+    }
+
+    fn ended(&self, output: Output) -> Said {
+        let text = |bytes: Vec<u8>| {
+            String::from_utf8(bytes).expect("UTF-8").replace(&self.data().display().to_string(), "DATA")
+        };
+        Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Said {
+    pub(crate) fn done(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}{}", self.out, self.err);
+        self
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
+    }
+}
+
+/// A sample pool, and how to sign in to it.
+pub(crate) struct Pool {
+    pub(crate) server: SamplePool,
+    pub(crate) key: Key,
+}
+
+impl Pool {
+    pub(crate) async fn start(options: Options) -> Self {
+        Self { server: SamplePool::start(options).await.expect("a free port"), key: Key::full() }
+    }
+
+    /// The arguments that name it, after a verb.
+    pub(crate) fn source(&self) -> Vec<String> {
+        [
+            ("user_pool_id", self.server.pool_id()),
+            ("access_key_id", &self.key.id),
+            ("endpoint", &self.server.endpoint()),
+            ("speed", "unlimited"),
+        ]
+        .iter()
+        .flat_map(|(key, value)| ["--set".to_owned(), format!("{key}={value}")])
+        .collect()
+    }
+
+    /// Creates `Customers` with these tables.
+    pub(crate) fn create(&self, program: &Program, tables: &[&str]) {
+        let mut arguments = vec!["create", "Customers", "--connector", "aws-cognito-user-pool"];
+        let source = self.source();
+        arguments.extend(source.iter().map(String::as_str));
+        arguments.extend(tables.iter().flat_map(|table| ["--table", *table]));
+        program.say_with(&self.key.secret, &arguments).done();
+    }
+}
+
+/// Whether the bytes stand in any file below the folder.
+pub(crate) fn found(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            found(&path, bytes)
+        } else {
+            std::fs::read(&path).unwrap_or_default().windows(bytes.len()).any(|window| window == bytes)
+        }
+    })
+}
