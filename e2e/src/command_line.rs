@@ -1,0 +1,147 @@
+//! `poolhouse-cli`, the other face, on a data folder.
+
+use crate::background::Background;
+use crate::programs;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The command line on one data folder.
+#[derive(Debug, Clone)]
+pub struct CommandLine {
+    program: PathBuf,
+    folder: PathBuf,
+    variables: Vec<(String, String)>,
+}
+
+impl CommandLine {
+    /// The program under test on this data folder.
+    pub fn on(folder: &Path) -> Result<Self> {
+        Ok(Self::of(&programs::command_line()?, folder))
+    }
+
+    /// This program on this data folder.
+    pub fn of(program: &Path, folder: &Path) -> Self {
+        Self {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            variables: Vec::new(),
+        }
+    }
+
+    /// The same with a variable in its environment.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The folder in which it keeps its data.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The command, to be started by somebody else.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(words)
+            .env("POOLHOUSE_DATA_DIR", &self.folder)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Starts it, and leaves it running.
+    pub fn start(&self, words: &[&str]) -> Result<Background> {
+        let mut command = self.command(words);
+        Background::start(
+            "poolhouse-cli",
+            command.stdout(Stdio::piped()).stderr(Stdio::null()),
+        )
+    }
+
+    /// What it does, whether it succeeds or not.
+    pub fn perform(&self, words: &[&str], input: &str) -> Result<Output> {
+        let mut command = self.command(words);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().context("could not start poolhouse-cli")?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(input.as_bytes())?;
+        }
+        Ok(child.wait_with_output()?)
+    }
+
+    /// Its answer in JSON; an error with its words where it fails.
+    pub fn answer(&self, words: &[&str]) -> Result<Value> {
+        self.answer_to(words, "")
+    }
+
+    /// The same, with something on its standard input.
+    pub fn answer_to(&self, words: &[&str], input: &str) -> Result<Value> {
+        let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+        let output = self.perform(&words, input)?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            bail!(
+                "poolhouse-cli {} failed ({}): {said}",
+                words.join(" "),
+                output.status
+            );
+        }
+        serde_json::from_slice(&output.stdout).context("poolhouse-cli's answer is no JSON")
+    }
+
+    /// Creates a dataflow of a user pool at an address that is not AWS's.
+    pub fn create(&self, name: &str, source: &Source<'_>, tables: &[&str]) -> Result<Value> {
+        let settings: Vec<String> = source
+            .settings()
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        let mut words = vec![
+            "create",
+            name,
+            "--connector",
+            "aws-cognito-user-pool",
+            "--secret-stdin",
+        ];
+        words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
+        words.extend(tables.iter().flat_map(|table| ["--table", *table]));
+        self.answer_to(&words, &format!("{}\n", source.secret))
+    }
+}
+
+/// Where a pool is and how to sign in.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The server's address.
+    pub endpoint: &'a str,
+    /// The pool's ID.
+    pub pool_id: &'a str,
+    /// Its Region.
+    pub region: &'a str,
+    /// The access key ID.
+    pub key_id: &'a str,
+    /// The secret access key.
+    pub secret: &'a str,
+    /// How fast.
+    pub speed: &'a str,
+}
+
+impl Source<'_> {
+    fn settings(&self) -> [(&str, &str); 5] {
+        [
+            ("endpoint", self.endpoint),
+            ("user_pool_id", self.pool_id),
+            ("region", self.region),
+            ("access_key_id", self.key_id),
+            ("speed", self.speed),
+        ]
+    }
+}

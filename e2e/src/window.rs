@@ -1,0 +1,207 @@
+//! The real window: a driver of its own, a session, a data folder. Ended by process id.
+
+use crate::background::{Background, name, with_descendants};
+use crate::programs;
+use crate::wait::{SOON, until};
+use anyhow::{Context, Result};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const DRIVER: &str = "WebKitWebDriver";
+
+/// An open window.
+#[derive(Debug)]
+pub struct Window {
+    client: Client,
+    driver: Background,
+    folder: PathBuf,
+}
+
+/// What a window is opened with.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The window's program.
+    pub app: PathBuf,
+    /// The folder in which it keeps its data.
+    pub folder: PathBuf,
+    /// What starts the driver, such as a session bus; may be empty.
+    pub within: Vec<OsString>,
+    /// Variables of its environment beside those that a session has.
+    pub environment: Vec<(OsString, OsString)>,
+}
+
+impl Opening {
+    /// The program under test on this data folder.
+    pub fn on(folder: &Path) -> Result<Self> {
+        Ok(Self {
+            app: programs::app()?,
+            folder: folder.to_owned(),
+            within: Vec::new(),
+            environment: Vec::new(),
+        })
+    }
+}
+
+impl Window {
+    /// Opens the window on a data folder.
+    pub async fn open(folder: &Path) -> Result<Self> {
+        Self::open_with(&Opening::on(folder)?).await
+    }
+
+    /// Opens the window.
+    pub async fn open_with(opening: &Opening) -> Result<Self> {
+        let port = free_port()?;
+        let driver = Background::start(DRIVER, &mut driver_command(opening, port))?;
+        until("the window's driver to listen", SOON, async || {
+            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok())
+        })
+        .await?;
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": opening.app, "args": [] },
+        });
+        let capabilities = capabilities
+            .as_object()
+            .cloned()
+            .context("BUG: written as an object above")?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .context("the window did not open")?;
+        Ok(Self {
+            client,
+            driver,
+            folder: opening.folder.clone(),
+        })
+    }
+
+    /// The folder in which it keeps its data.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The driver's session.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Asks the page.
+    pub async fn ask(&self, script: &str, words: Vec<Value>) -> Result<Value> {
+        let beginning: String = script.trim_start().chars().take(80).collect();
+        let answer = self.client.execute(script, words).await;
+        answer.with_context(|| format!("the page does not answer {beginning:?}"))
+    }
+
+    /// What is on screen, as a PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self
+            .client
+            .screenshot()
+            .await
+            .context("no picture could be taken")?)
+    }
+
+    /// Makes the window so large.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.client
+            .set_window_size(width, height)
+            .await
+            .context("the window keeps its size")?;
+        let what = format!("the window to be {width} wide");
+        self.wait(&what, SOON, async || {
+            let now = self.ask("return window.innerWidth", vec![]).await?;
+            Ok((now == json!(width)).then_some(()))
+        })
+        .await
+    }
+
+    /// Goes to an address within the app, as a notification does.
+    pub async fn go_to(&self, address: &str) -> Result<()> {
+        self.ask("window.location.hash = arguments[0]", vec![json!(address)])
+            .await?;
+        Ok(())
+    }
+
+    /// The window's title.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.client.title().await.context("the window has no title")?)
+    }
+
+    /// Loads the page anew, as a web view does that was ended.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self
+            .client
+            .refresh()
+            .await
+            .context("the page is not loaded anew")?)
+    }
+
+    /// The processes of the app: the program, and what it started for its web view.
+    pub fn processes(&self) -> Vec<u32> {
+        let all = with_descendants(self.driver.id());
+        all.into_iter()
+            .filter(|&id| id != self.driver.id())
+            .filter(|&id| is_of_the_app(id))
+            .collect()
+    }
+
+    /// The app's own process.
+    pub fn app(&self) -> Result<u32> {
+        let all = self.processes();
+        all.into_iter()
+            .find(|&id| name(id) == "poolhouse")
+            .context("the app is not running")
+    }
+
+    /// Closes the window and waits until its processes are gone.
+    pub async fn close(self) -> Result<()> {
+        let processes = self.processes();
+        self.client.close().await.context("the window did not close")?;
+        drop(self.driver);
+        until("the window's processes to end", SOON, async || {
+            Ok(processes.iter().all(|&id| !is_of_the_app(id)).then_some(()))
+        })
+        .await
+    }
+}
+
+fn is_of_the_app(id: u32) -> bool {
+    let name = name(id);
+    name == "poolhouse" || (name.starts_with("WebKit") && name != DRIVER)
+}
+
+fn driver_command(opening: &Opening, port: u16) -> Command {
+    let driver = OsString::from(DRIVER);
+    let mut words = opening.within.iter().chain([&driver]);
+    let mut command = Command::new(words.next().unwrap_or(&driver));
+    command.args(words).arg(format!("--port={port}"));
+    command
+        .env("POOLHOUSE_DATA_DIR", &opening.folder)
+        .env("RUST_LOG", "warn")
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .envs(opening.environment.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    for name in [
+        "AWS_PROFILE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_REGION",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+    Ok(listener.local_addr()?.port())
+}

@@ -1,0 +1,11 @@
+//! The real window, driven; and the rules that no compiler holds.
+
+mod accessibility;
+mod bad_credentials;
+mod bad_input;
+mod by_keyboard;
+mod first_use;
+mod layers;
+mod moto;
+mod support;
+mod under_way;
