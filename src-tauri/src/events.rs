@@ -34,10 +34,9 @@ pub(crate) async fn forward<R: Runtime>(engine: Engine, app: AppHandle<R>) {
                 notify(&app, &snapshot);
                 RunChanged(*snapshot).emit(&app)
             }
-            Ok(Event::Dataflows) => DataflowsChanged.emit(&app),
             Ok(Event::Check(step)) => CheckStepped(step).emit(&app),
-            // The window fell behind; the next snapshot is whole.
-            Err(RecvError::Lagged(_)) => DataflowsChanged.emit(&app),
+            // A window that fell behind asks for the list again; the next snapshot is whole.
+            Ok(Event::Dataflows) | Err(RecvError::Lagged(_)) => DataflowsChanged.emit(&app),
             Err(RecvError::Closed) => return,
         };
         if let Err(error) = sent {

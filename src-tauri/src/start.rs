@@ -16,7 +16,7 @@ pub fn main() {
     let contract = contract::contract();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-            leave::show(app)
+            leave::show(app);
         }))
         .plugin(tauri_plugin_notification::init())
         .invoke_handler(contract.invoke_handler())

@@ -23,6 +23,10 @@ impl Output {
     }
 
     /// Says something to the person.
+    #[expect(
+        clippy::unused_self,
+        reason = "who speaks to the person holds the output, as for the data"
+    )]
     pub(crate) fn say(&self, words: &str) {
         let _ = writeln!(io::stderr().lock(), "{words}");
     }

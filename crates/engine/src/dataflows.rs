@@ -332,7 +332,9 @@ impl Inner {
     /// The name of a dataflow's source, where no other dataflow reads it: what is known about
     /// the source goes with the last one.
     async fn source_read_by_nobody_else(&self, dataflow: &Dataflow) -> Result<Option<String>, Error> {
-        let Some(source) = self.source(dataflow).await else { return Ok(None) };
+        let Some(source) = self.source(dataflow).await else {
+            return Ok(None);
+        };
         let others = self.reader().dataflows()?;
         for other in others.iter().filter(|other| other.id != dataflow.id) {
             if self.source(other).await.as_ref() == Some(&source) {

@@ -73,13 +73,12 @@ impl Engine {
         let ownership = folder.own()?;
         let mut catalog = Catalog::open(&folder)?;
         let reader = CatalogReader::open(&folder)?;
-        let installation = match reader.setting(INSTALLATION)? {
-            Some(installation) => installation,
-            None => {
-                let installation = uuid::Uuid::new_v4().to_string();
-                catalog.set_setting(INSTALLATION, &installation)?;
-                installation
-            }
+        let installation = if let Some(installation) = reader.setting(INSTALLATION)? {
+            installation
+        } else {
+            let installation = uuid::Uuid::new_v4().to_string();
+            catalog.set_setting(INSTALLATION, &installation)?;
+            installation
         };
         let engine = Self {
             inner: Arc::new(Inner {

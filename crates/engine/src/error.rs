@@ -166,10 +166,10 @@ impl Error {
 pub(crate) fn read_detail(error: &ReadError) -> String {
     let mut detail = error.to_string();
     if let Some(code) = &error.code {
-        detail.push_str(&format!(" ({code})"));
+        detail += &format!(" ({code})");
     }
     if let Some(id) = &error.request_id {
-        detail.push_str(&format!(", request {id}"));
+        detail += &format!(", request {id}");
     }
     detail
 }

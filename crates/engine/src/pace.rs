@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 /// How long a limit may stay shut before a run gives up.
-pub(crate) const SHUT_FOR_GOOD: Duration = Duration::from_secs(15 * 60);
+pub(crate) const SHUT_FOR_GOOD: Duration = Duration::from_mins(15);
 
 /// Refusals within this time of a halving belong to calls that were already under way.
 const ONE_REFUSAL: Duration = Duration::from_secs(1);

@@ -24,7 +24,7 @@ impl Engine {
                 format!("Keep between 1 and {MOST_VERSIONS} versions."),
             ));
         }
-        let stored = serde_json::to_string(preferences).expect("BUG: preferences are JSON");
+        let stored = encoded(preferences);
         Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
     }
 
@@ -48,6 +48,10 @@ impl Inner {
             .and_then(|stored| serde_json::from_str(&stored).ok())
             .unwrap_or_default())
     }
+}
+
+fn encoded(preferences: &Preferences) -> String {
+    serde_json::to_string(preferences).expect("BUG: preferences are JSON")
 }
 
 /// Bytes of all files below a folder; what cannot be read counts nothing.

@@ -8,15 +8,12 @@ use poolhouse_engine::Engine;
 use poolhouse_engine::model::RunStatus;
 use poolhouse_engine::view::DatabaseView;
 
-pub(crate) fn connectors(engine: &Engine, output: &Output) -> Result<Ended, Failed> {
+pub(crate) fn connectors(engine: &Engine, output: &Output) -> Ended {
     let connectors = engine.connectors();
     output.answer(&connectors, || {
         let mut text = String::new();
         for connector in &connectors {
-            text.push_str(&format!(
-                "{}: {}. {}\n",
-                connector.id, connector.name, connector.summary
-            ));
+            text += &format!("{}: {}. {}\n", connector.id, connector.name, connector.summary);
             for field in &connector.fields {
                 let kind = match &field.kind {
                     FieldKind::Text => String::new(),
@@ -30,15 +27,15 @@ pub(crate) fn connectors(engine: &Engine, output: &Output) -> Result<Ended, Fail
                         }
                     }
                 };
-                text.push_str(&format!("  --set {}=…{kind}\n", field.key));
+                text += &format!("  --set {}=…{kind}\n", field.key);
             }
             for table in &connector.tables {
-                text.push_str(&format!("  --table {}: {}\n", table.id, table.summary));
+                text += &format!("  --table {}: {}\n", table.id, table.summary);
             }
         }
         text
     });
-    Ok(Ended::Done)
+    Ended::Done
 }
 
 pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Failed> {

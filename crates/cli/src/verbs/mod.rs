@@ -46,7 +46,7 @@ impl Failed {
     pub(crate) fn tell(&self, output: &Output) -> Ended {
         match self {
             Self::Plain { message, hint, ended } => {
-                output.say(&format!("{message} {hint}").trim().to_owned());
+                output.say(format!("{message} {hint}").trim());
                 *ended
             }
             Self::Engine(error) => {
@@ -80,7 +80,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
     }
     let engine = start::open(arguments)?;
     match &arguments.verb {
-        Verb::Connectors => list::connectors(&engine, output),
+        Verb::Connectors => Ok(list::connectors(&engine, output)),
         Verb::Check(check) => check::check(&engine, check, output).await,
         Verb::Create(create) => create::create(&engine, create, output).await,
         Verb::List => list::dataflows(&engine, output),

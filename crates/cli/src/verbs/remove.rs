@@ -22,7 +22,7 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
                 },
             );
             for table in &removal.tables {
-                text.push_str(&format!("  {} ({} rows)\n", table.name, grouped(table.rows)));
+                text += &format!("  {} ({} rows)\n", table.name, grouped(table.rows));
             }
             text
         });

@@ -15,10 +15,19 @@ const SOURCE: [&str; 6] = [
 
 fn refused(program: &Program, arguments: &[&str]) -> Said {
     let said = program.say_with("a-secret-that-fits-nothing", arguments);
-    assert!(matches!(said.code, Some(1 | 2)), "{arguments:?} must be refused: {}{}", said.out, said.err);
+    assert!(
+        matches!(said.code, Some(1 | 2)),
+        "{arguments:?} must be refused: {}{}",
+        said.out,
+        said.err
+    );
     assert!(!said.err.contains("panicked"), "no stack trace: {}", said.err);
     let left = program.say(&["list", "--json"]).done().json();
-    assert_eq!(left, serde_json::json!([]), "nothing is half saved by {arguments:?}");
+    assert_eq!(
+        left,
+        serde_json::json!([]),
+        "nothing is half saved by {arguments:?}"
+    );
     said
 }
 
@@ -37,16 +46,41 @@ fn a_dataflow_that_cannot_be_is_refused_in_words() {
     for (what, words) in [
         ("a space", create("My Customers", &[], "users")),
         ("a digit first", create("1Customers", &[], "users")),
-        ("a malformed pool ID", create("Customers", &["--set", "user_pool_id=mypool"], "users")),
-        ("another Region", create("Customers", &["--set", "region=us-east-1"], "users")),
-        ("plain http", create("Customers", &["--set", "endpoint=http://example.com"], "users")),
-        ("user info", create("Customers", &["--set", "endpoint=https://me:secret@example.com"], "users")),
+        (
+            "a malformed pool ID",
+            create("Customers", &["--set", "user_pool_id=mypool"], "users"),
+        ),
+        (
+            "another Region",
+            create("Customers", &["--set", "region=us-east-1"], "users"),
+        ),
+        (
+            "plain http",
+            create("Customers", &["--set", "endpoint=http://example.com"], "users"),
+        ),
+        (
+            "user info",
+            create(
+                "Customers",
+                &["--set", "endpoint=https://me:secret@example.com"],
+                "users",
+            ),
+        ),
         ("an unknown table", create("Customers", &[], "nothing")),
         ("a reserved name", create("Customers", &[], "users=sqlite_users")),
-        ("a taken name", create("Customers", &["--table", "groups=people"], "users=People")),
+        (
+            "a taken name",
+            create("Customers", &["--table", "groups=people"], "users=People"),
+        ),
         ("300 characters", create("Customers", &[], &long)),
-        ("an unknown setting", create("Customers", &["--set", "colour=blue"], "users")),
-        ("a secret in sight", create("Customers", &["--set", "secret_access_key=oops"], "users")),
+        (
+            "an unknown setting",
+            create("Customers", &["--set", "colour=blue"], "users"),
+        ),
+        (
+            "a secret in sight",
+            create("Customers", &["--set", "secret_access_key=oops"], "users"),
+        ),
     ] {
         let _ = writeln!(all, "{what}\n  {}", words.trim().replace('\n', "\n  "));
     }
@@ -58,7 +92,14 @@ async fn a_name_in_another_case_is_taken() {
     let pool = Pool::start(Options::default()).await;
     let program = Program::new();
     pool.create(&program, &["users"]);
-    let mut arguments = vec!["create", "CUSTOMERS", "--connector", "aws-cognito-user-pool", "--table", "users"];
+    let mut arguments = vec![
+        "create",
+        "CUSTOMERS",
+        "--connector",
+        "aws-cognito-user-pool",
+        "--table",
+        "users",
+    ];
     let source = pool.source();
     arguments.extend(source.iter().map(String::as_str));
     let said = program.say_with(&pool.key.secret, &arguments);
@@ -72,19 +113,50 @@ async fn every_refusal_of_aws_has_its_own_words() {
     for (what, key, secret, fault, pool_id) in [
         ("an unknown key", "AKIANOBODYKNOWSTHIS1", None, None, None),
         ("a deactivated key", "AKIASAMPLEPOOLGONE01", None, None, None),
-        ("a wrong secret", "AKIASAMPLEPOOLFULL01", Some("wrong"), None, None),
-        ("a forbidden action", "AKIASAMPLEPOOLFULL01", None, Some(FaultKind::Forbidden), None),
-        ("no such pool", "AKIASAMPLEPOOLFULL01", None, None, Some("eu-west-1_NobodyHere")),
-        ("HTML for JSON", "AKIASAMPLEPOOLFULL01", None, Some(FaultKind::Html), None),
+        (
+            "a wrong secret",
+            "AKIASAMPLEPOOLFULL01",
+            Some("wrong"),
+            None,
+            None,
+        ),
+        (
+            "a forbidden action",
+            "AKIASAMPLEPOOLFULL01",
+            None,
+            Some(FaultKind::Forbidden),
+            None,
+        ),
+        (
+            "no such pool",
+            "AKIASAMPLEPOOLFULL01",
+            None,
+            None,
+            Some("eu-west-1_NobodyHere"),
+        ),
+        (
+            "HTML for JSON",
+            "AKIASAMPLEPOOLFULL01",
+            None,
+            Some(FaultKind::Html),
+            None,
+        ),
     ] {
         let mut pool = Pool::start(Options::default()).await;
         let known = pool.server.keys().find(|known| known.id == key).cloned();
         let right = known.map_or_else(|| "nothing".to_owned(), |key| key.secret);
-        pool.key = Key { id: key.into(), ..Key::full() };
+        pool.key = Key {
+            id: key.into(),
+            ..Key::full()
+        };
         if let Some(kind) = fault {
             pool.server.control().set_faults(vec![Fault::always(kind)]);
         }
-        let mut arguments = vec!["check".to_owned(), "--connector".into(), "aws-cognito-user-pool".into()];
+        let mut arguments = vec![
+            "check".to_owned(),
+            "--connector".into(),
+            "aws-cognito-user-pool".into(),
+        ];
         arguments.extend(pool.source());
         if let Some(pool_id) = pool_id {
             arguments.extend(["--set".into(), format!("user_pool_id={pool_id}")]);
@@ -93,7 +165,11 @@ async fn every_refusal_of_aws_has_its_own_words() {
         let program = Program::new();
         let said = program.say_with(secret.unwrap_or(&right), &arguments);
         assert_eq!(said.code, Some(1), "{what}: {}{}", said.out, said.err);
-        let words: Vec<&str> = said.err.lines().filter(|line| !line.starts_with("Details:")).collect();
+        let words: Vec<&str> = said
+            .err
+            .lines()
+            .filter(|line| !line.starts_with("Details:"))
+            .collect();
         let _ = writeln!(all, "{what}\n  {}", words.join("\n  "));
     }
     insta::assert_snapshot!(all, @"");
@@ -102,9 +178,18 @@ async fn every_refusal_of_aws_has_its_own_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_keys_and_a_closed_port_have_their_own_words() {
     let expired = Key::expired();
-    let pool = Pool { key: expired.clone(), ..Pool::start(Options::default()).await };
+    let pool = Pool {
+        key: expired.clone(),
+        ..Pool::start(Options::default()).await
+    };
     let program = Program::new();
-    let mut arguments = vec!["check", "--connector", "aws-cognito-user-pool", "--set", "sign_in=temporary_keys"];
+    let mut arguments = vec![
+        "check",
+        "--connector",
+        "aws-cognito-user-pool",
+        "--set",
+        "sign_in=temporary_keys",
+    ];
     let source = pool.source();
     arguments.extend(source.iter().map(String::as_str));
     arguments.push("--secret-stdin");

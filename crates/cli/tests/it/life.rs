@@ -29,7 +29,11 @@ fn the_demo_imports_the_sample_pool_and_says_where_it_lies() {
 
     Database: DATA/databases/SampleData.db
     ");
-    assert!(said.err.contains("made-up people") && said.err.contains("succeeded"), "{}", said.err);
+    assert!(
+        said.err.contains("made-up people") && said.err.contains("succeeded"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -37,7 +41,10 @@ fn an_empty_folder_says_what_to_do() {
     let program = Program::new();
     insta::assert_snapshot!(program.say(&["list"]).done().out, @"No dataflows yet. `poolhouse-cli demo` imports the sample pool.");
     insta::assert_snapshot!(program.say(&["history"]).done().out, @"No runs yet.");
-    assert_eq!(program.say(&["list", "--json"]).done().json(), serde_json::json!([]));
+    assert_eq!(
+        program.say(&["list", "--json"]).done().json(),
+        serde_json::json!([])
+    );
     let said = program.say(&["run", "Nobody"]);
     assert_eq!(said.code, Some(1));
     insta::assert_snapshot!(said.err, @r"
@@ -48,7 +55,11 @@ fn an_empty_folder_says_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn run_change_roll_back_and_remove() {
-    let pool = Pool::start(Options { short_pages: ShortPages::Never, ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        short_pages: ShortPages::Never,
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
     pool.create(&program, &["users=people", "groups"]);
     let run = |arguments: &[&str]| program.say_with(&pool.key.secret, arguments).done();
@@ -58,7 +69,9 @@ async fn run_change_roll_back_and_remove() {
     groups    11     11        0        0
     ");
 
-    pool.server.control().set_attribute(100, "custom:tier", Some("platinum"));
+    pool.server
+        .control()
+        .set_attribute(100, "custom:tier", Some("platinum"));
     pool.server.control().delete_user(101);
     insta::assert_snapshot!(run(&["run", "Customers"]).out, @r"
     Table   Rows  Added  Changed  Removed
@@ -66,8 +79,18 @@ async fn run_change_roll_back_and_remove() {
     groups    11      0        0        0
     ");
     let changes = program.say(&["changes", "2"]).done().out;
-    assert!(changes.contains("→ “platinum”"), "old and new, cell by cell: {changes}");
-    assert_eq!(changes.lines().filter(|line| line.starts_with("- people")).count(), 1, "{changes}");
+    assert!(
+        changes.contains("→ “platinum”"),
+        "old and new, cell by cell: {changes}"
+    );
+    assert_eq!(
+        changes
+            .lines()
+            .filter(|line| line.starts_with("- people"))
+            .count(),
+        1,
+        "{changes}"
+    );
 
     insta::assert_snapshot!(run(&["rollback", "Customers", "--to", "1"]).out, @r"
     Table   Rows  Added  Changed  Removed
@@ -75,7 +98,11 @@ async fn run_change_roll_back_and_remove() {
     groups    11      0        0        0
     ");
     let history = program.say(&["history", "Customers", "--json"]).done().json();
-    assert_eq!(history.as_array().map(Vec::len), Some(3), "the rollback is a run of its own");
+    assert_eq!(
+        history.as_array().map(Vec::len),
+        Some(3),
+        "the rollback is a run of its own"
+    );
     assert_eq!(history[0]["kind"], "rollback");
     insta::assert_snapshot!(program.say(&["tables", "Customers"]).done().out, @r"
     Table   Rows  Columns
@@ -93,23 +120,50 @@ async fn run_change_roll_back_and_remove() {
       groups (11 rows)
     ");
     program.say(&["remove", "Customers", "--yes"]).done();
-    assert_eq!(program.say(&["list", "--json"]).done().json(), serde_json::json!([]));
-    assert_eq!(std::fs::read_dir(program.data().join("databases")).map(Iterator::count).unwrap_or_default(), 0);
+    assert_eq!(
+        program.say(&["list", "--json"]).done().json(),
+        serde_json::json!([])
+    );
+    assert_eq!(
+        std::fs::read_dir(program.data().join("databases"))
+            .map(Iterator::count)
+            .unwrap_or_default(),
+        0
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn control_c_cancels_and_changes_nothing() {
-    let pool = Pool::start(Options { users: 2_000, latency: Duration::from_millis(20), ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        users: 2_000,
+        latency: Duration::from_millis(20),
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
     pool.create(&program, &["users"]);
     let child = program.begin(&pool.key.secret, &["run", "Customers"]);
     reached(&pool, 5).await;
-    let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(interrupted.is_ok_and(|status| status.success()));
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(program.say(&["history", "--json"]).done().json()[0]["status"], "cancelled");
-    assert_eq!(program.say(&["tables", "Customers"]).code, Some(1), "nothing was published");
+    assert_eq!(
+        output.status.code(),
+        Some(130),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(
+        program.say(&["history", "--json"]).done().json()[0]["status"],
+        "cancelled"
+    );
+    assert_eq!(
+        program.say(&["tables", "Customers"]).code,
+        Some(1),
+        "nothing was published"
+    );
 }
 
 /// Waits until the server has answered so many pages of users.
@@ -126,12 +180,19 @@ async fn every_value_arrives_to_the_byte() {
     pool.create(&program, &["user_attributes"]);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
     let folder = poolhouse_catalog::DataFolder::open(&program.data()).expect("the data folder");
-    let database = poolhouse_catalog::DatabaseReader::open(&folder, "Customers").expect("it opens").expect("it is there");
+    let database = poolhouse_catalog::DatabaseReader::open(&folder, "Customers")
+        .expect("it opens")
+        .expect("it is there");
     let mut stored = std::collections::BTreeMap::new();
     let mut after = None;
     loop {
         let page = database.rows("user_attributes", after, 1_000).expect("rows");
-        let place = |name: &str| page.columns.iter().position(|column| column.original == name).expect("a column");
+        let place = |name: &str| {
+            page.columns
+                .iter()
+                .position(|column| column.original == name)
+                .expect("a column")
+        };
         let (sub, name, value) = (place("sub"), place("name"), place("value"));
         for row in &page.rows {
             stored.insert((row[sub].clone(), row[name].clone()), row[value].clone());
@@ -144,7 +205,7 @@ async fn every_value_arrives_to_the_byte() {
     let mut compared = 0;
     for user in (0..pool.server.control().users()).filter_map(|number| pool.server.control().user(number)) {
         for (name, value) in user.attributes.iter().filter(|(name, _)| name != "sub") {
-            let kept = stored.get(&(Some(user.sub.to_string()), Some(name.to_string())));
+            let kept = stored.get(&(Some(user.sub.clone()), Some(name.to_string())));
             assert_eq!(kept, Some(&Some(value.to_string())), "{name} of {}", user.sub);
             compared += 1;
         }

@@ -22,7 +22,9 @@ pub(crate) struct Said {
 
 impl Program {
     pub(crate) fn new() -> Self {
-        Self { folder: TempDir::new().expect("a temporary folder") }
+        Self {
+            folder: TempDir::new().expect("a temporary folder"),
+        }
     }
 
     pub(crate) fn data(&self) -> PathBuf {
@@ -58,7 +60,10 @@ impl Program {
     /// With these lines on standard input.
     pub(crate) fn say_piped(&self, input: &str, arguments: &[&str]) -> Said {
         let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         // It may end before it reads.
         let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
@@ -68,15 +73,24 @@ impl Program {
     /// Starts it and does not wait.
     pub(crate) fn begin(&self, secret: &str, arguments: &[&str]) -> Child {
         let mut command = self.command(arguments);
-        command.env("POOLHOUSE_SECRET_ACCESS_KEY", secret).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .env("POOLHOUSE_SECRET_ACCESS_KEY", secret)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command.spawn().expect("the program starts")
     }
 
     fn ended(&self, output: Output) -> Said {
         let text = |bytes: Vec<u8>| {
-            String::from_utf8(bytes).expect("UTF-8").replace(&self.data().display().to_string(), "DATA")
+            String::from_utf8(bytes)
+                .expect("UTF-8")
+                .replace(&self.data().display().to_string(), "DATA")
         };
-        Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Said {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 }
 
@@ -99,7 +113,10 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) async fn start(options: Options) -> Self {
-        Self { server: SamplePool::start(options).await.expect("a free port"), key: Key::full() }
+        Self {
+            server: SamplePool::start(options).await.expect("a free port"),
+            key: Key::full(),
+        }
     }
 
     /// The arguments that name it, after a verb.
@@ -127,12 +144,19 @@ impl Pool {
 
 /// Whether the bytes stand in any file below the folder.
 pub(crate) fn found(folder: &Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            found(&path, bytes)
-        } else {
-            std::fs::read(&path).unwrap_or_default().windows(bytes.len()).any(|window| window == bytes)
-        }
-    })
+    std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                found(&path, bytes)
+            } else {
+                std::fs::read(&path)
+                    .unwrap_or_default()
+                    .windows(bytes.len())
+                    .any(|window| window == bytes)
+            }
+        })
 }

@@ -11,10 +11,14 @@ async fn a_secret_is_in_no_file_and_no_output() {
     pool.create(&program, &["users", "app_clients"]);
     let mut outputs = Vec::new();
     for fault in [None, Some(FaultKind::Forbidden), Some(FaultKind::Html)] {
-        pool.server.control().set_faults(fault.map(Fault::always).into_iter().collect());
+        pool.server
+            .control()
+            .set_faults(fault.map(Fault::always).into_iter().collect());
         for verb in ["check", "run"] {
             let mut command = program.command(&[verb, "Customers"]);
-            command.env("POOLHOUSE_SECRET_ACCESS_KEY", &canary).env("RUST_LOG", "trace");
+            command
+                .env("POOLHOUSE_SECRET_ACCESS_KEY", &canary)
+                .env("RUST_LOG", "trace");
             let output = command.output().expect("the program starts");
             outputs.push(output.stdout);
             outputs.push(output.stderr);
@@ -27,27 +31,48 @@ async fn a_secret_is_in_no_file_and_no_output() {
     for output in &outputs {
         let text = String::from_utf8_lossy(output);
         assert!(!text.contains(&canary), "the secret stands in an output");
-        assert!(!text.contains("Authorization"), "the signature stands in an output");
+        assert!(
+            !text.contains("Authorization"),
+            "the signature stands in an output"
+        );
     }
-    assert!(!found(&program.data(), canary.as_bytes()), "the secret stands in a file");
+    assert!(
+        !found(&program.data(), canary.as_bytes()),
+        "the secret stands in a file"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keychain_a_typed_secret_is_refused_in_words() {
     let pool = Pool::start(Options::default()).await;
     let program = Program::new();
-    let mut arguments = vec!["create", "Customers", "--connector", "aws-cognito-user-pool", "--table", "users"];
+    let mut arguments = vec![
+        "create",
+        "Customers",
+        "--connector",
+        "aws-cognito-user-pool",
+        "--table",
+        "users",
+    ];
     let source = pool.source();
     arguments.extend(source.iter().map(String::as_str));
     arguments.push("--secret-stdin");
     let said = program.say_piped(&format!("{}\n", pool.key.secret), &arguments);
     assert_eq!(said.code, Some(1));
-    let words: Vec<&str> = said.err.lines().filter(|line| !line.starts_with("Details:")).collect();
+    let words: Vec<&str> = said
+        .err
+        .lines()
+        .filter(|line| !line.starts_with("Details:"))
+        .collect();
     insta::assert_snapshot!(words.join("\n"), @r"
     There is no keychain on this computer, so the secret cannot be kept.
     Choose “enter for this run only”, or install and unlock a keychain (GNOME Keyring, KWallet).
     ");
-    assert_eq!(program.say(&["list", "--json"]).done().json(), serde_json::json!([]), "nothing is half saved");
+    assert_eq!(
+        program.say(&["list", "--json"]).done().json(),
+        serde_json::json!([]),
+        "nothing is half saved"
+    );
     let asked = program.say(&["run", "Customers"]);
     assert_eq!(asked.code, Some(1));
 }

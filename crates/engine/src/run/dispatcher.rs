@@ -333,7 +333,7 @@ impl Dispatcher {
     async fn publish(&mut self, staging: Staging) -> Result<Publication, Stop> {
         let (inner, cancel) = (self.inner.clone(), self.cancel.clone());
         let keep = inner.preferences()?.versions_kept as usize;
-        let publication = crate::blocking(move || {
+        crate::blocking(move || {
             let staged = staging.seal()?;
             // The last moment at which nothing has changed.
             if let Some(stop) = cancel.stop() {
@@ -345,8 +345,7 @@ impl Dispatcher {
             }
             Ok::<_, poolhouse_catalog::Error>(Ok(publication))
         })
-        .await?;
-        publication
+        .await?
     }
 
     fn distrust(&self, reason: &str) {

@@ -258,7 +258,11 @@ impl Inner {
 
 /// Does a run in a task of its own, so that a panic ends that run and not the app.
 async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: CancellationToken) {
-    let (inner, dataflow, run) = (dispatcher.inner.clone(), dispatcher.dataflow.clone(), dispatcher.run);
+    let (inner, dataflow, run) = (
+        dispatcher.inner.clone(),
+        dispatcher.dataflow.clone(),
+        dispatcher.run,
+    );
     let snapshot = dispatcher.snapshot.clone();
     let work = tokio::spawn(async move {
         let mut dispatcher = dispatcher;
@@ -268,17 +272,30 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
     let (result, mut totals, staged, lock) = match work.await {
         Ok((result, dispatcher)) => {
             let totals = dispatcher.progress.totals(dispatcher.shared.as_deref());
-            (result, totals, dispatcher.progress.has_staged(), Some(dispatcher.lock))
+            (
+                result,
+                totals,
+                dispatcher.progress.has_staged(),
+                Some(dispatcher.lock),
+            )
         }
         // The lock went with the task; nobody else can know of the staging yet.
-        Err(_) => (Err(Stop::Panicked), totals_of(&lock_snapshot(&snapshot).run), false, None),
+        Err(_) => (
+            Err(Stop::Panicked),
+            totals_of(&lock_snapshot(&snapshot).run),
+            false,
+            None,
+        ),
     };
     let (status, failure) = match result {
         Ok(publication) => {
             published(&mut totals, &publication);
             (RunStatus::Succeeded, None)
         }
-        Err(stop) => (stop.status(staged), stop.failure(kind.as_ref(), &dataflow.draft.settings)),
+        Err(stop) => (
+            stop.status(staged),
+            stop.failure(kind.as_ref(), &dataflow.draft.settings),
+        ),
     };
     inner.finish(run, status, &totals, failure.as_ref());
     // The person is told first: to overwrite what was staged may take seconds.
@@ -298,7 +315,9 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
 
 /// The last snapshot of a run, with what the history now says of it.
 fn tell_end(inner: &Inner, run: RunId, snapshot: &Mutex<RunSnapshot>) {
-    let Ok(Some(run)) = inner.reader().run(run) else { return };
+    let Ok(Some(run)) = inner.reader().run(run) else {
+        return;
+    };
     let mut last = lock_snapshot(snapshot);
     last.phase = Phase::Ended;
     last.waiting = None;

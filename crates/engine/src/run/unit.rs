@@ -81,17 +81,17 @@ impl Chain {
                     .await
             };
             match result {
-                Ok(page) => {
+                Ok(read) => {
                     pace.answered();
                     shared.budget.earn();
                     self.tries = 0;
-                    if self.goes_round(&page) {
-                        self.from_start(shared, unit, repeated_cursor(unit))?;
+                    if self.goes_round(&read) {
+                        self.start_again(shared, unit, repeated_cursor(unit))?;
                         continue;
                     }
-                    self.cursor.clone_from(&page.next);
+                    self.cursor.clone_from(&read.next);
                     let room = shared.queue.room().await;
-                    room.stage(unit.clone(), page);
+                    room.stage(unit.clone(), read);
                     if self.cursor.is_none() {
                         return Ok(());
                     }
@@ -126,12 +126,12 @@ impl Chain {
                 tokio::time::sleep(pause(self.tries + 1)).await;
                 Ok(())
             }
-            Retry::UnitFromStart => self.from_start(shared, unit, error),
+            Retry::UnitFromStart => self.start_again(shared, unit, error),
             Retry::WithoutSplit | Retry::Never => Err(error),
         }
     }
 
-    fn from_start(&mut self, shared: &Shared, unit: &Unit, error: ReadError) -> Result<(), ReadError> {
+    fn start_again(&mut self, shared: &Shared, unit: &Unit, error: ReadError) -> Result<(), ReadError> {
         self.restarts += 1;
         if self.restarts > RESTARTS {
             return Err(error);

@@ -161,7 +161,7 @@ fn write_all(
     let mut since = Instant::now();
     loop {
         let wait = if pages == 0 {
-            Duration::from_secs(3_600)
+            Duration::from_hours(1)
         } else {
             CHECKPOINT_AFTER.saturating_sub(since.elapsed())
         };

@@ -126,7 +126,10 @@ async fn a_database_that_nobody_knows_is_not_written_into() {
     std::fs::write(databases.join("Found.db"), "somebody's").expect("the folder is there");
     let message = refused(&house, draft("Found", &[PEOPLE])).await;
     assert!(message.contains("already holds a database"), "{message}");
-    assert_eq!(std::fs::read(databases.join("Found.db")).expect("it is there"), b"somebody's");
+    assert_eq!(
+        std::fs::read(databases.join("Found.db")).expect("it is there"),
+        b"somebody's"
+    );
 }
 
 #[tokio::test]
