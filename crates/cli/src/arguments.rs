@@ -174,6 +174,9 @@ pub(crate) struct SamplePool {
     /// Another seed, other people.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Fill every page of users. Without this some are short or empty, as AWS's may be.
+    #[arg(long)]
+    pub(crate) full_pages: bool,
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -67,6 +67,12 @@ impl Engine {
             .reader()
             .dataflow_named(name)?
             .filter(|other| Some(other.id) != editing);
+        if taken.is_none() && editing.is_none() && self.inner.folder.database_path(name).exists() {
+            // Somebody's rows, whose dataflow is not known here: they are not ours to write into.
+            return Ok(Some(format!(
+                "The data folder already holds a database named {name}. Choose another name, or move that file away."
+            )));
+        }
         Ok(taken.map(|other| {
             format!(
                 "A dataflow named {} is already there. Choose another name.",

@@ -4,7 +4,7 @@ use super::Failed;
 use crate::Ended;
 use crate::arguments::SamplePool as Asked;
 use crate::output::Output;
-use poolhouse_sample_pool::{Key, Options, SamplePool};
+use poolhouse_sample_pool::{Key, Options, SamplePool, ShortPages};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -26,6 +26,7 @@ pub(crate) async fn serve(asked: &Asked, output: &Output) -> Result<Ended, Faile
         latency: Duration::from_millis(asked.latency_ms),
         quota: asked.quota,
         port: asked.port,
+        short_pages: if asked.full_pages { ShortPages::Never } else { ShortPages::default() },
         ..Options::default()
     };
     let pool = SamplePool::start(options).await.map_err(|error| Failed::Plain {

@@ -84,7 +84,32 @@ fn a_dataflow_that_cannot_be_is_refused_in_words() {
     ] {
         let _ = writeln!(all, "{what}\n  {}", words.trim().replace('\n', "\n  "));
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r"
+    a space
+      name: The name may have letters from A to Z and digits only, so no space.
+    a digit first
+      name: The name must start with a letter from A to Z.
+    a malformed pool ID
+      user_pool_id: A User Pool ID is a Region, an underscore, then letters and digits, such as eu-west-1_AbCdEfGhI.
+    another Region
+      region: The User Pool ID says eu-west-1, so the Region cannot be us-east-1.
+    plain http
+      endpoint: An endpoint address must begin with https, as the keys' signatures travel there; http is for this computer only.
+    user info
+      endpoint: Leave the user name and password out of the endpoint address.
+    an unknown table
+      nothing: AWS Cognito user pool has no table named nothing.
+    a reserved name
+      users: The name sqlite_users is kept for the database itself; choose another.
+    a taken name
+      users: Another table is already named People. Choose another name.
+    300 characters
+      users: The name is too long: 63 characters at most.
+    an unknown setting
+      aws-cognito-user-pool has no setting named colour. It has: user_pool_id, region, sign_in, access_key_id, secret_access_key, session_token, profile, endpoint, speed.
+    a secret in sight
+      secret_access_key is a secret and may not be an argument: every program here can see those. Use --secret-stdin, or type it when asked. Consider it seen, and have it replaced.
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +129,7 @@ async fn a_name_in_another_case_is_taken() {
     arguments.extend(source.iter().map(String::as_str));
     let said = program.say_with(&pool.key.secret, &arguments);
     assert_eq!(said.code, Some(2));
-    insta::assert_snapshot!(said.err, @"");
+    insta::assert_snapshot!(said.err, @"name: A dataflow named Customers is already there. Choose another name.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +197,39 @@ async fn every_refusal_of_aws_has_its_own_words() {
             .collect();
         let _ = writeln!(all, "{what}\n  {}", words.join("\n  "));
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r"
+    an unknown key
+      ok    Reach the service  AWS answers
+      no    Keys accepted
+      AWS does not know this access key ID.
+      It is mistyped, deleted or deactivated. Copy it again, or ask your administrator for a new access key.
+    a deactivated key
+      ok    Reach the service  AWS answers
+      no    Keys accepted
+      AWS does not know this access key ID.
+      It is mistyped, deleted or deactivated. Copy it again, or ask your administrator for a new access key.
+    a wrong secret
+      ok    Reach the service  AWS answers
+      no    Keys accepted
+      The secret access key does not belong to this access key ID.
+      Copy both again from the same place; the secret is 40 characters and is easily cut short.
+    a forbidden action
+      ok    Reach the service  AWS answers
+      ok    Keys accepted  AWS knows these keys
+      no    Source found
+      The keys are right, but they may not do `cognito-idp:DescribeUserPool`.
+      Ask your administrator for this permission; the Setup guide has the policy to hand over.
+    no such pool
+      ok    Reach the service  AWS answers
+      ok    Keys accepted  AWS knows these keys
+      no    Source found
+      There is no user pool eu-west-1_NobodyHere in eu-west-1 for this account.
+      Check the User Pool ID and the Region, and that the keys belong to the account that owns the pool.
+    HTML for JSON
+      no    Reach the service
+      Something answered in AWS's place: a web page, and not Cognito.
+      This is often a sign-in page of a hotel or guest network. Open a browser, sign in to the network, and try again.
+    ");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,7 +252,12 @@ async fn expired_keys_and_a_closed_port_have_their_own_words() {
     arguments.push("--secret-stdin");
     let token = expired.session_token.clone().expect("temporary keys have one");
     let said = program.say_piped(&format!("{}\n{token}\n", expired.secret), &arguments);
-    insta::assert_snapshot!(said.err.lines().filter(|line| !line.starts_with("Details:")).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(said.err.lines().filter(|line| !line.starts_with("Details:")).collect::<Vec<_>>().join("\n"), @r"
+    ok    Reach the service  AWS answers
+    no    Keys accepted
+    The temporary keys have run out.
+    Get new temporary keys (all three values) and enter them.
+    ");
 
     let pool = Pool::start(Options::default()).await;
     let source = pool.source();
@@ -204,5 +266,9 @@ async fn expired_keys_and_a_closed_port_have_their_own_words() {
     let mut arguments = vec!["check", "--connector", "aws-cognito-user-pool"];
     arguments.extend(source.iter().map(String::as_str));
     let said = program.say_with(&secret, &arguments);
-    insta::assert_snapshot!(said.err.lines().filter(|line| !line.starts_with("Details:")).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(said.err.lines().filter(|line| !line.starts_with("Details:")).collect::<Vec<_>>().join("\n"), @r"
+    no    Reach the service
+    AWS's address was found, but nothing answers there.
+    A firewall or VPN may be in the way; if you set an endpoint address under Advanced, check it.
+    ");
 }
