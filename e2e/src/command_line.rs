@@ -99,20 +99,16 @@ impl CommandLine {
 
     /// Creates a dataflow of a user pool at an address that is not AWS's.
     pub fn create(&self, name: &str, source: &Source<'_>, tables: &[&str]) -> Result<Value> {
-        let settings: Vec<String> = source
-            .settings()
-            .iter()
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect();
-        let mut words = vec![
-            "create",
-            name,
-            "--connector",
-            "aws-cognito-user-pool",
-            "--secret-stdin",
-        ];
+        self.create_with(name, source, tables, &[])
+    }
+
+    /// The same, and says more of it.
+    pub fn create_with(&self, name: &str, source: &Source<'_>, tables: &[&str], more: &[&str]) -> Result<Value> {
+        let settings: Vec<String> = source.settings().iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let mut words = vec!["create", name, "--connector", "aws-cognito-user-pool", "--secret-stdin"];
         words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
         words.extend(tables.iter().flat_map(|table| ["--table", *table]));
+        words.extend(more);
         self.answer_to(&words, &format!("{}\n", source.secret))
     }
 }

@@ -1,5 +1,6 @@
 //! What is on screen, by what a screen reader calls it.
 
+use crate::keyboard::Key;
 use crate::wait::{SOON, until};
 use crate::window::Window;
 use anyhow::{Context, Result, bail};
@@ -157,18 +158,28 @@ impl Window {
             let Some(field) = self.all(Role::Field, label).await?.into_iter().next() else {
                 return Ok(None);
             };
-            if !self.value_of(&field).await?.is_empty() {
-                field.clear().await?;
+            let now = self.value_of(&field).await?;
+            if now == text {
+                return Ok(Some(()));
+            }
+            if !now.is_empty() {
+                self.ask_about(&field, "arguments[0].focus(); arguments[0].select()").await?;
+                self.press(Key::Backspace).await?;
             }
             if !text.is_empty() {
                 field.send_keys(text).await?;
             }
-            let typed = self.value_of(&field).await?;
-            Ok((typed == text).then_some(()))
+            Ok(None)
         })
         .await?;
         self.ask("document.activeElement?.blur()", vec![]).await?;
         Ok(())
+    }
+
+    /// Types into a field and stays in it.
+    pub async fn type_into(&self, label: &str, text: &str) -> Result<()> {
+        self.click(Role::Field, label).await?;
+        self.type_text(text).await
     }
 
     /// Chooses from a list that the system draws.

@@ -1,10 +1,11 @@
 //! The real window: a driver of its own, a session, a data folder. Ended by process id.
 
 use crate::background::{Background, name, with_descendants};
+use crate::find::Role;
 use crate::programs;
 use crate::wait::{SOON, until};
 use anyhow::{Context, Result};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -97,6 +98,12 @@ impl Window {
         answer.with_context(|| format!("the page does not answer {beginning:?}"))
     }
 
+    /// Asks the page what it answers only after a while, by calling its last argument.
+    pub async fn ask_and_wait(&self, script: &str, words: Vec<Value>) -> Result<Value> {
+        let answer = self.client.execute_async(script, words).await;
+        answer.context("the page does not answer")
+    }
+
     /// What is on screen, as a PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self
@@ -116,6 +123,21 @@ impl Window {
         self.wait(&what, SOON, async || {
             let now = self.ask("return window.innerWidth", vec![]).await?;
             Ok((now == json!(width)).then_some(()))
+        })
+        .await
+    }
+
+    /// Sets the theme, as a person does; ends on the settings' page.
+    pub async fn set_theme(&self, theme: &str) -> Result<()> {
+        self.click(Role::Link, "Settings").await?;
+        self.find(Role::Heading, "Appearance").await?;
+        let label = format!("//label[normalize-space()='{theme}']");
+        self.wait("the theme to be set", SOON, async || {
+            self.client.find(Locator::XPath(&label)).await?.click().await?;
+            let now = self
+                .ask("return document.documentElement.dataset.mantineColorScheme", vec![])
+                .await?;
+            Ok((now == json!(theme.to_lowercase())).then_some(()))
         })
         .await
     }

@@ -30,6 +30,19 @@ impl Window {
         Ok(())
     }
 
+    /// The same, and throws away what was left half-filled before.
+    pub async fn new_dataflow_anew(&self) -> Result<()> {
+        self.click(Role::Link, "Imports").await?;
+        self.click(Role::Link, "New dataflow").await?;
+        self.wait("the wizard to begin", SOON, async || {
+            if self.has(Role::Button, "Start anew").await? {
+                self.click(Role::Button, "Start anew").await?;
+            }
+            Ok(self.has(Role::Heading, "Name").await?.then_some(()))
+        })
+        .await
+    }
+
     /// Presses Next and waits for the step that it leads to.
     pub async fn next(&self, step: &str) -> Result<()> {
         self.click(Role::Button, "Next").await?;

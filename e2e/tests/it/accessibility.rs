@@ -1,1 +1,115 @@
-//! todo
+//! axe-core, which nobody here wrote, on each main screen, in light and dark.
+
+use crate::support::{answers, folder, pool, source};
+use anyhow::{Context, Result};
+use poolhouse_e2e::command_line::CommandLine;
+use poolhouse_e2e::find::Role;
+use poolhouse_e2e::programs;
+use poolhouse_e2e::window::Window;
+use poolhouse_sample_pool::{Fault, FaultKind, Key};
+use serde_json::{Value, json};
+use std::fs;
+
+const JUDGE: &str = "
+    const done = arguments[arguments.length - 1];
+    // A colour that is on its way to another has no contrast to judge yet.
+    for (const animation of document.getAnimations()) animation.finish();
+    axe.run(document, { resultTypes: ['violations'] }).then(
+      ({ violations }) => done(violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, help, nodes }) => `${id}: ${help}\\n` + nodes.slice(0, 4)
+          .map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\\n      ${failureSummary}`).join('\\n'))),
+      (error) => done([String(error)]),
+    );";
+
+struct Judge {
+    window: Window,
+    source: String,
+    found: Vec<String>,
+}
+
+impl Judge {
+    async fn judge(&mut self, screen: &str, theme: &str) -> Result<()> {
+        self.window.ask(&self.source, vec![]).await?;
+        let found = self.window.ask_and_wait(JUDGE, vec![]).await?;
+        for violation in found.as_array().context("axe answers a list")? {
+            let violation = violation.as_str().map_or_else(|| violation.to_string(), String::from);
+            self.found.push(format!("{screen}, {theme}: {violation}"));
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn axe_finds_nothing_serious_on_any_screen() -> Result<()> {
+    let folder = folder()?;
+    let sample = pool(60).await?;
+    let (endpoint, key) = (sample.endpoint(), Key::full());
+    let command_line = CommandLine::on(folder.path())?;
+    let axe = fs::read_to_string(programs::file("ui/node_modules/axe-core/axe.min.js"))?;
+    let window = Window::open(folder.path()).await?;
+    window.find(Role::Heading, "No dataflows yet").await?;
+    let mut judge = Judge { window, source: axe, found: Vec::new() };
+    judge.judge("first use", "light").await?;
+
+    command_line.create("Members", &source(&sample, &endpoint, &key), &["users", "groups"])?;
+    command_line.answer(&["run", "Members"])?;
+    sample.control().set_attribute(3, "custom:tier", Some("changed"));
+    command_line.answer(&["run", "Members"])?;
+    sample.control().set_faults(vec![Fault::always(FaultKind::Forbidden)]);
+    // It is to fail; that it does is seen on its page.
+    let _ = command_line.perform(&["run", "Members"], "")?;
+    sample.control().set_faults(vec![]);
+
+    for theme in ["Light", "Dark"] {
+        let window = &judge.window;
+        window.reload().await?;
+        window.set_theme(theme).await?;
+        for (address, heading) in [
+            ("/settings", "Settings"),
+            ("/guide", "Setup guide"),
+            ("/databases", "Databases"),
+            ("/history", "Run history"),
+            ("/history/run/2", "Run 2 of Members"),
+            ("/history/run/3", "Run 3 of Members"),
+            ("/imports", "Imports"),
+        ] {
+            judge.window.go_to(address).await?;
+            judge.window.find(Role::Heading, heading).await?;
+            judge.window.unread("Loading").await?;
+            judge.judge(heading, theme).await?;
+        }
+        for (action, dialog) in
+            [("Rollback", "Rollback of Members"), ("Duplicate", "Duplicate Members"), ("Remove", "Remove Members?")]
+        {
+            judge.window.act("Members", action).await?;
+            judge.window.find(Role::Dialog, dialog).await?;
+            judge.judge(dialog, theme).await?;
+            judge.window.click(Role::Button, "Close").await?;
+            judge.window.gone(Role::Dialog, dialog).await?;
+        }
+        wizard(&mut judge, theme, &answers("Others", &sample, &endpoint, &key)).await?;
+    }
+    let found = judge.found.join("\n");
+    judge.window.close().await?;
+    assert!(found.is_empty(), "axe found:\n{found}");
+    Ok(())
+}
+
+async fn wizard(judge: &mut Judge, theme: &str, answers: &poolhouse_e2e::wizard::Answers<'_>) -> Result<()> {
+    judge.window.new_dataflow_anew().await?;
+    judge.window.fill("Name", "9").await?;
+    judge.window.find_error_beside("Name").await?;
+    judge.judge("wizard, a wrong name", theme).await?;
+    judge.window.to_credentials(answers.name).await?;
+    judge.window.fill("User Pool ID", "wrong").await?;
+    judge.window.find_error_beside("User Pool ID").await?;
+    judge.judge("wizard, wrong credentials", theme).await?;
+    judge.window.fill_credentials(answers).await?;
+    judge.window.next("Tables").await?;
+    judge.judge("wizard, tables", theme).await?;
+    judge.window.click(Role::Button, "Close").await?;
+    let nothing: Value = json!(null);
+    assert_ne!(judge.window.ask("return document.title", vec![]).await?, nothing, "the window lives");
+    Ok(())
+}

@@ -1,1 +1,120 @@
-//! todo
+//! What is typed wrong gets its sentence beside its field, and nothing is half-saved.
+
+use crate::support::{answers, dataflows, folder, pool, source};
+use anyhow::Result;
+use poolhouse_e2e::command_line::CommandLine;
+use poolhouse_e2e::find::Role;
+use poolhouse_e2e::window::Window;
+use poolhouse_sample_pool::Key;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_name_is_told_beside_its_field() -> Result<()> {
+    let folder = folder()?;
+    let sample = pool(60).await?;
+    let (endpoint, key) = (sample.endpoint(), Key::full());
+    CommandLine::on(folder.path())?.create("Customers", &source(&sample, &endpoint, &key), &["users"])?;
+    let window = Window::open(folder.path()).await?;
+    window.new_dataflow().await?;
+    assert_eq!(window.error_beside("Name").await?, "", "nothing is wrong before the field is left");
+    for (name, says) in [
+        ("two words", "space"),
+        ("1st", "letter"),
+        ("cUSTOMERS", "Customers"),
+        ("../etc", "letter"),
+        ("", "name"),
+    ] {
+        window.fill("Name", name).await?;
+        window.click(Role::Button, "Next").await?;
+        let error = window.find_error_beside("Name").await?;
+        assert!(
+            error.to_lowercase().contains(&says.to_lowercase()),
+            "{name:?} is told to be wrong because of {says:?}; said was: {error}"
+        );
+        assert!(window.has(Role::Heading, "Name").await?, "{name:?} does not get past its step");
+    }
+    window.fill("Name", "Members").await?;
+    window.next("Connector").await?;
+    window.close().await?;
+    assert_eq!(dataflows(folder.path())?, ["Customers"], "nothing was half-saved");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_credentials_are_told_before_anything_is_asked() -> Result<()> {
+    let folder = folder()?;
+    let sample = pool(60).await?;
+    let (endpoint, key) = (sample.endpoint(), Key::full());
+    let window = Window::open(folder.path()).await?;
+    window.new_dataflow().await?;
+    window.to_credentials("Members").await?;
+
+    window.fill("User Pool ID", "my-pool").await?;
+    assert!(
+        window.find_error_beside("User Pool ID").await?.contains("eu-west-1_"),
+        "a malformed ID is told with how one looks"
+    );
+    window.fill("User Pool ID", sample.pool_id()).await?;
+    assert_eq!(window.value("Region").await?, "eu-west-1", "the ID fills in the Region");
+    window.choose("Region", "us-east-1 · US East (N. Virginia)").await?;
+    assert!(
+        window.find_error_beside("Region").await?.contains("eu-west-1"),
+        "a Region that contradicts the ID is told at once"
+    );
+    window.choose("Region", "eu-west-1 · Europe (Ireland)").await?;
+
+    window.open_group("Advanced").await?;
+    for (address, says) in [
+        ("http://example.com", "https"),
+        ("https://me:word@example.com", "password"),
+        ("nonsense", "https://"),
+    ] {
+        window.fill("Endpoint address (optional)", address).await?;
+        let error = window.find_error_beside("Endpoint address (optional)").await?;
+        assert!(error.contains(says), "{address} is told to be wrong because of {says}; said was: {error}");
+    }
+    window.click(Role::Button, "Next").await?;
+    assert!(
+        !window.find_error_beside("Access key ID").await?.is_empty(),
+        "Next tells what is still empty"
+    );
+    assert_eq!(sample.calls().total().received, 0, "AWS was not asked with what cannot be right");
+
+    window.fill_credentials(&answers("Members", &sample, &endpoint, &key)).await?;
+    window.next("Tables").await?;
+    window.close().await?;
+    assert_eq!(dataflows(folder.path())?, Vec::<String>::new(), "nothing was half-saved");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_table_name_is_told_beside_its_field() -> Result<()> {
+    let folder = folder()?;
+    let sample = pool(60).await?;
+    let (endpoint, key) = (sample.endpoint(), Key::full());
+    let window = Window::open(folder.path()).await?;
+    window.to_tables(&answers("Members", &sample, &endpoint, &key)).await?;
+    window.tick(Role::Checkbox, "Import groups", true).await?;
+    window.tick(Role::Checkbox, "Import users", true).await?;
+    let long = "a".repeat(300);
+    for name in ["groups", "GROUPS", "sqlite_master", "_poolhouse_runs", "v1__users", &long, ""] {
+        window.fill("Table name for users", name).await?;
+        let shown: String = name.chars().take(20).collect();
+        assert!(
+            !window.find_error_beside("Table name for users").await?.is_empty(),
+            "{shown:?} is refused beside its field"
+        );
+        window.click(Role::Button, "Save").await?;
+        window.read("Mend the table names marked below").await?;
+    }
+    for table in ["users", "user_attributes", "user_identities", "groups"] {
+        window.tick(Role::Checkbox, &format!("Import {table}"), false).await?;
+    }
+    for table in ["group_members", "user_pool", "schema_attributes", "app_clients"] {
+        window.tick(Role::Checkbox, &format!("Import {table}"), false).await?;
+    }
+    window.click(Role::Button, "Save").await?;
+    window.read("Tick at least one table.").await?;
+    window.close().await?;
+    assert_eq!(dataflows(folder.path())?, Vec::<String>::new(), "nothing was half-saved");
+    Ok(())
+}

@@ -7,7 +7,7 @@ use poolhouse_e2e::keyboard::Key;
 use poolhouse_e2e::wait::LONG;
 use poolhouse_e2e::window::Window;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_job_by_keyboard_alone() -> Result<()> {
     let folder = folder()?;
     let window = Window::open(folder.path()).await?;

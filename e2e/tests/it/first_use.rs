@@ -6,7 +6,7 @@ use poolhouse_e2e::find::Role;
 use poolhouse_e2e::wait::LONG;
 use poolhouse_e2e::window::Window;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn from_first_use_to_removal() -> Result<()> {
     let folder = folder()?;
     let window = Window::open(folder.path()).await?;

@@ -26,7 +26,7 @@ const TABLES: [&str; 8] = [
     "app_clients",
 ];
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pool_of_moto_arrives_whole_by_both_faces_and_its_secret_in_the_keychain_alone() -> Result<()> {
     let made = folder()?;
     let moto = Moto::start(made.path())?;

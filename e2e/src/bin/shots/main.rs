@@ -1,1 +1,39 @@
-fn main() {}
+//! `cargo xtask shots`: a PNG of every screen in every state, light and dark, from the real window.
+//!
+//! Arguments: the folder for the pictures; then words, of which a picture's name must have one.
+//! Nothing is judged here: the pictures are looked at by people.
+
+mod camera;
+mod dialogs;
+mod places;
+mod runs;
+mod wizard;
+mod world;
+
+use anyhow::{Context, Result};
+use camera::Camera;
+use std::path::PathBuf;
+use world::World;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let mut words = std::env::args().skip(1);
+    let folder = PathBuf::from(words.next().context("name the folder for the pictures")?);
+    let names: Vec<String> = words.collect();
+    std::fs::create_dir_all(&folder)?;
+    let world = World::make().await?;
+    for theme in ["Light", "Dark"] {
+        let camera = Camera::open(world.empty(), &folder, &names, theme).await?;
+        places::first_use(&camera).await?;
+        camera.close().await?;
+        let camera = Camera::open(world.full(), &folder, &names, theme).await?;
+        places::normal(&camera).await?;
+        dialogs::all(&camera).await?;
+        runs::ended(&camera, &world).await?;
+        wizard::steps(&camera, &world).await?;
+        runs::under_way(&camera, &world).await?;
+        places::narrow(&camera).await?;
+        camera.close().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The machine, and what its processes use.
+
+use std::fs;
+use std::thread;
+
+/// The machine in words: its processor and how many cores this process may use.
+pub(crate) fn name() -> String {
+    let model = fs::read_to_string("/proc/cpuinfo")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim().to_owned()))
+        .unwrap_or_else(|| "an unnamed processor".to_owned());
+    let cores = thread::available_parallelism().map_or(0, usize::from);
+    format!("{model}, {cores} cores")
+}
+
+/// The most memory that a process has held so far, in bytes.
+pub(crate) fn peak(process: u32) -> Option<u64> {
+    kilobytes(&format!("/proc/{process}/status"), "VmHWM:")
+}
+
+/// The memory of a process, in bytes, with what it shares divided among those who share it.
+pub(crate) fn proportional(process: u32) -> Option<u64> {
+    kilobytes(&format!("/proc/{process}/smaps_rollup"), "Pss:")
+}
+
+fn kilobytes(file: &str, name: &str) -> Option<u64> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    let number: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(number * 1024)
+}
+
+/// Seconds since a process started.
+pub(crate) fn age(process: u32) -> Option<f64> {
+    /// What the kernel counts a process's start in; the same on all systems that we run on.
+    const TICKS_A_SECOND: f64 = 100.0;
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The 22nd field; the first two end with the name's bracket.
+    let started: f64 = stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()?;
+    let uptime = fs::read_to_string("/proc/uptime").ok()?;
+    let now: f64 = uptime.split_whitespace().next()?.parse().ok()?;
+    Some(now - started / TICKS_A_SECOND)
+}
+
+/// Clock ticks that a process has worked so far.
+pub(crate) fn worked(process: u32) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let words: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    Some(words.get(11)?.parse::<u64>().ok()? + words.get(12)?.parse::<u64>().ok()?)
+}
+
+/// Bytes in megabytes, as the issue counts them.
+pub(crate) fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_000_000.0
+}

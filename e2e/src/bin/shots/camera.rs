@@ -1,0 +1,82 @@
+//! A window in one theme, and its pictures.
+
+use anyhow::{Context, Result};
+use poolhouse_e2e::window::Window;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 800;
+
+/// Ends what moves, and waits until all letters are there and two frames were drawn.
+const SETTLE: &str = "
+    const done = arguments[arguments.length - 1];
+    for (const animation of document.getAnimations()) {
+      try { animation.finish(); } catch { animation.cancel(); }
+    }
+    document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));";
+
+/// A window in one theme.
+pub(crate) struct Camera {
+    pub(crate) window: Window,
+    folder: PathBuf,
+    names: Vec<String>,
+    theme: String,
+}
+
+impl Camera {
+    /// Opens the window on a data folder.
+    pub(crate) async fn open(data: &Path, folder: &Path, names: &[String], theme: &str) -> Result<Self> {
+        let window = Window::open(data).await?;
+        window.resize(WIDTH, HEIGHT).await?;
+        window.set_theme(theme).await?;
+        Ok(Self { window, folder: folder.to_owned(), names: names.to_owned(), theme: theme.to_lowercase() })
+    }
+
+    /// Takes a picture of what is on screen.
+    pub(crate) async fn take(&self, name: &str) -> Result<()> {
+        let name = format!("{name}-{}", self.theme);
+        let wanted = self.names.is_empty() || self.names.iter().any(|word| name.contains(word));
+        if wanted {
+            self.window.ask_and_wait(SETTLE, vec![]).await?;
+            let file = self.folder.join(format!("{name}.png"));
+            fs::write(&file, self.window.picture().await?)
+                .with_context(|| format!("could not write {}", file.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Takes a picture without what is said at the window's corner.
+    pub(crate) async fn take_alone(&self, name: &str) -> Result<()> {
+        self.window.close_notices().await?;
+        self.take(name).await
+    }
+
+    /// Takes the upper and the lower part of a page that is longer than the window.
+    pub(crate) async fn take_all(&self, name: &str) -> Result<()> {
+        const SCROLL: &str = "
+            const main = document.getElementById('main');
+            main.scrollTo(0, main.scrollHeight);
+            return main.scrollTop > 0;";
+        self.take_alone(name).await?;
+        if self.window.ask(SCROLL, vec![]).await? == serde_json::json!(true) {
+            self.take(&format!("{name}-below")).await?;
+            self.window.ask("document.getElementById('main').scrollTo(0, 0)", vec![]).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the window narrow, as on half a screen.
+    pub(crate) async fn narrow(&self) -> Result<()> {
+        self.window.resize(720, HEIGHT).await
+    }
+
+    /// Makes it wide again.
+    pub(crate) async fn wide(&self) -> Result<()> {
+        self.window.resize(WIDTH, HEIGHT).await
+    }
+
+    pub(crate) async fn close(self) -> Result<()> {
+        self.window.close().await
+    }
+}

@@ -1,0 +1,123 @@
+//! The places, at first use, with data in them, and narrow.
+
+use crate::camera::Camera;
+use anyhow::Result;
+use poolhouse_e2e::find::Role;
+
+/// Before anything was done.
+pub(crate) async fn first_use(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    for (place, heading, name) in [
+        ("Imports", "No dataflows yet", "imports-first-use"),
+        ("Databases", "No databases yet", "databases-first-use"),
+        ("Run history", "No runs yet", "history-first-use"),
+    ] {
+        window.click(Role::Link, place).await?;
+        window.find(Role::Heading, heading).await?;
+        camera.take_alone(name).await?;
+    }
+    Ok(())
+}
+
+/// With dataflows of every status.
+pub(crate) async fn normal(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Link, "Imports").await?;
+    window.find(Role::Link, "Customers").await?;
+    camera.take_alone("imports-normal").await?;
+    window.click(Role::Field, "Group by").await?;
+    camera.take("imports-group-by").await?;
+    window.click(Role::Option, "Organization").await?;
+    camera.take("imports-grouped").await?;
+    window.click(Role::Field, "Group by").await?;
+    window.click(Role::Option, "None").await?;
+    window.type_into("Search dataflows", "nothing has this").await?;
+    window.find(Role::Heading, "No dataflow matches").await?;
+    camera.take("imports-nothing-found").await?;
+    window.click(Role::Button, "Show all").await?;
+    window.click(Role::Button, "Actions of Customers").await?;
+    window.find(Role::MenuItem, "Remove").await?;
+    camera.take("imports-menu").await?;
+    window.press(poolhouse_e2e::keyboard::Key::Escape).await?;
+    window.click(Role::Button, "Actions of Partners").await?;
+    window.find(Role::MenuItem, "Remove").await?;
+    camera.take("imports-menu-of-one-without-versions").await?;
+    window.press(poolhouse_e2e::keyboard::Key::Escape).await?;
+
+    window.click(Role::Link, "Run history").await?;
+    window.find(Role::Heading, "Run history").await?;
+    window.read("Published").await?;
+    camera.take_all("history-normal").await?;
+    window.type_into("Search in descriptions", "may not do").await?;
+    camera.take("history-searched").await?;
+    databases(camera).await?;
+    guide_and_settings(camera).await
+}
+
+async fn databases(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Link, "Databases").await?;
+    window.read("rows shown").await?;
+    camera.take_alone("databases-normal").await?;
+    const RIGHT: &str = "
+        for (const box of document.querySelectorAll('[role=region]')) box.scrollLeft = 2400;";
+    window.ask(RIGHT, vec![]).await?;
+    camera.take("databases-hostile-values").await?;
+    window.click_first(Role::Link, "user_attributes").await?;
+    window.read("rows shown").await?;
+    camera.take("databases-attributes").await?;
+    window.click_first(Role::Button, "2,048 characters").await?;
+    window.find(Role::Button, "Copy").await?;
+    camera.take("databases-long-value").await?;
+    window.click(Role::Button, "Close").await?;
+    window.click(Role::Link, "Partners").await.ok();
+    camera.take("databases-without-tables").await
+}
+
+async fn guide_and_settings(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Link, "Setup guide").await?;
+    for (topic, name) in [
+        ("Find the User Pool ID", "guide-user-pool-id"),
+        ("Find the Region", "guide-region"),
+        ("Create an access key", "guide-access-key"),
+        ("The least policy", "guide-policy"),
+        ("What each table holds", "guide-tables"),
+        ("What it costs in calls", "guide-calls"),
+    ] {
+        window.click(Role::Link, topic).await?;
+        window.find(Role::Heading, topic).await?;
+        camera.take_all(name).await?;
+    }
+    window.click(Role::Link, "Settings").await?;
+    window.find(Role::Heading, "Appearance").await?;
+    window.read("Data folder").await.ok();
+    camera.take_all("settings").await?;
+    window.go_to("/nowhere").await?;
+    window.find(Role::Heading, "There is nothing here").await?;
+    camera.take("no-such-place").await
+}
+
+/// The main places on half a screen.
+pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
+    camera.narrow().await?;
+    let window = &camera.window;
+    for (address, heading, name) in [
+        ("/imports", "Imports", "narrow-imports"),
+        ("/databases", "Databases", "narrow-databases"),
+        ("/history", "Run history", "narrow-history"),
+        ("/history/run/2", "Run 2 of Customers", "narrow-run"),
+        ("/guide", "Setup guide", "narrow-guide"),
+        ("/settings", "Settings", "narrow-settings"),
+    ] {
+        window.go_to(address).await?;
+        window.find(Role::Heading, heading).await?;
+        camera.take_alone(name).await?;
+    }
+    window.new_dataflow_anew().await?;
+    camera.take("narrow-wizard-name").await?;
+    window.to_credentials("Narrow").await?;
+    camera.take_all("narrow-wizard-credentials").await?;
+    window.click(Role::Button, "Close").await?;
+    camera.wide().await
+}
