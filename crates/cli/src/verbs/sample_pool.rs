@@ -26,7 +26,11 @@ pub(crate) async fn serve(asked: &Asked, output: &Output) -> Result<Ended, Faile
         latency: Duration::from_millis(asked.latency_ms),
         quota: asked.quota,
         port: asked.port,
-        short_pages: if asked.full_pages { ShortPages::Never } else { ShortPages::default() },
+        short_pages: if asked.full_pages {
+            ShortPages::Never
+        } else {
+            ShortPages::default()
+        },
         ..Options::default()
     };
     let pool = SamplePool::start(options).await.map_err(|error| Failed::Plain {
