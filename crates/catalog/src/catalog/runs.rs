@@ -34,6 +34,22 @@ pub struct RunTotals {
     pub tables: Vec<RunTable>,
 }
 
+impl From<&Run> for RunTotals {
+    fn from(run: &Run) -> Self {
+        Self {
+            rows: run.rows,
+            added: run.added,
+            changed: run.changed,
+            removed: run.removed,
+            calls: run.calls,
+            throttled: run.throttled,
+            misfits: run.misfits,
+            duration_ms: run.duration_ms,
+            tables: run.tables.clone(),
+        }
+    }
+}
+
 /// Which runs to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunFilter {

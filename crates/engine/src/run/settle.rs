@@ -26,17 +26,7 @@ impl Engine {
     }
 
     fn settle_run(&self, run: &Run) -> Result<(), Error> {
-        let mut totals = RunTotals {
-            rows: run.rows,
-            added: run.added,
-            changed: run.changed,
-            removed: run.removed,
-            calls: run.calls,
-            throttled: run.throttled,
-            misfits: run.misfits,
-            duration_ms: run.duration_ms,
-            tables: run.tables.clone(),
-        };
+        let mut totals = RunTotals::from(run);
         let publication = Database::open(&self.inner.folder, &run.dataflow_name)?.published(run.id)?;
         let (status, failure) = match (publication, run.kind) {
             (Some(publication), _) => {

@@ -282,7 +282,7 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
         // The lock went with the task; nobody else can know of the staging yet.
         Err(_) => (
             Err(Stop::Panicked),
-            totals_of(&lock_snapshot(&snapshot).run),
+            RunTotals::from(&lock_snapshot(&snapshot).run),
             false,
             None,
         ),
@@ -339,20 +339,6 @@ fn plan_of(dataflow: &Dataflow) -> String {
     let draft = &dataflow.draft;
     serde_json::to_string(&(&draft.connector, &draft.settings, &draft.tables))
         .expect("BUG: texts and tables are JSON")
-}
-
-fn totals_of(run: &Run) -> RunTotals {
-    RunTotals {
-        rows: run.rows,
-        added: run.added,
-        changed: run.changed,
-        removed: run.removed,
-        calls: run.calls,
-        throttled: run.throttled,
-        misfits: run.misfits,
-        duration_ms: run.duration_ms,
-        tables: run.tables.clone(),
-    }
 }
 
 fn ending(status: RunStatus, totals: &RunTotals) -> String {

@@ -136,14 +136,7 @@ async fn a_database_that_nobody_knows_is_not_written_into() {
 async fn a_running_dataflow_is_neither_edited_nor_removed() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().hangs_from = Some(1);
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
+    let run = house.run_until(id, 1).await;
     let removed = house.engine.remove_dataflow(id).await;
     assert!(matches!(removed, Err(Error::AlreadyRunning { .. })));
     let edited = house

@@ -211,15 +211,7 @@ async fn cancel_changes_nothing() {
 async fn a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().hangs_from = Some(3);
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
-    house.script.reached(3).await;
+    let run = house.run_until(id, 3).await;
     house.engine.shut_down().await;
     let house = house.reopened();
     let before = house
@@ -247,15 +239,7 @@ async fn a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start() {
 async fn an_edited_dataflow_does_not_go_on_with_an_old_run() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().hangs_from = Some(3);
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
-    house.script.reached(3).await;
+    let run = house.run_until(id, 3).await;
     house.engine.shut_down().await;
     house.script.state().hangs_from = None;
     let edited = crate::script::draft("People", &[PEOPLE, TEAMS]);
@@ -291,14 +275,7 @@ async fn a_panic_ends_the_run_and_not_the_app() {
 async fn one_dataflow_is_run_once_at_a_time() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().hangs_from = Some(1);
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
+    let run = house.run_until(id, 1).await;
     let second = house.engine.start_run(id, None).await;
     assert!(
         matches!(second, Err(poolhouse_engine::Error::AlreadyRunning { .. })),

@@ -7,7 +7,7 @@ use poolhouse_connector::{
     Partition, PersonalData, Quota, ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess,
     TableId, TableSize, Unit, Value, Words,
 };
-use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunStatus, Trigger};
+use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunId, RunStatus, Trigger};
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -435,6 +435,20 @@ impl House {
             .run_ended(run)
             .await
             .expect("the run is in the history")
+    }
+
+    /// Starts a run that hangs at this call of the source, and waits until it does.
+    pub(crate) async fn run_until(&self, id: poolhouse_engine::model::DataflowId, call: u64) -> RunId {
+        self.script.state().hangs_from = Some(call);
+        let run = self
+            .engine
+            .start_run(id, None)
+            .await
+            .expect("the run starts")
+            .run
+            .id;
+        self.script.reached(call).await;
+        run
     }
 
     /// Runs a dataflow and expects it to succeed.

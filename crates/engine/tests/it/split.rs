@@ -88,9 +88,7 @@ async fn a_count_that_strays_from_the_estimate_is_proved_again() {
 async fn an_interrupted_proof_goes_on() {
     let house = house();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().hangs_from = Some(9);
-    house.engine.start_run(id, None).await.expect("the run starts");
-    house.script.reached(9).await;
+    house.run_until(id, 9).await;
     house.engine.shut_down().await;
     house.script.state().hangs_from = None;
     let house = house.reopened();
