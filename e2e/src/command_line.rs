@@ -103,9 +103,25 @@ impl CommandLine {
     }
 
     /// The same, and says more of it.
-    pub fn create_with(&self, name: &str, source: &Source<'_>, tables: &[&str], more: &[&str]) -> Result<Value> {
-        let settings: Vec<String> = source.settings().iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let mut words = vec!["create", name, "--connector", "aws-cognito-user-pool", "--secret-stdin"];
+    pub fn create_with(
+        &self,
+        name: &str,
+        source: &Source<'_>,
+        tables: &[&str],
+        more: &[&str],
+    ) -> Result<Value> {
+        let settings: Vec<String> = source
+            .settings()
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        let mut words = vec![
+            "create",
+            name,
+            "--connector",
+            "aws-cognito-user-pool",
+            "--secret-stdin",
+        ];
         words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
         words.extend(tables.iter().flat_map(|table| ["--table", *table]));
         words.extend(more);

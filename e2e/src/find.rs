@@ -163,7 +163,8 @@ impl Window {
                 return Ok(Some(()));
             }
             if !now.is_empty() {
-                self.ask_about(&field, "arguments[0].focus(); arguments[0].select()").await?;
+                self.ask_about(&field, "arguments[0].focus(); arguments[0].select()")
+                    .await?;
                 self.press(Key::Backspace).await?;
             }
             if !text.is_empty() {

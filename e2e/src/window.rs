@@ -135,7 +135,10 @@ impl Window {
         self.wait("the theme to be set", SOON, async || {
             self.client.find(Locator::XPath(&label)).await?.click().await?;
             let now = self
-                .ask("return document.documentElement.dataset.mantineColorScheme", vec![])
+                .ask(
+                    "return document.documentElement.dataset.mantineColorScheme",
+                    vec![],
+                )
                 .await?;
             Ok((now == json!(theme.to_lowercase())).then_some(()))
         })

@@ -68,6 +68,20 @@ impl Window {
         self.fill("Endpoint address (optional)", answers.endpoint).await
     }
 
+    /// Presses Connect, which is called otherwise once it was pressed.
+    pub async fn connect(&self) -> Result<()> {
+        self.wait("a way to connect", SOON, async || {
+            for button in ["Connect", "Connect again"] {
+                if self.has(Role::Button, button).await? {
+                    self.click(Role::Button, button).await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
     /// Opens a group of fields that is closed at first.
     pub async fn open_group(&self, title: &str) -> Result<()> {
         let what = format!("the group “{title}” to open");

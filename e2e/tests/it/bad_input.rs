@@ -15,7 +15,11 @@ async fn a_wrong_name_is_told_beside_its_field() -> Result<()> {
     CommandLine::on(folder.path())?.create("Customers", &source(&sample, &endpoint, &key), &["users"])?;
     let window = Window::open(folder.path()).await?;
     window.new_dataflow().await?;
-    assert_eq!(window.error_beside("Name").await?, "", "nothing is wrong before the field is left");
+    assert_eq!(
+        window.error_beside("Name").await?,
+        "",
+        "nothing is wrong before the field is left"
+    );
     for (name, says) in [
         ("two words", "space"),
         ("1st", "letter"),
@@ -30,7 +34,10 @@ async fn a_wrong_name_is_told_beside_its_field() -> Result<()> {
             error.to_lowercase().contains(&says.to_lowercase()),
             "{name:?} is told to be wrong because of {says:?}; said was: {error}"
         );
-        assert!(window.has(Role::Heading, "Name").await?, "{name:?} does not get past its step");
+        assert!(
+            window.has(Role::Heading, "Name").await?,
+            "{name:?} does not get past its step"
+        );
     }
     window.fill("Name", "Members").await?;
     window.next("Connector").await?;
@@ -50,12 +57,21 @@ async fn wrong_credentials_are_told_before_anything_is_asked() -> Result<()> {
 
     window.fill("User Pool ID", "my-pool").await?;
     assert!(
-        window.find_error_beside("User Pool ID").await?.contains("eu-west-1_"),
+        window
+            .find_error_beside("User Pool ID")
+            .await?
+            .contains("eu-west-1_"),
         "a malformed ID is told with how one looks"
     );
     window.fill("User Pool ID", sample.pool_id()).await?;
-    assert_eq!(window.value("Region").await?, "eu-west-1", "the ID fills in the Region");
-    window.choose("Region", "us-east-1 · US East (N. Virginia)").await?;
+    assert_eq!(
+        window.value("Region").await?,
+        "eu-west-1",
+        "the ID fills in the Region"
+    );
+    window
+        .choose("Region", "us-east-1 · US East (N. Virginia)")
+        .await?;
     assert!(
         window.find_error_beside("Region").await?.contains("eu-west-1"),
         "a Region that contradicts the ID is told at once"
@@ -70,19 +86,32 @@ async fn wrong_credentials_are_told_before_anything_is_asked() -> Result<()> {
     ] {
         window.fill("Endpoint address (optional)", address).await?;
         let error = window.find_error_beside("Endpoint address (optional)").await?;
-        assert!(error.contains(says), "{address} is told to be wrong because of {says}; said was: {error}");
+        assert!(
+            error.contains(says),
+            "{address} is told to be wrong because of {says}; said was: {error}"
+        );
     }
     window.click(Role::Button, "Next").await?;
     assert!(
         !window.find_error_beside("Access key ID").await?.is_empty(),
         "Next tells what is still empty"
     );
-    assert_eq!(sample.calls().total().received, 0, "AWS was not asked with what cannot be right");
+    assert_eq!(
+        sample.calls().total().received,
+        0,
+        "AWS was not asked with what cannot be right"
+    );
 
-    window.fill_credentials(&answers("Members", &sample, &endpoint, &key)).await?;
+    window
+        .fill_credentials(&answers("Members", &sample, &endpoint, &key))
+        .await?;
     window.next("Tables").await?;
     window.close().await?;
-    assert_eq!(dataflows(folder.path())?, Vec::<String>::new(), "nothing was half-saved");
+    assert_eq!(
+        dataflows(folder.path())?,
+        Vec::<String>::new(),
+        "nothing was half-saved"
+    );
     Ok(())
 }
 
@@ -92,29 +121,62 @@ async fn a_wrong_table_name_is_told_beside_its_field() -> Result<()> {
     let sample = pool(60).await?;
     let (endpoint, key) = (sample.endpoint(), Key::full());
     let window = Window::open(folder.path()).await?;
-    window.to_tables(&answers("Members", &sample, &endpoint, &key)).await?;
+    window
+        .to_tables(&answers("Members", &sample, &endpoint, &key))
+        .await?;
     window.tick(Role::Checkbox, "Import groups", true).await?;
     window.tick(Role::Checkbox, "Import users", true).await?;
     let long = "a".repeat(300);
-    for name in ["groups", "GROUPS", "sqlite_master", "_poolhouse_runs", "v1__users", &long, ""] {
+    // A name that is taken is told beside one of the two.
+    for name in ["groups", "GROUPS"] {
         window.fill("Table name for users", name).await?;
-        let shown: String = name.chars().take(20).collect();
+        window.read("Another table is already named").await?;
+        refuses_to_save(&window).await?;
+    }
+    let long = "a".repeat(300);
+    for name in [
+        "sqlite_master",
+        "_poolhouse_runs",
+        "v1__users",
+        "two words",
+        &long,
+        "",
+    ] {
+        window.fill("Table name for users", name).await?;
+        let error = window.find_error_beside("Table name for users").await?;
         assert!(
-            !window.find_error_beside("Table name for users").await?.is_empty(),
-            "{shown:?} is refused beside its field"
+            error.ends_with('.'),
+            "what is wrong with a name is said in a sentence: {error}"
         );
-        window.click(Role::Button, "Save").await?;
-        window.read("Mend the table names marked below").await?;
+        refuses_to_save(&window).await?;
     }
     for table in ["users", "user_attributes", "user_identities", "groups"] {
-        window.tick(Role::Checkbox, &format!("Import {table}"), false).await?;
+        window
+            .tick(Role::Checkbox, &format!("Import {table}"), false)
+            .await?;
     }
     for table in ["group_members", "user_pool", "schema_attributes", "app_clients"] {
-        window.tick(Role::Checkbox, &format!("Import {table}"), false).await?;
+        window
+            .tick(Role::Checkbox, &format!("Import {table}"), false)
+            .await?;
     }
     window.click(Role::Button, "Save").await?;
     window.read("Tick at least one table.").await?;
     window.close().await?;
-    assert_eq!(dataflows(folder.path())?, Vec::<String>::new(), "nothing was half-saved");
+    assert_eq!(
+        dataflows(folder.path())?,
+        Vec::<String>::new(),
+        "nothing was half-saved"
+    );
+    Ok(())
+}
+
+async fn refuses_to_save(window: &Window) -> Result<()> {
+    window.click(Role::Button, "Save").await?;
+    window.read("Mend the table names marked below").await?;
+    assert!(
+        window.has(Role::Heading, "Tables").await?,
+        "a wrong name is not saved"
+    );
     Ok(())
 }

@@ -34,11 +34,12 @@ async fn a_run_shows_its_progress_and_cancels_within_two_seconds() -> Result<()>
     let window = Window::open(folder.path()).await?;
     window.act("Slow", "Run").await?;
     window.find(Role::Button, "Cancel the run of Slow").await?;
-    window.wait("a share of the run to be done", LONG, async || {
-        let words = window.words().await?;
-        Ok((words.contains("rows · ") && words.contains(" %")).then_some(()))
-    })
-    .await?;
+    window
+        .wait("a share of the run to be done", LONG, async || {
+            let words = window.words().await?;
+            Ok((words.contains("rows · ") && words.contains(" %")).then_some(()))
+        })
+        .await?;
     window.click(Role::Link, "Running").await?;
     window.find(Role::Heading, "Progress").await?;
     window.read("AWS calls a second").await?;
@@ -46,7 +47,11 @@ async fn a_run_shows_its_progress_and_cancels_within_two_seconds() -> Result<()>
     window.click(Role::Button, "Cancel the run of Slow").await?;
     let asked = Instant::now();
     window.read("Cancelled. Nothing changed.").await?;
-    assert!(asked.elapsed() < CANCELLED_WITHIN, "cancelled after {:?}", asked.elapsed());
+    assert!(
+        asked.elapsed() < CANCELLED_WITHIN,
+        "cancelled after {:?}",
+        asked.elapsed()
+    );
     let rows = by_another_tool(&database(folder.path(), "Slow"), "select count(*) from users")?;
     assert_eq!(rows, "60", "a cancelled run changes nothing");
 
@@ -96,6 +101,9 @@ async fn a_run_outlives_its_web_view() -> Result<()> {
     assert!(window.app().is_ok(), "the app lives on");
     drop(window);
     let runs = CommandLine::on(folder.path())?.answer(&["history", "Slow"])?;
-    assert_eq!(runs[0]["status"], "succeeded", "the run is told to have succeeded: {runs}");
+    assert_eq!(
+        runs[0]["status"], "succeeded",
+        "the run is told to have succeeded: {runs}"
+    );
     Ok(())
 }

@@ -8,7 +8,11 @@ pub(crate) fn name() -> String {
     let model = fs::read_to_string("/proc/cpuinfo")
         .unwrap_or_default()
         .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim().to_owned()))
+        .find_map(|line| {
+            line.strip_prefix("model name")?
+                .split_once(':')
+                .map(|(_, name)| name.trim().to_owned())
+        })
         .unwrap_or_else(|| "an unnamed processor".to_owned());
     let cores = thread::available_parallelism().map_or(0, usize::from);
     format!("{model}, {cores} cores")
@@ -37,7 +41,13 @@ pub(crate) fn age(process: u32) -> Option<f64> {
     const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The 22nd field; the first two end with the name's bracket.
-    let started: f64 = stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()?;
+    let started: f64 = stat
+        .rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(19)?
+        .parse()
+        .ok()?;
     let uptime = fs::read_to_string("/proc/uptime").ok()?;
     let now: f64 = uptime.split_whitespace().next()?.parse().ok()?;
     Some(now - started / TICKS_A_SECOND)

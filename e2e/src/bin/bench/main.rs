@@ -54,9 +54,18 @@ fn build(with_window: bool) -> Result<Built> {
     let own = std::env::current_exe().context("could not find this very program")?;
     let folder = own.parent().context("a program lies in a folder")?;
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(programs::file("")).args(["build", "--quiet", "--release", "--package", "poolhouse-cli"]);
+    cargo.current_dir(programs::file("")).args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "poolhouse-cli",
+    ]);
     if with_window {
-        let ui = Command::new("npm").args(["run", "--silent", "build"]).current_dir(programs::file("ui")).status();
+        let ui = Command::new("npm")
+            .args(["run", "--silent", "build"])
+            .current_dir(programs::file("ui"))
+            .status();
         if !ui.context("could not build the UI")?.success() {
             bail!("could not build the UI; `npm run build` in ui/ says why");
         }
@@ -68,6 +77,9 @@ fn build(with_window: bool) -> Result<Built> {
     Ok(Built {
         app: folder.join("poolhouse"),
         command_line: folder.join("poolhouse-cli"),
-        target: folder.parent().context("cargo's folder lies in another")?.to_owned(),
+        target: folder
+            .parent()
+            .context("cargo's folder lies in another")?
+            .to_owned(),
     })
 }

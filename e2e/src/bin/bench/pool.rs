@@ -31,11 +31,17 @@ impl Pool {
     /// Starts one with so many users.
     pub(crate) fn start(built: &Built, users: u64, more: &[&str]) -> Result<Self> {
         let users = users.to_string();
-        let words: Vec<&str> = ["sample-pool", "--json", "--users", &users].into_iter().chain(more.iter().copied()).collect();
+        let words: Vec<&str> = ["sample-pool", "--json", "--users", &users]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
         let mut server = CommandLine::of(&built.command_line, &built.target).start(&words)?;
         let output = server.child().stdout.take().context("BUG: its output is piped")?;
-        let mut answers = serde_json::Deserializer::from_reader(BufReader::new(output)).into_iter::<Address>();
-        let at = answers.next().context("the sample pool did not say where it is")??;
+        let mut answers =
+            serde_json::Deserializer::from_reader(BufReader::new(output)).into_iter::<Address>();
+        let at = answers
+            .next()
+            .context("the sample pool did not say where it is")??;
         Ok(Self { _server: server, at })
     }
 }
@@ -69,7 +75,14 @@ impl Home {
             format!("access_key_id={}", pool.at.access_key_id),
             format!("speed={speed}"),
         ];
-        let mut words = vec!["create", name, "--connector", "aws-cognito-user-pool", "--table", "users"];
+        let mut words = vec![
+            "create",
+            name,
+            "--connector",
+            "aws-cognito-user-pool",
+            "--table",
+            "users",
+        ];
         words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
         self.command_line.answer(&words).map(|_| ())
     }

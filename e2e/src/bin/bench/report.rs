@@ -18,13 +18,24 @@ impl Report {
 
     /// Adds a number, and what it must reach.
     pub(crate) fn add(&mut self, what: &str, measured: &str, must: &str) {
-        say(&format!("{what}: {measured}{}", if must.is_empty() { String::new() } else { format!(" ({must})") }));
-        self.lines.push([what.to_owned(), measured.to_owned(), must.to_owned()]);
+        say(&format!(
+            "{what}: {measured}{}",
+            if must.is_empty() {
+                String::new()
+            } else {
+                format!(" ({must})")
+            }
+        ));
+        self.lines
+            .push([what.to_owned(), measured.to_owned(), must.to_owned()]);
     }
 
     /// Prints the table and writes it.
     pub(crate) fn write(&self, file: &Path) -> Result<()> {
-        let mut text = format!("Measured on {}.\n\n| What | Measured | Must |\n|---|---|---|\n", machine::name());
+        let mut text = format!(
+            "Measured on {}.\n\n| What | Measured | Must |\n|---|---|---|\n",
+            machine::name()
+        );
         for [what, measured, must] in &self.lines {
             writeln!(text, "| {what} | {measured} | {must} |")?;
         }
@@ -46,7 +57,10 @@ pub(crate) fn grouped(number: f64) -> String {
     text
 }
 
-#[expect(clippy::print_stdout, reason = "the benchmark's one purpose is to say its numbers")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the benchmark's one purpose is to say its numbers"
+)]
 pub(crate) fn say(words: &str) {
     println!("{words}");
 }

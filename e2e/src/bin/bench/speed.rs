@@ -34,10 +34,18 @@ pub(crate) async fn without_a_limit(built: &Built, report: &mut Report) -> Resul
     let home = Home::new(built, &pool)?;
     home.create("First", &pool, "unlimited")?;
     let first = home.run("First")?;
-    report.add("Import of 100,000 users, a pool never read before (its parts proved against the whole)", &describe(&first), "");
+    report.add(
+        "Import of 100,000 users, a pool never read before (its parts proved against the whole)",
+        &describe(&first),
+        "",
+    );
     home.create("Second", &pool, "unlimited")?;
     let trusted = home.run("Second")?;
-    report.add("Import of 100,000 users, a pool whose split is trusted", &describe(&trusted), "50,000 users/s");
+    report.add(
+        "Import of 100,000 users, a pool whose split is trusted",
+        &describe(&trusted),
+        "50,000 users/s",
+    );
     let again = home.run("Second")?;
     report.add("The same again, nothing changed", &describe(&again), "");
     Ok(())
@@ -50,7 +58,11 @@ pub(crate) async fn at_the_quota(built: &Built, report: &mut Report) -> Result<(
     home.create("First", &pool, "full")?;
     let first = home.run("First")?;
     // The whole is read beside the parts, so that the same quota brings half the rows.
-    report.add("At AWS's quota and 150 ms a call, a pool never read before", &describe(&first), "");
+    report.add(
+        "At AWS's quota and 150 ms a call, a pool never read before",
+        &describe(&first),
+        "",
+    );
     home.create("Second", &pool, "full")?;
     let trusted = home.run("Second")?;
     let share = 100.0 * trusted.pace() / CEILING;
@@ -60,7 +72,11 @@ pub(crate) async fn at_the_quota(built: &Built, report: &mut Report) -> Result<(
         "95 %",
     );
     let throttled = 100.0 * trusted.throttled / trusted.calls.max(1.0);
-    report.add("Calls refused for going too fast, there", &format!("{throttled:.1} %"), "");
+    report.add(
+        "Calls refused for going too fast, there",
+        &format!("{throttled:.1} %"),
+        "",
+    );
     Ok(())
 }
 
@@ -79,7 +95,12 @@ pub(crate) async fn memory(built: &Built, report: &mut Report) -> Result<()> {
         })
         .await?;
         let mut answer = String::new();
-        running.child().stdout.take().context("BUG: its output is piped")?.read_to_string(&mut answer)?;
+        running
+            .child()
+            .stdout
+            .take()
+            .context("BUG: its output is piped")?
+            .read_to_string(&mut answer)?;
         let run = Run::of(&serde_json::from_str(&answer).context("the run did not say how it ended")?)?;
         report.add(
             &format!("Peak memory at 1,000,000 users, {split}"),

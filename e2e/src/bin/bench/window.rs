@@ -36,12 +36,20 @@ pub(crate) async fn start_and_idle(built: &Built, report: &mut Report) -> Result
     times.sort_by(f64::total_cmp);
     report.add(
         "Window, from the process's start to its list on screen",
-        &format!("{:.2} s (median of {STARTS}; the slowest {:.2} s)", times[STARTS / 2], times[STARTS - 1]),
+        &format!(
+            "{:.2} s (median of {STARTS}; the slowest {:.2} s)",
+            times[STARTS / 2],
+            times[STARTS - 1]
+        ),
         "under 1.5 s",
     );
     let (window, _) = start(built, &home, &screen).await?;
     let idle = idle(&window).await?;
-    report.add("Window, idle, all its processes (PSS)", &format!("{:.0} MB", megabytes(idle)), "under 300 MB");
+    report.add(
+        "Window, idle, all its processes (PSS)",
+        &format!("{:.0} MB", megabytes(idle)),
+        "under 300 MB",
+    );
     window.close().await
 }
 
@@ -95,12 +103,27 @@ struct Screen {
 impl Screen {
     fn open() -> Result<Self> {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"]);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1600x1200x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = Background::start("Xvfb", &mut command)?;
         let mut number = String::new();
         let output = server.child().stdout.take().context("BUG: piped above")?;
         BufReader::new(output).read_line(&mut number)?;
-        Ok(Self { display: format!(":{}", number.trim()), _server: server })
+        Ok(Self {
+            display: format!(":{}", number.trim()),
+            _server: server,
+        })
     }
 }

@@ -30,7 +30,12 @@ impl Camera {
         let window = Window::open(data).await?;
         window.resize(WIDTH, HEIGHT).await?;
         window.set_theme(theme).await?;
-        Ok(Self { window, folder: folder.to_owned(), names: names.to_owned(), theme: theme.to_lowercase() })
+        Ok(Self {
+            window,
+            folder: folder.to_owned(),
+            names: names.to_owned(),
+            theme: theme.to_lowercase(),
+        })
     }
 
     /// Takes a picture of what is on screen.
@@ -61,7 +66,9 @@ impl Camera {
         self.take_alone(name).await?;
         if self.window.ask(SCROLL, vec![]).await? == serde_json::json!(true) {
             self.take(&format!("{name}-below")).await?;
-            self.window.ask("document.getElementById('main').scrollTo(0, 0)", vec![]).await?;
+            self.window
+                .ask("document.getElementById('main').scrollTo(0, 0)", vec![])
+                .await?;
         }
         Ok(())
     }

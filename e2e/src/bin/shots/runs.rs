@@ -16,7 +16,10 @@ pub(crate) async fn ended(camera: &Camera, world: &World) -> Result<()> {
     ] {
         let run = world.run(dataflow, status)?;
         camera.window.go_to(&format!("/history/run/{run}")).await?;
-        camera.window.find(Role::Heading, &format!("Run {run} of {dataflow}")).await?;
+        camera
+            .window
+            .find(Role::Heading, &format!("Run {run} of {dataflow}"))
+            .await?;
         camera.window.unread("Loading").await?;
         camera.take_all(name).await?;
     }

@@ -26,7 +26,9 @@ pub(crate) async fn steps(camera: &Camera, world: &World) -> Result<()> {
     camera.take("wizard-connector-chosen").await?;
     window.next("Details").await?;
     camera.take("wizard-details").await?;
-    window.fill("Display name (optional)", "Members of the club").await?;
+    window
+        .fill("Display name (optional)", "Members of the club")
+        .await?;
     window.fill("Organization (optional)", "Acme Ltd").await?;
     window.next("Credentials").await?;
     camera.take_all("wizard-credentials").await?;
@@ -45,12 +47,17 @@ async fn credentials(camera: &Camera, world: &World) -> Result<()> {
     window.find_error_beside("User Pool ID").await?;
     camera.take_all("wizard-credentials-errors").await?;
     let right = world.answers();
-    window.fill_credentials(&Answers { secret: "not/the/secret/of/that/key/0000000000000", ..right.clone() }).await?;
-    window.click(Role::Button, "Connect").await?;
+    window
+        .fill_credentials(&Answers {
+            secret: "not/the/secret/of/that/key/0000000000000",
+            ..right.clone()
+        })
+        .await?;
+    window.connect().await?;
     window.read("does not belong to this access key ID").await?;
     camera.take_all("wizard-connect-failed").await?;
     window.fill_credentials(&right).await?;
-    window.click(Role::Button, "Connect again").await?;
+    window.connect().await?;
     window.read("Connected to").await?;
     camera.take_all("wizard-connected").await?;
     window.open_group("Sign in another way").await?;

@@ -25,7 +25,12 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn make() -> Result<Self> {
         let pool = SamplePool::start(Options::default()).await?;
-        let slow = SamplePool::start(Options { users: 200, quota: true, ..Options::default() }).await?;
+        let slow = SamplePool::start(Options {
+            users: 200,
+            quota: true,
+            ..Options::default()
+        })
+        .await?;
         let world = Self {
             empty: tempfile::tempdir()?,
             full: tempfile::tempdir()?,
@@ -63,13 +68,21 @@ impl World {
 
     /// The same with keys that may not read everything.
     pub(crate) fn reader_answers(&self) -> Answers<'_> {
-        Answers { key_id: &self.reader.id, secret: &self.reader.secret, ..self.answers() }
+        Answers {
+            key_id: &self.reader.id,
+            secret: &self.reader.secret,
+            ..self.answers()
+        }
     }
 
     /// The number of a run that ended so, of the dataflow of this name.
     pub(crate) fn run(&self, dataflow: &str, status: &str) -> Result<i64> {
-        let runs = self.command_line()?.answer(&["history", dataflow, "--status", status])?;
-        runs[0]["id"].as_i64().with_context(|| format!("{dataflow} has no run that {status}"))
+        let runs = self
+            .command_line()?
+            .answer(&["history", dataflow, "--status", status])?;
+        runs[0]["id"]
+            .as_i64()
+            .with_context(|| format!("{dataflow} has no run that {status}"))
     }
 
     /// Makes the runs of the dataflow *Archive* slow, or fast.
@@ -94,16 +107,34 @@ impl World {
     }
 
     async fn fill(&self) -> Result<()> {
-        let all = ["users", "user_attributes", "user_identities", "groups", "group_members"];
+        let all = [
+            "users",
+            "user_attributes",
+            "user_identities",
+            "groups",
+            "group_members",
+        ];
         let settings = ["user_pool", "schema_attributes", "app_clients"];
         let every: Vec<&str> = all.into_iter().chain(settings).collect();
         let source = self.source(&self.endpoint, &self.key);
         let slow = self.source(&self.slow_endpoint, &self.key);
         self.create("Customers", &source, &every, "Customers of the shop", "Acme Ltd")?;
         self.create("Staff", &source, &["users=people:all", "groups"], "", "Acme Ltd")?;
-        self.create("Partners", &source, &["users"], "שותפים 🤝 and a rather long display name that must not push", "Bright & Sons")?;
+        self.create(
+            "Partners",
+            &source,
+            &["users"],
+            "שותפים 🤝 and a rather long display name that must not push",
+            "Bright & Sons",
+        )?;
         self.create("Archive", &slow, &["users", "user_attributes"], "", "")?;
-        self.create("Newsletter", &source, &["users:privacy-metadata"], "", "Bright & Sons")?;
+        self.create(
+            "Newsletter",
+            &source,
+            &["users:privacy-metadata"],
+            "",
+            "Bright & Sons",
+        )?;
         self.create("Abandoned", &slow, &["users"], "", "")?;
 
         for change in 0..6 {
@@ -126,7 +157,14 @@ impl World {
         self.cut_off("Abandoned", "INT").await
     }
 
-    fn create(&self, name: &str, source: &Source<'_>, tables: &[&str], shown: &str, organization: &str) -> Result<()> {
+    fn create(
+        &self,
+        name: &str,
+        source: &Source<'_>,
+        tables: &[&str],
+        shown: &str,
+        organization: &str,
+    ) -> Result<()> {
         let more = ["--display-name", shown, "--organization", organization];
         self.command_line()?.create_with(name, source, tables, &more)?;
         Ok(())
@@ -148,7 +186,10 @@ impl World {
         })
         .await?;
         running.signal(signal);
-        until("the run to be cut off", LONG, async || Ok(running.has_ended().then_some(()))).await
+        until("the run to be cut off", LONG, async || {
+            Ok(running.has_ended().then_some(()))
+        })
+        .await
     }
 
     fn pool_calls(&self) -> u64 {
@@ -169,7 +210,10 @@ fn change_people(control: &Control, turn: u64) {
     control.set_attribute(5, "custom:notes", None);
 }
 
-#[expect(clippy::print_stderr, reason = "whoever takes the pictures is told what the runs said")]
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever takes the pictures is told what the runs said"
+)]
 fn tell(words: &str) {
     eprintln!("{words}");
 }
