@@ -43,7 +43,7 @@ impl Engine {
 
     /// The dataflows, in the order of their names.
     pub fn list_dataflows(&self) -> Result<Vec<DataflowRow>, Error> {
-        self.settle()?;
+        self.inner.settle()?;
         let dataflows = self.inner.reader().dataflows()?;
         dataflows
             .into_iter()
@@ -141,22 +141,28 @@ impl Engine {
         secrets: Option<Secrets>,
         keep: Keep,
     ) -> Result<Dataflow, Error> {
+        self.inner.swept(id).await;
+        let name = self.inner.dataflow(id)?.draft.name;
+        let Some(_lock) = self.inner.folder.lock_dataflow(id)? else {
+            return Err(Error::AlreadyRunning { name });
+        };
         let before = self.inner.dataflow(id)?;
-        if self.inner.running().contains_key(&id) {
-            return Err(Error::AlreadyRunning {
-                name: before.draft.name,
-            });
-        }
         let names = match &secrets {
             Some(secrets) => secrets.keys().cloned().collect(),
             None => self.inner.secret_fields(&draft)?,
         };
         let draft = self.inner.checked(draft, &names)?;
-        if let Some(secrets) = secrets {
-            self.inner.keep(&before, secrets, keep).await?;
-        }
         let now = self.inner.clock.now();
         let dataflow = self.inner.catalog().update_dataflow(id, &draft, now)?;
+        if let Some(secrets) = secrets
+            && let Err(error) = self.inner.keep(&dataflow, secrets, keep).await
+        {
+            // All or nothing: the settings go back to those that the old secret fits.
+            self.inner
+                .catalog()
+                .update_dataflow(id, &before.draft, before.updated_at)?;
+            return Err(error);
+        }
         self.inner.tell(Event::Dataflows);
         Ok(dataflow)
     }
@@ -183,7 +189,12 @@ impl Engine {
         };
         let now = self.inner.clock.now();
         let copy = self.inner.catalog().create_dataflow(&draft, now)?;
-        if let Err(error) = self.inner.keep(&copy, secrets, Keep::Keychain).await {
+        let asks = secrets.is_empty() && !self.inner.secret_fields(&copy.draft)?.is_empty();
+        if asks {
+            self.inner
+                .catalog()
+                .set_setting(&asked_each_run(copy.id), "yes")?;
+        } else if let Err(error) = self.inner.keep(&copy, secrets, Keep::Keychain).await {
             self.inner.catalog().remove_dataflow(copy.id)?;
             return Err(error);
         }
@@ -209,9 +220,11 @@ impl Engine {
             bytes: 0,
             keychain_entry,
         };
-        if let Some(database) = DatabaseReader::open(&self.inner.folder, &removal.name)? {
+        // One that cannot be read can still be removed.
+        if let Ok(Some(database)) = DatabaseReader::open(&self.inner.folder, &removal.name) {
             removal.tables = database
-                .tables()?
+                .tables()
+                .unwrap_or_default()
                 .into_iter()
                 .map(|table| TableCount {
                     name: table.name,
@@ -219,11 +232,12 @@ impl Engine {
                 })
                 .collect();
             removal.versions = database
-                .publications()?
+                .publications()
+                .unwrap_or_default()
                 .iter()
                 .filter(|publication| publication.kept)
                 .count() as u64;
-            removal.bytes = database.size_bytes()?;
+            removal.bytes = database.size_bytes().unwrap_or_default();
         }
         Ok(removal)
     }
@@ -231,6 +245,7 @@ impl Engine {
     /// Deletes a dataflow, its database, its history and its keychain entry. Afterwards no
     /// value of it can be found in the data folder.
     pub async fn remove_dataflow(&self, id: DataflowId) -> Result<(), Error> {
+        self.inner.swept(id).await;
         let dataflow = self.inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
         let Some(lock) = self.inner.folder.lock_dataflow(id)? else {

@@ -49,8 +49,10 @@ pub enum Event {
 
 pub(crate) struct Inner {
     pub(crate) folder: DataFolder,
-    catalog: Mutex<Catalog>,
+    // Before the writer, as fields are dropped in this order: the last to close a database
+    // empties its log into it, which a reader may not.
     reader: Mutex<CatalogReader>,
+    catalog: Mutex<Catalog>,
     pub(crate) kinds: Vec<Arc<dyn ConnectorKind>>,
     pub(crate) keychain: Keychain,
     pub(crate) clock: Arc<dyn Clock>,
@@ -98,7 +100,7 @@ impl Engine {
                 _ownership: ownership,
             }),
         };
-        engine.settle()?;
+        engine.inner.settle()?;
         Ok(engine)
     }
 

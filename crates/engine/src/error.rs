@@ -194,6 +194,14 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "A newer version of Poolhouse has written this data.".to_owned(),
             "Install that version or a newer one; nothing was changed.",
         ),
+        Kind::AlreadyRunning => (
+            "This dataflow is already running.".to_owned(),
+            "Wait for it to end, or cancel it. It may have been started from the command line.",
+        ),
+        Kind::NameTaken => (
+            "Another dataflow or table already has this name.".to_owned(),
+            "Choose another name.",
+        ),
         Kind::ReadOnly => (
             "The data folder cannot be written to.".to_owned(),
             "Check the folder's permissions and that its disk is not write-protected.",

@@ -16,7 +16,7 @@ const CHANGES: u32 = 500;
 impl Engine {
     /// The runs, newest first.
     pub fn list_runs(&self, query: &RunQuery) -> Result<Vec<Run>, Error> {
-        self.settle()?;
+        self.inner.settle()?;
         let filter = RunFilter {
             dataflow: query.dataflow,
             status: query.status,

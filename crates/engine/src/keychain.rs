@@ -91,7 +91,7 @@ impl Keychain {
     /// What there is, for the settings page and the wizard.
     pub async fn describe(&self) -> view::Keychain {
         let keychain = self.clone();
-        match within(FINDING, move || keychain.store().map(|_| ())).await {
+        match within(FINDING, move || keychain.store().map(|_| ()), || ()).await {
             Ok(()) => view::Keychain {
                 available: true,
                 message: SYSTEM_NAME.into(),
@@ -107,34 +107,45 @@ impl Keychain {
     pub(crate) async fn keep(&self, owner: &Owner, secrets: &Secrets) -> Result<(), KeychainError> {
         let value = encode(secrets);
         let (keychain, owner) = (self.clone(), owner.clone());
-        within(PATIENCE, move || {
+        // A prompt that is answered after we gave up must not leave a secret that nobody forgets.
+        let (late, late_owner) = (keychain.clone(), owner.clone());
+        let undo = move || {
+            let _ = late.entry(&late_owner).map(|entry| entry.delete_credential());
+        };
+        let set = move || {
             keychain
                 .entry(&owner)?
                 .set_secret(value.as_bytes())
                 .map_err(refusal)
-        })
-        .await
+        };
+        within(PATIENCE, set, undo).await
     }
 
     /// Fetches the secrets of one dataflow.
     pub(crate) async fn fetch(&self, owner: &Owner) -> Result<Secrets, KeychainError> {
         let (keychain, owner) = (self.clone(), owner.clone());
-        within(PATIENCE, move || {
-            let bytes = Zeroizing::new(keychain.entry(&owner)?.get_secret().map_err(refusal)?);
-            decode(&bytes).ok_or(KeychainError::NoEntry)
-        })
+        within(
+            PATIENCE,
+            move || {
+                let bytes = Zeroizing::new(keychain.entry(&owner)?.get_secret().map_err(refusal)?);
+                decode(&bytes).ok_or(KeychainError::NoEntry)
+            },
+            || (),
+        )
         .await
     }
 
     /// Deletes the secrets of one dataflow; none there is fine.
     pub(crate) async fn forget(&self, owner: &Owner) -> Result<(), KeychainError> {
         let (keychain, owner) = (self.clone(), owner.clone());
-        within(PATIENCE, move || {
-            match keychain.entry(&owner)?.delete_credential() {
+        within(
+            PATIENCE,
+            move || match keychain.entry(&owner)?.delete_credential() {
                 Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
                 Err(error) => Err(refusal(error)),
-            }
-        })
+            },
+            || (),
+        )
         .await
     }
 
@@ -175,6 +186,7 @@ pub(crate) struct Owner {
 async fn within<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce() -> Result<T, KeychainError> + Send + 'static,
+    undo: impl FnOnce() + Send + 'static,
 ) -> Result<T, KeychainError> {
     // A thread of its own and not the blocking pool: a prompt that is never answered would
     // keep the runtime from ending.
@@ -182,7 +194,10 @@ async fn within<T: Send + 'static>(
     let spawned = std::thread::Builder::new()
         .name("keychain".into())
         .spawn(move || {
-            let _ = answer.send(work());
+            if answer.send(work()).is_err() {
+                // Nobody waits any more.
+                undo();
+            }
         });
     if let Err(error) = spawned {
         return Err(KeychainError::Refused {

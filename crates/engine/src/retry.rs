@@ -8,8 +8,9 @@ use std::time::Duration;
 /// Tries of one call, the first included. With [`pause`] they span about 15 seconds.
 pub(crate) const TRIES: u32 = 7;
 
-/// Retries that a run may spend before any page earned one back.
-const BUDGET: f64 = 40.0;
+/// Retries that a run may spend before any page earned one back: enough for all of its sixteen
+/// or seventeen chains to sit out a network that is away for as long as [`TRIES`] span.
+const BUDGET: f64 = 120.0;
 
 /// What each page that was read gives back.
 const EARNED_BY_A_PAGE: f64 = 0.05;
@@ -72,7 +73,7 @@ mod tests {
     #[test]
     fn the_budget_runs_dry_and_is_earned_back() {
         let budget = RetryBudget::default();
-        assert_eq!((0..100).filter(|_| budget.take()).count(), 40);
+        assert_eq!((0..500).filter(|_| budget.take()).count(), 120);
         (0..20).for_each(|_| budget.earn());
         assert!(budget.take(), "twenty pages earn a retry");
         assert!(!budget.take(), "and no more than one");

@@ -19,6 +19,10 @@ pub struct StagedUnit {
     pub pages: u64,
     /// Rows staged, of all its tables.
     pub rows: u64,
+    /// Rows staged, by table.
+    pub brought: BTreeMap<TableId, u64>,
+    /// Values among them that did not fit their column's type.
+    pub misfits: u64,
 }
 
 /// What a unit has brought for one table.
@@ -47,6 +51,12 @@ impl UnitState {
             done: self.done,
             pages: self.pages,
             rows: self.brought.values().map(|brought| brought.rows).sum(),
+            brought: self
+                .brought
+                .iter()
+                .map(|(table, brought)| (table.clone(), brought.rows))
+                .collect(),
+            misfits: self.brought.values().map(|brought| brought.misfits).sum(),
         }
     }
 

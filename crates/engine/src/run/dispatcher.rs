@@ -14,7 +14,7 @@ use crate::plan::{Plan, plan};
 use crate::retry::{RetryBudget, TRIES, pause};
 use crate::view::{Phase, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId, SplitVerdict};
-use poolhouse_catalog::{Database, DataflowLock, Staging};
+use poolhouse_catalog::{Database, StagedUnit, Staging};
 use poolhouse_connector::{Connector, Cursor, Described, Retry, Unit};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
@@ -38,8 +38,6 @@ pub(crate) struct Dispatcher {
     pub(crate) progress: Progress,
     pub(crate) snapshot: Arc<Mutex<RunSnapshot>>,
     pub(crate) shared: Option<Arc<Shared>>,
-    /// Held while the run lasts: no other process may run this dataflow.
-    pub(crate) lock: DataflowLock,
 }
 
 /// What the reading left: the staging, where the writer could hand it back.
@@ -53,7 +51,7 @@ impl Dispatcher {
         let described = tokio::select! {
             biased;
             stop = cancel.stopped() => return Err(stop),
-            described = describe(self.connector.as_ref()) => described.map_err(Stop::Read)?,
+            described = describe(self.connector.as_ref(), &mut self.progress) => described.map_err(Stop::Read)?,
         };
         let verdict = self.inner.reader().verdict(&self.connector.source())?;
         let (mut plan, gone) = plan(
@@ -119,8 +117,12 @@ impl Dispatcher {
         });
         self.shared = Some(shared.clone());
         let mut units = Units::new(shared, &self.inner.paces);
-        for (unit, cursor) in begun {
-            self.open(&mut units, plan, unit, cursor);
+        for staged in begun {
+            if staged.done {
+                units.was_read(staged.unit);
+            } else {
+                self.open(&mut units, plan, staged.unit, staged.cursor);
+            }
         }
         let result = self.read_units(&mut units, plan, &mut received).await;
         units.stop().await;
@@ -132,28 +134,27 @@ impl Dispatcher {
         (result, writer.finish().await)
     }
 
-    /// The units still to be read, and what an earlier stretch of this run had staged.
+    /// What an earlier stretch of this run had staged, and so what is left to read.
     fn take_up(
         &mut self,
         staging: &Staging,
         plan: &mut Plan,
-    ) -> Result<Vec<(Unit, Option<Cursor>)>, poolhouse_catalog::Error> {
+    ) -> Result<Vec<StagedUnit>, poolhouse_catalog::Error> {
         let units = staging.units()?;
         plan.resumed(self.connector.as_ref(), units.iter().map(|staged| &staged.unit));
-        let totals = staging.totals()?;
-        if totals.pages > 0 {
+        let pages: u64 = units.iter().map(|staged| staged.pages).sum();
+        if pages > 0 {
             self.log(
                 LogLevel::Note,
-                &format!("Goes on where it stood, after {} pages.", totals.pages),
+                &format!("Goes on where it stood, after {pages} pages."),
             );
         }
-        self.progress
-            .resumed(totals.rows.into_iter().collect(), totals.misfits);
-        Ok(units
-            .into_iter()
-            .filter(|staged| !staged.done)
-            .map(|staged| (staged.unit, staged.cursor))
-            .collect())
+        for staged in &units {
+            let rows = staged.brought.clone().into_iter().collect();
+            self.progress
+                .staged(&staged.unit, rows, staged.misfits, plan.is_proof(&staged.unit));
+        }
+        Ok(units)
     }
 
     async fn read_units(
@@ -180,7 +181,8 @@ impl Dispatcher {
             tokio::select! {
                 biased;
                 stop = cancel.stopped() => return Err(stop),
-                Some(written) = received.recv() => self.written(units, plan, written)?,
+                // A writer that panicked says nothing; joining it says the rest.
+                written = received.recv() => self.written(units, plan, written.unwrap_or(Written::Stopped))?,
                 Some(end) = units.next_end() => self.ended(units, plan, end)?,
                 _ = tick.tick() => {
                     ticks += 1;
@@ -202,7 +204,8 @@ impl Dispatcher {
                 discovered,
                 last,
             } => {
-                self.progress.staged(&unit, rows, misfits, plan.is_proof(&unit));
+                let proof = self.is_proof(units, plan, &unit);
+                self.progress.staged(&unit, rows, misfits, proof);
                 for unit in discovered {
                     self.open(units, plan, unit, None);
                 }
@@ -251,8 +254,11 @@ impl Dispatcher {
         if units.parts_left(&unit.reading) {
             return;
         }
-        units.drop_parts(&unit.reading);
-        self.add(units, plan, vec![Unit::whole(unit.reading.clone())]);
+        units.leave_parts(&unit.reading);
+        let whole = Unit::whole(unit.reading.clone());
+        if !units.knows(&whole) {
+            self.open(units, plan, whole, None);
+        }
     }
 
     fn add(&mut self, units: &mut Units, plan: &Plan, added: Vec<Unit>) {
@@ -264,9 +270,15 @@ impl Dispatcher {
     }
 
     fn open(&mut self, units: &mut Units, plan: &Plan, unit: Unit, cursor: Option<Cursor>) {
-        self.progress
-            .opened(&unit, plan.is_proof(&unit) && !units.distrusts(&unit.reading));
+        let proof = self.is_proof(units, plan, &unit);
+        self.progress.opened(&unit, proof);
         units.open(unit, cursor);
+    }
+
+    /// Whether a unit's rows only prove what the parts brought.
+    #[expect(clippy::unused_self, reason = "beside the two that ask")]
+    fn is_proof(&self, units: &Units, plan: &Plan, unit: &Unit) -> bool {
+        plan.is_proof(unit) && !units.distrusts(&unit.reading)
     }
 
     /// Whether parts were read alone and their count strays from the estimate.
@@ -409,9 +421,13 @@ impl Dispatcher {
 /// The column that says when a row came to be, for proving a split.
 const CREATED_AT: &str = "created_at";
 
-async fn describe(connector: &dyn Connector) -> Result<Described, poolhouse_connector::ReadError> {
+async fn describe(
+    connector: &dyn Connector,
+    progress: &mut Progress,
+) -> Result<Described, poolhouse_connector::ReadError> {
     let mut tries = 1;
     loop {
+        progress.called();
         match connector.describe().await {
             Err(error) if matches!(error.retry(), Retry::AfterPause | Retry::Slower) && tries < TRIES => {
                 tries += 1;

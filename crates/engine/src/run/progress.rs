@@ -21,13 +21,15 @@ const WINDOW: Duration = Duration::from_secs(5);
 pub(crate) struct Progress {
     /// The run as the catalog has it; its counts are those of earlier stretches.
     run: Run,
+    goes_on: bool,
     started: Instant,
     phase: Phase,
     /// Rows of the tables by unit, so that a unit can be set back.
     staged: HashMap<Unit, BTreeMap<TableId, u64>>,
     rows: BTreeMap<TableId, u64>,
     /// Rows that only prove a split: read, but not counted twice.
-    proof_rows: u64,
+    proof: BTreeMap<TableId, u64>,
+    proof_misfits: u64,
     expected: BTreeMap<TableId, u64>,
     readings: BTreeMap<TableId, Reading>,
     open: BTreeMap<Reading, usize>,
@@ -37,14 +39,17 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) fn new(run: Run) -> Self {
+    /// `goes_on` says that an earlier stretch of the run has staged something.
+    pub(crate) fn new(run: Run, goes_on: bool) -> Self {
         Self {
             run,
             started: Instant::now(),
             phase: Phase::Preparing,
             staged: HashMap::new(),
             rows: BTreeMap::new(),
-            proof_rows: 0,
+            proof: BTreeMap::new(),
+            proof_misfits: 0,
+            goes_on,
             expected: BTreeMap::new(),
             readings: BTreeMap::new(),
             open: BTreeMap::new(),
@@ -67,10 +72,9 @@ impl Progress {
             .collect();
     }
 
-    /// What an earlier stretch of this run had staged.
-    pub(crate) fn resumed(&mut self, rows: BTreeMap<TableId, u64>, misfits: u64) {
-        self.rows = rows;
-        self.misfits = misfits;
+    /// A call was made outside the units.
+    pub(crate) fn called(&mut self) {
+        self.run.calls += 1;
     }
 
     pub(crate) fn opened(&mut self, unit: &Unit, proof: bool) {
@@ -86,7 +90,10 @@ impl Progress {
 
     pub(crate) fn staged(&mut self, unit: &Unit, rows: Vec<(TableId, u64)>, misfits: u64, proof: bool) {
         if proof {
-            self.proof_rows += rows.iter().map(|(_, rows)| rows).sum::<u64>();
+            self.proof_misfits += misfits;
+            for (table, rows) in rows {
+                *self.proof.entry(table).or_default() += rows;
+            }
             return;
         }
         self.misfits += misfits;
@@ -116,7 +123,16 @@ impl Progress {
         for unit in parts {
             self.set_back(&unit);
         }
+        // What only proved them so far is now what counts.
+        for (table, rows) in std::mem::take(&mut self.proof) {
+            *self.rows.entry(table).or_default() += rows;
+        }
+        self.misfits = std::mem::take(&mut self.proof_misfits);
         self.proving = false;
+    }
+
+    fn proof_rows(&self) -> u64 {
+        self.proof.values().sum()
     }
 
     /// When the run was first started.
@@ -124,9 +140,9 @@ impl Progress {
         self.run.started_at
     }
 
-    /// Whether anything was staged.
+    /// Whether anything is staged, in this stretch or an earlier one.
     pub(crate) fn has_staged(&self) -> bool {
-        self.proof_rows > 0 || self.rows.values().any(|rows| *rows > 0)
+        self.goes_on || self.proof_rows() > 0 || self.rows.values().any(|rows| *rows > 0)
     }
 
     /// Keeps the counts of units that have all ended.
@@ -167,7 +183,8 @@ impl Progress {
     /// The snapshot for the faces.
     pub(crate) fn snapshot(&mut self, shared: Option<&Shared>, paces: &[Arc<Pace>]) -> RunSnapshot {
         let totals = self.totals(shared);
-        let (rows_per_second, calls_per_10_seconds) = self.rates(totals.rows + self.proof_rows, totals.calls);
+        let (rows_per_second, calls_per_10_seconds) =
+            self.rates(totals.rows + self.proof_rows(), totals.calls);
         let (percent, seconds_left) = self.outlook(rows_per_second);
         let tables = totals
             .tables
@@ -229,7 +246,7 @@ impl Progress {
             .keys()
             .filter_map(|table| self.rows.get(table))
             .sum::<u64>()
-            + self.proof_rows;
+            + self.proof_rows();
         if expected == 0 {
             return (None, None);
         }
@@ -263,7 +280,7 @@ pub(crate) fn published(totals: &mut RunTotals, publication: &Publication) {
     totals.removed = totals.tables.iter().map(|table| table.removed).sum();
 }
 
-fn apply(run: &mut Run, totals: RunTotals) {
+pub(crate) fn apply(run: &mut Run, totals: RunTotals) {
     run.rows = totals.rows;
     run.added = totals.added;
     run.changed = totals.changed;

@@ -78,6 +78,11 @@ impl Units {
         }
     }
 
+    /// A unit that an earlier stretch of the run read to its end.
+    pub(crate) fn was_read(&mut self, unit: Unit) {
+        self.known.insert(unit);
+    }
+
     pub(crate) fn knows(&self, unit: &Unit) -> bool {
         self.known.contains(unit)
     }
@@ -137,9 +142,9 @@ impl Units {
             .any(|(_, unit)| &unit.reading == reading && !unit.partition.is_whole())
     }
 
-    /// Drops what the parts of a reading brought.
-    pub(crate) fn drop_parts(&self, reading: &Reading) {
-        self.shared.queue.drop_parts(reading.clone());
+    /// Drops what the parts of a reading brought; the whole takes their place.
+    pub(crate) fn leave_parts(&self, reading: &Reading) {
+        self.shared.queue.leave_parts(reading.clone());
     }
 
     /// Ends all tasks and waits for them.

@@ -21,6 +21,7 @@ impl Engine {
     /// Publishes again what run `to` published, and answers the run that did so, ended.
     pub async fn roll_back(&self, id: DataflowId, to: RunId) -> Result<RunSnapshot, Error> {
         let inner = &self.inner;
+        inner.swept(id).await;
         let dataflow = inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
         if !self
@@ -38,7 +39,7 @@ impl Engine {
             .catalog()
             .begin_run(id, RunKind::Rollback { to }, inner.trigger, "", now)?;
         let begun = inner.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
-        let progress = Progress::new(begun);
+        let progress = Progress::new(begun, false);
         let worker = inner.clone();
         let publication = crate::blocking(move || {
             Database::open(&worker.folder, &name)?.roll_back(to, run, worker.clock.now())
@@ -48,12 +49,12 @@ impl Engine {
         match publication {
             Ok(publication) => {
                 published(&mut totals, &publication);
-                inner.finish(run, RunStatus::Succeeded, &totals, None);
+                inner.finish(run, RunStatus::Succeeded, &totals, None)?;
             }
             Err(error) => {
                 let kind = inner.kind(&dataflow.draft.connector)?.clone();
                 let failure = Stop::Catalog(error).failure(kind.as_ref(), &dataflow.draft.settings);
-                inner.finish(run, RunStatus::Failed, &totals, failure.as_ref());
+                inner.finish(run, RunStatus::Failed, &totals, failure.as_ref())?;
             }
         }
         drop(lock);

@@ -5,29 +5,54 @@
 
 use super::outcome::RESUME;
 use super::progress::published;
-use crate::engine::Engine;
+use crate::engine::Inner;
 use crate::error::Error;
-use poolhouse_catalog::model::{Failure, Run, RunKind, RunStatus};
-use poolhouse_catalog::{Database, RunTotals};
+use poolhouse_catalog::model::{Failure, RunId, RunKind, RunStatus};
+use poolhouse_catalog::{Database, ErrorKind, RunTotals};
 
-impl Engine {
+impl Inner {
     /// Gives each run that is called running and whose dataflow nobody holds its true status.
+    /// A database that cannot be read now is no reason to fail: its run is settled later.
     pub(crate) fn settle(&self) -> Result<(), Error> {
-        let running = self.inner.reader().running()?;
-        for run in running {
+        let running = self.reader().running()?;
+        for run in running
+            .into_iter()
+            .filter(|run| !self.running().contains_key(&run.dataflow))
+        {
             // Who runs it holds this lock, in whatever process.
-            let Some(lock) = self.inner.folder.lock_dataflow(run.dataflow)? else {
+            let Ok(Some(lock)) = self.folder.lock_dataflow(run.dataflow) else {
                 continue;
             };
-            self.settle_run(&run)?;
+            if let Err(error) = self.settle_run(run.id) {
+                tracing::warn!(%error, "a run that was cut off could not be settled yet");
+            }
             drop(lock);
         }
         Ok(())
     }
 
-    fn settle_run(&self, run: &Run) -> Result<(), Error> {
+    /// Gives a run its true status. The caller holds its dataflow's lock.
+    pub(crate) fn settle_run(&self, id: RunId) -> Result<(), Error> {
+        // Its owner may have ended it since it was listed.
+        let run = self.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
+        if run.status != RunStatus::Running {
+            return Ok(());
+        }
+        let publication =
+            Database::open(&self.folder, &run.dataflow_name).and_then(|database| database.published(id));
+        let publication = match publication {
+            Err(error) if error.kind() == ErrorKind::Corrupt => {
+                let words = crate::error::catalog(&error);
+                let failure = Failure {
+                    detail: error.to_string(),
+                    ..cut_off(&words.message, &words.hint)
+                };
+                return self.finish(id, RunStatus::Failed, &RunTotals::from(&run), Some(&failure));
+            }
+            publication => publication?,
+        };
+        let run = &run;
         let mut totals = RunTotals::from(run);
-        let publication = Database::open(&self.inner.folder, &run.dataflow_name)?.published(run.id)?;
         let (status, failure) = match (publication, run.kind) {
             (Some(publication), _) => {
                 published(&mut totals, &publication);
@@ -48,8 +73,7 @@ impl Engine {
                 )),
             ),
         };
-        self.inner.finish(run.id, status, &totals, failure.as_ref());
-        Ok(())
+        self.finish(run.id, status, &totals, failure.as_ref())
     }
 }
 

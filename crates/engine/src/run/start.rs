@@ -2,13 +2,15 @@
 
 use super::dispatcher::Dispatcher;
 use super::outcome::Stop;
-use super::progress::{Progress, published};
+use super::progress::{Progress, apply, published};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Run, RunId, RunKind, RunStatus};
-use poolhouse_catalog::{Database, RunTotals};
+use poolhouse_catalog::model::{
+    Dataflow, DataflowId, Failure, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
+};
+use poolhouse_catalog::{Database, DataflowLock, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -69,13 +71,15 @@ impl Engine {
     /// stands. `entered` are secrets for this run only, in place of the keychain's.
     pub async fn start_run(&self, id: DataflowId, entered: Option<Secrets>) -> Result<RunSnapshot, Error> {
         let inner = &self.inner;
-        let dataflow = inner.dataflow(id)?;
-        let name = dataflow.draft.name.clone();
-        let kind = inner.kind(&dataflow.draft.connector)?.clone();
-        let secrets = inner.secrets_for_run(&dataflow, entered).await?;
+        inner.swept(id).await;
+        let name = inner.dataflow(id)?.draft.name;
         let Some(lock) = inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
+        // Read under the lock: what is run is what is stored.
+        let dataflow = inner.dataflow(id)?;
+        let kind = inner.kind(&dataflow.draft.connector)?.clone();
+        let secrets = inner.secrets_for_run(&dataflow, entered).await?;
         let connector = kind
             .open(&dataflow.draft.settings, &secrets)
             .await
@@ -83,9 +87,10 @@ impl Engine {
                 words: kind.words(&dataflow.draft.settings, &error),
                 source: error,
             })?;
+        let (run, goes_on) = inner.begin_or_resume(&dataflow)?;
         drop(secrets);
-        let run = inner.begin_or_resume(&dataflow)?;
-        let mut progress = Progress::new(run.clone());
+        inner.forget_entered(id);
+        let mut progress = Progress::new(run.clone(), goes_on);
         let snapshot = Arc::new(Mutex::new(progress.snapshot(None, &[])));
         let cancel = Cancel::default();
         let ended = CancellationToken::new();
@@ -108,10 +113,9 @@ impl Engine {
             progress,
             snapshot,
             shared: None,
-            lock,
         };
         inner.tell(Event::Dataflows);
-        tokio::spawn(conduct(dispatcher, kind, ended));
+        tokio::spawn(conduct(dispatcher, kind, lock, ended));
         Ok(first)
     }
 
@@ -134,16 +138,19 @@ impl Engine {
 
     /// Waits until a run of this process has ended and answers how.
     pub async fn run_ended(&self, run: RunId) -> Result<Run, Error> {
-        let ended = self
+        let running = self
             .inner
             .running()
             .values()
             .find(|running| running.run == run)
-            .map(|running| running.ended.clone());
-        if let Some(ended) = ended {
-            ended.cancelled().await;
-        }
-        self.inner.reader().run(run)?.ok_or(Error::NoSuchRun(run))
+            .map(|running| (running.ended.clone(), running.snapshot.clone()));
+        let Some((ended, snapshot)) = running else {
+            return self.inner.reader().run(run)?.ok_or(Error::NoSuchRun(run));
+        };
+        ended.cancelled().await;
+        // Not from the catalog, which could not store it on a full disk.
+        let ended = lock_snapshot(&snapshot).run.clone();
+        Ok(ended)
     }
 
     /// Waits until no run of this process is under way.
@@ -191,7 +198,8 @@ impl Inner {
             .entered
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(&dataflow.id);
+            .get(&dataflow.id)
+            .cloned();
         if let Some(kept) = kept {
             return Ok(kept);
         }
@@ -204,9 +212,34 @@ impl Inner {
             })
     }
 
-    fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<Run, Error> {
+    /// Forgets what was entered for one run, once that run has it.
+    fn forget_entered(&self, id: DataflowId) {
+        self.entered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&id);
+    }
+
+    /// Waits until a run of this process that has been told as ended has swept up behind it.
+    pub(crate) async fn swept(&self, id: DataflowId) {
+        let ended = self
+            .running()
+            .get(&id)
+            .filter(|running| lock_snapshot(&running.snapshot).phase == Phase::Ended)
+            .map(|running| running.ended.clone());
+        if let Some(ended) = ended {
+            ended.cancelled().await;
+        }
+    }
+
+    /// The run to do, and whether it goes on where it stood. The caller holds the lock.
+    fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<(Run, bool), Error> {
         let now = self.clock.now();
         let plan = plan_of(dataflow);
+        let left = self.reader().last_run(dataflow.id)?;
+        if let Some(run) = left.filter(|run| run.status == RunStatus::Running) {
+            self.settle_run(run.id)?;
+        }
         let last = self.reader().last_run(dataflow.id)?;
         let resumable = match last {
             Some(run) if run.status == RunStatus::Interrupted && run.kind == RunKind::Import => {
@@ -219,45 +252,49 @@ impl Inner {
             _ => None,
         };
         let mut catalog = self.catalog();
-        let run = match resumable {
-            Some(run) if catalog.resume_run(run, now)? => run,
-            _ => catalog.begin_run(dataflow.id, RunKind::Import, self.trigger, &plan, now)?,
+        let (run, goes_on) = match resumable {
+            Some(run) if catalog.resume_run(run, now)? => (run, true),
+            _ => (
+                catalog.begin_run(dataflow.id, RunKind::Import, self.trigger, &plan, now)?,
+                false,
+            ),
         };
         drop(catalog);
-        self.reader().run(run)?.ok_or(Error::NoSuchRun(run))
+        let run = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+        Ok((run, goes_on))
     }
 
-    /// The last entry of a run in the catalog, and the last snapshot of it.
+    /// The last entry of a run in the catalog. Where it cannot be stored, the next start of the
+    /// app or of the dataflow settles the run from what its database says.
     pub(crate) fn finish(
         &self,
         run: RunId,
         status: RunStatus,
         totals: &RunTotals,
-        failure: Option<&poolhouse_catalog::model::Failure>,
-    ) {
+        failure: Option<&Failure>,
+    ) -> Result<(), Error> {
         let now = self.clock.now();
         let mut catalog = self.catalog();
-        let finished = catalog.finish_run(run, status, totals, failure, now);
-        let line = match (&finished, failure) {
-            (Err(error), _) => {
-                // The next start settles it from what the database says.
-                tracing::error!(%error, "the end of a run was not recorded");
-                return;
-            }
-            (Ok(_), Some(failure)) if status == RunStatus::Interrupted => {
-                (LogLevel::Warning, failure.message.clone())
-            }
-            (Ok(_), Some(failure)) => (LogLevel::Error, failure.message.clone()),
-            (Ok(_), None) => (LogLevel::Note, ending(status, totals)),
-        };
-        if let Err(error) = catalog.log(run, line.0, &line.1, now) {
-            tracing::warn!(%error, "a line of a run's log was lost");
+        if !catalog.finish_run(run, status, totals, failure, now)? {
+            return Ok(());
         }
+        let (level, words) = match failure {
+            Some(failure) if status == RunStatus::Interrupted => (LogLevel::Warning, failure.message.clone()),
+            Some(failure) => (LogLevel::Error, failure.message.clone()),
+            None => (LogLevel::Note, ending(status, totals)),
+        };
+        Ok(catalog.log(run, level, &words, now)?)
     }
 }
 
-/// Does a run in a task of its own, so that a panic ends that run and not the app.
-async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: CancellationToken) {
+/// Does a run in a task of its own, so that a panic ends that run and not the app. Holds the
+/// dataflow's lock to the end.
+async fn conduct(
+    dispatcher: Dispatcher,
+    kind: Arc<dyn ConnectorKind>,
+    lock: DataflowLock,
+    ended: CancellationToken,
+) {
     let (inner, dataflow, run) = (
         dispatcher.inner.clone(),
         dispatcher.dataflow.clone(),
@@ -269,22 +306,15 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
         let result = dispatcher.work().await;
         (result, dispatcher)
     });
-    let (result, mut totals, staged, lock) = match work.await {
+    let (result, mut totals, staged) = match work.await {
         Ok((result, dispatcher)) => {
             let totals = dispatcher.progress.totals(dispatcher.shared.as_deref());
-            (
-                result,
-                totals,
-                dispatcher.progress.has_staged(),
-                Some(dispatcher.lock),
-            )
+            (result, totals, dispatcher.progress.has_staged())
         }
-        // The lock went with the task; nobody else can know of the staging yet.
         Err(_) => (
-            Err(Stop::Panicked),
+            after_panic(&inner, &dataflow, run).await,
             RunTotals::from(&lock_snapshot(&snapshot).run),
             false,
-            None,
         ),
     };
     let (status, failure) = match result {
@@ -297,9 +327,11 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
             stop.failure(kind.as_ref(), &dataflow.draft.settings),
         ),
     };
-    inner.finish(run, status, &totals, failure.as_ref());
+    if let Err(error) = inner.finish(run, status, &totals, failure.as_ref()) {
+        tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
+    }
     // The person is told first: to overwrite what was staged may take seconds.
-    tell_end(&inner, run, &snapshot);
+    tell_end(&inner, &snapshot, status, totals, failure);
     if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
         let discarded = crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
@@ -307,29 +339,54 @@ async fn conduct(dispatcher: Dispatcher, kind: Arc<dyn ConnectorKind>, ended: Ca
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }
     }
-    drop(lock);
+    // In this order: who gets the lock next must not find, nor lose, this entry.
     inner.running().remove(&dataflow.id);
+    drop(lock);
     inner.tell(Event::Dataflows);
     ended.cancel();
 }
 
-/// The last snapshot of a run, with what the history now says of it.
-fn tell_end(inner: &Inner, run: RunId, snapshot: &Mutex<RunSnapshot>) {
-    let Ok(Some(run)) = inner.reader().run(run) else {
-        return;
-    };
+/// A panic may have come after the publish: the database knows.
+async fn after_panic(inner: &Arc<Inner>, dataflow: &Dataflow, run: RunId) -> Result<Publication, Stop> {
+    let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
+    let publication = crate::blocking(move || Database::open(&inner.folder, &name)?.published(run)).await;
+    publication.ok().flatten().ok_or(Stop::Panicked)
+}
+
+/// The last snapshot of a run: true even where the catalog could not store it.
+fn tell_end(
+    inner: &Inner,
+    snapshot: &Mutex<RunSnapshot>,
+    status: RunStatus,
+    totals: RunTotals,
+    failure: Option<Failure>,
+) {
     let mut last = lock_snapshot(snapshot);
+    let stored = inner.reader().run(last.run.id).ok().flatten();
+    last.run = match stored {
+        Some(run) if run.status == status => run,
+        _ => {
+            let mut run = last.run.clone();
+            apply(&mut run, totals);
+            Run {
+                status,
+                failure,
+                ended_at: Some(inner.clock.now()),
+                ..run
+            }
+        }
+    };
     last.phase = Phase::Ended;
     last.waiting = None;
     last.seconds_left = None;
-    last.percent = (run.status == RunStatus::Succeeded).then_some(100);
-    for table in &mut last.tables {
+    last.percent = (status == RunStatus::Succeeded).then_some(100);
+    let RunSnapshot { run, tables, .. } = &mut *last;
+    for table in tables {
         if let Some(ended) = run.tables.iter().find(|ended| ended.source == table.source) {
             table.rows = ended.rows;
         }
-        table.done = run.status == RunStatus::Succeeded;
+        table.done = status == RunStatus::Succeeded;
     }
-    last.run = run;
     let last = last.clone();
     inner.tell(Event::Run(Box::new(last)));
 }

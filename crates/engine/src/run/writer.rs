@@ -49,7 +49,7 @@ enum Order {
         _room: OwnedSemaphorePermit,
     },
     Restart(Unit),
-    DropParts(Reading),
+    LeaveParts(Reading),
     AddUnits(Vec<Unit>),
 }
 
@@ -88,9 +88,10 @@ impl Queue {
         self.order(Order::Restart(unit));
     }
 
-    /// Drops the parts of a reading, after the pages already queued.
-    pub(crate) fn drop_parts(&self, reading: Reading) {
-        self.order(Order::DropParts(reading));
+    /// Drops the parts of a reading and adds the whole in their place, in one transaction and
+    /// after the pages already queued.
+    pub(crate) fn leave_parts(&self, reading: Reading) {
+        self.order(Order::LeaveParts(reading));
     }
 
     /// Adds units that the plan did not have.
@@ -183,8 +184,9 @@ fn write_all(
                 staging.restart_unit(&unit)?;
                 Some(Written::Restarted(unit))
             }
-            Some(Order::DropParts(reading)) => {
+            Some(Order::LeaveParts(reading)) => {
                 staging.drop_parts(&reading)?;
+                staging.add_units(&[Unit::whole(reading.clone())])?;
                 Some(Written::PartsDropped(reading))
             }
             Some(Order::AddUnits(units)) => {

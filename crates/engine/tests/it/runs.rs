@@ -13,8 +13,8 @@ async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
     let first = house.succeed(id).await;
     assert_eq!(
         (first.rows, first.calls),
-        (10, 4),
-        "ten people in pages of three are four calls"
+        (10, 5),
+        "ten people in pages of three are four calls, and one to describe the source"
     );
     assert_eq!(house.names(id).len(), 10);
 
@@ -83,7 +83,10 @@ async fn a_forbidden_call_fails_in_words_and_changes_nothing() {
     assert_eq!(failure.action.as_deref(), Some("scripted:ListPeople"));
     assert_eq!(failure.code.as_deref(), Some("ScriptedException"));
     assert_eq!(failure.request_id.as_deref(), Some("request-7"));
-    assert_eq!(run.calls, 2, "a call that cannot succeed is not tried again");
+    assert_eq!(
+        run.calls, 3,
+        "one to describe, two to read: a call that cannot succeed is not tried again"
+    );
     assert_eq!(
         house.names(id).len(),
         10,
@@ -108,8 +111,8 @@ async fn passing_faults_cost_a_pause_and_no_row() {
     assert_eq!(run.rows, 10, "no row twice, none missing");
     assert_eq!(
         (run.calls, run.throttled),
-        (9, 1),
-        "four pages and five faults, one of them for going too fast"
+        (10, 1),
+        "one to describe, four pages and five faults, one of them for going too fast"
     );
 }
 
@@ -129,7 +132,65 @@ async fn a_network_that_stays_away_interrupts_and_run_goes_on() {
     let resumed = house.succeed(id).await;
     assert_eq!(resumed.id, run.id, "it is the same run");
     assert_eq!(resumed.rows, 10);
-    assert_eq!(resumed.calls, 9 + 2, "only the two missing pages were read");
+    assert_eq!(
+        resumed.calls,
+        9 + 2 + 2,
+        "each stretch describes the source, and only the two missing pages were read"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_gone_on_with_offline_keeps_what_was_read() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let run = house.run_until(id, 3).await;
+    house.engine.shut_down().await;
+    house.script.state().hangs_from = None;
+    house.script.state().cannot_describe = true;
+    let offline = house.run(id).await;
+    assert_eq!(
+        (offline.id, offline.status),
+        (run, RunStatus::Interrupted),
+        "it is still there to go on with"
+    );
+    house.script.state().cannot_describe = false;
+    let resumed = house.succeed(id).await;
+    assert_eq!((resumed.id, resumed.rows), (run, 10));
+    assert_eq!(
+        house.script.calls.load(Ordering::SeqCst),
+        3 + 2,
+        "no page was read twice"
+    );
+}
+
+#[tokio::test]
+async fn one_damaged_database_does_not_stop_the_others() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let other = house
+        .engine
+        .duplicate_dataflow(id, "Other")
+        .await
+        .expect("the name is free")
+        .id;
+    house.succeed(other).await;
+    house.succeed(id).await;
+    let file = house.folder.path().join("databases").join("People.db");
+    house.call_running(id);
+    let house = house
+        .after(|| std::fs::write(&file, b"not a database at all, and of some length").expect("it is there"));
+    assert_eq!(house.engine.list_dataflows().expect("the list opens").len(), 2);
+    house.succeed(other).await;
+    let views = house.engine.databases().expect("the list opens");
+    assert!(
+        views.iter().any(|view| view.unreadable.is_some()),
+        "the damaged one says so"
+    );
+    house
+        .engine
+        .remove_dataflow(id)
+        .await
+        .expect("the advice that is given can be followed");
 }
 
 #[tokio::test(start_paused = true)]
@@ -153,7 +214,11 @@ async fn a_refused_page_token_starts_the_unit_again() {
     house.script.fail_call(3, ErrorKind::StaleCursor);
     let run = house.succeed(id).await;
     assert_eq!(run.rows, 10, "the pages before the refusal are not counted twice");
-    assert_eq!(run.calls, 3 + 4);
+    assert_eq!(
+        run.calls,
+        1 + 3 + 4,
+        "the source is described once; three pages, then four"
+    );
 }
 
 #[tokio::test]

@@ -47,6 +47,8 @@ pub(crate) struct State {
     /// An attribute that some people have beside their name.
     pub(crate) extra: BTreeMap<u64, String>,
     pub(crate) quota: Option<u32>,
+    /// The source is out of reach before a run has read anything.
+    pub(crate) cannot_describe: bool,
 }
 
 #[derive(Clone)]
@@ -71,6 +73,7 @@ impl Default for State {
             estimate: None,
             extra: BTreeMap::new(),
             quota: None,
+            cannot_describe: false,
         }
     }
 }
@@ -216,6 +219,9 @@ impl Connector for Scripted {
     }
     async fn describe(&self) -> Result<Described, ReadError> {
         let state = self.0.state();
+        if state.cannot_describe {
+            return Err(ReadError::new(ErrorKind::Offline, "Describe", "as scripted"));
+        }
         let rows = state.estimate.unwrap_or(state.people.len() as u64);
         Ok(Described {
             name: "A scripted source".into(),
@@ -411,6 +417,35 @@ impl House {
             keychain,
             folder,
         }
+    }
+
+    /// Does something between two lives of the engine.
+    pub(crate) fn after(self, what: impl FnOnce()) -> Self {
+        let Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        } = self;
+        drop(engine);
+        what();
+        let engine = open(folder.path(), &script, &keychain);
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
+    }
+
+    /// What a kill leaves: a run that the catalog calls running and that nobody runs.
+    pub(crate) fn call_running(&self, id: poolhouse_engine::model::DataflowId) {
+        let folder = poolhouse_catalog::DataFolder::open(self.folder.path()).expect("the folder");
+        let mut catalog = poolhouse_catalog::Catalog::open(&folder).expect("the catalog");
+        let kind = poolhouse_engine::model::RunKind::Import;
+        catalog
+            .begin_run(id, kind, Trigger::Manual, "", jiff::Timestamp::UNIX_EPOCH)
+            .expect("a run");
     }
 
     /// Creates `People`, with the table of people alone or with teams too.
