@@ -7,12 +7,17 @@ use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging};
 use poolhouse_sample_pool::SamplePoolKind;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tauri::{Manager, RunEvent, Runtime};
+use tauri::{Manager, RunEvent};
 
 /// Starts the window and stays until it ends.
 pub fn main() {
     with_safe_renderer();
     logging::start(variable("RUST_LOG").as_deref());
+    // Before the window: Tauri panics where its own set-up fails, and nobody sees that.
+    let engine = match open() {
+        Ok(engine) => engine,
+        Err(words) => return complain(&words),
+    };
     let contract = contract::contract();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -23,7 +28,10 @@ pub fn main() {
         .on_window_event(leave::on_window_event)
         .setup(move |app| {
             contract.mount_events(app);
-            set_up(app)
+            app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
+            app.manage(engine.clone());
+            tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
+            Ok(())
         })
         .build(tauri::generate_context!());
     match app {
@@ -32,19 +40,17 @@ pub fn main() {
                 tauri::async_runtime::block_on(app.state::<Engine>().shut_down());
             }
         }),
-        Err(error) => {
-            complain(&error.to_string());
-            std::process::exit(1);
-        }
+        Err(error) => complain(&error.to_string()),
     }
 }
 
-fn set_up<R: Runtime>(app: &mut tauri::App<R>) -> Result<(), Box<dyn std::error::Error>> {
+/// Opens the engine on this person's data folder, or says in words why it cannot.
+fn open() -> Result<Engine, String> {
     let folder = variable("POOLHOUSE_DATA_DIR")
         .map(PathBuf::from)
         .or_else(poolhouse_engine::default_data_folder)
-        .ok_or("there is no folder for application data on this computer; set POOLHOUSE_DATA_DIR")?;
-    let engine = Engine::open(
+        .ok_or("There is no folder for application data on this computer. Set POOLHOUSE_DATA_DIR to one.")?;
+    Engine::open(
         &folder,
         Openings {
             kinds: vec![Arc::new(UserPoolKind), Arc::new(SamplePoolKind::default())],
@@ -55,12 +61,8 @@ fn set_up<R: Runtime>(app: &mut tauri::App<R>) -> Result<(), Box<dyn std::error:
     )
     .map_err(|error| {
         let words = error.words();
-        format!("{} {}", words.message, words.hint)
-    })?;
-    app.manage(engine.clone());
-    app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
-    tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
-    Ok(())
+        format!("{} {}\n\nData folder: {}", words.message, words.hint, folder.display())
+    })
 }
 
 /// On some Linux drivers the web view stays blank unless its DMABUF renderer is off. It reads
@@ -80,7 +82,7 @@ fn with_safe_renderer() {
         .args(std::env::args_os().skip(1))
         .env(RENDERER, "1")
         .exec();
-    complain(&error.to_string());
+    tracing::warn!(%error, "the program could not start itself anew; the window may stay blank");
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -94,7 +96,14 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// Says why there is no window: in a box of the system's own, and on standard error.
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn complain(message: &str) {
-    eprintln!("Poolhouse: {message}");
+fn complain(words: &str) {
+    eprintln!("Poolhouse: {words}");
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Poolhouse cannot start")
+        .set_description(words)
+        .show();
+    std::process::exit(1);
 }
