@@ -129,6 +129,15 @@ describe("the menu of a dataflow", () => {
     ]);
   });
 
+  it("gets the focus back from a dialog that changed nothing", async () => {
+    const window = openWindow("/imports");
+    await choose(window, "Loyalty", "Duplicate");
+    await screen.findByRole("dialog");
+    await window.user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getByRole("button", { name: "Actions of Loyalty" })).toHaveFocus();
+  });
+
   it("keeps what does not apply within reach, and says why", async () => {
     const window = openWindow("/imports");
     const menu = within(await openMenu(window, "Newsletter"));

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, useId } from "react";
 import { useLocation } from "wouter";
-import type { DataflowRow } from "../../ipc";
+import type { DataflowId, DataflowRow } from "../../ipc";
 import classes from "./imports.module.css";
 import { whyNot } from "./list";
 
@@ -56,6 +56,11 @@ function Item(props: {
 
 export type Asking = "rollback" | "duplicate" | "remove";
 
+/** Gives the focus back to a dataflow's ⋯. (Its id is the menu's, which names its parts by it.) */
+export function focusDots(dataflow: DataflowId) {
+  document.querySelector<HTMLElement>(`[data-actions-of="${dataflow}"]`)?.focus();
+}
+
 /** The ⋯ of a dataflow. */
 export function ActionsMenu(props: {
   row: DataflowRow;
@@ -71,6 +76,7 @@ export function ActionsMenu(props: {
         <ActionIcon
           variant="subtle"
           color="gray"
+          data-actions-of={id}
           aria-label={`Actions of ${name}`}
           className={classes.dots ?? ""}
         >
