@@ -104,21 +104,41 @@ impl Window {
         answer.context("the page does not answer")
     }
 
-    /// What is on screen, as a PNG.
+    /// What is on screen, as a PNG: from the screen itself, as the driver's own pictures wait for
+    /// a frame that a web view without a GPU never tells of. Taken again until two are the same,
+    /// or what moves has moved on a few times.
     pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self
-            .client
-            .screenshot()
-            .await
-            .context("no picture could be taken")?)
+        const MOST: usize = 6;
+        let id = xdotool(&["search", "--onlyvisible", "--name", "^Poolhouse"])?;
+        let id = id
+            .lines()
+            .next()
+            .context("the window is not on screen")?
+            .to_owned();
+        let mut last = Vec::new();
+        for _ in 0..MOST {
+            let picture = photograph(&id)?;
+            if picture == last {
+                break;
+            }
+            last = picture;
+        }
+        Ok(last)
     }
 
-    /// Makes the window so large.
+    /// Makes the window so large, as a window manager does: the driver's own way waits for one.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        self.client
-            .set_window_size(width, height)
-            .await
-            .context("the window keeps its size")?;
+        let (wide, high) = (width.to_string(), height.to_string());
+        xdotool(&[
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--name",
+            "^Poolhouse",
+            "windowsize",
+            &wide,
+            &high,
+        ])?;
         let what = format!("the window to be {width} wide");
         self.wait(&what, SOON, async || {
             let now = self.ask("return window.innerWidth", vec![]).await?;
@@ -193,6 +213,36 @@ impl Window {
         })
         .await
     }
+}
+
+fn xdotool(words: &[&str]) -> Result<String> {
+    let output = Command::new("xdotool")
+        .args(words)
+        .output()
+        .context("xdotool could not be started")?;
+    anyhow::ensure!(output.status.success(), "xdotool found no window of Poolhouse");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// By ImageMagick; the time is left out, so that two pictures of the same are the same.
+fn photograph(window: &str) -> Result<Vec<u8>> {
+    let mut import = Command::new("import");
+    import.args([
+        "-window",
+        window,
+        "-define",
+        "png:exclude-chunks=date,time",
+        "png:-",
+    ]);
+    let output = import
+        .output()
+        .context("ImageMagick's import could not be started")?;
+    anyhow::ensure!(
+        output.status.success(),
+        "import failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(output.stdout)
 }
 
 fn is_of_the_app(id: u32) -> bool {

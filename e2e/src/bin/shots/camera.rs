@@ -1,20 +1,21 @@
 //! A window in one theme, and its pictures.
 
 use anyhow::{Context, Result};
+use poolhouse_e2e::wait::SOON;
 use poolhouse_e2e::window::Window;
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const WIDTH: u32 = 1280;
 const HEIGHT: u32 = 800;
 
-/// Ends what moves, and waits until all letters are there and two frames were drawn.
+/// Ends what moves, and says whether all letters are there and nothing moves any more.
 const SETTLE: &str = "
-    const done = arguments[arguments.length - 1];
     for (const animation of document.getAnimations()) {
       try { animation.finish(); } catch { animation.cancel(); }
     }
-    document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));";
+    return document.fonts.status === 'loaded' && document.getAnimations().length === 0;";
 
 /// A window in one theme.
 pub(crate) struct Camera {
@@ -43,12 +44,20 @@ impl Camera {
         let name = format!("{name}-{}", self.theme);
         let wanted = self.names.is_empty() || self.names.iter().any(|word| name.contains(word));
         if wanted {
-            self.window.ask_and_wait(SETTLE, vec![]).await?;
+            self.settle().await?;
             let file = self.folder.join(format!("{name}.png"));
             fs::write(&file, self.window.picture().await?)
                 .with_context(|| format!("could not write {}", file.display()))?;
         }
         Ok(())
+    }
+
+    async fn settle(&self) -> Result<()> {
+        self.window
+            .wait("the screen to be still", SOON, async || {
+                Ok((self.window.ask(SETTLE, vec![]).await? == json!(true)).then_some(()))
+            })
+            .await
     }
 
     /// Takes a picture without what is said at the window's corner.
@@ -64,7 +73,7 @@ impl Camera {
             main.scrollTo(0, main.scrollHeight);
             return main.scrollTop > 0;";
         self.take_alone(name).await?;
-        if self.window.ask(SCROLL, vec![]).await? == serde_json::json!(true) {
+        if self.window.ask(SCROLL, vec![]).await? == json!(true) {
             self.take(&format!("{name}-below")).await?;
             self.window
                 .ask("document.getElementById('main').scrollTo(0, 0)", vec![])

@@ -55,23 +55,24 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
 }
 
 async fn databases(camera: &Camera) -> Result<()> {
+    const RIGHT: &str = "
+        for (const box of document.querySelectorAll('main *'))
+          if (box.scrollWidth > box.clientWidth + 100) box.scrollLeft = arguments[0];";
     let window = &camera.window;
     window.click(Role::Link, "Databases").await?;
+    window.click_first(Role::Link, "Customers").await?;
     window.read("rows shown").await?;
     camera.take_alone("databases-normal").await?;
-    const RIGHT: &str = "
-        for (const box of document.querySelectorAll('[role=region]')) box.scrollLeft = 2400;";
-    window.ask(RIGHT, vec![]).await?;
-    camera.take("databases-hostile-values").await?;
+    for (pixels, name) in [(1300, "databases-to-the-right"), (2600, "databases-further-right")] {
+        window.ask(RIGHT, vec![pixels.into()]).await?;
+        camera.take(name).await?;
+    }
     window.click_first(Role::Link, "user_attributes").await?;
     window.read("rows shown").await?;
     camera.take("databases-attributes").await?;
-    window.click_first(Role::Button, "2,048 characters").await?;
-    window.find(Role::Button, "Copy").await?;
-    camera.take("databases-long-value").await?;
-    window.click(Role::Button, "Close").await?;
-    window.click(Role::Link, "Partners").await.ok();
-    camera.take("databases-without-tables").await
+    window.click_first(Role::Link, "Newsletter").await?;
+    window.read("Newsletter.db").await?;
+    camera.take("databases-privacy-metadata").await
 }
 
 async fn guide_and_settings(camera: &Camera) -> Result<()> {
