@@ -4,6 +4,7 @@ use crate::camera::Camera;
 use crate::world::World;
 use anyhow::Result;
 use poolhouse_e2e::find::Role;
+use poolhouse_e2e::keyboard::Key;
 use poolhouse_e2e::wizard::Answers;
 
 pub(crate) async fn steps(camera: &Camera, world: &World) -> Result<()> {
@@ -66,7 +67,10 @@ async fn credentials(camera: &Camera, world: &World) -> Result<()> {
     window.tick(Role::Radio, "Access key", true).await?;
     window.click(Role::Button, "Choose from my account").await?;
     window.read("eu-west-1_").await?;
-    camera.take("wizard-choose-from-my-account").await
+    window.find(Role::Dialog, "Choose a user pool").await?;
+    camera.take("wizard-choose-from-my-account").await?;
+    window.press(Key::Escape).await?;
+    window.gone(Role::Dialog, "Choose a user pool").await
 }
 
 async fn tables(camera: &Camera, world: &World) -> Result<()> {
