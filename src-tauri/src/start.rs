@@ -61,7 +61,12 @@ fn open() -> Result<Engine, String> {
     )
     .map_err(|error| {
         let words = error.words();
-        format!("{} {}\n\nData folder: {}", words.message, words.hint, folder.display())
+        format!(
+            "{} {}\n\nData folder: {}",
+            words.message,
+            words.hint,
+            folder.display()
+        )
     })
 }
 

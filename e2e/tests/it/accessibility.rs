@@ -22,6 +22,9 @@ const JUDGE: &str = "
       (error) => done([String(error)]),
     );";
 
+const SCROLLS: &str = "
+    return Math.max(0, document.scrollingElement.scrollHeight - window.innerHeight);";
+
 struct Judge {
     window: Window,
     source: String,
@@ -31,6 +34,13 @@ struct Judge {
 impl Judge {
     async fn judge(&mut self, screen: &str, theme: &str) -> Result<()> {
         self.window.ask(&self.source, vec![]).await?;
+        // Else a focus or a wheel could move the pane and the page out of the window.
+        let scrolls = self.window.ask(SCROLLS, vec![]).await?;
+        if scrolls != json!(0) {
+            self.found.push(format!(
+                "{screen}, {theme}: the window itself scrolls, by {scrolls} pixels"
+            ));
+        }
         let found = self.window.ask_and_wait(JUDGE, vec![]).await?;
         for violation in found.as_array().context("axe answers a list")? {
             let violation = violation

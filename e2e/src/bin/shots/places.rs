@@ -63,7 +63,10 @@ async fn databases(camera: &Camera) -> Result<()> {
     window.click_first(Role::Link, "Customers").await?;
     window.read("rows shown").await?;
     camera.take_alone("databases-normal").await?;
-    for (pixels, name) in [(1300, "databases-to-the-right"), (2600, "databases-further-right")] {
+    for (pixels, name) in [
+        (1300, "databases-to-the-right"),
+        (2600, "databases-further-right"),
+    ] {
         window.ask(RIGHT, vec![pixels.into()]).await?;
         camera.take(name).await?;
     }

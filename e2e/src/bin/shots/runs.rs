@@ -35,8 +35,8 @@ pub(crate) async fn under_way(camera: &Camera, world: &World) -> Result<()> {
     window.act("Abandoned", "Run").await?;
     window.find(Role::Button, "Cancel the run of Abandoned").await?;
     window
-        .wait("a share of the run to be done", LONG, async || {
-            Ok(window.words().await?.contains(" %").then_some(()))
+        .wait("the time left to be known", LONG, async || {
+            Ok(window.words().await?.contains(" left").then_some(()))
         })
         .await?;
     camera.take("imports-running").await?;
