@@ -107,7 +107,7 @@ impl Window {
     /// What is on screen, as a PNG: from the screen itself, as the driver's own pictures wait for
     /// a frame that a web view without a GPU never tells of. Taken again until two are the same,
     /// or what moves has moved on a few times.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
+    pub fn picture(&self) -> Result<Vec<u8>> {
         const MOST: usize = 6;
         let id = xdotool(&["search", "--onlyvisible", "--name", "^Poolhouse"])?;
         let id = id
@@ -224,7 +224,7 @@ fn xdotool(words: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// By ImageMagick; the time is left out, so that two pictures of the same are the same.
+/// By `ImageMagick`; the time is left out, so that two pictures of the same are the same.
 fn photograph(window: &str) -> Result<Vec<u8>> {
     let mut import = Command::new("import");
     import.args([

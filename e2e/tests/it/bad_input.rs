@@ -126,7 +126,6 @@ async fn a_wrong_table_name_is_told_beside_its_field() -> Result<()> {
         .await?;
     window.tick(Role::Checkbox, "Import groups", true).await?;
     window.tick(Role::Checkbox, "Import users", true).await?;
-    let long = "a".repeat(300);
     // A name that is taken is told beside one of the two.
     for name in ["groups", "GROUPS"] {
         window.fill("Table name for users", name).await?;

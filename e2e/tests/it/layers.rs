@@ -52,11 +52,7 @@ fn only(allowed: &[&str], kind: impl Fn(&str) -> bool, why: &str) -> Result<()> 
 fn only_the_window_knows_tauri() -> Result<()> {
     only(
         &["poolhouse"],
-        |name| {
-            name == "tauri"
-                || (name.starts_with("tauri-") && name != "tauri-specta")
-                || name == "tauri-specta"
-        },
+        |name| name == "tauri" || name.starts_with("tauri-"),
         "nothing under crates/ knows Tauri",
     )
 }

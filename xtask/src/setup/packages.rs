@@ -60,6 +60,7 @@ const NEEDS: &[Need] = &[
     need(Building, WebView,                               ["",                              "",                                     "",                        "",       "Microsoft.EdgeWebView2Runtime"]),
     need(Testing,  Program("Xvfb"),                       ["xvfb",                          "xorg-x11-server-Xvfb",                 "xorg-server-xvfb",        "",       ""]),
     need(Testing,  Program("xdotool"),                    ["xdotool",                       "xdotool",                              "xdotool",                 "",       ""]),
+    need(Testing,  Program("import"),                     ["imagemagick",                   "ImageMagick",                          "imagemagick",             "",       ""]),
     need(Testing,  Program("dbus-run-session"),           ["dbus",                          "dbus-daemon",                          "dbus",                    "",       ""]),
     need(Testing,  Program("dbus-send"),                  ["dbus",                          "dbus-tools",                           "dbus",                    "",       ""]),
     need(Testing,  Program("gnome-keyring-daemon"),       ["gnome-keyring",                 "gnome-keyring",                        "gnome-keyring",           "",       ""]),

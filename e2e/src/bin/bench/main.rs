@@ -32,13 +32,13 @@ async fn main() -> Result<()> {
     let built = build(wanted("window"))?;
     let mut report = Report::new();
     if wanted("speed") {
-        speed::without_a_limit(&built, &mut report).await?;
+        speed::without_a_limit(&built, &mut report)?;
     }
     if wanted("peers") {
         peers::all(&built, &mut report)?;
     }
     if wanted("quota") {
-        speed::at_the_quota(&built, &mut report).await?;
+        speed::at_the_quota(&built, &mut report)?;
     }
     if wanted("memory") {
         speed::memory(&built, &mut report).await?;

@@ -16,7 +16,7 @@ const USERS_FOR_MEMORY: u64 = 1_000_000;
 /// 60 users a page, 30 pages a second.
 const CEILING: f64 = 1800.0;
 
-const AN_HOUR: Duration = Duration::from_secs(3600);
+const AN_HOUR: Duration = Duration::from_hours(1);
 
 fn describe(run: &Run) -> String {
     format!(
@@ -29,7 +29,7 @@ fn describe(run: &Run) -> String {
 }
 
 /// No latency and no limit, into a published database; the server is a process of its own.
-pub(crate) async fn without_a_limit(built: &Built, report: &mut Report) -> Result<()> {
+pub(crate) fn without_a_limit(built: &Built, report: &mut Report) -> Result<()> {
     let pool = Pool::start(built, USERS, &[])?;
     let home = Home::new(built, &pool)?;
     home.create("First", &pool, "unlimited")?;
@@ -52,7 +52,7 @@ pub(crate) async fn without_a_limit(built: &Built, report: &mut Report) -> Resul
 }
 
 /// 150 ms a call and AWS's quota, at *Full*.
-pub(crate) async fn at_the_quota(built: &Built, report: &mut Report) -> Result<()> {
+pub(crate) fn at_the_quota(built: &Built, report: &mut Report) -> Result<()> {
     let pool = Pool::start(built, USERS_AT_THE_QUOTA, &["--latency-ms", "150", "--quota"])?;
     let home = Home::new(built, &pool)?;
     home.create("First", &pool, "full")?;

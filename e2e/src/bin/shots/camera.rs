@@ -46,7 +46,7 @@ impl Camera {
         if wanted {
             self.settle().await?;
             let file = self.folder.join(format!("{name}.png"));
-            fs::write(&file, self.window.picture().await?)
+            fs::write(&file, self.window.picture()?)
                 .with_context(|| format!("could not write {}", file.display()))?;
         }
         Ok(())

@@ -139,7 +139,7 @@ impl World {
 
         for change in 0..6 {
             self.run_to_its_end("Customers");
-            change_people(&self.pool.control(), change);
+            change_people(self.pool.control(), change);
         }
         self.run_to_its_end("Staff");
         self.run_to_its_end("Newsletter");

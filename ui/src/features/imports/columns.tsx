@@ -1,4 +1,4 @@
-import { IconBrandAws, IconFlask } from "@tabler/icons-react";
+import { IconFlask, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import {
   type Column,
@@ -72,7 +72,7 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
 }
 
 function TypeCell(props: { row: DataflowRow }) {
-  const Sign = props.row.dataflow.connector.startsWith("sample") ? IconFlask : IconBrandAws;
+  const Sign = props.row.dataflow.connector.startsWith("sample") ? IconFlask : IconUsersGroup;
   return (
     <span className={classes.type}>
       <Sign size="var(--ph-icon)" stroke={1.6} aria-hidden="true" />
