@@ -101,10 +101,7 @@ async fn by_the_window(moto: &Moto) -> Result<()> {
 
     window.act("MotoByWindow", "Edit").await?;
     window.find(Role::Heading, "Name").await?;
-    window
-        .click(Role::Button, "Credentials, filled in")
-        .await
-        .or(window.click(Role::Button, "Credentials").await)?;
+    window.click_first(Role::Button, "Credentials").await?;
     window.read("Stored in your keychain").await?;
     assert!(
         !window

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use poolhouse_e2e::programs;
 use report::Report;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The programs that are measured.
 pub(crate) struct Built {
@@ -65,6 +65,7 @@ fn build(with_window: bool) -> Result<Built> {
         let ui = Command::new("npm")
             .args(["run", "--silent", "build"])
             .current_dir(programs::file("ui"))
+            .stdout(Stdio::null())
             .status();
         if !ui.context("could not build the UI")?.success() {
             bail!("could not build the UI; `npm run build` in ui/ says why");
