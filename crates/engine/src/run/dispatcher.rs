@@ -204,7 +204,7 @@ impl Dispatcher {
                 discovered,
                 last,
             } => {
-                let proof = self.is_proof(units, plan, &unit);
+                let proof = is_proof(units, plan, &unit);
                 self.progress.staged(&unit, rows, misfits, proof);
                 for unit in discovered {
                     self.open(units, plan, unit, None);
@@ -270,15 +270,9 @@ impl Dispatcher {
     }
 
     fn open(&mut self, units: &mut Units, plan: &Plan, unit: Unit, cursor: Option<Cursor>) {
-        let proof = self.is_proof(units, plan, &unit);
+        let proof = is_proof(units, plan, &unit);
         self.progress.opened(&unit, proof);
         units.open(unit, cursor);
-    }
-
-    /// Whether a unit's rows only prove what the parts brought.
-    #[expect(clippy::unused_self, reason = "beside the two that ask")]
-    fn is_proof(&self, units: &Units, plan: &Plan, unit: &Unit) -> bool {
-        plan.is_proof(unit) && !units.distrusts(&unit.reading)
     }
 
     /// Whether parts were read alone and their count strays from the estimate.
@@ -436,6 +430,11 @@ async fn describe(
             result => return result,
         }
     }
+}
+
+/// Whether a unit's rows only prove what the parts brought.
+fn is_proof(units: &Units, plan: &Plan, unit: &Unit) -> bool {
+    plan.is_proof(unit) && !units.distrusts(&unit.reading)
 }
 
 fn named(unit: &Unit) -> String {
