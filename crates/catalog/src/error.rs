@@ -247,6 +247,7 @@ fn sqlite_kind(error: &rusqlite::Error) -> ErrorKind {
         Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => ErrorKind::ReadOnly,
         Some(Code::SystemIoFailure) => ErrorKind::Io,
         Some(Code::TooBig) => ErrorKind::TooBig,
+        Some(Code::OperationInterrupted) => ErrorKind::Interrupted,
         _ => ErrorKind::Bug,
     }
 }

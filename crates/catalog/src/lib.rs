@@ -26,8 +26,8 @@ mod words;
 
 pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
 pub use database::{
-    ChangeCount, Coverage, Database, DatabaseReader, Staged, StagedTable, StagedTotals, StagedUnit, Staging,
-    check_database,
+    ChangeCount, Coverage, Database, DatabaseReader, Interrupt, Staged, StagedTable, StagedTotals, StagedUnit,
+    Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership};

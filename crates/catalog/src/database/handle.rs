@@ -12,7 +12,7 @@ use crate::words::json;
 use crate::{DataFolder, Error};
 use jiff::Timestamp;
 use poolhouse_connector::Unit;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, InterruptHandle, OptionalExtension, params};
 use rusqlite_migration::M;
 use std::path::PathBuf;
 
@@ -25,7 +25,29 @@ pub struct Database {
     path: PathBuf,
 }
 
+/// Ends from another thread what a database is doing: the statement under way fails, its
+/// transaction is rolled back, what was committed before stays.
+pub struct Interrupt(InterruptHandle);
+
+impl std::fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Interrupt").finish_non_exhaustive()
+    }
+}
+
+impl Interrupt {
+    /// Strikes the statement that runs now; one that begins later is not struck.
+    pub fn strike(&self) {
+        self.0.interrupt();
+    }
+}
+
 impl Database {
+    /// A handle that outlives what becomes of this database: staging, seal and publish.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.connection.get_interrupt_handle())
+    }
+
     /// Opens the database of the dataflow `name`, made or migrated as need be.
     pub fn open(folder: &DataFolder, name: &str) -> Result<Self, Error> {
         check_dataflow_name(name)?;

@@ -26,7 +26,7 @@ mod staging;
 mod targets;
 mod units;
 
-pub use handle::Database;
+pub use handle::{Database, Interrupt};
 pub use invariants::check_database;
 pub use publish::Staged;
 pub use reader::{ChangeCount, DatabaseReader};

@@ -2,7 +2,7 @@
 
 use super::compare::{Counts, compare};
 use super::entries::{self, Entry};
-use super::handle::Database;
+use super::handle::{Database, Interrupt};
 use super::targets::{self, is_foreign};
 use crate::Error;
 use crate::error::Doing;
@@ -45,6 +45,11 @@ impl Staged {
     /// The run.
     pub fn run(&self) -> RunId {
         self.run
+    }
+
+    /// Ends from another thread the publish that this becomes.
+    pub fn interrupt(&self) -> Interrupt {
+        self.database.interrupt()
     }
 
     /// The rows to be published, column catalogues apart.

@@ -4,7 +4,7 @@
 //! transaction; [`Staging::commit`] is the checkpoint. Deliberately absent: indexes, which are
 //! built when the staging is sealed.
 
-use super::handle::Database;
+use super::handle::{Database, Interrupt};
 use super::profile::{Profiles, borrowed};
 use super::targets::{self, Target};
 use super::units::{StagedUnit, Units};
@@ -58,6 +58,11 @@ impl Staging {
             profiles: Profiles::default(),
             lost: false,
         })
+    }
+
+    /// Ends from another thread what this staging, or the seal and publish it becomes, is doing.
+    pub fn interrupt(&self) -> Interrupt {
+        self.database.interrupt()
     }
 
     /// The run.

@@ -147,3 +147,63 @@ fn cut_off_in_the_middle_of_a_write() {
         cut += 6_007;
     }
 }
+
+#[test]
+fn a_seal_or_publish_that_is_struck_changes_nothing_and_can_be_done_again() {
+    let (_root, folder) = folder();
+    import(&folder, 1, HEAD, rows(&[&["a", "1"]]));
+    let mut staging = begin(&folder, 2, HEAD, Purpose::All);
+    let many: Vec<String> = (0..3_000).map(|n| format!("u{n}")).collect();
+    let many: Vec<[&str; 2]> = many.iter().map(|sub| [sub.as_str(), "2"]).collect();
+    let many: Vec<&[&str]> = many.iter().map(|row| row.as_slice()).collect();
+    staging
+        .stage_page(&whole(), &page(&columns(HEAD), rows(&many), None))
+        .expect("stage");
+    staging.commit().expect("commit");
+
+    let interrupt = staging.interrupt();
+    let over = std::sync::atomic::AtomicBool::new(false);
+    let struck = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                interrupt.strike();
+            }
+        });
+        let struck = staging.seal().map(drop);
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        struck
+    });
+    let error = struck.expect_err("it was struck all the while");
+    assert_eq!(error.kind(), poolhouse_catalog::ErrorKind::Interrupted, "{error}");
+    sound(&folder);
+    assert_eq!(shown(&folder, "users").len(), 1, "readers see what they saw before");
+
+    let staging = open(&folder).resume(RunId(2)).expect("resume").expect("it is staged");
+    let (_, publication) = staging.seal().expect("seal").publish(at(2)).expect("publish");
+    assert_eq!(publication.tables[0].rows, 3_000);
+}
+
+#[test]
+fn parts_go_and_the_whole_comes_together() {
+    let (_root, folder) = folder();
+    let tables = [staged(users(HEAD), "users", Purpose::All)];
+    let parts = [part("a"), part("b")];
+    let mut staging = open(&folder)
+        .begin(RunId(1), &tables, &parts, at(1))
+        .expect("begin");
+    staging
+        .stage_page(&parts[0], &page(&columns(HEAD), rows(&[&["a1", "1"]]), None))
+        .expect("stage");
+    staging.commit().expect("commit");
+    staging.drop_parts(&LIST_USERS).expect("drop");
+    staging.add_units(&[whole()]).expect("add");
+    // A crash before the checkpoint.
+    let (_copy, left) = copy(&folder, 0);
+    drop(staging);
+    for folder in [&left, &folder] {
+        let staging = open(folder).resume(RunId(1)).expect("resume").expect("it is staged");
+        let units = staging.units().expect("units");
+        assert_eq!(units.len(), 2, "neither half is there alone: {units:?}");
+        assert!(units[0].done && !units[1].done);
+    }
+}

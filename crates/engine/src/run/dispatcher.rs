@@ -1,8 +1,9 @@
 //! The owner of one run while it lasts: the only one that changes its status.
 //!
 //! Describe, plan, open the staging, read, prove, publish. Reading is one `select!` over a
-//! closed set of events: cancelled, written, unit ended, time to tell. Called by
-//! [`super::start`]; nothing is spawned here that is not joined here.
+//! closed set of events: cancelled, written, unit ended, time to tell. What the database does
+//! alone stands in `publishing`. Called by [`super::start`]; nothing is spawned here that is not
+//! joined here.
 
 use super::outcome::Stop;
 use super::progress::Progress;
@@ -11,10 +12,10 @@ use super::unit::{Shared, UnitEnd};
 use super::writer::{Writer, Written};
 use crate::engine::{Event, Inner};
 use crate::plan::{Plan, plan};
-use crate::retry::{RetryBudget, TRIES, pause};
+use crate::retry::{RetryBudget, TRIES, is_passing, pause};
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId, SplitVerdict};
-use poolhouse_catalog::{Database, StagedUnit, Staging};
+use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId};
+use poolhouse_catalog::{StagedUnit, Staging};
 use poolhouse_connector::{Connector, Cursor, Described, Retry, Unit};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
@@ -25,9 +26,9 @@ use tokio::time::MissedTickBehavior;
 /// Snapshots for the faces: five a second.
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
-/// Snapshots for the catalog, so that a crash leaves about the right counts: every so many of
-/// the above.
-const RECORD_EVERY: u32 = 10;
+/// Snapshots for the catalog, so that a crash leaves about the right duration and calls: one of
+/// so many of the above, the second first.
+const RECORD_EVERY: u32 = 5;
 
 pub(crate) struct Dispatcher {
     pub(crate) inner: Arc<Inner>,
@@ -38,6 +39,8 @@ pub(crate) struct Dispatcher {
     pub(crate) progress: Progress,
     pub(crate) snapshot: Arc<Mutex<RunSnapshot>>,
     pub(crate) shared: Option<Arc<Shared>>,
+    /// One for the whole run, describing included.
+    pub(crate) budget: Arc<RetryBudget>,
 }
 
 /// What the reading left: the staging, where the writer could hand it back.
@@ -51,7 +54,7 @@ impl Dispatcher {
         let described = tokio::select! {
             biased;
             stop = cancel.stopped() => return Err(stop),
-            described = describe(self.connector.as_ref(), &mut self.progress) => described.map_err(Stop::Read)?,
+            described = describe(self.connector.as_ref(), &mut self.progress, &self.budget) => described.map_err(Stop::Read)?,
         };
         let verdict = self.inner.reader().verdict(&self.connector.source())?;
         let (mut plan, gone) = plan(
@@ -84,19 +87,6 @@ impl Dispatcher {
         self.publish(staging).await
     }
 
-    async fn open_staging(&self, plan: &Plan) -> Result<Staging, Stop> {
-        let (inner, name, run) = (self.inner.clone(), self.dataflow.draft.name.clone(), self.run);
-        let (tables, units) = (plan.tables.clone(), plan.units.clone());
-        let now = inner.clock.now();
-        Ok(crate::blocking(move || {
-            if let Some(staging) = Database::open(&inner.folder, &name)?.resume(run)? {
-                return Ok(staging);
-            }
-            Database::open(&inner.folder, &name)?.begin(run, &tables, &units, now)
-        })
-        .await?)
-    }
-
     /// Reads every unit to its end. Whatever happens, every unit and the writer have ended
     /// when this returns.
     async fn read_all(&mut self, staging: Staging, plan: &mut Plan) -> Read {
@@ -110,7 +100,7 @@ impl Dispatcher {
             connector: self.connector.clone(),
             wanted: plan.wanted.clone(),
             queue,
-            budget: RetryBudget::default(),
+            budget: self.budget.clone(),
             calls: AtomicU64::new(0),
             throttled: AtomicU64::new(0),
             retried: AtomicU64::new(0),
@@ -187,7 +177,7 @@ impl Dispatcher {
                 _ = tick.tick() => {
                     ticks += 1;
                     self.tell();
-                    if ticks % RECORD_EVERY == 0 {
+                    if ticks % RECORD_EVERY == 2 {
                         self.record();
                     }
                 }
@@ -283,100 +273,6 @@ impl Dispatcher {
             && plan.strays(self.progress.rows_by_table())
     }
 
-    /// Compares parts with the whole, where both were read, and keeps the verdict.
-    async fn prove(&mut self, mut staging: Staging, plan: &Plan) -> Result<Staging, Stop> {
-        let started = self.progress.started_at();
-        for reading in &plan.split_readings {
-            let units = staging.units()?;
-            let mut of_reading = units
-                .iter()
-                .map(|staged| &staged.unit)
-                .filter(|unit| &unit.reading == reading);
-            let both = of_reading.clone().any(|unit| unit.partition.is_whole())
-                && of_reading.any(|unit| !unit.partition.is_whole());
-            let proof = plan
-                .tables
-                .iter()
-                .find(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows());
-            let (true, Some(table)) = (both, proof) else {
-                continue;
-            };
-            let created = table
-                .table
-                .columns
-                .iter()
-                .any(|column| column.original == CREATED_AT)
-                .then_some(CREATED_AT);
-            let id = table.table.id.clone();
-            let (back, coverage) = crate::blocking(move || {
-                let mut staging = staging;
-                let coverage = staging.missed_by_parts(&id, created, started)?;
-                Ok::<_, poolhouse_catalog::Error>((staging, coverage))
-            })
-            .await?;
-            staging = back;
-            if coverage.only_whole == 0 {
-                self.keep_verdict(
-                    true,
-                    &format!(
-                        "all {} rows of the whole listing were in its parts",
-                        coverage.whole
-                    ),
-                );
-            } else {
-                let missed = coverage.only_whole;
-                self.distrust(&format!(
-                    "{missed} rows of the whole listing were in none of its parts"
-                ));
-                staging.drop_parts(reading)?;
-                staging.commit()?;
-                self.progress.parts_dropped(reading);
-            }
-        }
-        Ok(staging)
-    }
-
-    async fn publish(&mut self, staging: Staging) -> Result<Publication, Stop> {
-        let (inner, cancel) = (self.inner.clone(), self.cancel.clone());
-        let keep = inner.preferences()?.versions_kept as usize;
-        crate::blocking(move || {
-            let staged = staging.seal()?;
-            // The last moment at which nothing has changed.
-            if let Some(stop) = cancel.stop() {
-                return Ok(Err(stop));
-            }
-            let (mut database, publication) = staged.publish(inner.clock.now())?;
-            if let Err(error) = database.prune(keep) {
-                tracing::warn!(%error, "old versions were not pruned; the next run will");
-            }
-            Ok::<_, poolhouse_catalog::Error>(Ok(publication))
-        })
-        .await?
-    }
-
-    fn distrust(&self, reason: &str) {
-        self.log(
-            LogLevel::Warning,
-            &format!("Reading in parts cannot be trusted here ({reason}); the listing is read in one go, from now on."),
-        );
-        self.keep_verdict(false, reason);
-    }
-
-    fn keep_verdict(&self, trusted: bool, reason: &str) {
-        let verdict = SplitVerdict {
-            trusted,
-            reason: reason.into(),
-            at: self.inner.clock.now(),
-        };
-        if let Err(error) = self
-            .inner
-            .catalog()
-            .set_verdict(&self.connector.source(), &verdict)
-        {
-            tracing::warn!(%error, "the verdict on splitting was not kept; the next run finds it again");
-        }
-    }
-
     pub(crate) fn log(&self, level: LogLevel, message: &str) {
         if let Err(error) = self
             .inner
@@ -412,18 +308,16 @@ impl Dispatcher {
     }
 }
 
-/// The column that says when a row came to be, for proving a split.
-const CREATED_AT: &str = "created_at";
-
 async fn describe(
     connector: &dyn Connector,
     progress: &mut Progress,
+    budget: &RetryBudget,
 ) -> Result<Described, poolhouse_connector::ReadError> {
     let mut tries = 1;
     loop {
         progress.called();
         match connector.describe().await {
-            Err(error) if matches!(error.retry(), Retry::AfterPause | Retry::Slower) && tries < TRIES => {
+            Err(error) if is_passing(&error) && tries < TRIES && budget.take() => {
                 tries += 1;
                 tokio::time::sleep(pause(tries)).await;
             }

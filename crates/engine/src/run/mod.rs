@@ -6,6 +6,7 @@
 mod dispatcher;
 mod outcome;
 mod progress;
+mod publishing;
 mod reading;
 mod rollback;
 mod settle;

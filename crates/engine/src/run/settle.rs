@@ -7,8 +7,10 @@ use super::outcome::RESUME;
 use super::progress::published;
 use crate::engine::Inner;
 use crate::error::Error;
-use poolhouse_catalog::model::{Failure, RunId, RunKind, RunStatus};
+use poolhouse_catalog::model::{Failure, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, ErrorKind, RunTotals};
+use poolhouse_connector::{Reading, TableId};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Inner {
     /// Gives each run that is called running and whose dataflow nobody holds its true status.
@@ -53,6 +55,9 @@ impl Inner {
         };
         let run = &run;
         let mut totals = RunTotals::from(run);
+        if publication.is_none() {
+            self.count_staged(run, &mut totals)?;
+        }
         let (status, failure) = match (publication, run.kind) {
             (Some(publication), _) => {
                 published(&mut totals, &publication);
@@ -74,6 +79,44 @@ impl Inner {
             ),
         };
         self.finish(run.id, status, &totals, failure.as_ref())
+    }
+}
+
+impl Inner {
+    /// What the run had staged when it was cut off, which is more than it had told the catalog.
+    fn count_staged(&self, run: &Run, totals: &mut RunTotals) -> Result<(), Error> {
+        let database = Database::open(&self.folder, &run.dataflow_name)?;
+        let Some(staging) = database.resume(run.id)? else {
+            return Ok(());
+        };
+        let units = staging.units()?;
+        let split: BTreeSet<&Reading> = units
+            .iter()
+            .filter(|staged| !staged.unit.partition.is_whole())
+            .map(|staged| &staged.unit.reading)
+            .collect();
+        // The whole beside its parts only proves them.
+        let counted = units
+            .iter()
+            .filter(|staged| !(staged.unit.partition.is_whole() && split.contains(&staged.unit.reading)));
+        let mut rows: BTreeMap<&TableId, u64> = BTreeMap::new();
+        totals.misfits = 0;
+        for staged in counted {
+            totals.misfits += staged.misfits;
+            for (table, brought) in &staged.brought {
+                *rows.entry(table).or_default() += brought;
+            }
+        }
+        for table in &mut totals.tables {
+            table.rows = rows.get(&table.source).copied().unwrap_or(0);
+        }
+        totals.rows = totals.tables.iter().map(|table| table.rows).sum();
+        let pages: u64 = units.iter().map(|staged| staged.pages).sum();
+        if pages > 0 {
+            // Each page was a call, and one described the source.
+            totals.calls = totals.calls.max(pages + 1);
+        }
+        Ok(())
     }
 }
 

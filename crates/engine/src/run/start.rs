@@ -113,6 +113,7 @@ impl Engine {
             progress,
             snapshot,
             shared: None,
+            budget: Arc::default(),
         };
         inner.tell(Event::Dataflows);
         tokio::spawn(conduct(dispatcher, kind, lock, ended));

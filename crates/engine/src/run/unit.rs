@@ -20,7 +20,7 @@ pub(crate) struct Shared {
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) wanted: Vec<TableId>,
     pub(crate) queue: Queue,
-    pub(crate) budget: RetryBudget,
+    pub(crate) budget: Arc<RetryBudget>,
     pub(crate) calls: AtomicU64,
     pub(crate) throttled: AtomicU64,
     pub(crate) retried: AtomicU64,

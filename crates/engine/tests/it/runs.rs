@@ -301,6 +301,58 @@ async fn a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start() {
 }
 
 #[tokio::test]
+async fn a_run_that_was_killed_says_what_it_had_read() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE, TEAMS]).await;
+    let run = house.run_until(id, 6).await;
+    house.engine.shut_down().await;
+    let house = house.cut_off(run);
+    let staged = house
+        .engine
+        .open_run(run)
+        .expect("the run is in the history")
+        .snapshot
+        .run;
+    assert_eq!(staged.status, RunStatus::Interrupted);
+    let rows: u64 = staged.tables.iter().map(|table| table.rows).sum();
+    assert!(
+        staged.rows > 0 && staged.rows == rows,
+        "the rows that lie staged, by table and in all: {staged:?}"
+    );
+    assert_eq!(
+        staged.calls,
+        5 + 1,
+        "a call for each page that is staged, and one that described the source"
+    );
+}
+
+#[tokio::test]
+async fn an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let run = house.run_until(id, 3).await;
+    let catalog = rusqlite::Connection::open(house.folder.path().join("catalog.db")).expect("the catalog");
+    catalog
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, 'no room, as scripted'); END",
+        )
+        .expect("a disk that takes nothing more");
+    house.engine.cancel_run(run);
+    let ended = house.engine.run_ended(run).await.expect("it ends");
+    assert_eq!(ended.status, RunStatus::Cancelled, "whoever watches is told");
+    catalog.execute_batch("DROP TRIGGER full").expect("there is room again");
+    drop(catalog);
+    let rows = house.engine.list_dataflows().expect("the list opens");
+    assert_eq!(
+        rows[0].status,
+        Some(RunStatus::Interrupted),
+        "nobody runs it, so it is not called running"
+    );
+    house.script.state().hangs_from = None;
+    house.succeed(id).await;
+}
+
+#[tokio::test]
 async fn an_edited_dataflow_does_not_go_on_with_an_old_run() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;

@@ -448,6 +448,24 @@ impl House {
             .expect("a run");
     }
 
+    /// What a kill leaves of a run: its staging, and an entry in the catalog that calls it running
+    /// and was written before it had read anything.
+    pub(crate) fn cut_off(self, run: RunId) -> Self {
+        let root = self.folder.path().to_owned();
+        self.after(move || {
+            let folder = poolhouse_catalog::DataFolder::open(&root).expect("the folder");
+            let mut catalog = poolhouse_catalog::Catalog::open(&folder).expect("the catalog");
+            let resumed = catalog.resume_run(run, jiff::Timestamp::now());
+            assert!(resumed.expect("the catalog is there"), "the run was interrupted");
+            let found = poolhouse_catalog::CatalogReader::open(&folder).expect("the catalog");
+            let mut found = found.run(run).expect("the catalog reads").expect("the run");
+            (found.rows, found.calls, found.misfits) = (0, 0, 0);
+            found.tables.iter_mut().for_each(|table| table.rows = 0);
+            let nothing = poolhouse_catalog::RunTotals::from(&found);
+            catalog.record_progress(run, &nothing).expect("it is stored");
+        })
+    }
+
     /// Creates `People`, with the table of people alone or with teams too.
     pub(crate) async fn people(&self, tables: &[&'static str]) -> poolhouse_engine::model::DataflowId {
         let dataflow = self

@@ -1,0 +1,170 @@
+//! What a run asks of its database alone: open the staging, prove a split, seal and publish.
+//!
+//! Each may take seconds on a large pool, so each is struck when the run is asked to stop. Part of
+//! the dispatcher, which calls it.
+
+use super::dispatcher::Dispatcher;
+use super::outcome::Stop;
+use super::start::Cancel;
+use crate::plan::Plan;
+use poolhouse_catalog::model::{LogLevel, Publication, SplitVerdict};
+use poolhouse_catalog::{Database, Error as CatalogError, Interrupt, Staging};
+use std::time::Duration;
+
+/// The column that says when a row came to be, for proving a split.
+const CREATED_AT: &str = "created_at";
+
+/// A strike ends the statement that runs now. One that falls between two statements ends nothing,
+/// so it is repeated.
+const STRIKE_AGAIN: Duration = Duration::from_millis(50);
+
+impl Dispatcher {
+    pub(super) async fn open_staging(&self, plan: &Plan) -> Result<Staging, Stop> {
+        let (inner, name, run) = (self.inner.clone(), self.dataflow.draft.name.clone(), self.run);
+        let (tables, units) = (plan.tables.clone(), plan.units.clone());
+        let now = inner.clock.now();
+        let resumed = {
+            let (inner, name) = (inner.clone(), name.clone());
+            crate::blocking(move || Database::open(&inner.folder, &name)?.resume(run)).await?
+        };
+        if let Some(staging) = resumed {
+            return Ok(staging);
+        }
+        let database = crate::blocking(move || Database::open(&inner.folder, &name)).await?;
+        // What an earlier run left may be large, and is swept here.
+        let interrupt = database.interrupt();
+        unless_stopped(&self.cancel, interrupt, move || {
+            database.begin(run, &tables, &units, now)
+        })
+        .await
+    }
+
+    /// Compares parts with the whole, where both were read, and keeps the verdict.
+    pub(super) async fn prove(&mut self, mut staging: Staging, plan: &Plan) -> Result<Staging, Stop> {
+        let started = self.progress.started_at();
+        for reading in &plan.split_readings {
+            let units = staging.units()?;
+            let mut of_reading = units
+                .iter()
+                .map(|staged| &staged.unit)
+                .filter(|unit| &unit.reading == reading);
+            let both = of_reading.clone().any(|unit| unit.partition.is_whole())
+                && of_reading.any(|unit| !unit.partition.is_whole());
+            let proof = plan
+                .tables
+                .iter()
+                .find(|staged| &staged.table.reading == reading && staged.purpose.keeps_rows());
+            let (true, Some(table)) = (both, proof) else {
+                continue;
+            };
+            let created = table
+                .table
+                .columns
+                .iter()
+                .any(|column| column.original == CREATED_AT)
+                .then_some(CREATED_AT);
+            let id = table.table.id.clone();
+            let interrupt = staging.interrupt();
+            let (back, coverage) = unless_stopped(&self.cancel, interrupt, move || {
+                let mut staging = staging;
+                let coverage = staging.missed_by_parts(&id, created, started)?;
+                Ok((staging, coverage))
+            })
+            .await?;
+            staging = back;
+            if coverage.only_whole == 0 {
+                self.keep_verdict(
+                    true,
+                    &format!(
+                        "all {} rows of the whole listing were in its parts",
+                        coverage.whole
+                    ),
+                );
+            } else {
+                let missed = coverage.only_whole;
+                self.distrust(&format!(
+                    "{missed} rows of the whole listing were in none of its parts"
+                ));
+                let (interrupt, reading) = (staging.interrupt(), reading.clone());
+                staging = unless_stopped(&self.cancel, interrupt, {
+                    let reading = reading.clone();
+                    move || {
+                        let mut staging = staging;
+                        staging.drop_parts(&reading)?;
+                        staging.commit()?;
+                        Ok(staging)
+                    }
+                })
+                .await?;
+                self.progress.parts_dropped(&reading);
+            }
+        }
+        Ok(staging)
+    }
+
+    pub(super) async fn publish(&mut self, staging: Staging) -> Result<Publication, Stop> {
+        let inner = self.inner.clone();
+        let keep = inner.preferences()?.versions_kept as usize;
+        let interrupt = staging.interrupt();
+        let staged = unless_stopped(&self.cancel, interrupt, move || staging.seal()).await?;
+        let interrupt = staged.interrupt();
+        let (mut database, publication) =
+            unless_stopped(&self.cancel, interrupt, move || staged.publish(inner.clock.now())).await?;
+        // The run has succeeded, whatever comes of this and whoever asks it to stop.
+        let pruned = crate::blocking(move || database.prune(keep)).await;
+        if let Err(error) = pruned {
+            tracing::warn!(%error, "old versions were not pruned; the next run will");
+        }
+        Ok(publication)
+    }
+
+    pub(super) fn distrust(&self, reason: &str) {
+        self.log(
+            LogLevel::Warning,
+            &format!("Reading in parts cannot be trusted here ({reason}); the listing is read in one go, from now on."),
+        );
+        self.keep_verdict(false, reason);
+    }
+
+    fn keep_verdict(&self, trusted: bool, reason: &str) {
+        let verdict = SplitVerdict {
+            trusted,
+            reason: reason.into(),
+            at: self.inner.clock.now(),
+        };
+        if let Err(error) = self
+            .inner
+            .catalog()
+            .set_verdict(&self.connector.source(), &verdict)
+        {
+            tracing::warn!(%error, "the verdict on splitting was not kept; the next run finds it again");
+        }
+    }
+}
+
+/// Does work on the database of `interrupt`, which is struck once the run is asked to stop. Work
+/// that comes to its end all the same has been done, and its result counts.
+async fn unless_stopped<T: Send + 'static>(
+    cancel: &Cancel,
+    interrupt: Interrupt,
+    work: impl FnOnce() -> Result<T, CatalogError> + Send + 'static,
+) -> Result<T, Stop> {
+    if let Some(stop) = cancel.stop() {
+        return Err(stop);
+    }
+    let work = crate::blocking(work);
+    tokio::pin!(work);
+    let stop = tokio::select! {
+        biased;
+        done = &mut work => return Ok(done?),
+        stop = cancel.stopped() => stop,
+    };
+    loop {
+        interrupt.strike();
+        tokio::select! {
+            biased;
+            done = &mut work => return done.map_err(|_| stop),
+            () = tokio::time::sleep(STRIKE_AGAIN) => {}
+        }
+    }
+}
