@@ -43,7 +43,8 @@ impl Engine {
         })
     }
 
-    /// What a run changed, in pages; `after` is the last [`Change::id`] seen.
+    /// What a run changed, in pages, in all tables or in one of the run's; `after` is the last
+    /// [`Change::id`] seen.
     pub fn run_changes(
         &self,
         id: RunId,
@@ -51,6 +52,15 @@ impl Engine {
         after: Option<i64>,
     ) -> Result<Vec<Change>, Error> {
         let run = self.inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
+        if let Some(table) = table
+            && !run
+                .tables
+                .iter()
+                .any(|of_run| of_run.target == table || format!("{}_columns", of_run.target) == table)
+        {
+            let table = table.to_owned();
+            return Err(poolhouse_catalog::Error::NoSuchTable { table }.into());
+        }
         match DatabaseReader::open(&self.inner.folder, &run.dataflow_name)? {
             Some(database) => Ok(database.changes(id, table, after, CHANGES)?),
             None => Ok(Vec::new()),

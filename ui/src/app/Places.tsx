@@ -9,10 +9,15 @@ import { History, RunPlace } from "../features/runs";
 import { Settings } from "../features/settings";
 
 // Imports and the frame must be there at once; these two may come a moment later.
-const Wizard = lazy(() => import("../features/wizard"));
-const Guide = lazy(() => import("../features/guide"));
-// Features do not know each other: the guide beside the wizard's form is handed in here.
-const GuidePane = lazy(async () => ({ default: (await import("../features/guide")).GuidePane }));
+const guide = () => import("../features/guide");
+const Guide = lazy(guide);
+// Features do not know each other: the guide beside the wizard's form is handed in here, and loaded
+// with it, so that the form does not move when it comes.
+const GuidePane = lazy(async () => ({ default: (await guide()).GuidePane }));
+const Wizard = lazy(async () => {
+  const [wizard] = await Promise.all([import("../features/wizard"), guide()]);
+  return wizard;
+});
 
 function NewDataflow() {
   const [search] = useSearchParams();

@@ -8,21 +8,30 @@ import classes from "./value.module.css";
 /** Characters of a value that a cell shows; the rest is one step away. */
 const IN_CELL = 160;
 
+function pieces(text: string) {
+  return withMarks(text).map((piece, place) =>
+    piece.mark === null ? (
+      piece.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never move
+      <mark key={place} className={classes.mark} title={piece.mark}>
+        {piece.text}
+      </mark>
+    ),
+  );
+}
+
 /** Any text from outside: unseen characters as marks, and its direction kept to itself. */
 export function ForeignText(props: { text: string }) {
+  return <bdi>{pieces(props.text)}</bdi>;
+}
+
+/** The same on one line, cut at its own end: that of a right-to-left text is at the left. */
+export function ClippedText(props: { text: string; title?: string }) {
   return (
-    <bdi>
-      {withMarks(props.text).map((piece, place) =>
-        piece.mark === null ? (
-          piece.text
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never move
-          <mark key={place} className={classes.mark} title={piece.mark}>
-            {piece.text}
-          </mark>
-        ),
-      )}
-    </bdi>
+    <span className={classes.clip} dir="auto" title={props.title}>
+      {pieces(props.text)}
+    </span>
   );
 }
 
@@ -32,9 +41,7 @@ function LongValue(props: { text: string; column: string }) {
   return (
     <>
       <UnstyledButton className={classes.long} onClick={() => setOpened(true)}>
-        <span className={classes.clip}>
-          <ForeignText text={props.text.slice(0, IN_CELL)} />
-        </span>
+        <ClippedText text={props.text.slice(0, IN_CELL)} />
         <span className={classes.more}>{length}</span>
       </UnstyledButton>
       <Modal
@@ -61,9 +68,5 @@ export function Value(props: { value: string | null; column: string }) {
   if (value === null) return <span className={classes.nothing}>NULL</span>;
   if (value === "") return <span className={classes.nothing}>empty</span>;
   if (value.length > IN_CELL) return <LongValue text={value} column={props.column} />;
-  return (
-    <span className={classes.clip}>
-      <ForeignText text={value} />
-    </span>
-  );
+  return <ClippedText text={value} />;
 }

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the roles are those of a table, not of a grid
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import classes from "./virtual.module.css";
 
 export interface VirtualColumn {
@@ -13,6 +13,25 @@ export interface VirtualColumn {
 }
 
 const ROW_HEIGHT = 34;
+
+/** Below the table: its line of counts, and the page's own edge. */
+const BELOW = 72;
+const LEAST = 240;
+
+/** Lets a box be as high as what the window has left below its upper edge. */
+function useRestOfWindow(box: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const fill = () => {
+      const element = box.current;
+      if (element === null) return;
+      const top = element.getBoundingClientRect().top + window.scrollY;
+      element.style.maxHeight = `${Math.max(LEAST, window.innerHeight - top - BELOW)}px`;
+    };
+    fill();
+    window.addEventListener("resize", fill);
+    return () => window.removeEventListener("resize", fill);
+  }, [box]);
+}
 
 /** A table of any length, of which only what is in sight is drawn. */
 export function VirtualTable(props: {
@@ -26,6 +45,7 @@ export function VirtualTable(props: {
   onEnd: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  useRestOfWindow(box);
   const { rowCount, onEnd } = props;
   const virtual = useVirtualizer({
     count: rowCount,

@@ -37,6 +37,10 @@ async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
         .engine
         .run_changes(third.id, Some(PEOPLE), None)
         .expect("the change log is there");
+    assert!(
+        house.engine.run_changes(third.id, Some("peopel"), None).is_err(),
+        "a mistyped table is not one in which nothing changed"
+    );
     let changed = changes
         .iter()
         .find(|change| change.kind == ChangeKind::Changed)

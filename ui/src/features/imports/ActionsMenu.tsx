@@ -28,28 +28,31 @@ function Item(props: {
   const Icon = props.icon;
   const reason = props.reason ?? null;
   const reasonId = useId();
-  const item = (
-    <Menu.Item
-      leftSection={<Icon size="var(--ph-icon-small)" aria-hidden="true" />}
-      className={classes.item ?? ""}
-      closeMenuOnClick={reason === null}
-      onClick={reason === null ? props.onChoose : undefined}
-      {...(reason === null
-        ? {}
-        : { "aria-disabled": true, "aria-label": props.label, "aria-describedby": reasonId })}
-    >
-      {props.label}
-      {reason === null ? null : (
-        <span id={reasonId} className="ph-hidden-text">
-          {reason}
-        </span>
-      )}
-    </Menu.Item>
-  );
-  if (reason === null) return item;
+  // The tooltip is there in either case: a run that ends while the menu is open must not make the
+  // item anew, or the focus on it is lost.
   return (
-    <Tooltip label={reason} position="left" events={{ hover: true, focus: true, touch: true }}>
-      {item}
+    <Tooltip
+      label={reason ?? ""}
+      disabled={reason === null}
+      position="left"
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <Menu.Item
+        leftSection={<Icon size="var(--ph-icon-small)" aria-hidden="true" />}
+        className={classes.item ?? ""}
+        closeMenuOnClick={reason === null}
+        onClick={reason === null ? props.onChoose : undefined}
+        {...(reason === null
+          ? {}
+          : { "aria-disabled": true, "aria-label": props.label, "aria-describedby": reasonId })}
+      >
+        {props.label}
+        {reason === null ? null : (
+          <span id={reasonId} className="ph-hidden-text">
+            {reason}
+          </span>
+        )}
+      </Menu.Item>
     </Tooltip>
   );
 }

@@ -1,10 +1,10 @@
 import { IconFlask, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import {
+  ClippedText,
   type Column,
   Count,
   DateTime,
-  ForeignText,
   noticeFailure,
   RunProgress,
   StatusBadge,
@@ -29,8 +29,8 @@ function NameCell(props: { row: DataflowRow }) {
         {dataflow.name}
       </Link>
       {dataflow.displayName ? (
-        <span className={classes.second} title={dataflow.displayName}>
-          <ForeignText text={dataflow.displayName} />
+        <span className={classes.second}>
+          <ClippedText text={dataflow.displayName} title={dataflow.displayName} />
         </span>
       ) : null}
     </div>
