@@ -28,18 +28,46 @@ function pieces(text: string) {
   );
 }
 
+function plain(text: string): string {
+  return withMarks(text)
+    .map((piece) => piece.text)
+    .join("");
+}
+
 /** Any text from outside: unseen characters as marks, and its direction kept to itself. */
 export function ForeignText(props: { text: string }) {
   return <bdi>{pieces(props.text)}</bdi>;
 }
 
-/** The same on few lines, cut at its own end and never at its beginning; whole on hover. */
-export function ClippedText(props: { text: string; lines?: 2 }) {
-  const lines = props.lines ?? (fragile.test(props.text) ? 1 : undefined);
-  const whole = withMarks(props.text).map((piece) => piece.text);
+const letters = new Intl.Segmenter();
+
+/** The first letters of a text, as people count them, and … for the rest. */
+function beginning(text: string, most: number): string {
+  const all = [...letters.segment(text)];
+  if (all.length <= most) return text;
+  const kept = all.slice(0, most).map((letter) => letter.segment);
+  return `${kept.join("").trimEnd()}…`;
+}
+
+/** The same on one line, cut at its own end and never at its beginning; whole on hover. */
+export function ClippedText(props: { text: string }) {
   return (
-    <span className={classes.clip} data-lines={lines} dir="auto" title={whole.join("")}>
+    <span
+      className={classes.clip}
+      data-lines={fragile.test(props.text) ? 1 : undefined}
+      dir="auto"
+      title={plain(props.text)}
+    >
       {pieces(props.text)}
+    </span>
+  );
+}
+
+/** The same on a few lines: words in two directions can only be cut before they are laid out. */
+export function ShortText(props: { text: string; most: number }) {
+  return (
+    <span className={classes.clip} data-lines={3} dir="auto" title={plain(props.text)}>
+      {pieces(beginning(props.text, props.most))}
     </span>
   );
 }

@@ -1,18 +1,21 @@
 import { IconFlask, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import {
-  ClippedText,
   type Column,
   Count,
   DateTime,
   noticeFailure,
   RunProgress,
+  ShortText,
   StatusBadge,
 } from "../../components";
 import { asUiError, commands, type DataflowRow, type RunSnapshot } from "../../ipc";
 import { ActionsMenu, type Asking } from "./ActionsMenu";
 import classes from "./imports.module.css";
 import { runOf, sortValues, statusOf } from "./list";
+
+/** Of a display name, so that its row grows by a line at most. */
+const MOST_LETTERS = 40;
 
 interface Wiring {
   underWay: RunSnapshot[];
@@ -30,7 +33,7 @@ function NameCell(props: { row: DataflowRow }) {
       </Link>
       {dataflow.displayName ? (
         <span className={classes.second}>
-          <ClippedText text={dataflow.displayName} lines={2} />
+          <ShortText text={dataflow.displayName} most={MOST_LETTERS} />
         </span>
       ) : null}
     </div>

@@ -133,7 +133,7 @@ function RemovalWords(props: { removal: Removal }) {
     <>
       <Text size="sm">
         This deletes the dataflow <strong>{removal.name}</strong> and its database
-        {removal.bytes > 0 ? ` (${formatBytes(removal.bytes)})` : ""}:
+        {removal.bytes > 0 ? ` (${formatBytes(removal.bytes).replace(" ", "\u00A0")})` : ""}:
       </Text>
       {removal.tables.length > 0 ? (
         <List size="sm" mah={240} style={{ overflowY: "auto" }}>
