@@ -5,14 +5,21 @@ use crate::error::{Error, read_detail};
 use crate::view::{CheckState, CheckStep, Connected, TableOffer};
 use poolhouse_catalog::model::DataflowId;
 use poolhouse_connector::{
-    Access, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, ErrorKind, Secrets, Settings,
+    Access, Category, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, Described, ErrorKind,
+    Reading, Retry, Secrets, Settings, Table,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// Pages of choices to read at most: 600 pools.
 const MOST_CHOICE_PAGES: usize = 10;
+
+/// Choices to say the size of at most, and how long a person waits for that.
+const MOST_SIZES: usize = 60;
+const PATIENCE_FOR_SIZES: Duration = Duration::from_secs(8);
 
 impl Engine {
     /// Makes the checks and lists the tables on offer. Tells each step as [`Event::Check`]
@@ -82,6 +89,7 @@ impl Engine {
                 break;
             }
         }
+        self.inner.with_sizes(&opened, &mut choices).await;
         Ok(choices)
     }
 }
@@ -121,13 +129,13 @@ impl Inner {
                     .find(|access| access.table == table.id)
                     .map_or(Access::Allowed, |access| access.access.clone());
                 let rows = sizes.get(&table.id).copied();
-                let calls = rows.map(|rows| rows.div_ceil(u64::from(table.cost.rows_per_call.max(1))).max(1));
-                let seconds = calls.and_then(|calls| seconds(source.as_ref(), table, calls));
+                let calls = calls(&described, table).map(|(_, calls)| calls).sum();
+                let seconds = seconds(source.as_ref(), &described, table);
                 TableOffer {
                     table: table.clone(),
                     access,
                     rows,
-                    calls,
+                    calls: Some(calls),
                     seconds,
                 }
             })
@@ -137,6 +145,41 @@ impl Inner {
             settings,
             tables,
         })
+    }
+
+    /// Says how large the choices are, as far as these keys may ask and before a person has
+    /// waited too long.
+    async fn with_sizes(&self, source: &Arc<dyn Connector>, choices: &mut [Choice]) {
+        let payer = source.size_payer();
+        let quota = source
+            .limits()
+            .into_iter()
+            .find(|quota| Some(&quota.category) == payer.as_ref());
+        let Some(quota) = quota else { return };
+        let pace = self.paces.of(&quota);
+        let mut asked = JoinSet::new();
+        for (place, choice) in choices.iter().take(MOST_SIZES).cloned().enumerate() {
+            let (source, pace) = (source.clone(), pace.clone());
+            asked.spawn(async move {
+                let _in_flight = pace.turn().await;
+                (place, source.size_of(&choice).await)
+            });
+        }
+        let answers = async {
+            while let Some(Ok((place, size))) = asked.join_next().await {
+                match size {
+                    Ok(rows) => choices[place].rows = rows,
+                    // A size is a kindness: not worth slowing anybody down for.
+                    Err(error) if error.retry() == Retry::Slower => {
+                        pace.refused();
+                        return;
+                    }
+                    Err(_) => {}
+                }
+            }
+        };
+        // What was not answered by then goes without.
+        drop(tokio::time::timeout(PATIENCE_FOR_SIZES, answers).await);
     }
 
     /// The secrets that were typed, and where none were, those of the keychain.
@@ -159,14 +202,31 @@ impl Inner {
     }
 }
 
-/// Seconds that `calls` take at the pace that the quota grants.
-fn seconds(source: &dyn Connector, table: &poolhouse_connector::Table, calls: u64) -> Option<u64> {
-    let payer = source.payer(&table.reading);
-    let quota = source
-        .limits()
+/// The calls of a table alone: of its reading and of those that discover it.
+fn calls<'a>(described: &'a Described, table: &'a Table) -> impl Iterator<Item = (&'a Reading, u64)> {
+    let of = |reading: &Reading| described.calls.iter().find(|calls| calls.reading == *reading);
+    table
+        .discovered_by
+        .iter()
+        .chain([&table.reading])
+        .filter_map(move |reading| Some((reading, of(reading)?.calls)))
+}
+
+/// Seconds that a table alone takes at the chosen speed: categories are read side by side, so
+/// that the slowest counts. `None` without a quota.
+fn seconds(source: &dyn Connector, described: &Described, table: &Table) -> Option<u64> {
+    let limits = source.limits();
+    let mut by_payer: BTreeMap<Category, u64> = BTreeMap::new();
+    for (reading, calls) in calls(described, table) {
+        *by_payer.entry(source.payer(reading)).or_default() += calls;
+    }
+    by_payer
         .into_iter()
-        .find(|quota| quota.category == payer)?;
-    Some(calls.div_ceil(u64::from(quota.calls_per_second?)).max(1))
+        .filter_map(|(payer, calls)| {
+            let quota = limits.iter().find(|quota| quota.category == payer)?;
+            Some(calls.div_ceil(u64::from(quota.pace()?)).max(1))
+        })
+        .max()
 }
 
 fn step(attempt: &str, kind: &Arc<dyn ConnectorKind>, settings: &Settings, checked: Checked) -> CheckStep {

@@ -41,7 +41,7 @@ impl Paces {
         let key = (quota.scope.clone(), quota.category.clone());
         match paces.get(&key) {
             Some(pace) if Arc::strong_count(pace) > 1 => {
-                pace.lower_full(quota.calls_per_second);
+                pace.lower_full(quota.pace());
                 pace.clone()
             }
             _ => {
@@ -77,7 +77,7 @@ struct State {
 
 impl Pace {
     fn new(quota: &Quota) -> Self {
-        let full = quota.calls_per_second.map(f64::from);
+        let full = quota.pace().map(f64::from);
         let now = Instant::now();
         Self {
             state: Mutex::new(State {
@@ -184,12 +184,14 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use poolhouse_connector::Speed;
 
     fn pace(calls_per_second: Option<u32>) -> Pace {
         Pace::new(&Quota {
             category: Category::new("UserList"),
             scope: "test".into(),
             calls_per_second,
+            speed: Speed::Full,
             concurrency: 4,
         })
     }
@@ -251,12 +253,13 @@ mod tests {
         let quota = |scope: &str, speed| Quota {
             category: Category::new("UserList"),
             scope: scope.into(),
-            calls_per_second: Some(speed),
+            calls_per_second: Some(30),
+            speed,
             concurrency: 4,
         };
-        let fast = paces.of(&quota("account", 30));
-        let gentle = paces.of(&quota("account", 10));
-        let other = paces.of(&quota("another", 30));
+        let fast = paces.of(&quota("account", Speed::Full));
+        let gentle = paces.of(&quota("account", Speed::Gentle));
+        let other = paces.of(&quota("another", Speed::Full));
         assert!(Arc::ptr_eq(&fast, &gentle), "one account has one pace");
         assert!(!Arc::ptr_eq(&fast, &other), "another account has its own");
         let start = Instant::now();

@@ -90,7 +90,7 @@ impl Units {
                 id: row.get(0)?,
                 unit: Unit {
                     reading: Reading::from(row.get::<_, String>(1)?),
-                    partition: Partition(row.get(2)?),
+                    partition: Partition(row.get::<_, String>(2)?.into()),
                 },
                 cursor: row.get::<_, Option<String>>(3)?.map(Cursor),
                 done: row.get(4)?,

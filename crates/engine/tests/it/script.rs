@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use poolhouse_connector::{
     Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector,
-    ConnectorKind, Cost, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page,
-    Partition, PersonalData, Quota, ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess,
-    TableId, TableSize, Unit, Value, Words,
+    ConnectorKind, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page, Partition,
+    PersonalData, Quota, ReadError, Reading, ReadingCalls, Secrets, Settings, Shelf, Speed, Split, Table,
+    TableAccess, TableId, TableSize, Unit, Value, Words,
 };
 use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunId, RunStatus, Trigger};
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
@@ -119,15 +119,15 @@ fn tables() -> Vec<Table> {
         reading: Reading::new(reading),
         columns: columns.iter().map(|name| column(name)).collect(),
         key: key.iter().map(|&name| name.to_owned()).collect(),
-        cost: Cost {
-            category: CATEGORY,
-            rows_per_call: 3,
-        },
+        discovered_by: Vec::new(),
         default: true,
     };
     vec![
         table(PEOPLE, "ListPeople", &["number"], &["number", "name"]),
-        table(TEAMS, "ListTeams", &["team", "number"], &["team", "number"]),
+        Table {
+            discovered_by: vec![Reading::new("ListTeams")],
+            ..table(TEAMS, "ListMembers", &["team", "number"], &["team", "number"])
+        },
     ]
 }
 
@@ -176,6 +176,9 @@ impl ConnectorKind for ScriptedKind {
     fn policy(&self, _: &Settings, _: &[TableId]) -> Option<String> {
         None
     }
+    fn bill(&self) -> &'static str {
+        "Reading costs nothing."
+    }
     fn words(&self, _: &Settings, error: &ReadError) -> Words {
         Words {
             message: format!("It failed: {:?}.", error.kind()),
@@ -198,6 +201,7 @@ impl Connector for Scripted {
             category: CATEGORY,
             scope: "scripted".into(),
             calls_per_second,
+            speed: Speed::Full,
             concurrency: 4,
         }]
     }
@@ -226,6 +230,17 @@ impl Connector for Scripted {
         Ok(Described {
             name: "A scripted source".into(),
             tables: tables(),
+            calls: [
+                ("ListPeople", rows.div_ceil(3).max(1), false),
+                ("ListTeams", 1, false),
+                ("ListMembers", 0, true),
+            ]
+            .map(|(reading, calls, at_least)| ReadingCalls {
+                reading: Reading::new(reading),
+                calls,
+                at_least,
+            })
+            .to_vec(),
             sizes: vec![TableSize {
                 table: TableId::new(PEOPLE),
                 rows,
@@ -240,7 +255,7 @@ impl Connector for Scripted {
         let whole = Unit::whole(Reading::new("ListPeople"));
         let parts = (0..4).map(|rest| Unit {
             reading: Reading::new("ListPeople"),
-            partition: Partition(format!("rest={rest}")),
+            partition: Partition(format!("rest={rest}").into()),
         });
         let mut units = Vec::new();
         if wanted.iter().any(|table| table.as_str() == PEOPLE) {
@@ -288,14 +303,13 @@ impl Connector for Scripted {
         }
         match (unit.reading.as_str(), unit.partition.is_whole()) {
             ("ListTeams", _) => Ok(Page {
-                batches: Vec::new(),
-                next: None,
                 discovered: ["red", "blue", "red"]
                     .map(|team| Unit {
                         reading: Reading::new("ListMembers"),
                         partition: Partition(team.into()),
                     })
                     .to_vec(),
+                ..Page::end()
             }),
             ("ListMembers", _) => Ok(self.members(unit)),
             _ => self.people(unit, cursor),
@@ -307,7 +321,7 @@ impl Scripted {
     fn members(&self, unit: &Unit) -> Page {
         let member = |number: &u64| {
             vec![
-                Value::Text(unit.partition.0.clone()),
+                Value::Text(unit.partition.0.to_string()),
                 Value::Text(number.to_string()),
             ]
         };
@@ -319,8 +333,7 @@ impl Scripted {
                 rows,
                 misfits: 0,
             }],
-            next: None,
-            discovered: Vec::new(),
+            ..Page::end()
         }
     }
 
@@ -374,7 +387,7 @@ impl Scripted {
                 misfits: 0,
             }],
             next,
-            discovered: Vec::new(),
+            ..Page::end()
         })
     }
 }
