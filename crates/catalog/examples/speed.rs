@@ -80,6 +80,7 @@ fn import(
         table,
         target: "users".into(),
         purpose,
+        accepted: None,
     }];
     let mut staging = Database::open(folder, NAME)?.begin(run, &tables, std::slice::from_ref(&unit), now)?;
     let mut spent = Duration::ZERO;

@@ -1,14 +1,14 @@
 //! *Connect*: try the settings and say, check by check, what was found.
 
+use crate::cost::{Cost, SourceCosts};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::{Error, read_detail};
 use crate::view::{CheckState, CheckStep, Connected, TableOffer};
 use poolhouse_catalog::model::DataflowId;
 use poolhouse_connector::{
-    Access, Category, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, Described, ErrorKind,
-    Reading, Retry, Secrets, Settings, Table,
+    Access, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, ErrorKind, Retry, Secrets,
+    Settings, TableId,
 };
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -64,6 +64,11 @@ impl Engine {
         }
     }
 
+    /// What one run of these tables of a source costs, by what *Connect* found. Makes no call.
+    pub fn estimate(&self, costs: &SourceCosts, tables: &[TableId]) -> Cost {
+        costs.of_tables(tables)
+    }
+
     /// What there is to choose from with these keys, such as the user pools of a Region.
     pub async fn source_choices(
         &self,
@@ -115,35 +120,28 @@ impl Inner {
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;
-        let sizes: BTreeMap<_, _> = described
-            .sizes
-            .iter()
-            .map(|size| (&size.table, size.rows))
-            .collect();
+        let verdict = self.reader().verdict(&source.source())?;
+        let costs = SourceCosts::of(source.as_ref(), &described, verdict.as_ref());
         let tables = described
             .tables
             .iter()
-            .map(|table| {
-                let access = accesses
+            .zip(&costs.tables)
+            .map(|(table, known)| TableOffer {
+                access: accesses
                     .iter()
                     .find(|access| access.table == table.id)
-                    .map_or(Access::Allowed, |access| access.access.clone());
-                let rows = sizes.get(&table.id).copied();
-                let calls = calls(&described, table).map(|(_, calls)| calls).sum();
-                let seconds = seconds(source.as_ref(), &described, table);
-                TableOffer {
-                    table: table.clone(),
-                    access,
-                    rows,
-                    calls: Some(calls),
-                    seconds,
-                }
+                    .map_or(Access::Allowed, |access| access.access.clone()),
+                rows: known.rows,
+                cost: costs.of_tables(std::slice::from_ref(&table.id)),
+                table: table.clone(),
             })
             .collect();
         Ok(Connected {
             source_name: described.name.clone(),
             settings,
             tables,
+            costs,
+            bill: kind.bill().into(),
         })
     }
 
@@ -200,33 +198,6 @@ impl Inner {
                 source,
             })
     }
-}
-
-/// The calls of a table alone: of its reading and of those that discover it.
-fn calls<'a>(described: &'a Described, table: &'a Table) -> impl Iterator<Item = (&'a Reading, u64)> {
-    let of = |reading: &Reading| described.calls.iter().find(|calls| calls.reading == *reading);
-    table
-        .discovered_by
-        .iter()
-        .chain([&table.reading])
-        .filter_map(move |reading| Some((reading, of(reading)?.calls)))
-}
-
-/// Seconds that a table alone takes at the chosen speed: categories are read side by side, so
-/// that the slowest counts. `None` without a quota.
-fn seconds(source: &dyn Connector, described: &Described, table: &Table) -> Option<u64> {
-    let limits = source.limits();
-    let mut by_payer: BTreeMap<Category, u64> = BTreeMap::new();
-    for (reading, calls) in calls(described, table) {
-        *by_payer.entry(source.payer(reading)).or_default() += calls;
-    }
-    by_payer
-        .into_iter()
-        .filter_map(|(payer, calls)| {
-            let quota = limits.iter().find(|quota| quota.category == payer)?;
-            Some(calls.div_ceil(u64::from(quota.pace()?)).max(1))
-        })
-        .max()
 }
 
 fn step(attempt: &str, kind: &Arc<dyn ConnectorKind>, settings: &Settings, checked: Checked) -> CheckStep {

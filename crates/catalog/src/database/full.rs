@@ -38,6 +38,7 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
         table: spec,
         target: "users".into(),
         purpose: Purpose::All,
+        accepted: None,
     }];
     let now = Timestamp::UNIX_EPOCH;
     let mut staging = match database.staged_run()? {

@@ -53,6 +53,7 @@ pub(crate) fn staged(table: Table, target: &str, purpose: Purpose) -> StagedTabl
         table,
         target: target.into(),
         purpose,
+        accepted: None,
     }
 }
 

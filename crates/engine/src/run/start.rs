@@ -12,6 +12,7 @@ use poolhouse_catalog::model::{
 };
 use poolhouse_catalog::{Database, DataflowLock, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
@@ -114,6 +115,9 @@ impl Engine {
             snapshot,
             shared: None,
             budget: Arc::default(),
+            certificate: inner.reader().certificate(run.id)?.unwrap_or_default(),
+            notes: BTreeMap::new(),
+            verdict: None,
         };
         inner.tell(Event::Dataflows);
         tokio::spawn(conduct(dispatcher, kind, lock, ended));

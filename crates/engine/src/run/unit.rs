@@ -85,9 +85,6 @@ impl Chain {
                     pace.answered();
                     shared.budget.earn();
                     self.tries = 0;
-                    for note in &read.notes {
-                        tracing::info!(table = %note.table, "{}", note.message);
-                    }
                     if self.goes_round(&read) {
                         self.start_again(shared, unit, repeated_cursor(unit))?;
                         continue;

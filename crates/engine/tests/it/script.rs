@@ -488,6 +488,19 @@ impl House {
         dataflow.expect("the draft is sound").id
     }
 
+    /// Creates `People` with its policy on new columns.
+    pub(crate) async fn people_with(
+        &self,
+        drift: poolhouse_engine::model::DriftPolicy,
+    ) -> poolhouse_engine::model::DataflowId {
+        let draft = DataflowDraft {
+            drift,
+            ..draft("People", &[PEOPLE])
+        };
+        let dataflow = self.engine.create_dataflow(draft, Secrets::new(), Keep::Keychain);
+        dataflow.await.expect("the draft is sound").id
+    }
+
     /// Runs a dataflow to its end.
     pub(crate) async fn run(&self, id: poolhouse_engine::model::DataflowId) -> Run {
         let run = self
@@ -574,5 +587,6 @@ pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {
                 purpose: Purpose::Customer360,
             })
             .collect(),
+        drift: poolhouse_engine::model::DriftPolicy::TakeAll,
     }
 }
