@@ -44,11 +44,13 @@ fn draft(engine: &Engine) -> DataflowDraft {
         description: "The built-in sample pool, imported by `poolhouse-cli demo`.".into(),
         organization: String::new(),
         tables: tables
+            .filter(|table| table.default)
             .map(|table| ChosenTable {
                 target: table.id.to_string(),
                 source: table.id,
                 purpose: Purpose::All,
             })
             .collect(),
+        drift: DriftPolicy::TakeAll,
     }
 }
