@@ -1,9 +1,9 @@
 //! `ListUsers`: the users of a pool, or those that a filter finds.
 
-use super::call::{Call, Limit, Operation};
 use crate::fault::FaultKind;
 use crate::filter::Filter;
 use crate::listing::Listed;
+use crate::operations::call::{Call, Limit, Operation};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use crate::subs::Class;
@@ -19,6 +19,7 @@ pub(crate) const OPERATION: Operation = Operation {
 const LIMIT: Limit = Limit {
     member: "limit",
     least: 0,
+    most: 60,
     default: Some(25),
 };
 

@@ -1,6 +1,6 @@
 //! `ListGroups`: the groups of a pool.
 
-use super::call::{Call, Limit, Operation};
+use crate::operations::call::{Call, Chain, Limit, Operation, reply};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use serde::Deserialize;
@@ -14,6 +14,7 @@ pub(crate) const OPERATION: Operation = Operation {
 const LIMIT: Limit = Limit {
     member: "limit",
     least: 0,
+    most: 60,
     default: Some(60),
 };
 
@@ -29,6 +30,13 @@ fn answer(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     let input: Input = call.input()?;
     let pool = call.pool(input.user_pool_id.as_deref())?;
     let limit = LIMIT.rows(input.limit)?;
-    let groups: Vec<_> = pool.groups.iter().map(|group| group.json(&pool.id)).collect();
-    call.rows("Groups", &groups, &pool.id, limit, input.next_token.as_deref())
+    let chain = Chain {
+        rows: "Groups",
+        token_name: "NextToken",
+        pool: &pool.id,
+        of: "",
+        limit,
+        token: input.next_token.as_deref(),
+    };
+    reply(call.rows(chain, &pool.groups, |group| group.json(&pool.id))?)
 }

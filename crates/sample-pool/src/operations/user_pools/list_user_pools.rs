@@ -1,8 +1,8 @@
 //! `ListUserPools`: the pools of the account in its Region.
 
-use super::call::{Call, Limit, Operation};
 use super::describe_user_pool::{CREATED_MS, UPDATED_MS};
 use crate::json::seconds;
+use crate::operations::call::{Call, Chain, Limit, Operation, reply};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use serde::Deserialize;
@@ -17,6 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 const LIMIT: Limit = Limit {
     member: "maxResults",
     least: 1,
+    most: 60,
     default: None,
 };
 
@@ -30,20 +31,23 @@ struct Input {
 fn answer(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     let input: Input = call.input()?;
     let limit = LIMIT.rows(input.max_results)?;
-    let pools: Vec<_> = call
-        .world
-        .pools
-        .iter()
-        .filter(|pool| !pool.read().gone)
-        .map(|pool| {
-            json!({
-                "Id": pool.id,
-                "Name": pool.name,
-                "LambdaConfig": {},
-                "LastModifiedDate": seconds(UPDATED_MS),
-                "CreationDate": seconds(CREATED_MS),
-            })
+    let pools: Vec<_> = call.world.pools.iter().filter(|pool| !pool.read().gone).collect();
+    let chain = Chain {
+        rows: "UserPools",
+        token_name: "NextToken",
+        pool: "",
+        of: "",
+        limit,
+        token: input.next_token.as_deref(),
+    };
+    let answer = call.rows(chain, &pools, |pool| {
+        json!({
+            "Id": pool.id,
+            "Name": pool.name,
+            "LambdaConfig": {},
+            "LastModifiedDate": seconds(UPDATED_MS),
+            "CreationDate": seconds(CREATED_MS),
         })
-        .collect();
-    call.rows("UserPools", &pools, "", limit, input.next_token.as_deref())
+    })?;
+    reply(answer)
 }

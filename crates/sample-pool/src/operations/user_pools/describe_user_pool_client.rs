@@ -1,6 +1,6 @@
 //! `DescribeUserPoolClient`: all about one app client, its secret included.
 
-use super::call::{Call, Operation};
+use crate::operations::call::{Call, Operation, reply};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use serde::Deserialize;
@@ -22,13 +22,8 @@ struct Input {
 fn answer(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     let input: Input = call.input()?;
     let pool = call.pool(input.user_pool_id.as_deref())?;
-    let id = input.client_id.ok_or_else(|| Refusal::missing("clientId"))?;
     let client = pool
-        .clients
-        .iter()
-        .find(|client| client.id == id)
-        .ok_or_else(|| Refusal::not_found(format!("User pool client {id} does not exist.")))?;
-    Ok(json!({ "UserPoolClient": client.json(&pool.id) })
-        .to_string()
-        .into_bytes())
+        .client(input.client_id.as_deref())?
+        .ok_or_else(|| Refusal::missing("clientId"))?;
+    reply(json!({ "UserPoolClient": client.json(&pool.id) }))
 }

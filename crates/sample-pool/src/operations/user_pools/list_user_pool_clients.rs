@@ -1,6 +1,6 @@
 //! `ListUserPoolClients`: the app clients of a pool, by name.
 
-use super::call::{Call, Limit, Operation};
+use crate::operations::call::{Call, Chain, Limit, Operation, reply};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use serde::Deserialize;
@@ -14,6 +14,7 @@ pub(crate) const OPERATION: Operation = Operation {
 const LIMIT: Limit = Limit {
     member: "maxResults",
     least: 1,
+    most: 60,
     default: Some(60),
 };
 
@@ -29,16 +30,13 @@ fn answer(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     let input: Input = call.input()?;
     let pool = call.pool(input.user_pool_id.as_deref())?;
     let limit = LIMIT.rows(input.max_results)?;
-    let clients: Vec<_> = pool
-        .clients
-        .iter()
-        .map(|client| client.summary(&pool.id))
-        .collect();
-    call.rows(
-        "UserPoolClients",
-        &clients,
-        &pool.id,
+    let chain = Chain {
+        rows: "UserPoolClients",
+        token_name: "NextToken",
+        pool: &pool.id,
+        of: "",
         limit,
-        input.next_token.as_deref(),
-    )
+        token: input.next_token.as_deref(),
+    };
+    reply(call.rows(chain, &pool.clients, |client| client.summary(&pool.id))?)
 }

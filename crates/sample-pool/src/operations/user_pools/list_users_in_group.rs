@@ -1,7 +1,7 @@
 //! `ListUsersInGroup`: the members of a group.
 
-use super::call::{Call, Limit, Operation};
 use crate::listing::Listed;
+use crate::operations::call::{Call, Limit, Operation};
 use crate::quota::Category;
 use crate::refusal::Refusal;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 const LIMIT: Limit = Limit {
     member: "limit",
     least: 0,
+    most: 60,
     default: Some(25),
 };
 

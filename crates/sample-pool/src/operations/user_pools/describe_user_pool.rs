@@ -1,8 +1,10 @@
 //! `DescribeUserPool`: the pool's settings and schema.
 
-use super::call::{Call, Operation};
+use super::describe_user_pool_domain::{CUSTOM, PREFIX};
+use crate::Feature;
 use crate::json::seconds;
 use crate::keys::ACCOUNT;
+use crate::operations::call::{Call, Operation, reply};
 use crate::pool::Pool;
 use crate::quota::Category;
 use crate::refusal::Refusal;
@@ -29,16 +31,13 @@ struct Input {
 fn answer(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     let input: Input = call.input()?;
     let pool = call.pool(input.user_pool_id.as_deref())?;
-    Ok(json!({ "UserPool": describe(pool, call.world) })
-        .to_string()
-        .into_bytes())
+    reply(json!({ "UserPool": describe(pool, call.world) }))
 }
 
 fn describe(pool: &Pool, world: &World) -> Value {
     let changes = pool.read();
     let schema: Vec<Value> = changes.schema.iter().map(SchemaAttribute::json).collect();
-    let function = |name: &str| format!("arn:aws:lambda:{}:{ACCOUNT}:function:{name}", world.region);
-    json!({
+    let mut described = json!({
         "Id": pool.id,
         "Name": pool.name,
         "Arn": world.arn(&pool.id),
@@ -59,12 +58,7 @@ fn describe(pool: &Pool, world: &World) -> Value {
             "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD"] },
         },
         "DeletionProtection": "ACTIVE",
-        "LambdaConfig": {
-            "PreSignUp": function("sample-pre-sign-up"),
-            "PostConfirmation": function("sample-post-confirmation"),
-            "PreTokenGeneration": function("sample-tokens"),
-            "PreTokenGenerationConfig": { "LambdaVersion": "V2_0", "LambdaArn": function("sample-tokens") },
-        },
+        "LambdaConfig": {},
         "AutoVerifiedAttributes": ["email"],
         "AliasAttributes": ["preferred_username"],
         "VerificationMessageTemplate": {
@@ -73,13 +67,9 @@ fn describe(pool: &Pool, world: &World) -> Value {
             "EmailSubject": "Your code",
         },
         "UserAttributeUpdateSettings": { "AttributesRequireVerificationBeforeUpdate": ["email"] },
-        "MfaConfiguration": "OPTIONAL",
-        "DeviceConfiguration": {
-            "ChallengeRequiredOnNewDevice": true,
-            "DeviceOnlyRememberedOnUserPrompt": true,
-        },
+        "MfaConfiguration": if changes.has(Feature::Mfa) { "OPTIONAL" } else { "OFF" },
         "EmailConfiguration": { "EmailSendingAccount": "COGNITO_DEFAULT" },
-        "UserPoolTags": { "team": "identity", "cost centre": "4711", "note": "naïve ☕" },
+        "UserPoolTags": {},
         "AdminCreateUserConfig": {
             "AllowAdminCreateUserOnly": false,
             "UnusedAccountValidityDays": 7,
@@ -95,7 +85,40 @@ fn describe(pool: &Pool, world: &World) -> Value {
                 { "Priority": 2, "Name": "verified_phone_number" },
             ],
         },
-        "Domain": "sample-pool",
-        "UserPoolTier": "ESSENTIALS",
-    })
+        "UserPoolTier": if changes.has(Feature::ThreatProtection) { "PLUS" } else { "ESSENTIALS" },
+    });
+    let function = |name: &str| format!("arn:aws:lambda:{}:{ACCOUNT}:function:{name}", world.region);
+    let mut put = |feature: Feature, name: &str, value: Value| {
+        if changes.has(feature) {
+            described[name] = value;
+        }
+    };
+    put(
+        Feature::Triggers,
+        "LambdaConfig",
+        json!({
+            "PreSignUp": function("sample-pre-sign-up"),
+            "PostConfirmation": function("sample-post-confirmation"),
+            "PreTokenGeneration": function("sample-tokens"),
+            "PreTokenGenerationConfig": { "LambdaVersion": "V2_0", "LambdaArn": function("sample-tokens") },
+        }),
+    );
+    put(
+        Feature::DeviceTracking,
+        "DeviceConfiguration",
+        json!({ "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": true }),
+    );
+    put(
+        Feature::ThreatProtection,
+        "UserPoolAddOns",
+        json!({ "AdvancedSecurityMode": "ENFORCED" }),
+    );
+    put(
+        Feature::Tags,
+        "UserPoolTags",
+        json!({ "team": "identity", "cost centre": "4711", "note": "naïve ☕" }),
+    );
+    put(Feature::Domains, "Domain", json!(PREFIX));
+    put(Feature::Domains, "CustomDomain", json!(CUSTOM));
+    described
 }
