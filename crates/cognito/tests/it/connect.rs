@@ -208,4 +208,12 @@ async fn choosing_from_the_account() {
             .iter()
             .all(|choice| choice.settings["region"] == server.region())
     );
+    let ours = choices
+        .iter()
+        .find(|choice| choice.settings["user_pool_id"] == server.pool_id())
+        .expect("it is among them");
+    let before = server.calls().total().received;
+    assert_eq!(pool.size_of(ours).await.expect("it may be described"), Some(250));
+    assert_eq!(server.calls().total().received - before, 1, "one call");
+    assert!(pool.size_payer().is_some());
 }
