@@ -4,7 +4,7 @@ use super::Failed;
 use crate::Ended;
 use crate::output::Output;
 use poolhouse_connector::{Secrets, Settings};
-use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, RunStatus};
+use poolhouse_engine::model::{ChosenTable, DataflowDraft, DriftPolicy, Purpose, RunStatus};
 use poolhouse_engine::{Engine, Error, Keep};
 use poolhouse_sample_pool::SamplePoolKind;
 
