@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 use poolhouse_connector::{
-    Category, Choice, Connector, Cursor, Described, Page, Quota, ReadError, Reading, Speed, Split,
+    Category, Choice, Connector, Cursor, Described, Network, Page, Quota, ReadError, Reading, Speed, Split,
     TableAccess, TableId, TableSize, Unit,
 };
 use std::sync::{Arc, LazyLock};
@@ -40,6 +40,8 @@ pub struct UserPoolSource {
     pub credentials: Credentials,
     /// The share of AWS's quotas to use.
     pub speed: Speed,
+    /// How the network is reached.
+    pub network: Network,
 }
 
 /// An opened user pool.
@@ -61,8 +63,9 @@ impl UserPool {
             endpoint,
             credentials,
             speed,
+            network,
         } = source;
-        let account = Account::new(region, endpoint, &credentials, speed);
+        let account = Account::new(region, endpoint, &credentials, speed, &network);
         Self {
             client: account.user_pools(),
             layouts: users::Layouts::new(),

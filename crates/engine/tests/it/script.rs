@@ -185,7 +185,12 @@ impl ConnectorKind for ScriptedKind {
             hint: "Try something.".into(),
         }
     }
-    async fn open(&self, _: &Settings, _: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    async fn open(
+        &self,
+        _: &Settings,
+        _: &Secrets,
+        _: &poolhouse_connector::Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         Ok(Arc::new(Scripted(self.0.clone())))
     }
 }
