@@ -156,17 +156,22 @@ where
             return Ok(Page::end());
         }
         match read.await {
-            Err(error) if *error.kind() == ErrorKind::NotFound => Ok(Page {
-                next: Some(Cursor(VANISHED.to_owned())),
-                ..Page::end()
-            }),
+            Err(error) if *error.kind() == ErrorKind::NotFound => Ok(vanished()),
             read => read,
         }
     })
 }
 
+/// The page of a thing that is not there; the one after it looks whether the pool is.
+pub(crate) fn vanished() -> Page {
+    Page {
+        next: Some(Cursor(VANISHED.to_owned())),
+        ..Page::end()
+    }
+}
+
 /// The cursor after the news that a thing is not there.
-const VANISHED: &str = "poolhouse:vanished";
+pub(crate) const VANISHED: &str = "poolhouse:vanished";
 
 /// The token of the next page as a cursor; an empty one is none.
 fn next(token: Option<String>) -> Option<Cursor> {

@@ -28,18 +28,44 @@ async fn the_pool_and_whom_it_trusts() {
         "developer_provider",
         "tags",
     ];
-    insta::assert_snapshot!(of_the_sample("identity_pool", &columns).await, @"");
+    insta::assert_snapshot!(of_the_sample("identity_pool", &columns).await, @r#"=1+1, Sample pool @home | 1 | 1 | login.example.app | {"empty":"","note":"naïve ☕ \"quoted\"","team":"identity"}"#);
     let columns = ["provider", "kind", "provider_name", "app_id", "token_checked"];
-    insta::assert_snapshot!(of_the_sample("identity_providers", &columns).await, @"");
+    insta::assert_snapshot!(of_the_sample("identity_providers", &columns).await, @r"
+    accounts.google.com | login | accounts.google.com | 1example-apps.googleusercontent.example | -
+    arn:aws:iam::123456789012:oidc-provider/oidc.example.com | OpenID Connect | arn:aws:iam::123456789012:oidc-provider/oidc.example.com | - | -
+    arn:aws:iam::123456789012:saml-provider/ExampleOkta | SAML | arn:aws:iam::123456789012:saml-provider/ExampleOkta | - | -
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:1example23456789web0000001 | user pool | cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool | 1example23456789web0000001 | 0
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | user pool | cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool | 3example23456789mobile0003 | 1
+    graph.facebook.com | login | graph.facebook.com | 1000000000000001 | -
+    login.example.app | developer | login.example.app | - | -
+    www.amazon.com | login | www.amazon.com | amzn1.application.1example | -
+    ");
 }
 
 #[tokio::test]
 async fn roles_and_tags() {
     let columns = ["applies_to", "kind", "role_arn", "when_ambiguous", "rules"];
-    insta::assert_snapshot!(of_the_sample("role_mappings", &columns).await, @"");
+    insta::assert_snapshot!(of_the_sample("role_mappings", &columns).await, @r"
+    authenticated | default | arn:aws:iam::123456789012:role/sample-signed-in | - | -
+    unauthenticated | default | arn:aws:iam::123456789012:role/sample-guest | - | -
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:1example23456789web0000001 | Token | - | AuthenticatedRole | -
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | Rules | - | Deny | 4
+    graph.facebook.com | Token | - | - | -
+    ");
     let columns = ["provider", "position", "claim", "match_type", "value", "role_arn"];
-    insta::assert_snapshot!(of_the_sample("role_rules", &columns).await, @"");
-    insta::assert_snapshot!(of_the_sample("principal_tags", &["provider", "tag", "claim", "default_map"]).await, @"");
+    insta::assert_snapshot!(of_the_sample("role_rules", &columns).await, @r#"
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | 1 | custom:tier | Equals | gold | arn:aws:iam::123456789012:role/sample-gold
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | 2 | email | Contains | @"example".org,⏎🦊 | arn:aws:iam::123456789012:role/sample-example
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | 3 | cognito:groups | StartsWith | =1+1 | arn:aws:iam::123456789012:role/sample-formula
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool:3example23456789mobile0003 | 4 | isAdmin | NotEqual | true | arn:aws:iam::123456789012:role/sample-everybody-else
+    "#);
+    insta::assert_snapshot!(of_the_sample("principal_tags", &["provider", "tag", "claim", "default_map"]).await, @r#"
+    accounts.google.com | client | aud | 1
+    accounts.google.com | username | sub | 1
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool | cost centre | custom:centre | 0
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool | note "☕" | cognito:groups | 0
+    cognito-idp.eu-west-1.amazonaws.com/eu-west-1_SamplePool | tier | custom:tier | 0
+    "#);
 }
 
 #[tokio::test]
@@ -82,7 +108,7 @@ async fn identities_and_their_logins_come_from_the_same_pages() {
 
 #[tokio::test]
 async fn usage_is_of_this_pool_alone() {
-    insta::assert_snapshot!(of_the_sample("sync_usage", &["sync_sessions", "bytes"]).await, @"");
+    insta::assert_snapshot!(of_the_sample("sync_usage", &["sync_sessions", "bytes"]).await, @"360 | 245760");
 }
 
 /// All records, read whole.
@@ -164,9 +190,9 @@ async fn a_later_run_reads_what_changed_and_keeps_the_rest() {
 #[tokio::test]
 async fn a_dataset_in_which_something_was_deleted_is_read_whole() {
     let (server, pool) = support::start_identity_pool(Options::default()).await;
-    server.control().set_record(0, "settings", "to go", "soon");
+    server.control().set_record(1, "settings", "to go", "soon");
     let (kept, brought, _) = later(&pool, &server, |server| {
-        server.control().delete_record(0, "settings", "to go");
+        server.control().delete_record(1, "settings", "to go");
     })
     .await;
     assert!(!brought.is_empty(), "the dataset is read whole");
@@ -176,11 +202,11 @@ async fn a_dataset_in_which_something_was_deleted_is_read_whole() {
             .all(|row| text(&row["key"]) != "to go")
     );
     let (kept, brought, _) = later(&pool, &server, |server| {
-        server.control().delete_dataset(0, "settings");
-        server.control().set_record(0, "settings", "fresh", "begun anew");
+        server.control().delete_dataset(1, "settings");
+        server.control().set_record(1, "settings", "fresh", "begun anew");
     })
     .await;
-    let identity = server.control().identity_id(0).expect("the first identity");
+    let identity = server.control().identity_id(1).expect("an identity");
     let rows: Vec<Row> = kept
         .into_iter()
         .chain(brought)
@@ -233,7 +259,12 @@ async fn connecting_says_which_tables_may_be_read() {
         .await
         .expect("all is well");
     assert!(accesses.iter().all(|access| access.access == Access::Allowed));
-    insta::assert_snapshot!(told.into_inner().expect("no test panics here").join("\n"), @"");
+    insta::assert_snapshot!(told.into_inner().expect("no test panics here").join("\n"), @r"
+    AWS answers
+    AWS knows these keys
+    =1+1, Sample pool @home
+    10 of 10 tables
+    ");
 
     let wrong = support::open_identity_pool(&server, Key::deactivated(), server.identity_pool_id());
     let error = wrong.check(&|_| {}).await.expect_err("a deactivated key");

@@ -64,11 +64,26 @@ async fn what_stands_in_them() {
         lines.join("\n")
     };
     let factors = support::rows(&pool, "user_auth_factors").await;
-    insta::assert_snapshot!(few(factors, &["preferred_mfa", "mfa", "factors"]), @"");
+    insta::assert_snapshot!(few(factors, &["preferred_mfa", "mfa", "factors"]), @r#"
+    - | - | -
+    - | - | ["PASSWORD","WEB_AUTHN"]
+    - | - | ["PASSWORD"]
+    - | ["EMAIL_OTP"] | ["EMAIL_OTP"]
+    "#);
     let devices = support::rows(&pool, "user_devices").await;
-    insta::assert_snapshot!(few(devices, &["name", "status", "last_address", "created_at"]), @"");
+    insta::assert_snapshot!(few(devices, &["name", "status", "last_address", "created_at"]), @r#"
+    "Work" laptop | valid | 192.0.2.130 | 2022-10-21T21:57:47.286Z
+    "Work" laptop | valid | 192.0.2.216 | 2022-12-26T03:26:19.448Z
+    "Work" laptop | valid | 192.0.2.73 | 2022-10-15T08:44:09.478Z
+    "Work" laptop | valid | 192.0.2.83 | 2022-05-01T16:39:16.069Z
+    "#);
     let sign_ins = support::rows(&pool, "user_sign_ins").await;
-    insta::assert_snapshot!(few(sign_ins, &["event_type", "response", "risk_decision", "risk_level", "challenges", "country"]), @"");
+    insta::assert_snapshot!(few(sign_ins, &["event_type", "response", "risk_decision", "risk_level", "challenges", "country"]), @r"
+    ForgotPassword | Fail | AccountTakeover | Medium | - | -
+    ForgotPassword | Fail | NoRisk | - | - | Japan
+    ForgotPassword | Fail | NoRisk | - | - | Saudi Arabia
+    ForgotPassword | Fail | NoRisk | - | - | United Kingdom
+    ");
 }
 
 #[tokio::test]

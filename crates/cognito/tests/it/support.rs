@@ -143,11 +143,11 @@ pub(crate) fn named(batch: &Batch) -> Vec<Row> {
     batch.rows.iter().map(row).collect()
 }
 
-/// Some columns of rows, a line each, `-` for what is absent.
+/// Some columns of rows, a line each, `-` for what is absent and `⏎` for a newline.
 pub(crate) fn shown(rows: &[Row], columns: &[&str]) -> String {
     let cell = |row: &Row, column: &str| match &row[column] {
         Value::Null => "-".to_owned(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.replace('\n', "⏎"),
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => number.to_string(),
     };
