@@ -119,16 +119,21 @@ impl Call {
             "AccessDeniedException"
             | "AccessDenied"
             | "NotAuthorizedException"
+            | "NotAuthorizedError"
             | "UnauthorizedOperation"
             | "OptInRequired"
             | "SubscriptionRequiredException" => ErrorKind::Forbidden {
                 action: self.operation.action(),
             },
-            "ResourceNotFoundException" => ErrorKind::NotFound,
-            "InvalidParameterException" | "ValidationException" | "ValidationError" if self.resumed => {
+            // Cognito Sync's own names for these are without their ending.
+            "ResourceNotFoundException" | "ResourceNotFound" => ErrorKind::NotFound,
+            "InvalidParameterException" | "InvalidParameter" | "ValidationException" | "ValidationError"
+                if self.resumed =>
+            {
                 ErrorKind::StaleCursor
             }
             "TooManyRequestsException"
+            | "TooManyRequests"
             | "ThrottlingException"
             | "Throttling"
             | "ThrottledException"
@@ -138,6 +143,7 @@ impl Call {
             | "RequestThrottledException"
             | "SlowDown" => ErrorKind::Throttled,
             "InternalErrorException"
+            | "InternalError"
             | "InternalFailure"
             | "InternalServerError"
             | "ServiceUnavailable"

@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_is_no_identity_pool_id() {
-        insta::assert_snapshot!(checked("").expect_err("nothing typed"), @"");
+        insta::assert_snapshot!(checked("").expect_err("nothing typed"), @"identity_pool_id: Enter the Identity Pool ID; it looks like eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789.");
         for wrong in [
             "eu-west-1_AbCdEfGhI",
             "0a1b2c3d-4e5f-6789-abcd-ef0123456789",

@@ -48,6 +48,38 @@ mod tests {
     fn each_service_has_its_own_arns() {
         let pool = "eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789";
         let tables = ["identities", "sync_usage", "sync_records"].map(TableId::new);
-        insta::assert_snapshot!(policy(pool, "eu-west-1", &tables), @"");
+        insta::assert_snapshot!(policy(pool, "eu-west-1", &tables), @r#"
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "PoolhouseReadsThisPool",
+              "Effect": "Allow",
+              "Action": [
+                "cognito-identity:DescribeIdentityPool",
+                "cognito-identity:ListIdentities"
+              ],
+              "Resource": "arn:aws:cognito-identity:eu-west-1:*:identitypool/eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789"
+            },
+            {
+              "Sid": "PoolhouseReadsSyncUsage",
+              "Effect": "Allow",
+              "Action": [
+                "cognito-sync:ListIdentityPoolUsage"
+              ],
+              "Resource": "arn:aws:cognito-sync:eu-west-1:*:identitypool/*"
+            },
+            {
+              "Sid": "PoolhouseReadsSyncOfThisPool",
+              "Effect": "Allow",
+              "Action": [
+                "cognito-sync:ListDatasets",
+                "cognito-sync:ListRecords"
+              ],
+              "Resource": "arn:aws:cognito-sync:eu-west-1:*:identitypool/eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789/identity/*/dataset/*"
+            }
+          ]
+        }
+        "#);
     }
 }

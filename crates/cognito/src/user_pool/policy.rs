@@ -62,28 +62,38 @@ mod tests {
         let ids: Vec<TableId> = OFFER.tables.iter().map(|table| table.id.clone()).collect();
         let policy: serde_json::Value =
             serde_json::from_str(&policy("cn-north-1_AbC", "cn-north-1", &ids)).expect("it is JSON");
-        let statement = &policy["Statement"][0];
-        let actions: Vec<&str> = statement["Action"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .filter_map(|action| action.as_str())
-            .collect();
-        assert_eq!(
-            actions,
-            [
-                "cognito-idp:DescribeUserPool",
-                "cognito-idp:ListUsers",
-                "cognito-idp:ListGroups",
-                "cognito-idp:ListUsersInGroup",
-                "cognito-idp:ListUserPoolClients",
-                "cognito-idp:DescribeUserPoolClient",
-            ]
-        );
-        assert_eq!(
-            statement["Resource"],
-            "arn:aws-cn:cognito-idp:cn-north-1:*:userpool/cn-north-1_AbC"
-        );
+        let statements = policy["Statement"].as_array().expect("a list");
+        let mut shown: Vec<&str> = Vec::new();
+        for statement in statements {
+            shown.extend(statement["Resource"].as_str());
+            let actions = statement["Action"].as_array().expect("a list");
+            shown.extend(actions.iter().filter_map(|action| action.as_str()));
+        }
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        arn:aws-cn:cognito-idp:cn-north-1:*:userpool/cn-north-1_AbC
+        cognito-idp:DescribeUserPool
+        cognito-idp:ListUsers
+        cognito-idp:ListGroups
+        cognito-idp:ListUsersInGroup
+        cognito-idp:ListUserPoolClients
+        cognito-idp:DescribeUserPoolClient
+        cognito-idp:GetUserPoolMfaConfig
+        cognito-idp:ListIdentityProviders
+        cognito-idp:DescribeIdentityProvider
+        cognito-idp:ListResourceServers
+        cognito-idp:DescribeRiskConfiguration
+        cognito-idp:GetUICustomization
+        cognito-idp:DescribeManagedLoginBrandingByClient
+        cognito-idp:ListTerms
+        cognito-idp:DescribeTerms
+        cognito-idp:ListUserImportJobs
+        cognito-idp:GetLogDeliveryConfiguration
+        cognito-idp:AdminGetUserAuthFactors
+        cognito-idp:AdminListDevices
+        cognito-idp:AdminListUserAuthEvents
+        *
+        cognito-idp:DescribeUserPoolDomain
+        ");
     }
 
     #[test]

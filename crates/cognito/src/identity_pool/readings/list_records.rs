@@ -5,13 +5,13 @@
 //! done where it is sure to be right: the changes fit on one page, and nothing was deleted among
 //! them. Else the dataset is read whole.
 
-use super::{Known, LIST_DATASETS, nobody};
+use super::{Known, LIST_DATASETS, list_datasets, somebody};
 use crate::errors::Call;
 use crate::identity_pool::source::IdentityPool;
 use crate::identity_pool::tables::sync_records::{self, DATASET_NAME, IDENTITY_ID};
 use crate::operation::{Operation, sync};
 use crate::quotas;
-use crate::reading::{Ask, Calls, Listed, NOBODY, allowed, named, no_parts};
+use crate::reading::{Ask, Calls, Listed, NOBODY, allowed, named, no_parts, vanished};
 use aws_sdk_cognitosync::operation::list_records::ListRecordsOutput;
 use poolhouse_connector::{ErrorKind, Kept, Mark, Page, Partition, ReadError, Reading, Unit, Value};
 
@@ -24,18 +24,7 @@ pub(crate) const READING: Known = Listed {
     discovered_by: Some(LIST_DATASETS),
     parts: no_parts,
     calls: |_| Calls::AtLeast(0),
-    probe: |pool| {
-        Box::pin(allowed(
-            CALL,
-            pool.sync
-                .list_records()
-                .identity_pool_id(&pool.pool_id)
-                .identity_id(nobody(pool))
-                .dataset_name(NOBODY)
-                .max_results(1)
-                .send(),
-        ))
-    },
+    probe: |pool| Box::pin(probe(pool)),
     read: |pool, ask| Box::pin(read(pool, ask)),
 };
 
@@ -49,6 +38,21 @@ const WHOLE: &str = "poolhouse:whole";
 pub(crate) fn partition(identity_id: &str, dataset: &str) -> Partition {
     let text = serde_json::to_string(&[identity_id, dataset]).expect("BUG: texts are JSON");
     Partition(text.into())
+}
+
+/// Asks for an identity that is there, and a dataset that is not.
+async fn probe(pool: &IdentityPool) -> Result<(), ReadError> {
+    let Some(identity) = somebody(pool).await? else {
+        return Ok(());
+    };
+    let sent = pool
+        .sync
+        .list_records()
+        .identity_pool_id(&pool.pool_id)
+        .identity_id(identity)
+        .dataset_name(NOBODY)
+        .max_results(1);
+    allowed(CALL, sent.send()).await
 }
 
 async fn read(pool: &IdentityPool, ask: Ask<'_>) -> Result<Page, ReadError> {
@@ -78,7 +82,7 @@ async fn read(pool: &IdentityPool, ask: Ask<'_>) -> Result<Page, ReadError> {
         .max_results(RECORDS)
         .set_next_token(token)
         .send();
-    named(ask, CALL, pool.is_there(), sent, |call, output| {
+    let read = named(ask, CALL, pool.is_there(), sent, |call, output| {
         if since.is_some() && !is_enough(&output) {
             let page = Page::end();
             return Ok((page, Some(WHOLE.to_owned())));
@@ -109,8 +113,12 @@ async fn read(pool: &IdentityPool, ask: Ask<'_>) -> Result<Page, ReadError> {
             ..Page::end()
         };
         Ok((page, next))
-    })
-    .await
+    });
+    match read.await {
+        // The identity was deleted or disabled since its datasets were listed.
+        Err(error) if list_datasets::is_refused(&error) => Ok(vanished()),
+        read => read,
+    }
 }
 
 /// The count that the dataset had when what readers see now was read.

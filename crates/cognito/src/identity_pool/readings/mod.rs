@@ -13,8 +13,10 @@ pub(crate) mod list_identity_pools;
 mod list_records;
 
 use super::source::IdentityPool;
+use crate::errors::Call;
 use crate::reading::Listed;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
+use poolhouse_connector::{ErrorKind, ReadError};
 
 /// A reading of an identity pool.
 type Known = Listed<IdentityPool, DescribeIdentityPoolOutput>;
@@ -39,9 +41,20 @@ pub(crate) const LIST_IDENTITY_POOL_USAGE: &str = list_identity_pool_usage::READ
 pub(crate) const LIST_DATASETS: &str = list_datasets::READING.name;
 pub(crate) const LIST_RECORDS: &str = list_records::READING.name;
 
-/// An identity that is not there: being told so proves that one may ask. It has the form of one,
-/// as what has not is refused before it is looked whether one may.
-fn nobody(pool: &IdentityPool) -> String {
-    let region = pool.pool_id.split(':').next().unwrap_or_default();
-    format!("{region}:00000000-0000-0000-0000-000000000000")
+/// An identity of the pool, to try permissions by; `None` where there is none, or where even
+/// listing them is not allowed.
+async fn somebody(pool: &IdentityPool) -> Result<Option<String>, ReadError> {
+    let listed = pool
+        .client
+        .list_identities()
+        .identity_pool_id(&pool.pool_id)
+        .max_results(1)
+        .hide_disabled(true)
+        .send();
+    let call = Call::first(list_identities::CALL);
+    match Box::pin(listed).await.map_err(|error| call.failed(&error)) {
+        Ok(listed) => Ok(listed.identities().iter().find_map(|one| one.identity_id.clone())),
+        Err(error) if matches!(error.kind(), ErrorKind::Forbidden { .. } | ErrorKind::Throttled) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

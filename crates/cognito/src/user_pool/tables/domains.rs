@@ -38,7 +38,9 @@ pub(crate) fn table() -> Table {
 
 /// A domain's row. It has a name: the reading has looked.
 pub(crate) fn batch(pool_id: &str, domain: DomainDescriptionType) -> Batch {
+    // A prefix of Amazon's own domain has an empty configuration.
     let custom = domain.custom_domain_config;
+    let custom = custom.filter(|custom| !custom.certificate_arn.is_empty());
     let kind = if custom.is_some() { "custom" } else { "prefix" };
     let row = vec![
         values::text(domain.domain),
