@@ -3,7 +3,9 @@
 
 use super::fields::USER_POOL_ID;
 use super::readings::{self, describe_user_pool, list_user_pools};
-use super::tables::{self, schema_attributes, tags, user_pool, users};
+use super::tables::{
+    self, domains, mfa_settings, schema_attributes, tags, user_auth_factors, user_pool, users,
+};
 use crate::check::{self, Tell};
 use crate::client::{Account, Credentials};
 use crate::offer::Offer;
@@ -126,7 +128,10 @@ impl Connector for UserPool {
                 size(users::ID, people(&pool)),
                 size(user_pool::ID, 1),
                 size(schema_attributes::ID, schema.len() as u64),
+                size(mfa_settings::ID, 1),
+                size(domains::ID, describe_user_pool::domains(&pool).count() as u64),
                 size(tags::ID, tagged),
+                size(user_auth_factors::ID, people(&pool)),
             ],
             calls: OFFER.calls(&pool),
             worth_splitting: people(&pool) > WORTH_SPLITTING,
