@@ -8,6 +8,13 @@ import classes from "./value.module.css";
 /** Characters of a value that a cell shows; the rest is one step away. */
 const IN_CELL = 160;
 
+/**
+ * Texts that a web view cuts wrongly on one line: of those that change direction it keeps what
+ * stands at an edge, not what comes first, and of a row of emoji WebKitGTK shows nothing at all.
+ */
+const fragile =
+  /[\p{Extended_Pictographic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
 function pieces(text: string) {
   return withMarks(text).map((piece, place) =>
     piece.mark === null ? (
@@ -26,10 +33,12 @@ export function ForeignText(props: { text: string }) {
   return <bdi>{pieces(props.text)}</bdi>;
 }
 
-/** The same on one line, cut at its own end: that of a right-to-left text is at the left. */
-export function ClippedText(props: { text: string; title?: string }) {
+/** The same on few lines, cut at its own end and never at its beginning; whole on hover. */
+export function ClippedText(props: { text: string; lines?: 2 }) {
+  const lines = props.lines ?? (fragile.test(props.text) ? 1 : undefined);
+  const whole = withMarks(props.text).map((piece) => piece.text);
   return (
-    <span className={classes.clip} dir="auto" title={props.title}>
+    <span className={classes.clip} data-lines={lines} dir="auto" title={whole.join("")}>
       {pieces(props.text)}
     </span>
   );
@@ -41,7 +50,7 @@ function LongValue(props: { text: string; column: string }) {
   return (
     <>
       <UnstyledButton className={classes.long} onClick={() => setOpened(true)}>
-        <ClippedText text={props.text.slice(0, IN_CELL)} />
+        <ClippedText text={[...props.text].slice(0, IN_CELL).join("")} />
         <span className={classes.more}>{length}</span>
       </UnstyledButton>
       <Modal

@@ -30,7 +30,7 @@ function NameCell(props: { row: DataflowRow }) {
       </Link>
       {dataflow.displayName ? (
         <span className={classes.second}>
-          <ClippedText text={dataflow.displayName} title={dataflow.displayName} />
+          <ClippedText text={dataflow.displayName} lines={2} />
         </span>
       ) : null}
     </div>
@@ -46,7 +46,7 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
       <Link
         href={`/history/run/${row.lastRun.id}`}
         className={classes.plainLink ?? ""}
-        title={row.lastRun.failure?.message}
+        title={row.lastRun.failure?.message.replaceAll("`", "")}
       >
         <StatusBadge status={statusOf(row)} />
       </Link>
@@ -54,10 +54,12 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
   const { run } = snapshot;
   return (
     <div className={classes.status}>
-      <Link href={`/history/run/${run.id}`} className={classes.plainLink ?? ""}>
-        <StatusBadge status={run.status} />
-      </Link>
       <RunProgress
+        head={
+          <Link href={`/history/run/${run.id}`} className={classes.plainLink ?? ""}>
+            <StatusBadge status={run.status} />
+          </Link>
+        }
         name={row.dataflow.name}
         rows={run.rows}
         percent={snapshot.percent}

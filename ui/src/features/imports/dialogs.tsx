@@ -131,7 +131,7 @@ function RemovalWords(props: { removal: Removal }) {
   const { removal } = props;
   return (
     <>
-      <Text>
+      <Text size="sm">
         This deletes the dataflow <strong>{removal.name}</strong> and its database
         {removal.bytes > 0 ? ` (${formatBytes(removal.bytes)})` : ""}:
       </Text>

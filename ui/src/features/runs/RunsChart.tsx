@@ -135,6 +135,10 @@ export function RunsChart(props: { runs: Run[] }) {
           );
         })}
       </svg>
+      <p className={classes.span}>
+        <span>{formatDate(runs[0]?.startedAt ?? "")}</span>
+        <span>{formatDate(runs.at(-1)?.startedAt ?? "")}</span>
+      </p>
       <p className={classes.pointed}>
         {shown ? wordsOf(shown) : "Point at a run for its numbers; choose it to open it."}
       </p>
