@@ -8,8 +8,7 @@ use jiff::Timestamp;
 use poolhouse_catalog::model::{Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, StagedTable};
 use poolhouse_connector::{
-    Batch, Category, Column, ColumnType, Cost, Cursor, Page, PersonalData, Reading, Table, TableId, Unit,
-    Value,
+    Batch, Column, ColumnType, Cursor, Page, PersonalData, Reading, Table, TableId, Unit, Value,
 };
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -73,10 +72,7 @@ fn import(
         reading: LIST_USERS,
         columns: columns.to_vec(),
         key: vec!["sub".into()],
-        cost: Cost {
-            category: Category::new("UserList"),
-            rows_per_call: 60,
-        },
+        discovered_by: Vec::new(),
         default: true,
     };
     let (unit, now) = (Unit::whole(LIST_USERS), Timestamp::UNIX_EPOCH);
@@ -84,6 +80,7 @@ fn import(
         table,
         target: "users".into(),
         purpose,
+        accepted: None,
     }];
     let mut staging = Database::open(folder, NAME)?.begin(run, &tables, std::slice::from_ref(&unit), now)?;
     let mut spent = Duration::ZERO;
@@ -137,7 +134,7 @@ fn page(columns: &Arc<[Column]>, run: RunId, number: u64, rows: u64, changed_one
     Page {
         batches: vec![batch],
         next,
-        discovered: Vec::new(),
+        ..Page::end()
     }
 }
 

@@ -86,22 +86,28 @@ impl ColumnNames {
         Ok(true)
     }
 
-    /// Takes over what the source says a known column is now.
+    /// Takes over what the source says a known column is now. A type that changed becomes text,
+    /// which holds the values of both.
     pub(crate) fn describe(&mut self, connection: &Connection, column: &Column) -> Result<(), Error> {
         if self.add(connection, column)? {
             return Ok(());
         }
         let stored = &mut self.columns[self.by_original[&column.original]];
-        if stored.kind == column.kind && stored.personal == column.personal {
+        let kind = if stored.kind == column.kind {
+            column.kind
+        } else {
+            ColumnType::Text
+        };
+        if stored.kind == kind && stored.personal == column.personal {
             return Ok(());
         }
-        (stored.kind, stored.personal) = (column.kind, column.personal);
+        (stored.kind, stored.personal) = (kind, column.personal);
         connection.execute(
             "UPDATE _poolhouse_columns SET kind = ?3, personal = ?4 WHERE source = ?1 AND original = ?2",
             params![
                 self.source.as_str(),
                 column.original,
-                word(column.kind),
+                word(kind),
                 word(column.personal)
             ],
         )?;

@@ -30,6 +30,10 @@ pub(crate) fn open_writer(path: &Path, steps: &[M<'_>]) -> Result<Connection, Er
     settle(&connection).doing("open the database")?;
     // Before anything is written: a newer file is left untouched.
     refuse_newer(&connection, path, steps.len())?;
+    // Of a file that is being made alone: rows that were staged in vain give their room back.
+    connection
+        .pragma_update(None, "auto_vacuum", "INCREMENTAL")
+        .doing("open the database")?;
     connection
         .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
         .doing("open the database")?;

@@ -6,6 +6,7 @@
 use crate::Error;
 use crate::model::DataflowId;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`.
@@ -18,6 +19,28 @@ pub struct DataFolder {
 #[derive(Debug)]
 pub struct Ownership {
     _file: File,
+}
+
+/// Held by each of the processes that share something, such as AWS's quota. Ends when dropped.
+#[derive(Debug)]
+pub struct Share {
+    paths: Vec<PathBuf>,
+    place: usize,
+    _file: File,
+}
+
+/// Processes that share something at most; one more than these is not counted.
+const SHARES: usize = 8;
+
+impl Share {
+    /// How many processes hold a share now, this one included.
+    pub fn holders(&self) -> usize {
+        let held = |(place, path): (usize, &PathBuf)| {
+            // What cannot be looked at is taken for held: too slow is better than too fast.
+            place == self.place || !matches!(lock(path), Ok(Some(_)))
+        };
+        self.paths.iter().enumerate().filter(|&each| held(each)).count()
+    }
 }
 
 /// Held by the one process that runs a dataflow now. Ends when dropped.
@@ -56,6 +79,27 @@ impl DataFolder {
     /// Takes the right to run a dataflow, or `None` while another process or run has it.
     pub fn lock_dataflow(&self, id: DataflowId) -> Result<Option<DataflowLock>, Error> {
         Ok(lock(&self.lock_path(id))?.map(|file| DataflowLock { _file: file }))
+    }
+
+    /// Takes a share of what processes share under this name; `None` where there are too many.
+    pub fn share(&self, name: &str) -> Result<Option<Share>, Error> {
+        // The name may hold a key's ID: a number of it does as well. Both faces are of one build.
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let number = hasher.finish();
+        let paths: Vec<PathBuf> = (0..SHARES)
+            .map(|place| self.locks().join(format!("share-{number:016x}-{place}.lock")))
+            .collect();
+        for place in 0..SHARES {
+            if let Some(file) = lock(&paths[place])? {
+                return Ok(Some(Share {
+                    paths,
+                    place,
+                    _file: file,
+                }));
+            }
+        }
+        Ok(None)
     }
 
     /// Deletes the lock file of a removed dataflow. Its number never comes back.

@@ -15,6 +15,7 @@
 #![allow(clippy::doc_markdown, reason = "SQLite is a name and not code")]
 
 mod catalog;
+mod certificate;
 mod columns;
 mod connection;
 mod database;
@@ -26,9 +27,9 @@ mod words;
 
 pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
 pub use database::{
-    ChangeCount, Coverage, Database, DatabaseReader, Interrupt, Staged, StagedTable, StagedTotals, StagedUnit,
-    Staging, check_database,
+    Brought, ChangeCount, Coverage, Database, DatabaseReader, Interrupt, SealedTable, Staged, StagedTable,
+    StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
-pub use folder::{DataFolder, DataflowLock, Ownership};
+pub use folder::{DataFolder, DataflowLock, Ownership, Share};
 pub use names::NameFault;

@@ -1,5 +1,9 @@
 //! The words of the catalog: dataflows, runs, tables, versions. Plain data; called by all.
 
+pub use crate::certificate::{
+    Certificate, ColumnDrift, DriftKind, Effort, ReadingCount, SkippedTable, SplitCertificate,
+    TableCertificate,
+};
 use jiff::Timestamp;
 use poolhouse_connector::{Settings, TableId};
 use serde::{Deserialize, Serialize};
@@ -82,6 +86,9 @@ pub struct DataflowDraft {
     pub organization: String,
     /// The tables it imports, at least one.
     pub tables: Vec<ChosenTable>,
+    /// What to do with columns that the source did not have before.
+    #[serde(default)]
+    pub drift: DriftPolicy,
 }
 
 /// A stored dataflow.
@@ -374,4 +381,17 @@ pub struct Change {
     pub old: Option<String>,
     /// For a changed cell: what it is.
     pub new: Option<String>,
+}
+
+/// What a dataflow does with columns that its source did not have in the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DriftPolicy {
+    /// Takes them.
+    #[default]
+    TakeAll,
+    /// Leaves them out until a person has taken them.
+    Ask,
+    /// Leaves them out.
+    Keep,
 }

@@ -1,8 +1,8 @@
 //! The traits.
 
 use crate::{
-    Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets, Settings,
-    Shelf, Table, TableAccess, TableId, Unit, Words,
+    Category, Checked, Choice, Cursor, Field, FieldError, Network, Page, Quota, ReadError, Reading, Secrets,
+    Settings, Shelf, Since, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -29,11 +29,23 @@ pub trait ConnectorKind: Send + Sync {
     /// The smallest permission policy that `tables` need, as the JSON text to hand to an
     /// administrator; `None` where the source has no such thing.
     fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
+    /// What reading costs the account in money, one or two sentences for a person.
+    fn bill(&self) -> &'static str;
     /// What to tell a person about a failed read, by its kind: what happened, and what to try.
     fn words(&self, settings: &Settings, error: &ReadError) -> Words;
+    /// Checks how the network is reached, without any call; [`FieldError::field`] is `proxy` or
+    /// `authorities`. A connector that uses no network has nothing against it.
+    fn check_network(&self, _network: &Network) -> Vec<FieldError> {
+        Vec::new()
+    }
     /// Opens a source. Makes no upstream call. `settings` have passed [`Self::validate`]; only
     /// for [`Connector::choices`] those that name the source itself may be missing.
-    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError>;
+    async fn open(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        network: &Network,
+    ) -> Result<Arc<dyn Connector>, ReadError>;
 }
 
 /// One opened source. Cheap to share; every method but [`Connector::check`] makes exactly
@@ -60,6 +72,24 @@ pub trait Connector: Send + Sync {
 
     /// What there is to choose from with these keys, one upstream page of it.
     async fn choices(&self, cursor: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError>;
+
+    /// The category that pays for [`Connector::size_of`]; `None` where the size of a choice
+    /// cannot be asked for, so that nobody asks.
+    fn size_payer(&self) -> Option<Category> {
+        None
+    }
+
+    /// About how many rows one of the [`Connector::choices`] has, in one call; `None` where
+    /// that is not known.
+    async fn size_of(&self, _choice: &Choice) -> Result<Option<u64>, ReadError> {
+        Ok(None)
+    }
+
+    /// Allows units to be read from where the publication before stands; see [`Since`]. Called
+    /// at most once, after [`Connector::describe`] and before any page, and only where that
+    /// publication is what readers see, holds rows of the same tables, and was read from the
+    /// same source. Makes no call. A connector that gives no marks ignores it.
+    fn go_on_from(&self, _since: Since) {}
 
     /// The first units to read so that `tables` are filled. With [`Split::Whole`] one unit
     /// for each reading; with [`Split::Parts`] readings that can be split are, and the others
@@ -96,6 +126,9 @@ pub struct Described {
     pub tables: Vec<Table>,
     /// How many rows each has, where that is known beforehand.
     pub sizes: Vec<TableSize>,
+    /// What each reading costs, made once and whole. A run costs the sum over the distinct
+    /// readings of its tables and those that discover them ([`Table::discovered_by`]).
+    pub calls: Vec<ReadingCalls>,
     /// Whether the source is large enough that reading it in parts pays.
     pub worth_splitting: bool,
 }
@@ -107,4 +140,17 @@ pub struct TableSize {
     pub table: TableId,
     /// Its rows, estimated.
     pub rows: u64,
+}
+
+/// The calls that a reading takes, once and whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingCalls {
+    /// The reading.
+    pub reading: Reading,
+    /// Its calls, as far as they are known: an estimate, or where `at_least` the least that
+    /// they can be.
+    pub calls: u64,
+    /// Whether what the reading covers is found out only while reading, such as the members of
+    /// groups whose number is not known.
+    pub at_least: bool,
 }

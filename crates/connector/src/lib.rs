@@ -19,11 +19,11 @@ mod settings;
 mod table;
 
 pub use check::{Access, Check, CheckOutcome, Checked, Choice, TableAccess};
-pub use contract::{Connector, ConnectorKind, Described, Split, TableSize};
+pub use contract::{Connector, ConnectorKind, Described, ReadingCalls, Split, TableSize};
 pub use error::{ErrorKind, ReadError, Retry, Words};
-pub use limits::{Category, Quota};
-pub use page::{Batch, Cursor, Page, Partition, Row, Unit, Value};
+pub use limits::{Category, Quota, Speed};
+pub use page::{Batch, Cursor, Kept, Mark, Note, Page, Partition, Row, Since, Unit, Value};
 pub use settings::{
-    Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Secrets, Settings, Shelf,
+    Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Network, Secrets, Settings, Shelf,
 };
-pub use table::{Column, ColumnType, Cost, PersonalData, Reading, Table, TableId};
+pub use table::{Column, ColumnType, PersonalData, Reading, Table, TableId};

@@ -5,15 +5,16 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A part of a reading that one chain of calls covers, such as `sub^=a` or `group=Admins`.
-/// Made by the connector, kept by the engine, never interpreted by it.
+/// Made by the connector, kept by the engine, never interpreted by it. Shared, as a slice of
+/// users names sixty of them and several readings follow the same slice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Partition(pub String);
+pub struct Partition(pub Arc<str>);
 
 impl Partition {
     /// The partition that is the whole reading.
     pub fn whole() -> Self {
-        Self(String::new())
+        Self("".into())
     }
     /// Whether this is the whole reading.
     pub fn is_whole(&self) -> bool {
@@ -45,6 +46,46 @@ pub struct Page {
     pub next: Option<Cursor>,
     /// Further units that this page revealed, such as the members of each group it named.
     pub discovered: Vec<Unit>,
+    /// What the source does not have, for the run's report: an empty table and a word, not a
+    /// failure. The engine logs each distinct note once.
+    pub notes: Vec<Note>,
+    /// What of the unit's rows the last publication holds already; see [`Since`].
+    pub kept: Vec<Kept>,
+    /// On the last page of a unit: where a later run may go on from; see [`Since`].
+    pub mark: Option<Mark>,
+}
+
+/// A word on a table for the run's report, such as "This pool has no threat protection, so
+/// there are no sign-in events."
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Note {
+    /// The table.
+    pub table: TableId,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// How far a unit was read, in the source's own terms, such as the number of its last change.
+/// Made by the connector, kept by the engine with what it published, never interpreted by it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Mark(pub String);
+
+/// The marks of the run whose publication readers see now, by unit.
+///
+/// A source that numbers its changes need not be read whole again. Handed to
+/// [`crate::Connector::go_on_from`], the connector may read a unit from its mark on; the first
+/// page then says by [`Page::kept`] which rows of the publication stay as they are unless a
+/// row with the same key comes. Without marks every unit is read whole, which is never wrong.
+pub type Since = std::collections::HashMap<Unit, Mark>;
+
+/// Rows of the last publication that stay: those of `table` whose columns have these values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The table.
+    pub table: TableId,
+    /// Columns, by [`Column::original`], and the values that tell the rows of this unit.
+    pub rows_with: Vec<(String, Value)>,
 }
 
 /// Rows of one table. All rows are as wide as `columns`.
@@ -74,6 +115,20 @@ pub enum Value {
     Integer(i64),
     /// A decimal number, finite.
     Real(f64),
+}
+
+impl Page {
+    /// A page without rows at the end of its chain.
+    pub fn end() -> Self {
+        Self {
+            batches: Vec::new(),
+            next: None,
+            discovered: Vec::new(),
+            notes: Vec::new(),
+            kept: Vec::new(),
+            mark: None,
+        }
+    }
 }
 
 impl Unit {

@@ -58,8 +58,11 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The [`Column::original`] names that together identify a row between runs. Never empty.
     pub key: Vec<String>,
-    /// What one reading of it costs.
-    pub cost: Cost,
+    /// The other readings that must be made first, outermost first: those that discover the
+    /// units of [`Table::reading`], such as `ListGroups` for the members of each group. Empty
+    /// where the reading stands on its own.
+    #[serde(default)]
+    pub discovered_by: Vec<Reading>,
     /// Ticked for a newcomer.
     pub default: bool,
 }
@@ -113,14 +116,4 @@ pub enum PersonalData {
     BirthDate,
     /// Free text, in which anything may stand.
     FreeText,
-}
-
-/// What a reading of a table costs upstream.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Cost {
-    /// The quota category that pays for its calls.
-    pub category: crate::Category,
-    /// Rows that one call brings at most. At least 1.
-    pub rows_per_call: u32,
 }

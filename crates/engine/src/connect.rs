@@ -1,18 +1,25 @@
 //! *Connect*: try the settings and say, check by check, what was found.
 
+use crate::cost::{Cost, SourceCosts};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::{Error, read_detail};
 use crate::view::{CheckState, CheckStep, Connected, TableOffer};
 use poolhouse_catalog::model::DataflowId;
 use poolhouse_connector::{
-    Access, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, ErrorKind, Secrets, Settings,
+    Access, CheckOutcome, Checked, Choice, Connector, ConnectorKind, Cursor, ErrorKind, Retry, Secrets,
+    Settings, TableId,
 };
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// Pages of choices to read at most: 600 pools.
 const MOST_CHOICE_PAGES: usize = 10;
+
+/// Choices to say the size of at most, and how long a person waits for that.
+const MOST_SIZES: usize = 60;
+const PATIENCE_FOR_SIZES: Duration = Duration::from_secs(8);
 
 impl Engine {
     /// Makes the checks and lists the tables on offer. Tells each step as [`Event::Check`]
@@ -57,6 +64,11 @@ impl Engine {
         }
     }
 
+    /// What one run of these tables of a source costs, by what *Connect* found. Makes no call.
+    pub fn estimate(&self, costs: &SourceCosts, tables: &[TableId]) -> Cost {
+        costs.of_tables(tables)
+    }
+
     /// What there is to choose from with these keys, such as the user pools of a Region.
     pub async fn source_choices(
         &self,
@@ -71,7 +83,10 @@ impl Engine {
             words: kind.words(settings, &error),
             source: error,
         };
-        let opened = kind.open(settings, &secrets).await.map_err(explain)?;
+        let opened = kind
+            .open(settings, &secrets, &self.inner.network()?)
+            .await
+            .map_err(explain)?;
         let mut choices = Vec::new();
         let mut cursor: Option<Cursor> = None;
         for _ in 0..MOST_CHOICE_PAGES {
@@ -82,6 +97,7 @@ impl Engine {
                 break;
             }
         }
+        self.inner.with_sizes(&opened, &mut choices).await;
         Ok(choices)
     }
 }
@@ -103,40 +119,71 @@ impl Inner {
             words: kind.words(&settings, &error),
             source: error,
         };
-        let source = kind.open(&settings, &secrets).await.map_err(explain)?;
+        let source = kind
+            .open(&settings, &secrets, &self.network()?)
+            .await
+            .map_err(explain)?;
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;
-        let sizes: BTreeMap<_, _> = described
-            .sizes
-            .iter()
-            .map(|size| (&size.table, size.rows))
-            .collect();
+        let verdict = self.reader().verdict(&source.source())?;
+        let costs = SourceCosts::of(source.as_ref(), &described, verdict.as_ref());
         let tables = described
             .tables
             .iter()
-            .map(|table| {
-                let access = accesses
+            .zip(&costs.tables)
+            .map(|(table, known)| TableOffer {
+                access: accesses
                     .iter()
                     .find(|access| access.table == table.id)
-                    .map_or(Access::Allowed, |access| access.access.clone());
-                let rows = sizes.get(&table.id).copied();
-                let calls = rows.map(|rows| rows.div_ceil(u64::from(table.cost.rows_per_call.max(1))).max(1));
-                let seconds = calls.and_then(|calls| seconds(source.as_ref(), table, calls));
-                TableOffer {
-                    table: table.clone(),
-                    access,
-                    rows,
-                    calls,
-                    seconds,
-                }
+                    .map_or(Access::Allowed, |access| access.access.clone()),
+                rows: known.rows,
+                cost: costs.of_tables(std::slice::from_ref(&table.id)),
+                table: table.clone(),
             })
             .collect();
         Ok(Connected {
             source_name: described.name.clone(),
             settings,
             tables,
+            costs,
+            bill: kind.bill().into(),
         })
+    }
+
+    /// Says how large the choices are, as far as these keys may ask and before a person has
+    /// waited too long.
+    async fn with_sizes(&self, source: &Arc<dyn Connector>, choices: &mut [Choice]) {
+        let payer = source.size_payer();
+        let quota = source
+            .limits()
+            .into_iter()
+            .find(|quota| Some(&quota.category) == payer.as_ref());
+        let Some(quota) = quota else { return };
+        let pace = self.paces.of(&quota);
+        let mut asked = JoinSet::new();
+        for (place, choice) in choices.iter().take(MOST_SIZES).cloned().enumerate() {
+            let (source, pace) = (source.clone(), pace.clone());
+            asked.spawn(async move {
+                let _in_flight = pace.turn().await;
+                (place, source.size_of(&choice).await)
+            });
+        }
+        let answers = async {
+            while let Some(Ok((place, size))) = asked.join_next().await {
+                match size {
+                    Ok(rows) => choices[place].rows = rows,
+                    // A size is a kindness: not worth slowing anybody down for.
+                    Err(error) if error.retry() == Retry::Slower => {
+                        pace.refused();
+                        return;
+                    }
+                    Err(_) => {}
+                }
+            }
+        };
+        // What was not answered by then goes without.
+        drop(tokio::time::timeout(PATIENCE_FOR_SIZES, answers).await);
     }
 
     /// The secrets that were typed, and where none were, those of the keychain.
@@ -157,16 +204,6 @@ impl Inner {
                 source,
             })
     }
-}
-
-/// Seconds that `calls` take at the pace that the quota grants.
-fn seconds(source: &dyn Connector, table: &poolhouse_connector::Table, calls: u64) -> Option<u64> {
-    let payer = source.payer(&table.reading);
-    let quota = source
-        .limits()
-        .into_iter()
-        .find(|quota| quota.category == payer)?;
-    Some(calls.div_ceil(u64::from(quota.calls_per_second?)).max(1))
 }
 
 fn step(attempt: &str, kind: &Arc<dyn ConnectorKind>, settings: &Settings, checked: Checked) -> CheckStep {

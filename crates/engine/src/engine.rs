@@ -84,14 +84,14 @@ impl Engine {
         };
         let engine = Self {
             inner: Arc::new(Inner {
-                folder,
                 catalog: Mutex::new(catalog),
                 reader: Mutex::new(reader),
                 kinds: openings.kinds,
                 keychain: openings.keychain,
                 clock: openings.clock,
                 trigger: openings.trigger,
-                paces: Paces::default(),
+                paces: Paces::new(folder.clone()),
+                folder,
                 events: broadcast::channel(1_024).0,
                 running: Mutex::default(),
                 entered: Mutex::default(),

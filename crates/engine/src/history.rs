@@ -36,7 +36,14 @@ impl Engine {
             .into_iter()
             .find(|snapshot| snapshot.run.id == id);
         let support = support(&run, &log);
+        let certificate = self.inner.reader().certificate(id)?;
+        let waiting_columns = match &certificate {
+            Some(certificate) => self.inner.waiting_columns(run.dataflow, certificate)?,
+            None => Vec::new(),
+        };
         Ok(RunPage {
+            certificate,
+            waiting_columns,
             snapshot: live.unwrap_or_else(|| ended(run)),
             log,
             support,

@@ -5,6 +5,7 @@
 
 mod clock;
 mod connect;
+mod cost;
 mod databases;
 mod dataflows;
 mod engine;
@@ -20,6 +21,7 @@ mod run;
 pub mod view;
 
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use cost::{Cost, ReadingCost, SourceCosts, SpeedTime, TableCost};
 pub use dataflows::Keep;
 pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};

@@ -4,6 +4,7 @@
 //! halves the pace for everybody; it climbs back steadily. Called by the units of a run.
 //! Deliberately absent: retry, which is the unit's.
 
+use poolhouse_catalog::{DataFolder, Share};
 use poolhouse_connector::{Category, Quota};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,23 +30,46 @@ const UNLIMITED_RESTART: f64 = 50.0;
 /// Slots that a late caller may catch up on, so that a busy moment costs no throughput.
 const CATCH_UP: f64 = 3.0;
 
+/// How often is looked at how many processes share a quota.
+const COUNT_AGAIN: Duration = Duration::from_secs(1);
+
 /// All paces of this process, by scope and category.
-#[derive(Debug, Default)]
-pub(crate) struct Paces(Mutex<HashMap<(String, Category), Arc<Pace>>>);
+///
+/// Between processes (the window and the command line) each takes an equal share of the quota,
+/// counted anew each second: a share ends with its process, however that ends.
+#[derive(Debug)]
+pub(crate) struct Paces {
+    folder: DataFolder,
+    paces: Mutex<HashMap<(String, Category), Arc<Pace>>>,
+}
 
 impl Paces {
+    pub(crate) fn new(folder: DataFolder) -> Self {
+        Self {
+            folder,
+            paces: Mutex::default(),
+        }
+    }
+
     /// The pace of a quota: the same one for all who share the quota's scope. The most
     /// cautious of their speeds counts.
     pub(crate) fn of(&self, quota: &Quota) -> Arc<Pace> {
-        let mut paces = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (quota.scope.clone(), quota.category.clone());
         match paces.get(&key) {
             Some(pace) if Arc::strong_count(pace) > 1 => {
-                pace.lower_full(quota.calls_per_second);
+                pace.lower_full(quota.pace());
                 pace.clone()
             }
             _ => {
-                let pace = Arc::new(Pace::new(quota));
+                // The one before would hold a share of its own.
+                paces.remove(&key);
+                let name = format!("{}/{}", quota.scope, quota.category.as_str());
+                let share = self.folder.share(&name).unwrap_or_else(|error| {
+                    tracing::warn!(%error, "other processes are not looked at; each goes at its own pace");
+                    None
+                });
+                let pace = Arc::new(Pace::new(quota, share));
                 paces.insert(key, pace.clone());
                 pace
             }
@@ -58,12 +82,17 @@ impl Paces {
 pub(crate) struct Pace {
     state: Mutex<State>,
     in_flight: Semaphore,
+    share: Option<Share>,
 }
 
 #[derive(Debug)]
 struct State {
-    /// Calls a second that the quota grants; `None` for no limit.
+    /// Calls a second that the quota grants to this computer; `None` for no limit.
+    granted: Option<f64>,
+    /// Calls a second that it grants to this process.
     full: Option<f64>,
+    /// When those who share it were last counted.
+    counted: Option<Instant>,
     /// Calls a second now; `None` for no limit.
     now: Option<f64>,
     /// When `now` last changed.
@@ -76,12 +105,15 @@ struct State {
 }
 
 impl Pace {
-    fn new(quota: &Quota) -> Self {
-        let full = quota.calls_per_second.map(f64::from);
+    fn new(quota: &Quota, share: Option<Share>) -> Self {
+        let full = quota.pace().map(f64::from);
         let now = Instant::now();
         Self {
+            share,
             state: Mutex::new(State {
+                granted: full,
                 full,
+                counted: None,
                 now: full,
                 changed: now,
                 next: now,
@@ -99,7 +131,9 @@ impl Pace {
             .acquire()
             .await
             .expect("BUG: the semaphore is never closed");
-        let slot = self.state().take_slot(Instant::now());
+        let now = Instant::now();
+        self.count_sharers(now);
+        let slot = self.state().take_slot(now);
         if let Some(slot) = slot {
             tokio::time::sleep_until(slot).await;
         }
@@ -134,10 +168,33 @@ impl Pace {
     fn lower_full(&self, full: Option<u32>) {
         let Some(full) = full.map(f64::from) else { return };
         let mut state = self.state();
-        if state.full.is_none_or(|known| full < known) {
-            state.full = Some(full);
-            state.now = Some(state.now.map_or(full, |now| now.min(full)));
+        if state.granted.is_none_or(|known| full < known) {
+            let sharers = match (state.granted, state.full) {
+                (Some(granted), Some(share)) => granted / share,
+                _ => 1.0,
+            };
+            state.granted = Some(full);
+            state.share_among(sharers);
         }
+    }
+
+    /// Takes an equal share of the quota with the other processes that use it now.
+    fn count_sharers(&self, now: Instant) {
+        let Some(share) = &self.share else { return };
+        {
+            let mut state = self.state();
+            if state
+                .counted
+                .is_some_and(|at| now.duration_since(at) < COUNT_AGAIN)
+            {
+                return;
+            }
+            state.counted = Some(now);
+        }
+        let holders = share.holders();
+        let mut state = self.state();
+        state.climb(now);
+        state.share_among(holders as f64);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -146,6 +203,17 @@ impl Pace {
 }
 
 impl State {
+    fn share_among(&mut self, holders: f64) {
+        let Some(granted) = self.granted else { return };
+        let (before, full) = (self.full, granted / holders.max(1.0));
+        self.full = Some(full);
+        // A share that grows is gone into at once, unless AWS has asked for less.
+        self.now = Some(match self.now {
+            Some(now) if Some(now) != before => now.min(full),
+            _ => full,
+        });
+    }
+
     fn take_slot(&mut self, now: Instant) -> Option<Instant> {
         self.climb(now);
         let interval = Duration::from_secs_f64(1.0 / self.now?);
@@ -184,14 +252,19 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use poolhouse_connector::Speed;
 
     fn pace(calls_per_second: Option<u32>) -> Pace {
-        Pace::new(&Quota {
-            category: Category::new("UserList"),
-            scope: "test".into(),
-            calls_per_second,
-            concurrency: 4,
-        })
+        Pace::new(
+            &Quota {
+                category: Category::new("UserList"),
+                scope: "test".into(),
+                calls_per_second,
+                speed: Speed::Full,
+                concurrency: 4,
+            },
+            None,
+        )
     }
 
     #[tokio::test(start_paused = true)]
@@ -247,16 +320,19 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn runs_that_share_a_scope_share_a_pace() {
-        let paces = Paces::default();
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::open(root.path()).expect("a data folder");
+        let paces = Paces::new(folder);
         let quota = |scope: &str, speed| Quota {
             category: Category::new("UserList"),
             scope: scope.into(),
-            calls_per_second: Some(speed),
+            calls_per_second: Some(30),
+            speed,
             concurrency: 4,
         };
-        let fast = paces.of(&quota("account", 30));
-        let gentle = paces.of(&quota("account", 10));
-        let other = paces.of(&quota("another", 30));
+        let fast = paces.of(&quota("account", Speed::Full));
+        let gentle = paces.of(&quota("account", Speed::Gentle));
+        let other = paces.of(&quota("another", Speed::Full));
         assert!(Arc::ptr_eq(&fast, &gentle), "one account has one pace");
         assert!(!Arc::ptr_eq(&fast, &other), "another account has its own");
         let start = Instant::now();
@@ -266,6 +342,44 @@ mod tests {
         assert!(
             start.elapsed() >= Duration::from_millis(1_900),
             "the gentler speed counts for both"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn processes_share_a_quota_in_equal_parts() {
+        let root = tempfile::tempdir().expect("a folder");
+        let paces = || Paces::new(DataFolder::open(root.path()).expect("a data folder"));
+        let quota = Quota {
+            category: Category::new("UserList"),
+            scope: "account".into(),
+            calls_per_second: Some(30),
+            speed: Speed::Full,
+            concurrency: 4,
+        };
+        let (window, line) = (paces(), paces());
+        let ours = window.of(&quota);
+        let theirs = line.of(&quota);
+        let start = Instant::now();
+        for _ in 0..31 {
+            drop(ours.turn().await);
+        }
+        let took = start.elapsed().as_secs_f64();
+        assert!(
+            (1.8..=2.2).contains(&took),
+            "30 calls at half of 30 a second, took {took}"
+        );
+        drop(theirs);
+        drop(line);
+        tokio::time::advance(COUNT_AGAIN).await;
+        drop(ours.turn().await);
+        let start = Instant::now();
+        for _ in 0..30 {
+            drop(ours.turn().await);
+        }
+        let took = start.elapsed().as_secs_f64();
+        assert!(
+            (0.8..=1.1).contains(&took),
+            "alone again, at 30 a second, took {took}"
         );
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct Plan {
     pub(crate) expected: BTreeMap<TableId, u64>,
 }
 
+/// The columns that a dataflow takes of each table, where it does not take all.
+pub(crate) type Accepted = BTreeMap<TableId, BTreeSet<String>>;
+
 /// Plans a run. `verdict` is what is known about splitting this source's listing.
 /// A chosen table that the source no longer describes is left out and answered beside.
 pub(crate) fn plan(
@@ -31,6 +34,7 @@ pub(crate) fn plan(
     described: &Described,
     connector: &dyn Connector,
     verdict: Option<&SplitVerdict>,
+    accepted: &Accepted,
 ) -> (Plan, Vec<TableId>) {
     let mut gone = Vec::new();
     let mut tables = Vec::new();
@@ -40,6 +44,7 @@ pub(crate) fn plan(
                 table: table.clone(),
                 target: chosen.target.clone(),
                 purpose: chosen.purpose,
+                accepted: accepted.get(&table.id).cloned(),
             }),
             None => gone.push(chosen.source.clone()),
         }
@@ -109,7 +114,7 @@ impl Plan {
     }
 }
 
-fn parted_readings(connector: &dyn Connector, wanted: &[TableId]) -> BTreeSet<Reading> {
+pub(crate) fn parted_readings(connector: &dyn Connector, wanted: &[TableId]) -> BTreeSet<Reading> {
     connector
         .units(wanted, Split::Parts)
         .into_iter()

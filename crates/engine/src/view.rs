@@ -1,7 +1,8 @@
 //! What the faces show: snapshots, whole each time, replaced by id. Plain data.
 
+use crate::cost::{Cost, SourceCosts};
 use poolhouse_catalog::model::{
-    Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary,
+    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary,
 };
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,10 @@ pub struct Connected {
     pub settings: Settings,
     /// The tables on offer.
     pub tables: Vec<TableOffer>,
+    /// What they cost, to be asked about with the tables that are ticked.
+    pub costs: SourceCosts,
+    /// What reading costs the account in money, in words.
+    pub bill: String,
 }
 
 /// One table of the wizard's last step.
@@ -112,10 +117,8 @@ pub struct TableOffer {
     pub access: Access,
     /// About how many rows it has, where that is known.
     pub rows: Option<u64>,
-    /// About how many calls one run makes for it, where that is known.
-    pub calls: Option<u64>,
-    /// About how many seconds that takes at the chosen speed, where that is known.
-    pub seconds: Option<u64>,
+    /// What a run of it alone costs.
+    pub cost: Cost,
 }
 
 /// A run as it stands now.
@@ -204,8 +207,22 @@ pub struct RunPage {
     pub snapshot: RunSnapshot,
     /// Its log, oldest first.
     pub log: Vec<LogLine>,
+    /// What shows how completely it read; `None` for one that did not come so far.
+    pub certificate: Option<Certificate>,
+    /// The columns that wait for an answer, where its dataflow asks before it takes one.
+    pub waiting_columns: Vec<WaitingColumn>,
     /// The text of *Copy for support*: no secret, no value of a row.
     pub support: String,
+}
+
+/// A column that a dataflow does not take until a person says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingColumn {
+    /// The connector's table.
+    pub table: TableId,
+    /// The column's name at the source.
+    pub original: String,
 }
 
 /// What *Remove* would delete.
@@ -272,12 +289,19 @@ pub struct RunQuery {
 
 /// The settings of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub struct Preferences {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
     /// Versions of each database to keep. At least 1.
     pub versions_kept: u32,
+    /// The proxy's address; empty for the one that the environment names.
+    pub proxy: String,
+    /// Hosts that are reached without the proxy, separated by commas.
+    pub no_proxy: String,
+    /// The path of a PEM file with certificate authorities to trust beside the system's; may be
+    /// empty.
+    pub authorities: String,
 }
 
 /// Light or dark.
@@ -297,6 +321,9 @@ impl Default for Preferences {
         Self {
             theme: Theme::System,
             versions_kept: 5,
+            proxy: String::new(),
+            no_proxy: String::new(),
+            authorities: String::new(),
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
 use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolKind, UserPoolSource};
 use poolhouse_connector::{
-    Connector, ConnectorKind, ErrorKind, Field, FieldError, ReadError, Secrets, Settings, Shelf, Table,
-    TableId, Words,
+    Connector, ConnectorKind, ErrorKind, Field, FieldError, Network, ReadError, Secrets, Settings, Shelf,
+    Table, TableId, Words,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -89,6 +89,10 @@ impl ConnectorKind for SamplePoolKind {
         None
     }
 
+    fn bill(&self) -> &'static str {
+        "Nothing: the sample pool is on this computer."
+    }
+
     fn words(&self, _settings: &Settings, error: &ReadError) -> Words {
         Words {
             message: "The built-in sample pool did not answer as it should.".into(),
@@ -96,7 +100,12 @@ impl ConnectorKind for SamplePoolKind {
         }
     }
 
-    async fn open(&self, _settings: &Settings, _secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    async fn open(
+        &self,
+        _settings: &Settings,
+        _secrets: &Secrets,
+        _network: &Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         let server = self.server().await?;
         self.let_time_pass(server);
         let key = Key::full();
@@ -110,6 +119,7 @@ impl ConnectorKind for SamplePoolKind {
                 session_token: None,
             },
             speed: Speed::Unlimited,
+            network: Network::default(),
         });
         Ok(Arc::new(pool))
     }

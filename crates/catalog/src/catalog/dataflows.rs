@@ -19,7 +19,7 @@ impl Catalog {
             let at = now.to_string();
             let inserted = transaction.execute(
                 "INSERT INTO dataflows(name, connector, settings, display_name, description, organization,
-                   created_at, updated_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+                   created_at, updated_at, drift) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
                 params![
                     draft.name,
                     draft.connector,
@@ -27,7 +27,8 @@ impl Catalog {
                     draft.display_name,
                     draft.description,
                     draft.organization,
-                    at
+                    at,
+                    word(draft.drift)
                 ],
             );
             match inserted {
@@ -66,7 +67,7 @@ impl Catalog {
             }
             transaction.execute(
                 "UPDATE dataflows SET connector = ?2, settings = ?3, display_name = ?4, description = ?5,
-                   organization = ?6, updated_at = ?7 WHERE id = ?1",
+                   organization = ?6, updated_at = ?7, drift = ?8 WHERE id = ?1",
                 params![
                     id.0,
                     draft.connector,
@@ -74,7 +75,8 @@ impl Catalog {
                     draft.display_name,
                     draft.description,
                     draft.organization,
-                    now.to_string()
+                    now.to_string(),
+                    word(draft.drift)
                 ],
             )?;
             transaction.execute("DELETE FROM dataflow_tables WHERE dataflow = ?1", [id.0])?;
@@ -129,7 +131,7 @@ impl CatalogReader {
 
 const READ: &str = "read the dataflows";
 const SELECT: &str = "SELECT id, name, connector, settings, display_name, description, organization,
-  created_at, updated_at FROM dataflows";
+  created_at, updated_at, drift FROM dataflows";
 
 fn one(
     connection: &Connection,
@@ -158,6 +160,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Dataflow, Error> {
             description: row.get("description")?,
             organization: row.get("organization")?,
             tables: tables(connection, id)?,
+            drift: from_word(&row.get::<_, String>("drift")?)?,
         },
         created_at: moment(&row.get::<_, String>("created_at")?)?,
         updated_at: moment(&row.get::<_, String>("updated_at")?)?,

@@ -8,7 +8,10 @@ use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
 use std::path::PathBuf;
 
-pub(super) const STEPS: &[M<'_>] = &[M::up(include_str!("../schema/catalog_1.sql"))];
+pub(super) const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../schema/catalog_1.sql")),
+    M::up(include_str!("../schema/catalog_2.sql")),
+];
 
 /// The writer. One a process; between processes SQLite's own lock decides, for a moment each.
 #[derive(Debug)]

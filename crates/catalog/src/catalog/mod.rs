@@ -3,6 +3,7 @@
 //! Called by the engine. Deliberately absent: imported rows, which are in the databases, and
 //! secrets, which are in the keychain.
 
+mod accepted;
 mod dataflows;
 mod handles;
 mod runs;

@@ -4,7 +4,7 @@ use super::{Catalog, CatalogReader, dataflows};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{
-    DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
+    Certificate, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
 };
 use crate::words::{from_json, from_word, json, moment, word};
 use jiff::Timestamp;
@@ -123,6 +123,17 @@ impl Catalog {
             if store_totals(transaction, run, totals)? {
                 store_table_totals(transaction, run, totals)?;
             }
+            Ok(())
+        })
+    }
+
+    /// Stores what shows how completely a run has read.
+    pub fn set_certificate(&mut self, run: RunId, certificate: &Certificate) -> Result<(), Error> {
+        self.write("store the run's certificate", |transaction| {
+            transaction.execute(
+                "UPDATE runs SET certificate = ?2 WHERE id = ?1",
+                params![run.0, json(certificate)],
+            )?;
             Ok(())
         })
     }
@@ -257,6 +268,18 @@ impl CatalogReader {
             .query_row("SELECT plan FROM runs WHERE id = ?1", [run.0], |row| row.get(0))
             .optional()
             .doing(READ)
+    }
+
+    /// What shows how completely a run has read; `None` for one that did not come so far.
+    pub fn certificate(&self, run: RunId) -> Result<Option<Certificate>, Error> {
+        let stored: Option<Option<String>> = self
+            .connection
+            .query_row("SELECT certificate FROM runs WHERE id = ?1", [run.0], |row| {
+                row.get(0)
+            })
+            .optional()
+            .doing(READ)?;
+        stored.flatten().as_deref().map(from_json).transpose()
     }
 
     /// A run's log, oldest first.

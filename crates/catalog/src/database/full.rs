@@ -7,7 +7,7 @@ use crate::model::{Purpose, RunId};
 use crate::{DataFolder, DatabaseReader, Error, ErrorKind};
 use jiff::Timestamp;
 use poolhouse_connector::{
-    Batch, Category, Column, ColumnType, Cost, Page, PersonalData, Reading, Table, TableId, Unit, Value,
+    Batch, Column, ColumnType, Page, PersonalData, Reading, Table, TableId, Unit, Value,
 };
 use std::sync::Arc;
 
@@ -30,10 +30,7 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
         reading: reading.clone(),
         columns: columns.to_vec(),
         key: vec!["sub".into()],
-        cost: Cost {
-            category: Category::new("UserList"),
-            rows_per_call: 60,
-        },
+        discovered_by: Vec::new(),
         default: true,
     };
     let unit = Unit::whole(reading);
@@ -41,6 +38,7 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
         table: spec,
         target: "users".into(),
         purpose: Purpose::All,
+        accepted: None,
     }];
     let now = Timestamp::UNIX_EPOCH;
     let mut staging = match database.staged_run()? {
@@ -69,7 +67,7 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
                 &Page {
                     batches: vec![batch],
                     next,
-                    discovered: vec![],
+                    ..Page::end()
                 },
             )?;
             staging.commit()?;

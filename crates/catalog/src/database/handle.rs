@@ -16,7 +16,10 @@ use rusqlite::{Connection, InterruptHandle, OptionalExtension, params};
 use rusqlite_migration::M;
 use std::path::PathBuf;
 
-pub(super) const STEPS: &[M<'_>] = &[M::up(include_str!("../schema/database_1.sql"))];
+pub(super) const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../schema/database_1.sql")),
+    M::up(include_str!("../schema/database_2.sql")),
+];
 
 /// The writer of one database.
 #[derive(Debug)]
@@ -76,15 +79,16 @@ impl Database {
         for (position, table) in tables.iter().enumerate() {
             transaction
                 .execute(
-                    "INSERT INTO _poolhouse_staging(run, position, target, purpose, spec, begun_at)
-                     VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO _poolhouse_staging(run, position, target, purpose, spec, begun_at, accepted)
+                     VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                     params![
                         run.0,
                         position as i64,
                         table.target,
                         crate::words::word(table.purpose),
                         json(&table.table),
-                        now.to_string()
+                        now.to_string(),
+                        table.accepted.as_ref().map(json)
                     ],
                 )
                 .doing(DOING)?;
@@ -122,6 +126,7 @@ impl Database {
         let transaction = self.connection.transaction().doing("discard the staging")?;
         targets::sweep(&transaction).doing("discard the staging")?;
         transaction.commit().doing("discard the staging")?;
+        self.give_room_back();
         self.shorten_log();
         Ok(())
     }
@@ -152,6 +157,21 @@ impl Database {
     /// Deletes the copies that migrations made of this database.
     pub fn remove_copies(&self) -> Result<(), Error> {
         remove_copies(&self.path)
+    }
+
+    /// Gives pages that hold nothing back to the disk, those at the end of the file first.
+    pub(super) fn give_room_back(&self) {
+        let given = self
+            .connection
+            .prepare("PRAGMA incremental_vacuum")
+            .and_then(|mut statement| {
+                let mut steps = statement.query([])?;
+                while steps.next()?.is_some() {}
+                Ok(())
+            });
+        if let Err(error) = given {
+            tracing::debug!(%error, "room was not given back; the next run uses it");
+        }
     }
 
     /// Empties the `-wal` as far as readers let it: a large transaction has made it large.

@@ -158,21 +158,21 @@ impl Profiles {
         connection: &Connection,
         unit: i64,
         table: &TableId,
-        stored: &[String],
+        stored: &[(usize, String)],
         rows: &[Vec<Value>],
     ) -> Result<(), Error> {
-        let place = (unit, table.clone());
-        if !self.open.contains_key(&place) {
-            self.open.insert(place.clone(), load(connection, unit, table)?);
+        let of_unit = (unit, table.clone());
+        if !self.open.contains_key(&of_unit) {
+            self.open.insert(of_unit.clone(), load(connection, unit, table)?);
         }
-        let columns = self.open.get_mut(&place).expect("BUG: it was just put there");
-        for (index, name) in stored.iter().enumerate() {
+        let columns = self.open.get_mut(&of_unit).expect("BUG: it was just put there");
+        for (place, name) in stored {
             let profile = columns.entry(name.clone()).or_default();
             for row in rows {
-                profile.see(borrowed(&row[index]));
+                profile.see(borrowed(&row[*place]));
             }
         }
-        self.dirty.insert(place);
+        self.dirty.insert(of_unit);
         Ok(())
     }
 

@@ -3,10 +3,11 @@
 use super::compare::{Counts, compare};
 use super::entries::{self, Entry};
 use super::handle::{Database, Interrupt};
+use super::marks;
 use super::targets::{self, is_foreign};
 use crate::Error;
 use crate::error::Doing;
-use crate::model::{Publication, RunId, StoredColumn};
+use crate::model::{ColumnDrift, Publication, RunId, StoredColumn};
 use crate::names::quote;
 use jiff::Timestamp;
 use poolhouse_connector::TableId;
@@ -19,6 +20,7 @@ pub struct Staged {
     database: Database,
     run: RunId,
     tables: Vec<Sealed>,
+    source: Option<String>,
 }
 
 /// A sealed version table.
@@ -31,6 +33,18 @@ pub(super) struct Sealed {
     pub(super) key: Vec<String>,
     pub(super) rows: u64,
     pub(super) is_catalogue: bool,
+    pub(super) drift: Vec<ColumnDrift>,
+}
+
+/// What a sealed table holds, for the run's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedTable {
+    /// The connector's table.
+    pub source: TableId,
+    /// Its rows, each key once.
+    pub rows: u64,
+    /// Its columns that are other than in the version that readers see.
+    pub drift: Vec<ColumnDrift>,
 }
 
 impl Staged {
@@ -39,6 +53,15 @@ impl Staged {
             database,
             run,
             tables,
+            source: None,
+        }
+    }
+
+    /// Names the source that was read, so that its marks hold for a later run of it.
+    pub fn read_from(self, source: String) -> Self {
+        Self {
+            source: Some(source),
+            ..self
         }
     }
 
@@ -61,6 +84,17 @@ impl Staged {
             .sum()
     }
 
+    /// The tables, column catalogues apart.
+    pub fn tables(&self) -> Vec<SealedTable> {
+        let sealed = self.tables.iter().filter(|table| !table.is_catalogue);
+        let told = |table: &Sealed| SealedTable {
+            source: table.source.clone(),
+            rows: table.rows,
+            drift: table.drift.clone(),
+        };
+        sealed.map(told).collect()
+    }
+
     /// Publishes all tables in one transaction: what differs from the versions before goes into
     /// the change log, the views show the new versions, the staging is no more. A table that did
     /// not change keeps the version it has.
@@ -69,10 +103,15 @@ impl Staged {
             mut database,
             run,
             tables,
+            source,
         } = self;
         let transaction = database.connection.transaction().doing("publish")?;
-        let publication = publish(&transaction, run, tables, now).doing("publish")?;
+        let publication = publish(&transaction, run, tables, source.as_deref(), now).doing("publish")?;
         transaction.commit().doing("publish")?;
+        if publication.tables.iter().any(|table| table.version != run) {
+            // Rows that were staged only to be found the same.
+            database.give_room_back();
+        }
         database.shorten_log();
         Ok((database, publication))
     }
@@ -91,6 +130,7 @@ fn publish(
     connection: &Connection,
     run: RunId,
     tables: Vec<Sealed>,
+    source: Option<&str>,
     now: Timestamp,
 ) -> Result<Publication, Error> {
     let before = now_shown(connection)?;
@@ -123,6 +163,7 @@ fn publish(
         }
         shown.push(entry);
     }
+    marks::publish(connection, run, source)?;
     targets::forget(connection)?;
     show(connection, run, now, &before, &shown)
 }

@@ -5,13 +5,13 @@
 //! after a crash the run is resumed and sealed again.
 
 use super::profile::{self, Profile};
-use super::publish::{Sealed, Staged};
+use super::publish::{Sealed, Staged, now_shown};
 use super::staging::Staging;
-use super::targets::{Target, make_version, physical};
+use super::targets::{Target, held_back, make_version, physical};
 use super::units::UnitState;
 use crate::Error;
 use crate::columns::ColumnNames;
-use crate::model::RunId;
+use crate::model::{ColumnDrift, DriftKind, RunId};
 use crate::names::quote;
 use crate::words::word;
 use poolhouse_connector::{Column, ColumnType, PersonalData};
@@ -31,7 +31,7 @@ impl Staging {
             let mut sealed = Vec::new();
             for target in &staging.targets {
                 if target.spec.purpose.keeps_rows() {
-                    sealed.push(seal_rows(connection, target)?);
+                    sealed.push(seal_rows(connection, staging.run, target)?);
                 }
                 if target.spec.purpose.keeps_column_catalogue() {
                     let units: Vec<&UnitState> =
@@ -47,7 +47,7 @@ impl Staging {
     }
 }
 
-fn seal_rows(connection: &Connection, target: &Target) -> Result<Sealed, Error> {
+fn seal_rows(connection: &Connection, run: RunId, target: &Target) -> Result<Sealed, Error> {
     let key = target.key()?;
     let rows = index(connection, &target.physical, &key)?;
     Ok(Sealed {
@@ -58,7 +58,54 @@ fn seal_rows(connection: &Connection, target: &Target) -> Result<Sealed, Error> 
         key,
         rows,
         is_catalogue: false,
+        drift: drift(connection, run, target)?,
     })
+}
+
+/// How the columns differ from those that readers see; nothing for a table that they do not see.
+fn drift(connection: &Connection, run: RunId, target: &Target) -> Result<Vec<ColumnDrift>, Error> {
+    let shown = now_shown(connection)?;
+    let Some(old) = shown.iter().find(|entry| entry.source == target.spec.table.id) else {
+        return Ok(Vec::new());
+    };
+    let mut drift = Vec::new();
+    let mut tell = |original: &str, kind| {
+        drift.push(ColumnDrift {
+            original: original.to_owned(),
+            kind,
+        });
+    };
+    for column in target.names.all() {
+        match old.columns.iter().find(|before| before.name == column.name) {
+            None => tell(&column.original, DriftKind::Added),
+            Some(before) if before.kind != column.kind => tell(&column.original, DriftKind::Widened),
+            Some(before) => {
+                let described = target.spec.table.columns.iter();
+                if !described
+                    .map(|column| &column.original)
+                    .any(|name| *name == before.original)
+                    && has_values(connection, &old.physical, &column.name)?
+                    && !has_values(connection, &target.physical, &column.name)?
+                {
+                    tell(&column.original, DriftKind::Vanished);
+                }
+            }
+        }
+    }
+    for original in held_back(connection, run, &target.spec.table.id)? {
+        tell(&original, DriftKind::HeldBack);
+    }
+    Ok(drift)
+}
+
+fn has_values(connection: &Connection, physical: &str, column: &str) -> Result<bool, Error> {
+    Ok(connection
+        .prepare(&format!(
+            "SELECT 1 FROM {} WHERE {} IS NOT NULL LIMIT 1",
+            quote(physical),
+            quote(column)
+        ))?
+        .exists([])?)
 }
 
 /// Builds the unique index on the key, of rows with equal keys keeping the one that came last.
@@ -170,6 +217,7 @@ fn seal_catalogue(
         key,
         rows,
         is_catalogue: true,
+        drift: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@
 //! built when the staging is sealed.
 
 use super::handle::{Database, Interrupt};
+use super::marks;
 use super::profile::{Profiles, borrowed};
 use super::targets::{self, Target};
 use super::units::{StagedUnit, Units};
@@ -172,6 +173,17 @@ impl Staging {
     fn stage(&mut self, unit: &Unit, page: &Page) -> Result<Vec<Unit>, Error> {
         let connection = &self.database.connection;
         let state = self.units.change(unit)?;
+        for kept in &page.kept {
+            let target = self
+                .targets
+                .iter_mut()
+                .find(|target| target.spec.table.id == kept.table)
+                .ok_or_else(|| Error::NoSuchTable {
+                    table: kept.table.to_string(),
+                })?;
+            let rows = marks::keep(connection, target, state.id, kept)?;
+            state.brought.entry(kept.table.clone()).or_default().rows += rows;
+        }
         for batch in &page.batches {
             let target = self
                 .targets
@@ -193,8 +205,8 @@ impl Staging {
                 let mut insert = connection.prepare_cached(&layout.insert)?;
                 insert.raw_bind_parameter(1, state.id)?;
                 for row in &batch.rows {
-                    for (index, value) in row.iter().enumerate() {
-                        insert.raw_bind_parameter(index + 2, Bound(value))?;
+                    for (index, (place, _)) in layout.stored.iter().enumerate() {
+                        insert.raw_bind_parameter(index + 2, Bound(&row[*place]))?;
                     }
                     insert.raw_execute()?;
                 }
@@ -208,13 +220,14 @@ impl Staging {
         }
         state.pages += 1;
         state.cursor.clone_from(&page.next);
+        state.mark.clone_from(&page.mark);
         state.done = page.next.is_none();
         self.units.add(connection, &page.discovered)
     }
 }
 
 /// A cell bound by reference.
-struct Bound<'a>(&'a Value);
+pub(super) struct Bound<'a>(pub(super) &'a Value);
 
 impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -6,8 +6,8 @@ use crate::model::{Purpose, RunId};
 use crate::names::{check_table_name, quote};
 use crate::words::{from_json, from_word};
 use poolhouse_connector::{Column, Table, TableId};
-use rusqlite::Connection;
-use std::collections::HashSet;
+use rusqlite::{Connection, params};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// A table that a run stages.
@@ -19,9 +19,19 @@ pub struct StagedTable {
     pub target: String,
     /// What it is loaded for.
     pub purpose: Purpose,
+    /// The columns to keep, by their names at the source; `None` for all. Key columns are kept
+    /// in any case.
+    pub accepted: Option<BTreeSet<String>>,
 }
 
 impl StagedTable {
+    /// Whether the dataflow takes this column.
+    fn takes(&self, original: &str) -> bool {
+        self.accepted.as_ref().is_none_or(|accepted| {
+            accepted.contains(original) || self.table.key.iter().any(|key| key == original)
+        })
+    }
+
     /// The name of its column catalogue.
     pub(super) fn catalogue(&self) -> String {
         format!("{}_columns", self.target)
@@ -51,6 +61,7 @@ pub(super) struct Target {
     pub(super) spec: StagedTable,
     pub(super) physical: String,
     pub(super) names: ColumnNames,
+    run: RunId,
     layout: Option<Layout>,
 }
 
@@ -60,8 +71,8 @@ pub(super) struct Layout {
     columns: Arc<[Column]>,
     /// The statement that stores one row: its unit, then its values.
     pub(super) insert: Arc<str>,
-    /// The stored name of each column.
-    pub(super) stored: Arc<[String]>,
+    /// The columns that are taken: the place in the batch, and the stored name.
+    pub(super) stored: Arc<[(usize, String)]>,
 }
 
 impl Target {
@@ -70,6 +81,7 @@ impl Target {
             physical: physical(run, &spec.target),
             names: ColumnNames::load(connection, &spec.table.id)?,
             layout: None,
+            run,
             spec,
         })
     }
@@ -85,7 +97,14 @@ impl Target {
         {
             return Ok(layout.clone());
         }
-        for column in columns.iter() {
+        let (taken, held_back): (Vec<_>, Vec<_>) = columns
+            .iter()
+            .enumerate()
+            .partition(|(_, column)| self.spec.takes(&column.original));
+        for (_, column) in held_back {
+            hold_back(connection, self.run, &self.spec.table.id, &column.original)?;
+        }
+        for (_, column) in &taken {
             if self.names.add(connection, column)? && self.spec.purpose.keeps_rows() {
                 let stored = self.names.find(&column.original).expect("BUG: it was just added");
                 connection.execute_batch(&format!(
@@ -96,17 +115,14 @@ impl Target {
                 ))?;
             }
         }
-        let stored: Arc<[String]> = columns
-            .iter()
-            .map(|column| {
-                self.names
-                    .find(&column.original)
-                    .expect("BUG: every column has a name")
-                    .name
-                    .clone()
+        let stored: Arc<[(usize, String)]> = taken
+            .into_iter()
+            .map(|(place, column)| {
+                let found = self.names.find(&column.original);
+                (place, found.expect("BUG: every column has a name").name.clone())
             })
             .collect();
-        let names: Vec<String> = stored.iter().map(|name| quote(name)).collect();
+        let names: Vec<String> = stored.iter().map(|(_, name)| quote(name)).collect();
         let values = "?, ".repeat(names.len());
         let insert = format!(
             "INSERT INTO {}(_unit, {}) VALUES({values}?)",
@@ -142,7 +158,7 @@ impl Target {
 /// The tables that `run` has staged, in the dataflow's order.
 pub(super) fn staged(connection: &Connection, run: RunId) -> Result<Vec<StagedTable>, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT target, purpose, spec FROM _poolhouse_staging WHERE run = ?1 ORDER BY position",
+        "SELECT target, purpose, spec, accepted FROM _poolhouse_staging WHERE run = ?1 ORDER BY position",
     )?;
     let mut rows = statement.query([run.0])?;
     let mut tables = Vec::new();
@@ -151,6 +167,11 @@ pub(super) fn staged(connection: &Connection, run: RunId) -> Result<Vec<StagedTa
             target: row.get(0)?,
             purpose: from_word(&row.get::<_, String>(1)?)?,
             table: from_json(&row.get::<_, String>(2)?)?,
+            accepted: row
+                .get::<_, Option<String>>(3)?
+                .as_deref()
+                .map(from_json)
+                .transpose()?,
         });
     }
     Ok(tables)
@@ -194,12 +215,35 @@ pub(super) fn is_foreign(connection: &Connection, name: &str) -> Result<bool, Er
 pub(super) fn make(connection: &Connection, run: RunId, table: &StagedTable) -> Result<(), Error> {
     let mut names = ColumnNames::load(connection, &table.table.id)?;
     for column in &table.table.columns {
-        names.describe(connection, column)?;
+        if table.takes(&column.original) {
+            names.describe(connection, column)?;
+        } else {
+            hold_back(connection, run, &table.table.id, &column.original)?;
+        }
     }
     if table.purpose.keeps_rows() {
         make_version(connection, &physical(run, &table.target), &names)?;
     }
     Ok(())
+}
+
+/// Notes a column that came and is not taken.
+fn hold_back(connection: &Connection, run: RunId, source: &TableId, original: &str) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO _poolhouse_held_back(run, source, original) VALUES(?1, ?2, ?3)",
+        )?
+        .execute(params![run.0, source.as_str(), original])?;
+    Ok(())
+}
+
+/// The columns of a table that came and were not taken.
+pub(super) fn held_back(connection: &Connection, run: RunId, source: &TableId) -> Result<Vec<String>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT original FROM _poolhouse_held_back WHERE run = ?1 AND source = ?2 ORDER BY original",
+    )?;
+    let columns = statement.query_map(params![run.0, source.as_str()], |row| row.get(0))?;
+    Ok(columns.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Makes an empty version table.
@@ -245,6 +289,8 @@ pub(super) fn sweep(connection: &Connection) -> Result<(), Error> {
 /// Deletes the bookkeeping of the staging, and none of its tables.
 pub(super) fn forget(connection: &Connection) -> Result<(), Error> {
     // Units and profiles hang on their unit.
-    connection.execute_batch("DELETE FROM _poolhouse_units; DELETE FROM _poolhouse_staging")?;
+    connection.execute_batch(
+        "DELETE FROM _poolhouse_units; DELETE FROM _poolhouse_staging; DELETE FROM _poolhouse_held_back",
+    )?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::model::RunId;
-use poolhouse_connector::{Cursor, Partition, Reading, TableId, Unit};
+use poolhouse_connector::{Cursor, Mark, Partition, Reading, TableId, Unit};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,17 +19,17 @@ pub struct StagedUnit {
     pub pages: u64,
     /// Rows staged, of all its tables.
     pub rows: u64,
-    /// Rows staged, by table.
-    pub brought: BTreeMap<TableId, u64>,
-    /// Values among them that did not fit their column's type.
-    pub misfits: u64,
+    /// What it brought, by table.
+    pub brought: BTreeMap<TableId, Brought>,
 }
 
 /// What a unit has brought for one table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Brought {
-    pub(super) rows: u64,
-    pub(super) misfits: u64,
+pub struct Brought {
+    /// Rows staged.
+    pub rows: u64,
+    /// Values among them that did not fit their column's type.
+    pub misfits: u64,
 }
 
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub(super) struct UnitState {
     pub(super) cursor: Option<Cursor>,
     pub(super) done: bool,
     pub(super) pages: u64,
+    pub(super) mark: Option<Mark>,
     pub(super) brought: BTreeMap<TableId, Brought>,
     dirty: bool,
 }
@@ -51,17 +52,13 @@ impl UnitState {
             done: self.done,
             pages: self.pages,
             rows: self.brought.values().map(|brought| brought.rows).sum(),
-            brought: self
-                .brought
-                .iter()
-                .map(|(table, brought)| (table.clone(), brought.rows))
-                .collect(),
-            misfits: self.brought.values().map(|brought| brought.misfits).sum(),
+            brought: self.brought.clone(),
         }
     }
 
     fn begin_again(&mut self) {
         (self.cursor, self.done, self.pages, self.dirty) = (None, false, 0, true);
+        self.mark = None;
         self.brought.clear();
     }
 }
@@ -82,7 +79,7 @@ impl Units {
             by_unit: HashMap::new(),
         };
         let mut statement = connection.prepare(
-            "SELECT id, reading, \"partition\", \"cursor\", done, pages FROM _poolhouse_units WHERE run = ?1 ORDER BY id",
+            "SELECT id, reading, \"partition\", \"cursor\", done, pages, mark FROM _poolhouse_units WHERE run = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([run.0])?;
         while let Some(row) = rows.next()? {
@@ -90,11 +87,12 @@ impl Units {
                 id: row.get(0)?,
                 unit: Unit {
                     reading: Reading::from(row.get::<_, String>(1)?),
-                    partition: Partition(row.get(2)?),
+                    partition: Partition(row.get::<_, String>(2)?.into()),
                 },
                 cursor: row.get::<_, Option<String>>(3)?.map(Cursor),
                 done: row.get(4)?,
                 pages: row.get::<_, i64>(5)? as u64,
+                mark: row.get::<_, Option<String>>(6)?.map(Mark),
                 brought: BTreeMap::new(),
                 dirty: false,
             });
@@ -158,6 +156,7 @@ impl Units {
                 cursor: None,
                 done: false,
                 pages: 0,
+                mark: None,
                 brought: BTreeMap::new(),
                 dirty: false,
             });
@@ -186,7 +185,7 @@ impl Units {
     /// Writes what has changed since the last time.
     pub(super) fn flush(&mut self, connection: &Connection) -> Result<(), Error> {
         let mut update = connection.prepare_cached(
-            "UPDATE _poolhouse_units SET \"cursor\" = ?2, done = ?3, pages = ?4 WHERE id = ?1",
+            "UPDATE _poolhouse_units SET \"cursor\" = ?2, done = ?3, pages = ?4, mark = ?5 WHERE id = ?1",
         )?;
         let mut count = connection.prepare_cached(
             "INSERT INTO _poolhouse_unit_tables(unit, source, rows, misfits) VALUES(?1, ?2, ?3, ?4)
@@ -197,7 +196,8 @@ impl Units {
                 state.id,
                 state.cursor.as_ref().map(|cursor| &cursor.0),
                 state.done,
-                state.pages as i64
+                state.pages as i64,
+                state.mark.as_ref().map(|mark| &mark.0)
             ])?;
             for (source, brought) in &state.brought {
                 count.execute(params![

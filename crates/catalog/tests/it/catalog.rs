@@ -17,6 +17,7 @@ fn draft(name: &str) -> DataflowDraft {
             target: "people".into(),
             purpose: Purpose::Customer360,
         }],
+        drift: DriftPolicy::TakeAll,
     }
 }
 
@@ -329,4 +330,20 @@ fn nobody_else_may_look() {
             );
         }
     }
+}
+
+#[test]
+fn a_share_counts_those_who_hold_one() {
+    let (_root, folder) = crate::support::folder();
+    let take = |name| folder.share(name).expect("the folder can be locked");
+    let first = take("quota").expect("there is room");
+    assert_eq!(first.holders(), 1);
+    let second = take("quota").expect("there is room");
+    let other = take("another quota").expect("there is room");
+    assert_eq!((first.holders(), second.holders(), other.holders()), (2, 2, 1));
+    drop(first);
+    assert_eq!(second.holders(), 1, "who is gone holds nothing");
+    let many: Vec<_> = std::iter::from_fn(|| take("quota")).collect();
+    assert_eq!(many.len(), 7, "no more than eight are counted");
+    assert_eq!(second.holders(), 8);
 }

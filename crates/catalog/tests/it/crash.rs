@@ -186,7 +186,7 @@ fn read(mut staging: Staging) -> Staging {
             .as_ref()
             .map_or(0, |cursor| cursor.0.parse().expect("a number"));
         for number in from..PAGES {
-            let name = unit.unit.partition.0.clone();
+            let name = unit.unit.partition.0.to_string();
             staging
                 .stage_page(&unit.unit, &made(run, &name, number))
                 .expect("stage");

@@ -1,8 +1,8 @@
 //! Columns that come, go and change their type between runs and within one.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Purpose, RunId};
-use poolhouse_connector::{ColumnType, Value};
+use poolhouse_catalog::model::{DriftKind, Purpose, RunId};
+use poolhouse_connector::{ColumnType, Kept, Mark, Value};
 
 #[test]
 fn a_new_column_in_the_middle_of_a_run_is_kept() {
@@ -125,30 +125,188 @@ fn a_value_is_kept_as_it_came_whatever_its_column_says() {
 }
 
 #[test]
-fn a_column_whose_type_changed_makes_a_new_version_without_false_changes() {
+fn a_column_whose_type_changed_takes_the_values_of_both() {
     let (_root, folder) = folder();
-    import(&folder, 1, &["sub", "level"], rows(&[&["a", "x"]]));
-    let mut table = users(&["sub", "level"]);
-    table.columns[1].kind = ColumnType::Number;
-    let mut staging = open(&folder)
-        .begin(
-            RunId(2),
-            &[staged(table.clone(), "users", Purpose::Customer360)],
-            &[whole()],
-            at(1),
-        )
-        .expect("begin");
-    staging
-        .stage_page(&whole(), &page(&table.columns.into(), rows(&[&["a", "x"]]), None))
-        .expect("stage");
-    let (_, publication) = staging.seal().expect("seal").publish(at(2)).expect("publish");
+    let import = |run, kind, value| {
+        let mut table = users(&["sub", "level"]);
+        table.columns[1].kind = kind;
+        let tables = [staged(table.clone(), "users", Purpose::Customer360)];
+        let mut staging = open(&folder)
+            .begin(RunId(run), &tables, &[whole()], at(run))
+            .expect("begin");
+        let cells = vec![vec![text("a"), value]];
+        staging
+            .stage_page(&whole(), &page(&table.columns.into(), cells, None))
+            .expect("stage");
+        let staged = staging.seal().expect("seal");
+        let drift = staged.tables().remove(0).drift;
+        let (_, publication) = staged.publish(at(run)).expect("publish");
+        sound(&folder);
+        let kind = reader(&folder).tables().expect("tables")[0].columns[1].kind;
+        (drift, publication.tables[0].version, kind)
+    };
+    let (drift, _, kind) = import(1, ColumnType::Number, Value::Integer(7));
     assert_eq!(
-        (publication.tables[0].changed, publication.tables[0].version),
-        (0, RunId(2))
+        (drift, kind),
+        (vec![], ColumnType::Number),
+        "nothing to differ from"
     );
+    let (drift, version, kind) = import(2, ColumnType::Text, text("high"));
     assert_eq!(
-        reader(&folder).tables().expect("tables")[0].columns[1].kind,
-        ColumnType::Number
+        drift
+            .iter()
+            .map(|column| (column.original.as_str(), column.kind))
+            .collect::<Vec<_>>(),
+        [("level", DriftKind::Widened)]
+    );
+    assert_eq!((version, kind), (RunId(2), ColumnType::Text));
+    let (drift, _, kind) = import(3, ColumnType::Number, Value::Integer(8));
+    assert_eq!(
+        (drift, kind),
+        (vec![], ColumnType::Text),
+        "once wide, it stays wide"
+    );
+}
+
+#[test]
+fn what_comes_and_goes_is_told_once() {
+    let (_root, folder) = folder();
+    let drift = |run, head: &[&str], cells| {
+        let mut staging = begin(&folder, run, head, Purpose::Customer360);
+        staging
+            .stage_page(&whole(), &page(&columns(head), cells, None))
+            .expect("stage");
+        let staged = staging.seal().expect("seal");
+        let drift = staged.tables().remove(0).drift;
+        drop(staged.publish(at(run)).expect("publish"));
+        drift
+            .into_iter()
+            .map(|column| format!("{} {:?}", column.original, column.kind))
+            .collect::<Vec<_>>()
+    };
+    assert!(drift(1, &["sub", "a"], rows(&[&["x", "1"]])).is_empty());
+    assert_eq!(
+        drift(2, &["sub", "b"], rows(&[&["x", "1"]])),
+        ["a Vanished", "b Added"]
+    );
+    assert!(drift(3, &["sub", "b"], rows(&[&["x", "1"]])).is_empty());
+}
+
+#[test]
+fn a_column_that_is_not_taken_is_left_out_and_told() {
+    let (_root, folder) = folder();
+    import(&folder, 1, &["sub", "a"], rows(&[&["x", "1"]]));
+    let mut table = staged(users(&["sub", "a", "b"]), "users", Purpose::All);
+    table.accepted = Some(["a".to_owned()].into());
+    let mut staging = open(&folder)
+        .begin(RunId(2), &[table], &[whole()], at(2))
+        .expect("begin");
+    let head = columns(&["c", "sub", "b", "a"]);
+    staging
+        .stage_page(&whole(), &page(&head, rows(&[&["3", "x", "2", "1"]]), Some("n")))
+        .expect("stage");
+    staging.commit().expect("commit");
+    drop(staging);
+    // The list is kept with the staging.
+    let mut staging = open(&folder)
+        .resume(RunId(2))
+        .expect("resume")
+        .expect("it is staged");
+    staging
+        .stage_page(&whole(), &page(&head, rows(&[&["3", "y", "2", "1"]]), None))
+        .expect("stage");
+    let staged = staging.seal().expect("seal");
+    let drift: Vec<String> = staged.tables()[0]
+        .drift
+        .iter()
+        .map(|column| format!("{} {:?}", column.original, column.kind))
+        .collect();
+    assert_eq!(
+        drift,
+        ["b HeldBack", "c HeldBack"],
+        "nothing is dropped in silence"
+    );
+    drop(staged.publish(at(2)).expect("publish"));
+    sound(&folder);
+    insta::assert_compact_debug_snapshot!(
+        shown(&folder, "users"),
+        @r#"[[Some("x"), Some("1")], [Some("y"), Some("1")]]"#
+    );
+}
+
+#[test]
+fn rows_that_stay_are_taken_over_and_marks_are_kept_for_one_source() {
+    let (_root, folder) = folder();
+    let head = &["sub", "v"][..];
+    let mut first = begin(&folder, 1, head, Purpose::Customer360);
+    let mut whole_page = page(
+        &columns(head),
+        rows(&[&["a", "1"], &["b", "1"], &["c", "1"]]),
+        None,
+    );
+    whole_page.mark = Some(Mark("7".into()));
+    first.stage_page(&whole(), &whole_page).expect("stage");
+    let staged = first.seal().expect("seal").read_from("pool one".into());
+    drop(staged.publish(at(1)).expect("publish"));
+
+    let mut second = begin(&folder, 2, head, Purpose::Customer360);
+    assert!(
+        second.marks("pool two").expect("marks").is_empty(),
+        "another source"
+    );
+    let since = second.marks("pool one").expect("marks");
+    assert_eq!(since.get(&whole()), Some(&Mark("7".into())));
+    let mut later = page(&columns(head), rows(&[&["b", "2"]]), None);
+    later.kept = vec![Kept {
+        table: USERS,
+        rows_with: vec![("v".into(), text("1"))],
+    }];
+    later.mark = Some(Mark("9".into()));
+    second.stage_page(&whole(), &later).expect("stage");
+    let staged = second.seal().expect("seal").read_from("pool one".into());
+    let (_, publication) = staged.publish(at(2)).expect("publish");
+    sound(&folder);
+    let table = &publication.tables[0];
+    assert_eq!(
+        (table.rows, table.added, table.changed, table.removed),
+        (3, 0, 1, 0)
+    );
+    assert_eq!(log(&folder, 2), ["users b Changed v: 1 > 2"]);
+
+    drop(
+        open(&folder)
+            .roll_back(RunId(1), RunId(3), at(3))
+            .expect("roll back"),
+    );
+    let third = begin(&folder, 4, head, Purpose::Customer360);
+    assert!(
+        third.marks("pool one").expect("marks").is_empty(),
+        "readers see another publication than the one that left the marks"
+    );
+}
+
+#[test]
+fn a_run_that_finds_nothing_new_leaves_the_file_as_large_as_it_was() {
+    let (_root, folder) = folder();
+    let subs: Vec<String> = (0..5_000).map(|n| format!("{n:036}")).collect();
+    let cells = || -> Vec<Vec<Value>> {
+        subs.iter()
+            .map(|sub| vec![text(sub), text(&sub.repeat(3))])
+            .collect()
+    };
+    import(&folder, 1, &["sub", "v"], cells());
+    let size = || {
+        std::fs::metadata(folder.database_path(NAME))
+            .expect("it is there")
+            .len()
+    };
+    let before = size();
+    import(&folder, 2, &["sub", "v"], cells());
+    assert!(
+        size() < before + before / 100,
+        "{} bytes became {}",
+        before,
+        size()
     );
 }
 

@@ -153,7 +153,7 @@ fn a_seal_or_publish_that_is_struck_changes_nothing_and_can_be_done_again() {
     let (_root, folder) = folder();
     import(&folder, 1, HEAD, rows(&[&["a", "1"]]));
     let mut staging = begin(&folder, 2, HEAD, Purpose::All);
-    let many: Vec<String> = (0..3_000).map(|n| format!("u{n}")).collect();
+    let many: Vec<String> = (0..30_000).map(|n| format!("u{n}")).collect();
     let many: Vec<[&str; 2]> = many.iter().map(|sub| [sub.as_str(), "2"]).collect();
     let many: Vec<&[&str]> = many.iter().map(|row| row.as_slice()).collect();
     staging
@@ -163,12 +163,15 @@ fn a_seal_or_publish_that_is_struck_changes_nothing_and_can_be_done_again() {
 
     let interrupt = staging.interrupt();
     let over = std::sync::atomic::AtomicBool::new(false);
+    let ready = std::sync::Barrier::new(2);
     let struck = std::thread::scope(|scope| {
         scope.spawn(|| {
+            ready.wait();
             while !over.load(std::sync::atomic::Ordering::Relaxed) {
                 interrupt.strike();
             }
         });
+        ready.wait();
         let struck = staging.seal().map(drop);
         over.store(true, std::sync::atomic::Ordering::Relaxed);
         struck
@@ -176,11 +179,18 @@ fn a_seal_or_publish_that_is_struck_changes_nothing_and_can_be_done_again() {
     let error = struck.expect_err("it was struck all the while");
     assert_eq!(error.kind(), poolhouse_catalog::ErrorKind::Interrupted, "{error}");
     sound(&folder);
-    assert_eq!(shown(&folder, "users").len(), 1, "readers see what they saw before");
+    assert_eq!(
+        shown(&folder, "users").len(),
+        1,
+        "readers see what they saw before"
+    );
 
-    let staging = open(&folder).resume(RunId(2)).expect("resume").expect("it is staged");
+    let staging = open(&folder)
+        .resume(RunId(2))
+        .expect("resume")
+        .expect("it is staged");
     let (_, publication) = staging.seal().expect("seal").publish(at(2)).expect("publish");
-    assert_eq!(publication.tables[0].rows, 3_000);
+    assert_eq!(publication.tables[0].rows, 30_000);
 }
 
 #[test]
@@ -201,7 +211,10 @@ fn parts_go_and_the_whole_comes_together() {
     let (_copy, left) = copy(&folder, 0);
     drop(staging);
     for folder in [&left, &folder] {
-        let staging = open(folder).resume(RunId(1)).expect("resume").expect("it is staged");
+        let staging = open(folder)
+            .resume(RunId(1))
+            .expect("resume")
+            .expect("it is staged");
         let units = staging.units().expect("units");
         assert_eq!(units.len(), 2, "neither half is there alone: {units:?}");
         assert!(units[0].done && !units[1].done);

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use poolhouse_catalog::model::{Publication, Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, StagedTable, Staging, check_database};
 use poolhouse_connector::{
-    Batch, Category, Column, ColumnType, Cost, Cursor, Page, Partition, PersonalData, Reading, Table,
-    TableId, Unit, Value,
+    Batch, Column, ColumnType, Cursor, Page, Partition, PersonalData, Reading, Table, TableId, Unit, Value,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -44,10 +43,7 @@ pub(crate) fn users(originals: &[&str]) -> Table {
         reading: LIST_USERS,
         columns: columns(originals).to_vec(),
         key: vec!["sub".into()],
-        cost: Cost {
-            category: Category::new("UserList"),
-            rows_per_call: 60,
-        },
+        discovered_by: Vec::new(),
         default: true,
     }
 }
@@ -57,6 +53,7 @@ pub(crate) fn staged(table: Table, target: &str, purpose: Purpose) -> StagedTabl
         table,
         target: target.into(),
         purpose,
+        accepted: None,
     }
 }
 
@@ -98,7 +95,7 @@ pub(crate) fn page(columns: &Arc<[Column]>, rows: Cells, next: Option<&str>) -> 
     Page {
         batches: vec![batch],
         next: next.map(|next| Cursor(next.into())),
-        discovered: Vec::new(),
+        ..Page::end()
     }
 }
 

@@ -10,13 +10,15 @@ use super::progress::Progress;
 use super::reading::Units;
 use super::unit::{Shared, UnitEnd};
 use super::writer::{Writer, Written};
+use crate::cost::SourceCosts;
 use crate::engine::{Event, Inner};
 use crate::plan::{Plan, plan};
 use crate::retry::{RetryBudget, TRIES, is_passing, pause};
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{Dataflow, LogLevel, Publication, RunId};
+use poolhouse_catalog::model::{Certificate, Dataflow, LogLevel, Publication, RunId, SplitVerdict};
 use poolhouse_catalog::{StagedUnit, Staging};
-use poolhouse_connector::{Connector, Cursor, Described, Retry, Unit};
+use poolhouse_connector::{Connector, Cursor, Described, Retry, TableId, Unit};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -41,6 +43,12 @@ pub(crate) struct Dispatcher {
     pub(crate) shared: Option<Arc<Shared>>,
     /// One for the whole run, describing included.
     pub(crate) budget: Arc<RetryBudget>,
+    /// What the run will show of how completely it read, so far.
+    pub(crate) certificate: Certificate,
+    /// What the source told of each table in this stretch.
+    pub(crate) notes: BTreeMap<TableId, Vec<String>>,
+    /// What was known about reading in parts when the run began, or what it found since.
+    pub(crate) verdict: Option<SplitVerdict>,
 }
 
 /// What the reading left: the staging, where the writer could hand it back.
@@ -57,13 +65,15 @@ impl Dispatcher {
             described = describe(self.connector.as_ref(), &mut self.progress, &self.budget) => described.map_err(Stop::Read)?,
         };
         let verdict = self.inner.reader().verdict(&self.connector.source())?;
+        let accepted = self.accepted_columns()?;
         let (mut plan, gone) = plan(
             &self.dataflow.draft,
             &described,
             self.connector.as_ref(),
             verdict.as_ref(),
+            &accepted,
         );
-        for table in gone {
+        for table in &gone {
             self.log(
                 LogLevel::Warning,
                 &format!("The source no longer has a table named {table}; it was left out."),
@@ -72,10 +82,16 @@ impl Dispatcher {
         if plan.tables.is_empty() {
             return Err(Stop::NothingToRead);
         }
+        let costs = SourceCosts::of(self.connector.as_ref(), &described, verdict.as_ref());
+        self.certify_beforehand(costs.of_tables(&plan.wanted).effort, gone, verdict)?;
         let staging = self.open_staging(&plan).await?;
+        self.go_on_from_marks(&staging, &plan)?;
         self.progress.planned(&plan);
         self.progress.enter(Phase::Reading);
         let (read, staging) = self.read_all(staging, &mut plan).await;
+        if let Ok(staging) = &staging {
+            self.certify_read(staging, &plan);
+        }
         let staging = match (read, staging) {
             (Ok(()), Ok(staging)) => staging,
             (Ok(()) | Err(Stop::WriterStopped), Err(error)) => return Err(error.into()),
@@ -140,9 +156,13 @@ impl Dispatcher {
             );
         }
         for staged in &units {
-            let rows = staged.brought.clone().into_iter().collect();
+            let rows = staged.brought.iter();
+            let rows = rows
+                .map(|(table, brought)| (table.clone(), brought.rows))
+                .collect();
+            let misfits = staged.brought.values().map(|brought| brought.misfits).sum();
             self.progress
-                .staged(&staged.unit, rows, staged.misfits, plan.is_proof(&staged.unit));
+                .staged(&staged.unit, rows, misfits, plan.is_proof(&staged.unit));
         }
         Ok(units)
     }
@@ -192,8 +212,12 @@ impl Dispatcher {
                 rows,
                 misfits,
                 discovered,
+                notes,
                 last,
             } => {
+                for note in notes {
+                    self.note(note);
+                }
                 let proof = is_proof(units, plan, &unit);
                 self.progress.staged(&unit, rows, misfits, proof);
                 for unit in discovered {

@@ -1,8 +1,9 @@
 //! Runs. [`start`] begins and ends them, [`dispatcher`] owns one while it lasts, [`reading`]
 //! gives its units their turns, [`unit`] reads one chain of pages, [`writer`] stages what units read, [`progress`] counts,
-//! [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`rollback`] goes
+//! [`publishing`] is what the database does alone, [`certify`] shows how completely was read, [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`rollback`] goes
 //! back to an earlier version.
 
+mod certify;
 mod dispatcher;
 mod outcome;
 mod progress;

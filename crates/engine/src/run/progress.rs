@@ -30,6 +30,7 @@ pub(crate) struct Progress {
     /// Rows that only prove a split: read, but not counted twice.
     proof: BTreeMap<TableId, u64>,
     proof_misfits: u64,
+    retried: u64,
     expected: BTreeMap<TableId, u64>,
     readings: BTreeMap<TableId, Reading>,
     open: BTreeMap<Reading, usize>,
@@ -49,6 +50,7 @@ impl Progress {
             rows: BTreeMap::new(),
             proof: BTreeMap::new(),
             proof_misfits: 0,
+            retried: 0,
             goes_on,
             expected: BTreeMap::new(),
             readings: BTreeMap::new(),
@@ -149,6 +151,12 @@ impl Progress {
     pub(crate) fn keep_counts(&mut self, shared: &Shared) {
         self.run.calls += shared.calls.load(Ordering::Relaxed);
         self.run.throttled += shared.throttled.load(Ordering::Relaxed);
+        self.retried += shared.retried.load(Ordering::Relaxed);
+    }
+
+    /// Calls of units that have all ended which failed in passing, and were made again.
+    pub(crate) fn retried(&self) -> u64 {
+        self.retried
     }
 
     pub(crate) fn rows_by_table(&self) -> &BTreeMap<TableId, u64> {

@@ -107,6 +107,8 @@ impl Dispatcher {
         let keep = inner.preferences()?.versions_kept as usize;
         let interrupt = staging.interrupt();
         let staged = unless_stopped(&self.cancel, interrupt, move || staging.seal()).await?;
+        self.certify_sealed(&staged.tables());
+        let staged = staged.read_from(self.connector.source());
         let interrupt = staged.interrupt();
         let (mut database, publication) =
             unless_stopped(&self.cancel, interrupt, move || staged.publish(inner.clock.now())).await?;
@@ -118,7 +120,7 @@ impl Dispatcher {
         Ok(publication)
     }
 
-    pub(super) fn distrust(&self, reason: &str) {
+    pub(super) fn distrust(&mut self, reason: &str) {
         self.log(
             LogLevel::Warning,
             &format!("Reading in parts cannot be trusted here ({reason}); the listing is read in one go, from now on."),
@@ -126,7 +128,7 @@ impl Dispatcher {
         self.keep_verdict(false, reason);
     }
 
-    fn keep_verdict(&self, trusted: bool, reason: &str) {
+    fn keep_verdict(&mut self, trusted: bool, reason: &str) {
         let verdict = SplitVerdict {
             trusted,
             reason: reason.into(),
@@ -139,6 +141,10 @@ impl Dispatcher {
         {
             tracing::warn!(%error, "the verdict on splitting was not kept; the next run finds it again");
         }
+        if let Some(split) = &mut self.certificate.split {
+            (split.trusted, split.reason) = (trusted, reason.to_owned());
+        }
+        self.verdict = Some(verdict);
     }
 }
 

@@ -102,9 +102,9 @@ impl Inner {
         let mut rows: BTreeMap<&TableId, u64> = BTreeMap::new();
         totals.misfits = 0;
         for staged in counted {
-            totals.misfits += staged.misfits;
             for (table, brought) in &staged.brought {
-                *rows.entry(table).or_default() += brought;
+                totals.misfits += brought.misfits;
+                *rows.entry(table).or_default() += brought.rows;
             }
         }
         for table in &mut totals.tables {

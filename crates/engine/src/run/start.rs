@@ -12,6 +12,7 @@ use poolhouse_catalog::model::{
 };
 use poolhouse_catalog::{Database, DataflowLock, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
@@ -81,7 +82,7 @@ impl Engine {
         let kind = inner.kind(&dataflow.draft.connector)?.clone();
         let secrets = inner.secrets_for_run(&dataflow, entered).await?;
         let connector = kind
-            .open(&dataflow.draft.settings, &secrets)
+            .open(&dataflow.draft.settings, &secrets, &inner.network()?)
             .await
             .map_err(|error| Error::Check {
                 words: kind.words(&dataflow.draft.settings, &error),
@@ -114,6 +115,9 @@ impl Engine {
             snapshot,
             shared: None,
             budget: Arc::default(),
+            certificate: inner.reader().certificate(run.id)?.unwrap_or_default(),
+            notes: BTreeMap::new(),
+            verdict: None,
         };
         inner.tell(Event::Dataflows);
         tokio::spawn(conduct(dispatcher, kind, lock, ended));

@@ -4,7 +4,7 @@
 //! length; a checkpoint is made every [`CHECKPOINT_PAGES`] or [`CHECKPOINT_AFTER`].
 
 use poolhouse_catalog::{Error as CatalogError, Staging};
-use poolhouse_connector::{Page, Reading, TableId, Unit};
+use poolhouse_connector::{Note, Page, Reading, TableId, Unit};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -31,6 +31,8 @@ pub(crate) enum Written {
         misfits: u64,
         /// Units that it revealed and that nobody knew.
         discovered: Vec<Unit>,
+        /// What the source does not have.
+        notes: Vec<Note>,
         /// Whether it was the unit's last.
         last: bool,
     },
@@ -215,6 +217,7 @@ fn stage(staging: &mut Staging, unit: Unit, page: &Page) -> Result<Written, Cata
             .collect(),
         misfits: page.batches.iter().map(|batch| batch.misfits).sum(),
         last: page.next.is_none(),
+        notes: page.notes.clone(),
         unit,
         discovered,
     })

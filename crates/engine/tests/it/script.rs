@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use poolhouse_connector::{
     Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector,
-    ConnectorKind, Cost, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page,
-    Partition, PersonalData, Quota, ReadError, Reading, Secrets, Settings, Shelf, Split, Table, TableAccess,
-    TableId, TableSize, Unit, Value, Words,
+    ConnectorKind, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page, Partition,
+    PersonalData, Quota, ReadError, Reading, ReadingCalls, Secrets, Settings, Shelf, Speed, Split, Table,
+    TableAccess, TableId, TableSize, Unit, Value, Words,
 };
 use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, Run, RunId, RunStatus, Trigger};
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
@@ -47,6 +47,8 @@ pub(crate) struct State {
     /// An attribute that some people have beside their name.
     pub(crate) extra: BTreeMap<u64, String>,
     pub(crate) quota: Option<u32>,
+    /// What there is to choose from, and how large each is where it says.
+    pub(crate) choices: Vec<(&'static str, Result<u64, ErrorKind>)>,
     /// The source is out of reach before a run has read anything.
     pub(crate) cannot_describe: bool,
 }
@@ -73,6 +75,7 @@ impl Default for State {
             estimate: None,
             extra: BTreeMap::new(),
             quota: None,
+            choices: Vec::new(),
             cannot_describe: false,
         }
     }
@@ -119,15 +122,15 @@ fn tables() -> Vec<Table> {
         reading: Reading::new(reading),
         columns: columns.iter().map(|name| column(name)).collect(),
         key: key.iter().map(|&name| name.to_owned()).collect(),
-        cost: Cost {
-            category: CATEGORY,
-            rows_per_call: 3,
-        },
+        discovered_by: Vec::new(),
         default: true,
     };
     vec![
         table(PEOPLE, "ListPeople", &["number"], &["number", "name"]),
-        table(TEAMS, "ListTeams", &["team", "number"], &["team", "number"]),
+        Table {
+            discovered_by: vec![Reading::new("ListTeams")],
+            ..table(TEAMS, "ListMembers", &["team", "number"], &["team", "number"])
+        },
     ]
 }
 
@@ -176,13 +179,21 @@ impl ConnectorKind for ScriptedKind {
     fn policy(&self, _: &Settings, _: &[TableId]) -> Option<String> {
         None
     }
+    fn bill(&self) -> &'static str {
+        "Reading costs nothing."
+    }
     fn words(&self, _: &Settings, error: &ReadError) -> Words {
         Words {
             message: format!("It failed: {:?}.", error.kind()),
             hint: "Try something.".into(),
         }
     }
-    async fn open(&self, _: &Settings, _: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    async fn open(
+        &self,
+        _: &Settings,
+        _: &Secrets,
+        _: &poolhouse_connector::Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         Ok(Arc::new(Scripted(self.0.clone())))
     }
 }
@@ -198,6 +209,7 @@ impl Connector for Scripted {
             category: CATEGORY,
             scope: "scripted".into(),
             calls_per_second,
+            speed: Speed::Full,
             concurrency: 4,
         }]
     }
@@ -226,6 +238,17 @@ impl Connector for Scripted {
         Ok(Described {
             name: "A scripted source".into(),
             tables: tables(),
+            calls: [
+                ("ListPeople", rows.div_ceil(3).max(1), false),
+                ("ListTeams", 1, false),
+                ("ListMembers", 0, true),
+            ]
+            .map(|(reading, calls, at_least)| ReadingCalls {
+                reading: Reading::new(reading),
+                calls,
+                at_least,
+            })
+            .to_vec(),
             sizes: vec![TableSize {
                 table: TableId::new(PEOPLE),
                 rows,
@@ -234,13 +257,30 @@ impl Connector for Scripted {
         })
     }
     async fn choices(&self, _: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError> {
-        Ok((Vec::new(), None))
+        let choice = |(name, _): &(&str, _)| Choice {
+            settings: Settings::new(),
+            name: (*name).to_owned(),
+            rows: None,
+        };
+        Ok((self.0.state().choices.iter().map(choice).collect(), None))
+    }
+    fn size_payer(&self) -> Option<Category> {
+        Some(CATEGORY)
+    }
+    async fn size_of(&self, choice: &Choice) -> Result<Option<u64>, ReadError> {
+        self.0.calls.fetch_add(1, Ordering::SeqCst);
+        let state = self.0.state();
+        let known = state.choices.iter().find(|(name, _)| *name == choice.name);
+        let (_, size) = known.expect("what was offered");
+        size.clone()
+            .map(Some)
+            .map_err(|kind| ReadError::new(kind, "Describe", "as scripted"))
     }
     fn units(&self, wanted: &[TableId], split: Split) -> Vec<Unit> {
         let whole = Unit::whole(Reading::new("ListPeople"));
         let parts = (0..4).map(|rest| Unit {
             reading: Reading::new("ListPeople"),
-            partition: Partition(format!("rest={rest}")),
+            partition: Partition(format!("rest={rest}").into()),
         });
         let mut units = Vec::new();
         if wanted.iter().any(|table| table.as_str() == PEOPLE) {
@@ -288,14 +328,13 @@ impl Connector for Scripted {
         }
         match (unit.reading.as_str(), unit.partition.is_whole()) {
             ("ListTeams", _) => Ok(Page {
-                batches: Vec::new(),
-                next: None,
                 discovered: ["red", "blue", "red"]
                     .map(|team| Unit {
                         reading: Reading::new("ListMembers"),
                         partition: Partition(team.into()),
                     })
                     .to_vec(),
+                ..Page::end()
             }),
             ("ListMembers", _) => Ok(self.members(unit)),
             _ => self.people(unit, cursor),
@@ -307,7 +346,7 @@ impl Scripted {
     fn members(&self, unit: &Unit) -> Page {
         let member = |number: &u64| {
             vec![
-                Value::Text(unit.partition.0.clone()),
+                Value::Text(unit.partition.0.to_string()),
                 Value::Text(number.to_string()),
             ]
         };
@@ -319,8 +358,7 @@ impl Scripted {
                 rows,
                 misfits: 0,
             }],
-            next: None,
-            discovered: Vec::new(),
+            ..Page::end()
         }
     }
 
@@ -374,7 +412,7 @@ impl Scripted {
                 misfits: 0,
             }],
             next,
-            discovered: Vec::new(),
+            ..Page::end()
         })
     }
 }
@@ -475,6 +513,19 @@ impl House {
         dataflow.expect("the draft is sound").id
     }
 
+    /// Creates `People` with its policy on new columns.
+    pub(crate) async fn people_with(
+        &self,
+        drift: poolhouse_engine::model::DriftPolicy,
+    ) -> poolhouse_engine::model::DataflowId {
+        let draft = DataflowDraft {
+            drift,
+            ..draft("People", &[PEOPLE])
+        };
+        let dataflow = self.engine.create_dataflow(draft, Secrets::new(), Keep::Keychain);
+        dataflow.await.expect("the draft is sound").id
+    }
+
     /// Runs a dataflow to its end.
     pub(crate) async fn run(&self, id: poolhouse_engine::model::DataflowId) -> Run {
         let run = self
@@ -561,5 +612,6 @@ pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {
                 purpose: Purpose::Customer360,
             })
             .collect(),
+        drift: poolhouse_engine::model::DriftPolicy::TakeAll,
     }
 }
