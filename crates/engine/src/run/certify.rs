@@ -95,7 +95,7 @@ impl Dispatcher {
     }
 
     /// A word of the source on a table: told once.
-    pub(super) fn note(&mut self, note: Note) {
+    pub(super) fn note(&mut self, note: &Note) {
         let noted = self.notes.entry(note.table.clone()).or_default();
         if noted.contains(&note.message) {
             return;

@@ -216,7 +216,7 @@ impl Dispatcher {
                 last,
             } => {
                 for note in notes {
-                    self.note(note);
+                    self.note(&note);
                 }
                 let proof = is_proof(units, plan, &unit);
                 self.progress.staged(&unit, rows, misfits, proof);

@@ -1,17 +1,24 @@
 //! *Connect*: what the tables cost, and how large the choices are.
 
-use crate::script::{House, PEOPLE};
+use crate::house::House;
+use crate::script::PEOPLE;
 use poolhouse_connector::{ErrorKind, Secrets, Settings};
 use std::sync::atomic::Ordering;
 
-async fn offers(house: &House) -> Vec<(String, Option<u64>, Option<u64>, Option<u64>)> {
+async fn offers(house: &House) -> Vec<(String, Option<u64>, u64, Option<u64>)> {
     let connected = house
         .engine
         .connect("1", "scripted", &Settings::new(), Secrets::new(), None)
         .await
         .expect("the source is there");
     let offer = |offer: poolhouse_engine::view::TableOffer| {
-        (offer.table.id.to_string(), offer.rows, offer.calls, offer.seconds)
+        let effort = offer.cost.effort;
+        (
+            offer.table.id.to_string(),
+            offer.rows,
+            effort.calls,
+            effort.seconds,
+        )
     };
     connected.tables.into_iter().map(offer).collect()
 }
@@ -23,13 +30,13 @@ async fn a_table_costs_its_reading_and_what_discovers_it() {
     let [people, teams] = offers(&house).await.try_into().expect("two tables");
     assert_eq!(
         people,
-        (PEOPLE.into(), Some(10), Some(4), Some(2)),
-        "ten people, three a page, two pages a second"
+        (PEOPLE.into(), Some(10), 1 + 4, Some(2)),
+        "the description, then ten people, three a page, two pages a second"
     );
     assert_eq!(
         teams,
-        ("teams".into(), None, Some(1), Some(1)),
-        "the listing of teams; how many they are is not known"
+        ("teams".into(), None, 1 + 1, Some(1)),
+        "the description and the listing of teams; how many they are is not known"
     );
 }
 
