@@ -1,7 +1,7 @@
 //! *Connect*: what the tables cost, and how large the choices are.
 
 use crate::house::House;
-use crate::script::PEOPLE;
+use crate::script::{PEOPLE, TEAMS};
 use poolhouse_connector::{ErrorKind, Secrets, Settings};
 use std::sync::atomic::Ordering;
 
@@ -38,6 +38,35 @@ async fn a_table_costs_its_reading_and_what_discovers_it() {
         ("teams".into(), None, 1 + 1, Some(1)),
         "the description and the listing of teams; how many they are is not known"
     );
+}
+
+#[tokio::test]
+async fn what_a_source_cannot_tell_is_told_from_the_run_before() {
+    let house = House::new();
+    house.script.state().quota = Some(1_000);
+    let before = offers(&house).await;
+    assert_eq!(
+        (before[1].1, before[1].2),
+        (None, 1 + 1),
+        "the listing, of which teams are a part"
+    );
+    let id = house.people(&[PEOPLE, TEAMS]).await;
+    let run = house.succeed(id).await;
+    let certificate = house.engine.open_run(run.id).expect("the run").certificate;
+    let certificate = certificate.expect("a certificate");
+    assert_eq!(
+        (certificate.expected.rows, certificate.actual.rows),
+        (Some(10), Some(10)),
+        "people alone"
+    );
+    let [people, teams] = offers(&house).await.try_into().expect("two tables");
+    assert_eq!(
+        (people.1, people.2),
+        (Some(10), 1 + 4),
+        "the source's own word counts"
+    );
+    assert_eq!(teams.1, Some(certificate.tables[1].rows), "as many as there were");
+    assert_eq!(teams.2, 1 + 1 + 2, "and a page for each of two teams");
 }
 
 #[tokio::test]
