@@ -1,6 +1,7 @@
 //! The connectors from outside: against the sample pool, and against scripted replies.
 
 mod absent;
+mod authority;
 mod compliance;
 mod connect;
 mod faults;
@@ -9,6 +10,7 @@ mod identities;
 mod network;
 mod people;
 mod profile;
+mod proxy;
 mod rows;
 mod secrets;
 mod settings;
