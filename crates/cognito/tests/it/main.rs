@@ -9,6 +9,7 @@ mod hostile;
 mod identities;
 mod network;
 mod people;
+mod policy;
 mod profile;
 mod proxy;
 mod rows;
