@@ -253,16 +253,37 @@ pub async fn databases(engine: State<'_, Engine>) -> Answer<Vec<DatabaseView>> {
     Ok(engine.databases()?)
 }
 
-/// Rows of a table.
+/// Opens a table for the rows that a question wants.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_table(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: String,
+    version: Version,
+    query: TableQuery,
+) -> Answer<OpenedTable> {
+    Ok(engine.open_table(dataflow, &table, version, query).await?)
+}
+
+/// Rows of an open table.
 #[tauri::command]
 #[specta::specta]
 pub async fn table_rows(
     engine: State<'_, Engine>,
-    dataflow: DataflowId,
-    table: String,
-    after: Option<i64>,
-) -> Answer<RowsPage> {
-    Ok(engine.table_rows(dataflow, &table, after)?)
+    view: ViewId,
+    from: u64,
+    count: u32,
+) -> Answer<RowsWindow> {
+    Ok(engine.table_rows(view, from, count).await?)
+}
+
+/// Closes a table.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_table(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
+    engine.close_table(view);
+    Ok(())
 }
 
 /// The half-filled wizard.

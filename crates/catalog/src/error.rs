@@ -2,6 +2,7 @@
 
 use crate::model::{DataflowId, RunId};
 use crate::names::NameFault;
+use crate::review::QueryFault;
 use poolhouse_connector::{TableId, Unit};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,9 @@ pub enum Error {
     /// A name that may not be.
     #[error("{0}")]
     BadName(#[from] NameFault),
+    /// A question that cannot be asked of a table.
+    #[error("{0}")]
+    BadQuery(#[from] QueryFault),
     /// Another dataflow has the name, perhaps in another case.
     #[error("there is a dataflow named `{name}` already")]
     NameTaken {
@@ -154,6 +158,8 @@ pub enum ErrorKind {
     TooBig,
     /// The name may not be.
     BadName,
+    /// The question cannot be asked of this table.
+    BadQuery,
     /// The name is taken.
     NameTaken,
     /// The name may not change.
@@ -205,6 +211,7 @@ impl Error {
             Self::Newer { .. } => ErrorKind::Newer,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::BadName(_) | Self::NoTables => ErrorKind::BadName,
+            Self::BadQuery(_) => ErrorKind::BadQuery,
             Self::NameTaken { .. } | Self::TargetTaken { .. } => ErrorKind::NameTaken,
             Self::NameFixed { .. } => ErrorKind::NameFixed,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,

@@ -23,6 +23,8 @@ mod error;
 mod folder;
 pub mod model;
 pub mod names;
+mod query;
+mod review;
 mod words;
 
 pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
@@ -33,3 +35,4 @@ pub use database::{
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};
 pub use names::NameFault;
+pub use review::{Place, QueryFault, Question, TableReader};

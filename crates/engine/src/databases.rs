@@ -4,10 +4,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::view::DatabaseView;
 use poolhouse_catalog::DatabaseReader;
-use poolhouse_catalog::model::{Dataflow, DataflowId, RowsPage};
-
-/// Rows of one page of a table.
-const ROWS: u32 = 200;
+use poolhouse_catalog::model::{Dataflow, DataflowId};
 
 impl Engine {
     /// The databases, in the order of their names. One that cannot be read says why.
@@ -24,14 +21,6 @@ impl Engine {
         let dataflow = self.inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
         self.view(&dataflow).ok_or(Error::NoDatabase(name))
-    }
-
-    /// Rows of a table as readers see it now; `after` is [`RowsPage::next`] of the page before.
-    pub fn table_rows(&self, id: DataflowId, table: &str, after: Option<i64>) -> Result<RowsPage, Error> {
-        let dataflow = self.inner.dataflow(id)?;
-        let name = dataflow.draft.name;
-        let database = DatabaseReader::open(&self.inner.folder, &name)?.ok_or(Error::NoDatabase(name))?;
-        Ok(database.rows(table, after, ROWS)?)
     }
 
     /// `None` where nothing was imported yet.

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
+use crate::review::Views;
 use crate::run::Running;
 use crate::view::{CheckStep, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
@@ -60,6 +61,8 @@ pub(crate) struct Inner {
     pub(crate) paces: Paces,
     pub(crate) events: broadcast::Sender<Event>,
     running: Mutex<HashMap<DataflowId, Running>>,
+    /// The tables that somebody looks at.
+    views: Mutex<Views>,
     /// Secrets entered for one run only, until that run has taken them.
     pub(crate) entered: Mutex<HashMap<DataflowId, Secrets>>,
     pub(crate) connecting: Mutex<HashMap<String, CancellationToken>>,
@@ -94,6 +97,7 @@ impl Engine {
                 folder,
                 events: broadcast::channel(1_024).0,
                 running: Mutex::default(),
+                views: Mutex::default(),
                 entered: Mutex::default(),
                 connecting: Mutex::default(),
                 installation,
@@ -121,6 +125,10 @@ impl Inner {
 
     pub(crate) fn running(&self) -> MutexGuard<'_, HashMap<DataflowId, Running>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn views(&self) -> MutexGuard<'_, Views> {
+        self.views.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn kind(&self, id: &str) -> Result<&Arc<dyn ConnectorKind>, Error> {

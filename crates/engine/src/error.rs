@@ -4,6 +4,7 @@ use crate::keychain::KeychainError;
 use poolhouse_catalog::Error as CatalogError;
 use poolhouse_catalog::model::{DataflowId, RunId};
 use poolhouse_connector::{FieldError, ReadError, Words};
+use std::sync::Arc;
 
 /// An error of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +63,12 @@ pub enum Error {
         /// The run whose version was asked for.
         run: RunId,
     },
+    /// The table was closed, or others were opened since.
+    #[error("the table is no longer open")]
+    TableClosed,
+    /// The rows of a table could not be listed.
+    #[error(transparent)]
+    Listing(Arc<CatalogError>),
     /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -146,6 +153,11 @@ impl Error {
                 "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
             ),
             Self::NoDatabase(name) => (format!("{name} has no database yet."), "Run it first.".into()),
+            Self::TableClosed => (
+                "This table was put away to make room for others.".into(),
+                "Open it again.".into(),
+            ),
+            Self::Listing(error) => return catalog(error),
             Self::Cancelled => ("Cancelled.".into(), String::new()),
         };
         Words { message, hint }
@@ -156,6 +168,7 @@ impl Error {
         match self {
             Self::Check { source, .. } => Some(read_detail(source)),
             Self::Catalog(error) => Some(error.to_string()),
+            Self::Listing(error) => Some(error.to_string()),
             Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
             _ => None,
         }
@@ -201,6 +214,11 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         Kind::NameTaken => (
             "Another dataflow or table already has this name.".to_owned(),
             "Choose another name.",
+        ),
+        Kind::BadQuery => (sentence(&error.to_string()), "Change what is searched for."),
+        Kind::VersionGone => (
+            "This version is no longer kept.".to_owned(),
+            "Look at a newer one; what changed since then is still in the run's page.",
         ),
         Kind::ReadOnly => (
             "The data folder cannot be written to.".to_owned(),

@@ -17,6 +17,7 @@ mod pace;
 mod plan;
 mod preferences;
 mod retry;
+mod review;
 mod run;
 pub mod view;
 

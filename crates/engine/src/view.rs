@@ -2,7 +2,7 @@
 
 use crate::cost::{Cost, SourceCosts};
 use poolhouse_catalog::model::{
-    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, TableSummary,
+    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn, TableSummary,
 };
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
 use serde::{Deserialize, Serialize};
@@ -350,4 +350,33 @@ pub struct Keychain {
     pub available: bool,
     /// Its name, or why there is none and what to do, in words.
     pub message: String,
+}
+
+/// A table that is open, until it is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct ViewId(pub u64);
+
+/// A table that was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedTable {
+    /// Names it from now on.
+    pub view: ViewId,
+    /// Its columns, in their order.
+    pub columns: Vec<StoredColumn>,
+    /// Rows of the whole table, whatever the question.
+    pub rows: u64,
+}
+
+/// Some rows of an open table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowsWindow {
+    /// The rows from the asked place on; a cell is NULL or its text.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// How many rows the question has brought so far.
+    pub found: u64,
+    /// Whether that is all of them.
+    pub done: bool,
 }

@@ -10,20 +10,20 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// One table of a publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) source: TableId,
-    pub(super) target: String,
+pub(crate) struct Entry {
+    pub(crate) source: TableId,
+    pub(crate) target: String,
     /// The run whose rows it shows.
-    pub(super) version: RunId,
+    pub(crate) version: RunId,
     /// The version table.
-    pub(super) physical: String,
-    pub(super) columns: Vec<StoredColumn>,
+    pub(crate) physical: String,
+    pub(crate) columns: Vec<StoredColumn>,
     /// The stored names of the key.
-    pub(super) key: Vec<String>,
-    pub(super) rows: u64,
-    pub(super) added: u64,
-    pub(super) changed: u64,
-    pub(super) removed: u64,
+    pub(crate) key: Vec<String>,
+    pub(crate) rows: u64,
+    pub(crate) added: u64,
+    pub(crate) changed: u64,
+    pub(crate) removed: u64,
 }
 
 impl Entry {

@@ -16,7 +16,7 @@ use rusqlite::{Connection, InterruptHandle, OptionalExtension, params};
 use rusqlite_migration::M;
 use std::path::PathBuf;
 
-pub(super) const STEPS: &[M<'_>] = &[
+pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/database_1.sql")),
     M::up(include_str!("../schema/database_2.sql")),
 ];
@@ -39,6 +39,11 @@ impl std::fmt::Debug for Interrupt {
 }
 
 impl Interrupt {
+    /// Of what this connection does.
+    pub(crate) fn of(connection: &Connection) -> Self {
+        Self(connection.get_interrupt_handle())
+    }
+
     /// Strikes the statement that runs now; one that begins later is not struck.
     pub fn strike(&self) {
         self.0.interrupt();
@@ -48,7 +53,7 @@ impl Interrupt {
 impl Database {
     /// A handle that outlives what becomes of this database: staging, seal and publish.
     pub fn interrupt(&self) -> Interrupt {
-        Interrupt(self.connection.get_interrupt_handle())
+        Interrupt::of(&self.connection)
     }
 
     /// Opens the database of the dataflow `name`, made or migrated as need be.

@@ -35,3 +35,7 @@ pub use split::Coverage;
 pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
 pub use units::{Brought, StagedUnit};
+
+pub(crate) use entries::Entry;
+pub(crate) use handle::STEPS;
+pub(crate) use reader::{as_text, shown_as_of};

@@ -5,7 +5,7 @@ use super::handle::STEPS;
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
-use crate::model::{Change, ChangeKind, Publication, RowsPage, RunId, TableSummary};
+use crate::model::{Change, ChangeKind, Publication, RowsPage, RunId, TableSummary, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::words::{from_json, from_word};
 use crate::{DataFolder, Error};
@@ -161,6 +161,25 @@ impl DatabaseReader {
     }
 }
 
+/// The tables as readers see them now, or saw them once a run had published.
+pub(crate) fn shown_as_of(connection: &Connection, version: Version) -> Result<Vec<Entry>, Error> {
+    const DOING: &str = "read the tables";
+    match version {
+        Version::Now => now_shown(connection).doing(DOING),
+        Version::AsOf(run) => {
+            let seq = entries::seq_of(connection, run).doing(DOING)?;
+            let entries =
+                entries::entries(connection, seq.ok_or(Error::VersionGone { run })?).doing(DOING)?;
+            for entry in &entries {
+                if !entries::is_kept(connection, &entry.physical).doing(DOING)? {
+                    return Err(Error::VersionGone { run });
+                }
+            }
+            Ok(entries)
+        }
+    }
+}
+
 fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
     let key: Vec<serde_json::Value> = from_json(&row.get::<_, String>(2)?)?;
     let part = |value: serde_json::Value| match value {
@@ -180,7 +199,7 @@ fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
 }
 
 /// A cell as its text.
-fn as_text(value: ValueRef<'_>) -> Option<String> {
+pub(crate) fn as_text(value: ValueRef<'_>) -> Option<String> {
     match value {
         ValueRef::Null => None,
         ValueRef::Integer(number) => Some(number.to_string()),

@@ -7,5 +7,6 @@ mod drift;
 mod hostile;
 mod model;
 mod privacy;
+mod review;
 mod steps;
 mod support;

@@ -49,8 +49,8 @@ async fn a_cut_off_run_shows_what_it_did_not_cover() {
 }
 
 fn columns(house: &House, id: DataflowId) -> Vec<String> {
-    let page = house.engine.table_rows(id, PEOPLE, None).expect("the table");
-    page.columns.into_iter().map(|column| column.original).collect()
+    let (columns, _) = house.table(id, PEOPLE);
+    columns.into_iter().map(|column| column.original).collect()
 }
 
 #[tokio::test]

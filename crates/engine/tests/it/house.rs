@@ -2,10 +2,11 @@
 
 use crate::script::{PEOPLE, Script, ScriptedKind};
 use jiff::Timestamp;
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, DatabaseReader, RunTotals};
 use poolhouse_connector::{Secrets, Settings, TableId};
 use poolhouse_engine::model::{
-    ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus, Trigger,
+    ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
+    StoredColumn, Trigger,
 };
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
 use std::path::Path;
@@ -153,19 +154,26 @@ impl House {
         run
     }
 
+    /// The published columns and rows of a table.
+    pub(crate) fn table(&self, id: DataflowId, table: &str) -> (Vec<StoredColumn>, Vec<Vec<Option<String>>>) {
+        let folder = DataFolder::open(self.folder.path()).expect("the folder");
+        let name = self.engine.database(id).expect("a database").dataflow.draft.name;
+        let database = DatabaseReader::open(&folder, &name).expect("it opens");
+        let page = database
+            .expect("it is there")
+            .rows(table, None, 10_000)
+            .expect("the table is there");
+        (page.columns, page.rows)
+    }
+
     /// The published names of people, sorted.
     pub(crate) fn names(&self, id: DataflowId) -> Vec<String> {
-        let page = self
-            .engine
-            .table_rows(id, PEOPLE, None)
-            .expect("the table is there");
-        let column = page
-            .columns
+        let (columns, rows) = self.table(id, PEOPLE);
+        let column = columns
             .iter()
             .position(|column| column.name == "name")
             .expect("a column of names");
-        let mut names: Vec<String> = page
-            .rows
+        let mut names: Vec<String> = rows
             .into_iter()
             .filter_map(|mut row| row[column].take())
             .collect();

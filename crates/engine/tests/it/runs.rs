@@ -458,11 +458,8 @@ async fn an_attribute_that_appears_becomes_a_column() {
     house.script.state().extra.insert(2, "new".into());
     let run = house.succeed(id).await;
     assert_eq!(run.changed, 1, "one person has it");
-    let page = house
-        .engine
-        .table_rows(id, PEOPLE, None)
-        .expect("the table is there");
-    assert!(page.columns.iter().any(|column| column.original == "extra"));
+    let (columns, _) = house.table(id, PEOPLE);
+    assert!(columns.iter().any(|column| column.original == "extra"));
 }
 
 #[tokio::test]
