@@ -71,9 +71,12 @@ const connectorsOptions = queryOptions({
   queryFn: () => commands.connectors(),
 });
 
+/** The engine reads preferences of an older app that lack some, and always answers all. */
+export type AllPreferences = Required<Preferences>;
+
 const preferencesOptions = queryOptions({
   queryKey: keys.preferences,
-  queryFn: () => commands.preferences(),
+  queryFn: async () => (await commands.preferences()) as AllPreferences,
 });
 
 export const useConnectors = () => useQuery(connectorsOptions);
@@ -122,12 +125,12 @@ export const useTableRows = (dataflow: DataflowId, table: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-/** Keeps the preferences and shows them at once. */
-export function useSavePreferences(): (preferences: Preferences) => Promise<void> {
+/** Keeps the preferences and shows them at once, as they were stored. */
+export function useSavePreferences(): (preferences: AllPreferences) => Promise<void> {
   const client = useQueryClient();
   return async (preferences) => {
     await commands.savePreferences(preferences);
-    client.setQueryData(keys.preferences, preferences);
+    await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
   };
 }
 

@@ -13,8 +13,8 @@ import {
 } from "../../components";
 import {
   type About,
+  type AllPreferences,
   asUiError,
-  type Preferences,
   type Theme,
   useAbout,
   usePreferences,
@@ -30,12 +30,12 @@ const themes: { value: Theme; label: string }[] = [
 
 const MOST_VERSIONS = 100;
 
-function Choices(props: { preferences: Preferences }) {
+function Choices(props: { preferences: AllPreferences }) {
   const { preferences } = props;
   const save = useSavePreferences();
   const [versions, setVersions] = useState<number | string>(preferences.versionsKept);
   const themeId = useId();
-  const keep = async (wanted: Preferences) => {
+  const keep = async (wanted: AllPreferences) => {
     try {
       await save(wanted);
     } catch (error) {

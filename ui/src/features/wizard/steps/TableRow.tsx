@@ -1,9 +1,11 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
+import { useId } from "react";
 import { formatCount, formatDuration } from "../../../components/format";
 import { None } from "../../../components/values";
-import type { Purpose, TableOffer } from "../../../ipc";
-import type { Action, TableAnswer } from "../model";
+import type { Purpose, Speed } from "../../../ipc";
+import type { Action, Offer, TableAnswer } from "../model";
+import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
 import { PURPOSES } from "./purposes";
 
@@ -14,19 +16,25 @@ export function aboutTime(seconds: number): string {
 
 /** One table on offer. One that the keys may not read is disabled and names what is missing. */
 export function TableRow(props: {
-  offer: TableOffer;
+  offer: Offer;
   answer: TableAnswer;
+  /** The speed that is chosen. */
+  speed: Speed;
   error: string | null;
   dispatch: (action: Action) => void;
 }) {
   const { offer, answer, dispatch } = props;
   const { id, summary } = offer.table;
+  const tick = useId();
+  const more = offer.cost?.effort.atLeast ? " or more" : "";
+  const seconds = offer.cost === null ? null : secondsAt(offer.cost, props.speed);
   const forbidden = offer.access === "forbidden";
   const chosen = answer.chosen && !forbidden;
   return (
     <tr className={forbidden ? classes.forbidden : undefined}>
       <td>
         <Checkbox
+          id={tick}
           aria-label={`Import ${id}`}
           checked={chosen}
           disabled={forbidden}
@@ -36,7 +44,7 @@ export function TableRow(props: {
         />
       </td>
       <th scope="row">
-        {id}
+        <label htmlFor={tick}>{id}</label>
         <div className={classes.dim}>{summary}</div>
         {offer.access === "forbidden" ? (
           <div className={classes.dim}>
@@ -76,8 +84,10 @@ export function TableRow(props: {
         />
       </td>
       <Figure value={offer.rows === null ? null : formatCount(offer.rows)} />
-      <Figure value={offer.seconds === null ? null : aboutTime(offer.seconds)} />
-      <Figure value={offer.calls === null ? null : formatCount(offer.calls)} />
+      <Figure value={seconds === null ? null : `${aboutTime(seconds)}${more}`} />
+      <Figure
+        value={offer.cost === null ? null : `${formatCount(offer.cost.effort.calls)}${more}`}
+      />
     </tr>
   );
 }
