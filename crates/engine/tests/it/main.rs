@@ -3,6 +3,7 @@
 mod connect;
 mod dataflows;
 mod keychain;
+mod preferences;
 mod runs;
 mod script;
 mod split;
