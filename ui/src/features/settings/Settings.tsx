@@ -20,6 +20,7 @@ import {
   usePreferences,
   useSavePreferences,
 } from "../../ipc";
+import { Network } from "./Network";
 import classes from "./settings.module.css";
 
 const themes: { value: Theme; label: string }[] = [
@@ -153,7 +154,12 @@ export function Settings() {
   return (
     <div className={classes.page}>
       <PageHeader title="Settings" summary="They are kept on this computer." />
-      {preferences.data ? <Choices preferences={preferences.data} /> : null}
+      {preferences.data ? (
+        <>
+          <Choices preferences={preferences.data} />
+          <Network preferences={preferences.data} />
+        </>
+      ) : null}
       {about.data ? <Facts about={about.data} /> : null}
       {failed ? (
         <ErrorState
