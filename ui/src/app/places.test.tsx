@@ -114,11 +114,14 @@ describe("Settings › Network", () => {
     expect(panel.getByText("1 certificate")).toBeVisible();
   });
 
-  it("refuses a file that is far too large, in words", async () => {
+  it.each([
+    ["far too large", "x".repeat(1024 * 1024 + 1)],
+    ["something else", "-----BEGIN PRIVATE KEY-----"],
+  ])("refuses a file that is %s, in words", async (_, text) => {
     const { user, panel, save } = await opened();
-    const file = new File(["x".repeat(1024 * 1024 + 1)], "film.pem");
+    const file = Object.assign(new File([text], "film.pem"), { text: async () => text });
     await user.upload(panel.getByLabelText("PEM file", { selector: "input" }), file);
-    expect(await panel.findByText(/too large for certificate authorities/)).toBeVisible();
+    expect(await panel.findByText(/film.pem is no PEM file of certificates/)).toBeVisible();
     expect(save).toBeDisabled();
   });
 });

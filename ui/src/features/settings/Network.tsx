@@ -38,16 +38,15 @@ export function Network(props: { preferences: AllPreferences }) {
 
   async function takeFile(file: File | null) {
     if (file === null) return;
-    if (file.size > LARGEST_BYTES) {
+    const text = file.size > LARGEST_BYTES ? "" : await file.text().catch(() => null);
+    if (text === null)
+      setWrong({ ...wrong, authorities: "This file could not be read. Choose it once more." });
+    else if (certificatesIn(text) === 0)
       setWrong({
         ...wrong,
-        authorities: "This file is too large for certificate authorities. Choose a PEM file.",
+        authorities: `${file.name} is no PEM file of certificates. Ask for one: its text has BEGIN CERTIFICATE in it.`,
       });
-    } else {
-      const text = await file.text().catch(() => null);
-      if (text !== null) type("authorities", text);
-      else setWrong({ ...wrong, authorities: "This file could not be read. Choose it once more." });
-    }
+    else type("authorities", text);
     // The same file can be chosen again after it was changed.
     reset.current?.();
   }
