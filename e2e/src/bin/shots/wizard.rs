@@ -40,7 +40,38 @@ pub(crate) async fn steps(camera: &Camera, world: &World) -> Result<()> {
     window.click(Role::Link, "New dataflow").await?;
     window.find(Role::Button, "Start anew").await?;
     camera.take_alone("wizard-draft-offered").await?;
+    identity_pool(camera, world).await?;
     edit(camera).await
+}
+
+async fn identity_pool(camera: &Camera, world: &World) -> Result<()> {
+    let window = &camera.window;
+    window.new_dataflow_anew().await?;
+    window.fill("Name", "Identities").await?;
+    window.next("Connector").await?;
+    window.click(Role::Radio, "AWS Cognito identity pool").await?;
+    camera.take("wizard-connector-identity-pool").await?;
+    window.next("Details").await?;
+    window.next("Credentials").await?;
+    window.find(Role::Heading, "Find the Identity Pool ID").await?;
+    camera.take_all("wizard-identity-pool-credentials").await?;
+    let answers = world.answers();
+    window.fill("Identity Pool ID", world.identity_pool_id()).await?;
+    window.fill("Access key ID", answers.key_id).await?;
+    window.fill("Secret access key", answers.secret).await?;
+    window.open_group("Advanced").await?;
+    window
+        .fill("Endpoint address (optional)", answers.endpoint)
+        .await?;
+    window.click(Role::Button, "Choose from my account").await?;
+    window.find(Role::Dialog, "Choose an identity pool").await?;
+    window.read("identities").await?;
+    camera.take("wizard-choose-an-identity-pool").await?;
+    window.press(Key::Escape).await?;
+    window.gone(Role::Dialog, "Choose an identity pool").await?;
+    window.next("Tables").await?;
+    camera.take_all("wizard-identity-pool-tables").await?;
+    window.click(Role::Button, "Close").await
 }
 
 async fn credentials(camera: &Camera, world: &World) -> Result<()> {
