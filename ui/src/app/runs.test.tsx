@@ -146,7 +146,7 @@ describe("a run's page", () => {
     const calls = within(
       panel.getByRole("rowheader", { name: "AWS calls" }).closest("tr") as HTMLElement,
     );
-    expect(calls.getByText("about 430 or more")).toBeVisible();
+    expect(calls.getByText("at least 430")).toBeVisible();
     expect(calls.getByText("265")).toBeVisible();
     const users = within(
       panel.getByRole("rowheader", { name: /^users/ }).closest("tr") as HTMLElement,

@@ -108,12 +108,12 @@ async fn guide_and_settings(camera: &Camera) -> Result<()> {
     window
         .fill("Certificate authorities", "/no/such/authorities.pem")
         .await?;
-    window.fill("Without the proxy", "localhost").await?;
+    window.type_into("Without the proxy", "localhost").await?;
     window.press(Key::Enter).await?;
     window.find_error_beside("Certificate authorities").await?;
     camera.take("settings-network-missing-file").await?;
     window.fill("Certificate authorities", "").await?;
-    window.fill("Without the proxy", "").await?;
+    window.type_into("Without the proxy", ", intranet").await?;
     window.press(Key::Enter).await?;
     window.find_error_beside("Proxy").await?;
     camera.take("settings-network-error").await?;

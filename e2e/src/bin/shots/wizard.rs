@@ -65,7 +65,7 @@ async fn identity_pool(camera: &Camera, world: &World) -> Result<()> {
         .await?;
     window.click(Role::Button, "Choose from my account").await?;
     window.find(Role::Dialog, "Choose an identity pool").await?;
-    window.read("identities").await?;
+    window.read("of 2 identity pools").await?;
     camera.take("wizard-choose-an-identity-pool").await?;
     window.press(Key::Escape).await?;
     window.gone(Role::Dialog, "Choose an identity pool").await?;

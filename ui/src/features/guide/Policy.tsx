@@ -1,7 +1,7 @@
 import { Checkbox, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { CopyButton } from "../../components";
+import { CopyButton, plural } from "../../components";
 import {
   asUiError,
   type ConnectorCard,
@@ -19,6 +19,9 @@ export interface PolicyAsk {
   settings: Settings;
   tables: TableId[];
 }
+
+/** More tables than this are counted instead of named. */
+const NAMED = 4;
 
 /** The policy for some tables, with Copy. */
 export function PolicyText(props: { ask: PolicyAsk }) {
@@ -46,7 +49,7 @@ export function PolicyText(props: { ask: PolicyAsk }) {
     <>
       <div className={classes.policyHead}>
         <Text size="sm" fw={600}>
-          Policy for {tables.join(", ")}
+          Policy for {tables.length > NAMED ? plural(tables.length, "table") : tables.join(", ")}
         </Text>
         <CopyButton text={policy.data} label="Copy" />
       </div>

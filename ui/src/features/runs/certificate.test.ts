@@ -38,7 +38,10 @@ describe("the verdict", () => {
     expect(verdictOf(cancelled, of(cancelled)).words).toBe(
       "Not complete: 6 of the 18 parts that were asked for were read to the end when the run ended. Nothing was published.",
     );
-    expect(verdictOf(cancelled, of(cancelled, { readings: [] })).words).toMatch(
+    const nothing = of(cancelled, { readings: [], tables: [] });
+    expect(verdictOf(cancelled, nothing).words).toMatch(/cut off before it wrote down/);
+    expect(compared(cancelled, nothing)[0]?.actual, "not known, rather than none").toBeNull();
+    expect(verdictOf({ ...cancelled, calls: 0 }, nothing).words).toMatch(
       /ended before it read anything/,
     );
   });
@@ -52,8 +55,8 @@ describe("estimate and outcome", () => {
       estimate: "about 12,414",
       actual: "12,740 (12,754 with tables whose size was not known before)",
     });
-    expect(calls).toEqual({ what: "AWS calls", estimate: "about 430 or more", actual: "223" });
-    expect(time).toEqual({ what: "Time", estimate: "about 21 s", actual: "13 s" });
+    expect(calls).toEqual({ what: "AWS calls", estimate: "at least 430", actual: "223" });
+    expect(time).toEqual({ what: "Time", estimate: "about 21 s", actual: "12 s" });
   });
 
   it("counts what was read where nothing was published", () => {

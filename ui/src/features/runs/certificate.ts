@@ -1,6 +1,6 @@
 /** What a run's certificate says, in words and figures. Pure. */
-import { formatCount, formatDuration, plural } from "../../components";
-import type { Certificate, ColumnDrift, DriftKind, Effort, Run, SplitCertificate } from "../../ipc";
+import { formatCount, formatDuration, formatSeconds, plural } from "../../components";
+import type { Certificate, ColumnDrift, DriftKind, Run, SplitCertificate } from "../../ipc";
 
 /** The engine reads certificates of an older app that lack some parts, and always answers all. */
 export type WholeCertificate = Required<Certificate>;
@@ -17,7 +17,10 @@ export function verdictOf(run: Run, certificate: WholeCertificate): Verdict {
   if (asked === 0)
     return {
       tone: "warn",
-      words: "Not complete: the run ended before it read anything. Nothing was published.",
+      words:
+        run.calls > 0
+          ? "Not complete: the run was cut off before it wrote down what it had read. Nothing was published."
+          : "Not complete: the run ended before it read anything. Nothing was published.",
     };
   const parts =
     asked === covered
@@ -50,7 +53,7 @@ export interface Compared {
 
 /** The estimate beside what came of it. Rows are compared for the tables whose size was known. */
 export function compared(run: Run, certificate: WholeCertificate): Compared[] {
-  const { expected, actual } = certificate;
+  const { expected } = certificate;
   const published = run.status === "succeeded";
   const sum = (tables: WholeCertificate["tables"]) =>
     tables.reduce((rows, table) => rows + (published ? table.rows : table.read), 0);
@@ -58,27 +61,26 @@ export function compared(run: Run, certificate: WholeCertificate): Compared[] {
   const known = sum(certificate.tables.filter((table) => table.expected !== null));
   const rest =
     all === known ? "" : ` (${formatCount(all)} with tables whose size was not known before)`;
+  const rows = expected.rows === null ? formatCount(all) : `${formatCount(known)}${rest}`;
+  const calls = `${expected.atLeast ? "at least" : "about"} ${formatCount(expected.calls)}`;
   return [
     {
       what: published ? "Rows" : "Rows read",
       estimate: expected.rows === null ? null : `about ${formatCount(expected.rows)}`,
-      actual: expected.rows === null ? formatCount(all) : `${formatCount(known)}${rest}`,
+      // A run that was cut off has not written down what it had read.
+      actual: certificate.tables.length === 0 ? null : rows,
     },
     {
       what: "AWS calls",
-      estimate: expected.calls === 0 ? null : `about ${callsOf(expected)}`,
-      actual: callsOf(actual),
+      estimate: expected.calls === 0 ? null : calls,
+      actual: formatCount(run.calls),
     },
-    { what: "Time", estimate: timeOf(expected, "about "), actual: timeOf(actual, "") },
+    {
+      what: "Time",
+      estimate: expected.seconds === null ? null : `about ${formatSeconds(expected.seconds)}`,
+      actual: formatDuration(run.durationMs),
+    },
   ];
-}
-
-function callsOf(effort: Effort): string {
-  return `${formatCount(effort.calls)}${effort.atLeast ? " or more" : ""}`;
-}
-
-function timeOf(effort: Effort, about: string): string | null {
-  return effort.seconds === null ? null : `${about}${formatDuration(effort.seconds * 1000)}`;
 }
 
 /** Calls that had to be made again, and why; null for none. */

@@ -101,9 +101,7 @@ export function AccountChoices(props: {
       >
         {listing.state === "asking" ? (
           <Stack gap="sm" role="status" aria-label={`Asking AWS for the ${pool.noun}s`}>
-            <Text size="sm">
-              Asking AWS for the {pool.noun}s of this Region, and how large they are…
-            </Text>
+            <Text size="sm">Asking AWS for the {pool.noun}s of this Region…</Text>
             <Skeleton height={52} animate={false} />
             <Skeleton height={52} animate={false} />
           </Stack>

@@ -1,9 +1,10 @@
 import { Radio } from "@mantine/core";
+import { formatSeconds } from "../../../components/format";
 import type { Cost, Field, Speed } from "../../../ipc";
 import type { Action } from "../model";
 import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
-import { aboutTime } from "./TableRow";
+import { about } from "./TableTotals";
 
 /** How fast a run may go, and beside each speed how long a run of the ticked tables takes. */
 export function SpeedChoice(props: {
@@ -56,5 +57,5 @@ export function SpeedChoice(props: {
 }
 
 function timeOf(seconds: number, cost: Cost | null): string {
-  return `about ${aboutTime(seconds)}${cost?.effort.atLeast ? " or more" : ""}`;
+  return `${about(cost?.effort.atLeast)} ${formatSeconds(seconds)}`;
 }

@@ -1,9 +1,8 @@
-import { formatCount, plural } from "../../../components/format";
+import { formatCount, formatSeconds, plural } from "../../../components/format";
 import type { WizardState } from "../model";
 import { chosenTables, offers } from "../tables";
 import { useEstimate } from "../useEstimate";
 import classes from "../wizard.module.css";
-import { aboutTime } from "./TableRow";
 
 /** What one run of the ticked tables brings and takes. Stands at the foot, always in sight. */
 export function TableTotals(props: { state: WizardState }) {
@@ -18,20 +17,17 @@ export function TableTotals(props: { state: WizardState }) {
       </strong>
       {rows === null ? null : (
         <span>
-          about {plural(rows, "row")}
-          {cost?.rowsUnknown ? " or more" : ""}
+          {about(cost?.rowsUnknown)} {plural(rows, "row")}
         </span>
       )}
       {seconds === null ? null : (
         <span>
-          about {aboutTime(seconds)}
-          {atLeast ? " or more" : ""} a run
+          {about(atLeast)} {formatSeconds(seconds)} a run
         </span>
       )}
       {calls === 0 ? null : (
         <span>
-          about {plural(calls, "AWS call")}
-          {atLeast ? " or more" : ""}
+          {about(atLeast)} {plural(calls, "AWS call")}
         </span>
       )}
     </p>
@@ -39,3 +35,8 @@ export function TableTotals(props: { state: WizardState }) {
 }
 
 const NOTHING_KNOWN = { rows: null, calls: 0, atLeast: false, seconds: null };
+
+/** How sure a figure is. */
+export function about(atLeast: boolean | undefined): string {
+  return atLeast ? "at least" : "about";
+}

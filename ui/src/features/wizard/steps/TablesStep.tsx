@@ -118,13 +118,13 @@ export function TablesStep(props: {
               <th scope="col">Table name</th>
               <th scope="col">Purpose</th>
               <th scope="col" className={classes.number}>
-                Rows
+                Rows, about
               </th>
               <th scope="col" className={classes.number}>
-                Time
+                Time, about
               </th>
               <th scope="col" className={classes.number}>
-                AWS calls
+                AWS calls, about
               </th>
             </tr>
           </thead>
