@@ -105,10 +105,12 @@ fn network(preferences: &Preferences) -> Result<Network, Error> {
                 return Ok(text.into_bytes());
             }
             std::fs::read(&text).map_err(|error| {
-                Error::field(
-                    "authorities",
-                    format!("The file of certificate authorities, {text}, cannot be read: {error}."),
-                )
+                let words = if error.kind() == std::io::ErrorKind::NotFound {
+                    format!("There is no file {text}. Choose it again, or paste its text.")
+                } else {
+                    format!("The file {text} cannot be read: {error}. Choose it again, or paste its text.")
+                };
+                Error::field("authorities", words)
             })
         })
         .transpose()?;

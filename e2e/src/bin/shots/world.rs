@@ -168,7 +168,7 @@ impl World {
     /// A dataflow that asks before it takes a column, and a pool that grows two.
     fn grow(&self) -> Result<()> {
         let source = self.source(&self.endpoint, &self.key);
-        let tables = ["users", "user_attributes", "groups", "group_members", "terms"];
+        let tables = ["users", "user_attributes", "groups", "risk_settings", "terms"];
         let asks = ["--columns", "ask"];
         self.command_line()?
             .create_with("Growing", &source, &tables, &asks)?;
@@ -178,9 +178,14 @@ impl World {
             control.add_schema_attribute(SchemaAttribute::custom(name, AttributeType::String));
             control.set_attribute(70, &format!("custom:{name}"), Some(value));
         }
-        control.set_feature(Feature::Terms, false);
+        let lost = [Feature::Terms, Feature::ThreatProtection];
+        for feature in lost {
+            control.set_feature(feature, false);
+        }
         self.run_to_its_end("Growing");
-        control.set_feature(Feature::Terms, true);
+        for feature in lost {
+            control.set_feature(feature, true);
+        }
         Ok(())
     }
 

@@ -105,7 +105,7 @@ function Tables(props: { run: Run; certificate: WholeCertificate }) {
               <Table.Th>Expected</Table.Th>
               <Table.Th>Rows read</Table.Th>
               <Table.Th>Distinct keys</Table.Th>
-              <Table.Th>Did not fit their type</Table.Th>
+              <Table.Th>Did not fit</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -89,7 +89,7 @@ export function TablesStep(props: {
       />
       <p className={classes.keysHint}>
         <kbd>↑</kbd> <kbd>↓</kbd> move between the ticks, <kbd>Space</kbd> ticks, <kbd>Ctrl</kbd>+
-        <kbd>Enter</kbd> saves and runs.
+        <kbd>Enter</kbd> saves and runs. Figures are estimates; + means or more, – not known before.
       </p>
       {at === null || at.refused === null ? null : (
         <p
@@ -118,13 +118,13 @@ export function TablesStep(props: {
               <th scope="col">Table name</th>
               <th scope="col">Purpose</th>
               <th scope="col" className={classes.number}>
-                Rows, about
+                Rows
               </th>
               <th scope="col" className={classes.number}>
-                Time, about
+                Time
               </th>
               <th scope="col" className={classes.number}>
-                AWS calls, about
+                AWS calls
               </th>
             </tr>
           </thead>
