@@ -21,14 +21,7 @@ describe("Tables", () => {
         .getAllByRole("columnheader")
         .slice(1)
         .map((head) => head.textContent),
-    ).toEqual([
-      "Source",
-      "Table name",
-      "Purpose",
-      "Rows, about",
-      "Time, about",
-      "AWS calls, about",
-    ]);
+    ).toEqual(["Source", "Table name", "Purpose", "Rows", "Time", "AWS calls"]);
     const users = within(field("Import users").closest("tr") as HTMLElement);
     expect(users.getByText("One row a user, with every attribute as a column.")).toBeVisible();
     expect(users.getByText("12,400")).toBeVisible();

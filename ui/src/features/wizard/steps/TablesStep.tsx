@@ -51,7 +51,7 @@ export function TablesStep(props: {
         <Note tone="plain">
           <span>
             These are the tables that the connector knows. Connect shows which of them the keys may
-            read, and about how many rows there are.
+            read, how large they are about, and what a run takes.
           </span>
           <Button
             variant="default"
