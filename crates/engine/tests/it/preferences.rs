@@ -1,6 +1,6 @@
 //! The settings of the app: stored once they are sound, each fault at its field.
 
-use crate::script::House;
+use crate::house::House;
 use poolhouse_engine::Error;
 use poolhouse_engine::view::{Preferences, Theme};
 
