@@ -20,7 +20,14 @@ async function begin(): Promise<void> {
       }),
     );
     const theme = wanted.get("theme") as Theme | null;
-    if (theme) client.setQueryData(keys.preferences, { theme, versionsKept: 5 });
+    if (theme)
+      client.setQueryData(keys.preferences, {
+        theme,
+        versionsKept: 5,
+        proxy: "",
+        noProxy: "",
+        authorities: "",
+      });
   }
   const root = document.getElementById("root");
   if (!root) throw new Error("BUG: index.html has no root");

@@ -44,7 +44,7 @@ pub(crate) fn check(network: &Network) -> Vec<FieldError> {
     {
         fault(
             "authorities",
-            "This file holds no certificate authority. Choose a PEM file: its text has BEGIN CERTIFICATE in it.",
+            "There is no certificate authority in it, or a damaged one. Choose a PEM file, or paste its text: it has BEGIN CERTIFICATE in it.",
         );
     }
     faults

@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use poolhouse_connector::{
     Access, Category, Cursor, ErrorKind, Page, Partition, ReadError, Reading, ReadingCalls, Split, Table,
-    TableAccess, TableId, Unit,
+    TableAccess, TableId, TableSize, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -17,21 +17,42 @@ use std::sync::LazyLock;
 /// Calls at once of *Connect*'s checks: quick for the person, and far below every quota.
 const PROBES_AT_ONCE: usize = 4;
 
+/// A table, and how many rows it has where the pool says that of itself.
+pub(crate) struct Told<F: 'static> {
+    table: fn() -> Table,
+    rows: Option<fn(&F) -> u64>,
+}
+
+impl<F> Told<F> {
+    /// A table whose rows are known once it is read.
+    pub(crate) const fn unknown(table: fn() -> Table) -> Self {
+        Self { table, rows: None }
+    }
+
+    /// A table whose rows the description tells.
+    pub(crate) const fn counted(table: fn() -> Table, rows: fn(&F) -> u64) -> Self {
+        let rows = Some(rows);
+        Self { table, rows }
+    }
+}
+
 /// The readings and tables of an opened pool `S` that describes itself as `F`.
 pub(crate) struct Offer<S: 'static, F: 'static> {
     /// Every reading.
     pub(crate) readings: &'static [Listed<S, F>],
     /// Every table, in the order to show them.
     pub(crate) tables: LazyLock<Vec<Table>>,
+    /// How many rows they have, in the same order.
+    pub(crate) told: &'static [Told<F>],
 }
 
 impl<S: Sync, F> Offer<S, F> {
     /// The tables, each with the readings that lead to it.
-    pub(crate) fn made(readings: &[Listed<S, F>], tables: &[fn() -> Table]) -> Vec<Table> {
+    pub(crate) fn made(readings: &[Listed<S, F>], tables: &[Told<F>]) -> Vec<Table> {
         tables
             .iter()
-            .map(|table| {
-                let mut table = table();
+            .map(|told| {
+                let mut table = (told.table)();
                 let mut chain = chain(readings, table.reading.as_str());
                 chain.pop();
                 table.discovered_by = chain.into_iter().map(Reading::new).collect();
@@ -106,6 +127,17 @@ impl<S: Sync, F> Offer<S, F> {
             readings: &self.needed(tables),
         };
         (listed.read)(source, ask).await
+    }
+
+    /// How many rows the tables have, as far as the pool says.
+    pub(crate) fn sizes(&self, described: &F) -> Vec<TableSize> {
+        let size = |(table, told): (&Table, &Told<F>)| {
+            Some(TableSize {
+                table: table.id.clone(),
+                rows: told.rows?(described),
+            })
+        };
+        self.tables.iter().zip(self.told).filter_map(size).collect()
     }
 
     /// What each reading costs, by what the pool says of itself.

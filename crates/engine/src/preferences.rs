@@ -9,6 +9,9 @@ use std::path::Path;
 
 const PREFERENCES: &str = "preferences";
 
+/// What a PEM text has in it, and the path of a file has not.
+const PEM: &str = "-----BEGIN ";
+
 /// Versions that may be kept at most: a database is this many times its tables.
 const MOST_VERSIONS: u32 = 100;
 
@@ -32,19 +35,27 @@ impl Engine {
             authorities: preferences.authorities.trim().into(),
             ..preferences.clone()
         };
-        let network = network(preferences)?;
+        // A file that has gone since must not stand in the way of another theme.
+        if !same_network(preferences, &self.inner.preferences()?) {
+            self.check_network(&network(preferences)?)?;
+        }
+        let stored = encoded(preferences);
+        Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
+    }
+
+    fn check_network(&self, network: &Network) -> Result<(), Error> {
         let faults: BTreeMap<String, FieldError> = self
             .inner
             .kinds
             .iter()
-            .flat_map(|kind| kind.check_network(&network))
+            .flat_map(|kind| kind.check_network(network))
             .map(|fault| (fault.field.clone(), fault))
             .collect();
-        if !faults.is_empty() {
-            return Err(Error::Fields(faults.into_values().collect()));
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Fields(faults.into_values().collect()))
         }
-        let stored = encoded(preferences);
-        Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
     }
 
     /// The version, the data folder, the keychain.
@@ -74,16 +85,32 @@ impl Inner {
     }
 }
 
-/// How the network is reached. The file of authorities is read anew each time: it may be renewed.
+fn same_network(one: &Preferences, other: &Preferences) -> bool {
+    let network = |preferences: &Preferences| {
+        (
+            preferences.proxy.clone(),
+            preferences.no_proxy.clone(),
+            preferences.authorities.clone(),
+        )
+    };
+    network(one) == network(other)
+}
+
+/// How the network is reached. A file of authorities is read anew each time: it may be renewed.
 fn network(preferences: &Preferences) -> Result<Network, Error> {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let authorities = given(&preferences.authorities)
-        .map(|path| {
-            std::fs::read(&path).map_err(|error| {
-                Error::field(
-                    "authorities",
-                    format!("The file of certificate authorities, {path}, cannot be read: {error}."),
-                )
+        .map(|text| {
+            if text.contains(PEM) {
+                return Ok(text.into_bytes());
+            }
+            std::fs::read(&text).map_err(|error| {
+                let words = if error.kind() == std::io::ErrorKind::NotFound {
+                    format!("There is no file {text}. Choose it again, or paste its text.")
+                } else {
+                    format!("The file {text} cannot be read: {error}. Choose it again, or paste its text.")
+                };
+                Error::field("authorities", words)
             })
         })
         .transpose()?;

@@ -299,8 +299,8 @@ pub struct Preferences {
     pub proxy: String,
     /// Hosts that are reached without the proxy, separated by commas.
     pub no_proxy: String,
-    /// The path of a PEM file with certificate authorities to trust beside the system's; may be
-    /// empty.
+    /// Certificate authorities to trust beside the system's: a PEM text, or the path of a file
+    /// that has one; may be empty.
     pub authorities: String,
 }
 

@@ -68,6 +68,11 @@ pub use schema::{AttributeType, SchemaAttribute};
 pub use server::SamplePool;
 pub use tally::{CallCounts, Calls};
 
+/// The names of the operations that are answered, of all services.
+pub fn operations() -> Vec<&'static str> {
+    operations::all().map(|operation| operation.name).collect()
+}
+
 /// The words that are in everything that a reader of the sample pool must drop: client secrets,
 /// private keys, presigned URLs, the bytes of images.
 pub const SECRET_MARK: &str = "must-never-be-stored";

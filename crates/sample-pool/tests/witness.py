@@ -283,7 +283,7 @@ for service, (call, arguments) in calls.items():
 
 # Every operation, with a key that may not: one that may only describe the pool and list users.
 asked = set(witness.replies)
-assert len(asked) == told["operations"], (len(asked), sorted(asked))
+assert sorted(asked) == sorted(told["operations"]), set(told["operations"]) ^ set(asked)
 narrow = {api.meta.service_model.signing_name: client(told["narrow"], api.meta.service_model.signing_name) for api in (idp, identity, sync)}
 for service, api in narrow.items():
     for method, operation in api.meta.method_to_api_mapping.items():

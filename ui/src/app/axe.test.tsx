@@ -24,6 +24,9 @@ const screens: [string, FakeState, string][] = [
   ["/history/run/63", "normal", "Description"],
   ["/databases/1/users", "normal", "Databases"],
   ["/settings", "normal", "Keychain"],
+  ["/history/run/7", "normal", "Completeness"],
+  ["/guide/identity-pool", "normal", "What it brings"],
+  ["/guide/policy", "normal", "The policy for your tables"],
   ["/nowhere", "normal", "There is nothing here"],
 ];
 
@@ -41,5 +44,25 @@ it("the menu and a dialog have no fault that axe can find", async () => {
   expect(await violations()).toEqual([]);
   await user.click(screen.getByRole("menuitem", { name: "Remove" }));
   await screen.findByRole("button", { name: "Delete" });
+  expect(await violations()).toEqual([]);
+});
+
+it("the wizard's tables have no fault that axe can find", async () => {
+  const { user } = openWindow("/imports/1/edit");
+  // The wizard is loaded when it is first asked for.
+  const credentials = { name: /Credentials/ };
+  await user.click(await screen.findByRole("button", credentials, { timeout: 10_000 }));
+  await user.click(await screen.findByRole("button", { name: "Connect" }));
+  await screen.findByText(/Connected to/);
+  await user.click(screen.getByRole("button", { name: /Tables/ }));
+  await screen.findByRole("radiogroup", { name: "Speed" });
+  expect(await violations()).toEqual([]);
+});
+
+it("columns that wait for an answer have no fault that axe can find", async () => {
+  const { user, fake } = openWindow("/history");
+  fake.wait(62, [{ table: "users", original: "custom:tier" }]);
+  await user.click(await screen.findByRole("link", { name: /Run 62 of Loyalty$/ }));
+  await screen.findByRole("region", { name: "Waiting for you" });
   expect(await violations()).toEqual([]);
 });

@@ -57,6 +57,75 @@ describe("Databases", () => {
   });
 });
 
+const STANDARD = { theme: "system", versionsKept: 5, proxy: "", noProxy: "", authorities: "" };
+const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
+describe("Settings › Network", () => {
+  async function opened() {
+    const window = openWindow("/settings");
+    const panel = within(await screen.findByRole("region", { name: "Network" }));
+    return { ...window, panel, save: panel.getByRole("button", { name: "Save" }) };
+  }
+
+  it("saves how AWS is reached, by keyboard, and shows what was stored", async () => {
+    const { user, panel, save, asked } = await opened();
+    expect(save).toBeDisabled();
+    await user.type(panel.getByLabelText("Without the proxy"), "localhost");
+    await user.type(panel.getByLabelText("Proxy"), " http://proxy.example.com:8080 {Enter}");
+    expect(await screen.findByText("Saved")).toBeVisible();
+    expect(asked("savePreferences")).toEqual([
+      [{ ...STANDARD, proxy: " http://proxy.example.com:8080 ", noProxy: "localhost" }],
+    ]);
+    expect(panel.getByLabelText("Proxy")).toHaveValue("http://proxy.example.com:8080");
+    expect(save).toBeDisabled();
+  });
+
+  it("says at the field what the engine has against it, and keeps what was typed", async () => {
+    const { user, panel, save } = await opened();
+    await user.type(panel.getByLabelText("Proxy"), "proxy:8080");
+    await user.click(save);
+    const proxy = panel.getByLabelText("Proxy");
+    await waitFor(() => expect(proxy).toHaveAccessibleDescription(/Write the proxy as http/));
+    expect(proxy).toHaveFocus();
+    expect(proxy).toHaveValue("proxy:8080");
+    await user.type(proxy, "x");
+    expect(proxy).not.toHaveAttribute("aria-invalid", "true");
+    await user.click(panel.getByRole("button", { name: "Undo" }));
+    expect(proxy).toHaveValue("");
+  });
+
+  it("takes certificate authorities from a file, and counts them", async () => {
+    const { user, panel, save, asked } = await opened();
+    // jsdom's files cannot be read as text.
+    const file = Object.assign(new File([PEM], "ca.pem"), { text: async () => PEM + PEM });
+    await user.upload(panel.getByLabelText("PEM file", { selector: "input" }), file);
+    expect(await panel.findByText("2 certificates")).toBeVisible();
+    expect(panel.getByLabelText("Certificate authorities")).toHaveValue(PEM + PEM);
+    await user.click(save);
+    await waitFor(() =>
+      expect(asked("savePreferences")).toEqual([[{ ...STANDARD, authorities: PEM + PEM }]]),
+    );
+  });
+
+  it("takes them pasted", async () => {
+    const { user, panel } = await opened();
+    await user.click(panel.getByLabelText("Certificate authorities"));
+    await user.paste(PEM);
+    expect(panel.getByText("1 certificate")).toBeVisible();
+  });
+
+  it.each([
+    ["far too large", "x".repeat(1024 * 1024 + 1)],
+    ["something else", "-----BEGIN PRIVATE KEY-----"],
+  ])("refuses a file that is %s, in words", async (_, text) => {
+    const { user, panel, save } = await opened();
+    const file = Object.assign(new File([text], "film.pem"), { text: async () => text });
+    await user.upload(panel.getByLabelText("PEM file", { selector: "input" }), file);
+    expect(await panel.findByText(/film.pem is no PEM file of certificates/)).toBeVisible();
+    expect(save).toBeDisabled();
+  });
+});
+
 describe("Settings", () => {
   it("turns the theme at once and keeps it", async () => {
     const { user, asked } = openWindow("/settings");
@@ -64,7 +133,7 @@ describe("Settings", () => {
     await waitFor(() =>
       expect(document.documentElement).toHaveAttribute("data-mantine-color-scheme", "dark"),
     );
-    expect(asked("savePreferences")).toEqual([[{ theme: "dark", versionsKept: 5 }]]);
+    expect(asked("savePreferences")).toEqual([[{ ...STANDARD, theme: "dark" }]]);
   });
 
   it("takes no number of versions that means nothing", async () => {
@@ -72,7 +141,8 @@ describe("Settings", () => {
     const versions = await screen.findByRole("textbox", {
       name: "Versions of each database to keep",
     });
-    const save = screen.getByRole("button", { name: "Save" });
+    const panel = within(screen.getByRole("region", { name: "Versions" }));
+    const save = panel.getByRole("button", { name: "Save" });
     await user.clear(versions);
     expect(save).toBeDisabled();
     await user.type(versions, "0");
@@ -80,7 +150,7 @@ describe("Settings", () => {
     await user.clear(versions);
     await user.type(versions, "7{Enter}");
     await waitFor(() =>
-      expect(asked("savePreferences")).toEqual([[{ theme: "system", versionsKept: 7 }]]),
+      expect(asked("savePreferences")).toEqual([[{ ...STANDARD, versionsKept: 7 }]]),
     );
   });
 

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { fakeError } from "../ipc/fake";
 import { address, openWindow } from "./testing";
 
 describe("Run history", () => {
@@ -41,7 +42,8 @@ describe("Run history", () => {
   it("searches in the engine, not only in what is loaded", async () => {
     const { user, asked } = openWindow("/history", { state: "huge" });
     await screen.findByRole("table", { name: "Runs" });
-    await user.type(screen.getByRole("searchbox"), "list the groups");
+    await user.click(screen.getByRole("searchbox"));
+    await user.paste("list the groups");
     await waitFor(() =>
       expect(asked("listRuns").at(-1)).toMatchObject([{ text: "list the groups", before: null }]),
     );
@@ -135,5 +137,93 @@ describe("a run's page", () => {
   it("says so when the run is gone", async () => {
     openWindow("/history/run/999");
     expect(await screen.findByText("This run is no longer in the history.")).toBeVisible();
+  });
+
+  it("shows how completely it read, with the estimate beside", async () => {
+    const { user } = openWindow("/history/run/62");
+    const panel = within(await screen.findByRole("region", { name: "Completeness" }));
+    expect(panel.getByText(/^Complete but for 1 table: all 18 parts/)).toBeVisible();
+    expect(panel.getByText("terms")).toBeVisible();
+    const calls = within(
+      panel.getByRole("rowheader", { name: "AWS calls" }).closest("tr") as HTMLElement,
+    );
+    expect(calls.getByText("at least 430")).toBeVisible();
+    expect(calls.getByText("265")).toBeVisible();
+    const users = within(
+      panel.getByRole("rowheader", { name: /^users/ }).closest("tr") as HTMLElement,
+    );
+    expect(users.getByText("14,297")).toBeVisible();
+    expect(users.getByText("14,294")).toBeVisible();
+    expect(users.getByText(/No longer at the source/)).toBeVisible();
+    expect(
+      users.getByTitle("U+202E right-to-left override"),
+      "names are foreign text",
+    ).toBeVisible();
+    expect(panel.getByText("This pool has no group without a description.")).toBeVisible();
+    await user.click(panel.getByText("What was asked of AWS"));
+    expect(panel.getByRole("table", { name: "What was asked of AWS" })).toBeVisible();
+    expect(panel.getByText(/was asked for in 16 parts; 16 were read/)).toBeVisible();
+    await user.click(panel.getByRole("button", { name: "Copy as JSON" }));
+    expect(JSON.parse(await navigator.clipboard.readText())).toMatchObject({
+      run: 62,
+      certificate: { actual: { calls: 265 } },
+    });
+  });
+
+  it("shows of a run that failed how far it came, and no keys that were never counted", async () => {
+    openWindow("/history/run/63");
+    const panel = within(await screen.findByRole("region", { name: "Completeness" }));
+    expect(panel.getByText(/^Not complete: 6 of the 18 parts/)).toBeVisible();
+    const users = within(
+      panel.getByRole("rowheader", { name: "users" }).closest("tr") as HTMLElement,
+    );
+    expect(users.getByText("4,323")).toBeVisible();
+    expect(users.getByText("not known")).toBeInTheDocument();
+  });
+
+  it("says why an old run has no certificate, and nothing of a rollback", async () => {
+    const { unmount } = openWindow("/history/run/7");
+    const panel = within(await screen.findByRole("region", { name: "Completeness" }));
+    expect(panel.getByText(/kept no certificate/)).toBeVisible();
+    expect(panel.queryByRole("button")).toBeNull();
+    unmount();
+    openWindow("/history/run/23");
+    await screen.findByText("Rollback to run 12");
+    expect(screen.queryByRole("region", { name: "Completeness" })).toBeNull();
+  });
+
+  it("shows no certificate while the run is under way", async () => {
+    openWindow("/history/run/61");
+    await screen.findByRole("region", { name: "Progress" });
+    expect(screen.queryByRole("region", { name: "Completeness" })).toBeNull();
+  });
+
+  it("takes the columns that wait for an answer, by keyboard", async () => {
+    const { user, fake, asked } = openWindow("/history");
+    fake.wait(62, [
+      { table: "users", original: "custom:tier" },
+      { table: "users", original: "custom:\u202Eevil" },
+    ]);
+    await user.click(await screen.findByRole("link", { name: /Run 62 of Loyalty$/ }));
+    const panel = within(await screen.findByRole("region", { name: "Waiting for you" }));
+    expect(panel.getByText("custom:tier")).toBeVisible();
+    expect(panel.getByTitle("U+202E right-to-left override")).toBeVisible();
+    panel.getByRole("button", { name: "Take these columns" }).focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("The columns are taken")).toBeVisible();
+    expect(asked("takeColumns")).toEqual([[62]]);
+    await waitFor(() =>
+      expect(screen.queryByRole("region", { name: "Waiting for you" })).toBeNull(),
+    );
+  });
+
+  it("says so when the columns could not be taken, and keeps the question", async () => {
+    const { user, fake } = openWindow("/history");
+    fake.wait(62, [{ table: "users", original: "custom:tier" }]);
+    fake.fail("takeColumns", fakeError);
+    await user.click(await screen.findByRole("link", { name: /Run 62 of Loyalty$/ }));
+    await user.click(await screen.findByRole("button", { name: "Take this column" }));
+    expect(await screen.findByText(fakeError.message)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Take this column" })).toBeEnabled();
   });
 });

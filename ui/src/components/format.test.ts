@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatLeft, formatUtc, plural } from "./format";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLeft,
+  formatSeconds,
+  formatUtc,
+  plural,
+} from "./format";
 
 describe("numbers and times as the window writes them", () => {
   it("groups digits", () => {
@@ -41,5 +49,16 @@ describe("numbers and times as the window writes them", () => {
   it("keeps the exact UTC time, and shows what is not a date as it came", () => {
     expect(formatUtc("2026-11-21T05:19:00.123Z")).toBe("2026-11-21 05:19:00.123 UTC");
     expect(formatUtc("nonsense")).toBe("nonsense");
+  });
+});
+
+describe("the seconds of an estimate", () => {
+  it.each([
+    [0.2, "1 s"],
+    [9.4, "9 s"],
+    [42, "42 s"],
+    [83.6, "1 min 24 s"],
+  ])("%s → %s", (seconds, words) => {
+    expect(formatSeconds(seconds)).toBe(words);
   });
 });

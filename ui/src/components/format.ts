@@ -38,6 +38,13 @@ export function formatDuration(milliseconds: number): string {
     : `${formatCount(hours)} h ${minutes % 60} min`;
 }
 
+/** Seconds of an estimate: a tenth of one would promise too much. */
+export function formatSeconds(seconds: number): string {
+  return seconds < 10
+    ? `${Math.max(1, Math.round(seconds))} s`
+    : formatDuration(Math.round(seconds) * 1000);
+}
+
 /** Seconds left as `about 20 s left`. */
 export function formatLeft(seconds: number): string {
   if (seconds < 5) return "a few seconds left";

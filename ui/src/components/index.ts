@@ -1,5 +1,6 @@
 /** The parts that every place is made of. They know nothing of dataflows or of the engine. */
 export { ConfirmDialog } from "./ConfirmDialog";
+export { ConnectorSymbol } from "./ConnectorSymbol";
 export { CopyButton, ProgressLine, SearchField, SkeletonTable } from "./controls";
 export { type Column, DataTable, type RowGroup } from "./DataTable";
 export { EmptyState } from "./EmptyState";

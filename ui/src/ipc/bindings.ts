@@ -567,8 +567,8 @@ export type Preferences = {
 	/**  Hosts that are reached without the proxy, separated by commas. */
 	noProxy?: string,
 	/**
-	 *  The path of a PEM file with certificate authorities to trust beside the system's; may be
-	 *  empty.
+	 *  Certificate authorities to trust beside the system's: a PEM text, or the path of a file
+	 *  that has one; may be empty.
 	 */
 	authorities?: string,
 };

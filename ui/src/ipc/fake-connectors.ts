@@ -5,6 +5,12 @@ function column(original: string, personal: PersonalData, kind: Column["kind"] =
   return { original, kind, personal };
 }
 
+const DISCOVERED_BY: Record<string, string[]> = {
+  ListUsersInGroup: ["ListGroups"],
+  AdminListUserAuthEvents: ["ListUsers"],
+  ListRecords: ["ListIdentities"],
+};
+
 function table(
   id: string,
   summary: string,
@@ -19,7 +25,7 @@ function table(
     reading,
     columns,
     key,
-    discoveredBy: reading === "ListUsersInGroup" ? ["ListGroups"] : [],
+    discoveredBy: DISCOVERED_BY[reading] ?? [],
     default: isDefault,
   };
 }
@@ -27,53 +33,39 @@ function table(
 const sub = column("sub", "identifier");
 
 export const fakeTables: Table[] = [
-  table(
-    "users",
-    "One row a user, with every attribute as a column.",
-    "ListUsers",
-    ["sub"],
-    true,
-    [
-      sub,
-      column("username", "identifier"),
-      column("email", "email"),
-      column("name", "name"),
-      column("phone_number", "phone"),
-      column("custom:tier", "free_text"),
-      column("enabled", "none", "boolean"),
-      column("created_at", "none", "timestamp"),
-    ],
-  ),
-  table(
-    "user_attributes",
-    "One row a user and attribute.",
-    "ListUsers",
-    ["sub", "name"],
-    false,
-    [sub, column("name", "none"), column("value", "free_text")],
-  ),
+  table("users", "One row a user, with every attribute as a column.", "ListUsers", ["sub"], true, [
+    sub,
+    column("username", "identifier"),
+    column("email", "email"),
+    column("name", "name"),
+    column("phone_number", "phone"),
+    column("custom:tier", "free_text"),
+    column("enabled", "none", "boolean"),
+    column("created_at", "none", "timestamp"),
+  ]),
+  table("user_attributes", "One row a user and attribute.", "ListUsers", ["sub", "name"], true, [
+    sub,
+    column("name", "none"),
+    column("value", "free_text"),
+  ]),
   table(
     "user_identities",
     "Sign-ins through other providers.",
     "ListUsers",
     ["sub", "provider"],
-    false,
+    true,
     [sub, column("provider", "none"), column("user_id", "identifier")],
   ),
-  table("groups", "One row a group of the pool.", "ListGroups", ["name"], false, [
+  table("groups", "One row a group of the pool.", "ListGroups", ["name"], true, [
     column("name", "none"),
     column("description", "free_text"),
     column("precedence", "none", "number"),
   ]),
-  table(
-    "group_members",
-    "Who is in which group.",
-    "ListUsersInGroup",
-    ["group", "sub"],
-    false,
-    [column("group", "none"), sub],
-  ),
-  table("user_pool", "The pool's own settings, in one row.", "DescribeUserPool", ["id"], false, [
+  table("group_members", "Who is in which group.", "ListUsersInGroup", ["group", "sub"], true, [
+    column("group", "none"),
+    sub,
+  ]),
+  table("user_pool", "The pool's own settings, in one row.", "DescribeUserPool", ["id"], true, [
     column("id", "none"),
     column("settings", "none", "json"),
   ]),
@@ -82,16 +74,58 @@ export const fakeTables: Table[] = [
     "The attributes that users can have.",
     "DescribeUserPool",
     ["name"],
-    false,
+    true,
     [column("name", "none"), column("kind", "none")],
   ),
+  table("app_clients", "The apps that sign in to the pool.", "ListUserPoolClients", ["id"], true, [
+    column("id", "none"),
+    column("name", "none"),
+  ]),
   table(
-    "app_clients",
-    "The apps that sign in to the pool.",
-    "ListUserPoolClients",
-    ["id"],
+    "user_sign_ins",
+    "When and where from each person signed in; a call or more for every user.",
+    "AdminListUserAuthEvents",
+    ["sub", "event_id"],
     false,
-    [column("id", "none"), column("name", "none")],
+    [sub, column("event_id", "none"), column("ip_address", "identifier")],
+  ),
+];
+
+const identity = column("identity_id", "identifier");
+
+/** Those of an identity pool. */
+export const fakeIdentityTables: Table[] = [
+  table(
+    "identities",
+    "Everybody who has an identity in the pool.",
+    "ListIdentities",
+    ["identity_id"],
+    true,
+    [identity, column("created_at", "none", "timestamp")],
+  ),
+  table(
+    "identity_logins",
+    "The providers that each identity signs in with.",
+    "ListIdentities",
+    ["identity_id", "login"],
+    true,
+    [identity, column("login", "none")],
+  ),
+  table(
+    "identity_pool",
+    "The pool's own settings, one row.",
+    "DescribeIdentityPool",
+    ["pool_id"],
+    true,
+    [column("pool_id", "none")],
+  ),
+  table(
+    "sync_records",
+    "What Cognito Sync keeps; a call for every identity.",
+    "ListRecords",
+    ["identity_id", "key"],
+    false,
+    [identity, column("key", "free_text")],
   ),
 ];
 
@@ -179,13 +213,13 @@ export const cognitoFields: Field[] = [
     label: "Speed",
     help: "How much of AWS's limit Poolhouse may use.",
     group: "advanced",
-    default: "balanced",
+    default: "gentle",
     kind: {
       type: "choice",
       choices: [
-        { value: "gentle", label: "Gentle", help: "A quarter of the limit." },
-        { value: "balanced", label: "Balanced", help: "Half of the limit." },
-        { value: "full", label: "Full", help: "All of the limit, which sign-ins share." },
+        { value: "gentle", label: "Gentle", help: "A third of AWS's limit." },
+        { value: "balanced", label: "Balanced", help: "Two thirds of it." },
+        { value: "full", label: "Full", help: "All of it: for quiet hours." },
       ],
     },
   }),
@@ -199,6 +233,21 @@ export const fakeConnectors: ConnectorCard[] = [
     shelf: "services",
     fields: cognitoFields,
     tables: fakeTables,
+  },
+  {
+    id: "cognito-identity-pool",
+    name: "AWS Cognito identity pool",
+    summary: "The identities of an identity pool, and the roles they get.",
+    shelf: "services",
+    fields: [
+      field({
+        key: "identity_pool_id",
+        label: "Identity Pool ID",
+        help: "In the AWS console: Amazon Cognito, Identity pools. It looks like eu-west-1:0a1b2c3d-….",
+      }),
+      ...cognitoFields.filter(({ key }) => key !== "user_pool_id"),
+    ],
+    tables: fakeIdentityTables,
   },
   {
     id: "sample-pool",

@@ -11,8 +11,13 @@ import type {
   RunSnapshot,
   RunStatus,
   StoredColumn,
+  WaitingColumn,
 } from "./bindings";
+import { makeCertificate } from "./fake-certificate";
 import { fakeTables } from "./fake-connectors";
+
+/** Runs up to this one kept no certificate. */
+const OLD_RUNS = 10;
 
 const start = Date.UTC(2026, 10, 21, 5, 0, 0);
 export const moment = (minutesAgo: number) => new Date(start - minutesAgo * 60_000).toISOString();
@@ -234,7 +239,8 @@ export function makePublications(dataflow: Dataflow, runs: Run[]): Publication[]
     }));
 }
 
-export function makePage(snapshot: RunSnapshot): RunPage {
+/** A run's page. The oldest runs were made before there were certificates. */
+export function makePage(snapshot: RunSnapshot, waitingColumns: WaitingColumn[] = []): RunPage {
   const { run } = snapshot;
   const log: LogLine[] = [
     { at: run.startedAt, level: "note", message: `Run ${run.id} of ${run.dataflowName} began.` },
@@ -248,9 +254,12 @@ export function makePage(snapshot: RunSnapshot): RunPage {
     });
   if (run.failure)
     log.push({ at: run.endedAt ?? run.startedAt, level: "error", message: run.failure.message });
+  const hasCertificate = run.kind === "import" && run.id > OLD_RUNS;
   return {
     snapshot,
     log,
+    certificate: hasCertificate ? makeCertificate(run) : null,
+    waitingColumns,
     support: [
       `Poolhouse 0.1.0, run ${run.id} of ${run.dataflowName}: ${run.status}`,
       `Code: ${run.failure?.code ?? "none"}`,

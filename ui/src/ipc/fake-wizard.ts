@@ -1,22 +1,68 @@
 /** The commands of `fake.ts` that the wizard alone asks for. */
 import type { Api } from "./api";
-import type { CheckStep, DataflowRow, TableOffer, UiError } from "./bindings";
-import { fakeConnectors, fakePolicy, fakeTables } from "./fake-connectors";
+import type { CheckStep, Choice, Connected, DataflowRow, UiError } from "./bindings";
+import { fakeConnectors, fakePolicy } from "./fake-connectors";
+import { fakeCosts, fakeEstimate } from "./fake-costs";
 
 export function refuse(code: UiError["code"], message: string, hint: string): UiError {
   return { code, message, hint, detail: null, fields: [] };
 }
 
-const offers = (): TableOffer[] =>
-  fakeTables.map((table) => ({
-    table,
-    rows: table.id === "users" ? 12_400 : table.id === "groups" ? 14 : null,
-    calls: table.id === "users" ? 207 : table.id === "groups" ? 1 : null,
-    seconds: table.id === "users" ? 14 : 1,
-    ...(table.id === "app_clients"
-      ? { access: "forbidden" as const, action: "cognito-idp:ListUserPoolClients" }
-      : { access: "allowed" as const }),
-  }));
+/** What Connect finds; the keys may not read the app clients. */
+export function fakeFound(connector: string, settings: Record<string, string>): Connected {
+  const card = fakeConnectors.find((each) => each.id === connector);
+  const tables = card?.tables ?? [];
+  const costs = fakeCosts(tables, settings);
+  const isSample = card?.shelf === "samples";
+  return {
+    sourceName: isSample ? "Sample user pool" : "shop-customers",
+    settings,
+    tables: tables.map((table) => ({
+      table,
+      rows: costs.tables.find((cost) => cost.table === table.id)?.rows ?? null,
+      cost: fakeEstimate(costs, [table.id]),
+      ...(table.id === "app_clients" && !isSample
+        ? { access: "forbidden" as const, action: "cognito-idp:ListUserPoolClients" }
+        : { access: "allowed" as const }),
+    })),
+    costs,
+    bill: isSample
+      ? "Nothing: the sample pool is on this computer."
+      : "Reading costs nothing at AWS. It makes nobody a billable monthly active user.",
+  };
+}
+
+const USER_POOLS: Choice[] = [
+  {
+    settings: { user_pool_id: "eu-west-1_AbCdEfGhI", region: "eu-west-1" },
+    name: "shop-customers",
+    rows: 12_400,
+  },
+  {
+    settings: { user_pool_id: "eu-west-1_ZyXwVuTsR", region: "eu-west-1" },
+    name: "staff",
+    rows: 310,
+  },
+];
+
+const IDENTITY_POOLS: Choice[] = [
+  {
+    settings: {
+      identity_pool_id: "eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789",
+      region: "eu-west-1",
+    },
+    name: "shop_app",
+    rows: 2_400,
+  },
+  {
+    settings: {
+      identity_pool_id: "eu-west-1:ffffffff-4e5f-6789-abcd-ef0123456789",
+      region: "eu-west-1",
+    },
+    name: "old_app",
+    rows: null,
+  },
+];
 
 type Asked =
   | "connectors"
@@ -26,6 +72,7 @@ type Asked =
   | "connect"
   | "cancelConnect"
   | "sourceChoices"
+  | "estimate"
   | "policy"
   | "wizardDraft"
   | "keepWizardDraft"
@@ -98,28 +145,15 @@ export function fakeWizard(engine: {
           message: check === "source" ? "Found the pool shop-customers." : "",
         });
       }
-      return {
-        sourceName: connector === "sample-pool" ? "Sample user pool" : "shop-customers",
-        settings,
-        tables: offers(),
-      };
+      return fakeFound(connector, settings);
     },
+    estimate: async (costs, tables) => fakeEstimate(costs, tables),
     cancelConnect: async (attempt) => {
       cancelled.add(attempt);
       return null;
     },
-    sourceChoices: async () => [
-      {
-        settings: { user_pool_id: "eu-west-1_AbCdEfGhI", region: "eu-west-1" },
-        name: "shop-customers",
-        rows: 12_400,
-      },
-      {
-        settings: { user_pool_id: "eu-west-1_ZyXwVuTsR", region: "eu-west-1" },
-        name: "staff",
-        rows: 310,
-      },
-    ],
+    sourceChoices: async (connector) =>
+      connector === "cognito-identity-pool" ? IDENTITY_POOLS : USER_POOLS,
     policy: async (connector) => (connector === "sample-pool" ? null : fakePolicy),
     wizardDraft: async () => draft,
     keepWizardDraft: async (json) => {

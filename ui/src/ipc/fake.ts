@@ -15,6 +15,7 @@ import type {
   RunId,
   RunSnapshot,
   UiError,
+  WaitingColumn,
 } from "./bindings";
 import {
   makeChanges,
@@ -121,7 +122,15 @@ export function makeFake(options: FakeOptions = {}) {
   const closeAsked = emitter<number>();
   const calls: { name: string; args: unknown[] }[] = [];
   const failing = new Map<string, UiError>();
-  let preferences: Preferences = { theme: "system", versionsKept: 5 };
+  let preferences: Preferences = {
+    theme: "system",
+    versionsKept: 5,
+    proxy: "",
+    noProxy: "",
+    authorities: "",
+  };
+  /** The columns that wait for an answer, by run. */
+  const waiting = new Map<RunId, WaitingColumn[]>();
   let title = "";
   const wait = () =>
     options.pace === undefined
@@ -305,7 +314,12 @@ export function makeFake(options: FakeOptions = {}) {
               .includes(query.text.toLowerCase()),
         )
         .slice(0, query.limit === 0 ? 200 : query.limit),
-    openRun: async (run) => makePage(snapshotOf(run)),
+    openRun: async (run) => makePage(snapshotOf(run), waiting.get(run)),
+    takeColumns: async (run) => {
+      waiting.delete(run);
+      dataflowsChanged.emit(null);
+      return null;
+    },
     runChanges: async (_run, table, after) =>
       makeChanges(state === "huge" ? 60_000 : 1_200)
         .filter((change) => (table === null || change.table === table) && change.id > (after ?? 0))
@@ -324,7 +338,12 @@ export function makeFake(options: FakeOptions = {}) {
     },
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
-      preferences = wanted;
+      if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
+        throw {
+          ...refuse("invalid_fields", "Some fields need another look.", "Mend them and save."),
+          fields: [{ field: "proxy", message: "Write the proxy as http://host:port." }],
+        };
+      preferences = { ...wanted, proxy: (wanted.proxy ?? "").trim() };
       return null;
     },
     leave: async () => null,
@@ -382,6 +401,8 @@ export function makeFake(options: FakeOptions = {}) {
     mend: (name: string) => failing.delete(name),
     progress,
     finish,
+    /** Columns that a run left out until somebody takes them. */
+    wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
     held,
     windowTitle: () => title,
   };

@@ -4,7 +4,7 @@
  * | Key | Made stale by |
  * |---|---|
  * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
- * | underWay, run | replaced by every `runChanged` |
+ * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | rows, changes | `runChanged` when a run ends (rows); never (changes of an ended run) |
  * | connectors, about | never while the app is open |
  * | preferences | saving them |
@@ -33,6 +33,7 @@ export const keys = {
   underWay: ["underWay"],
   allRuns: ["runs"],
   runs: (query: Omit<RunQuery, "before">) => ["runs", query],
+  allRunPages: ["run"],
   run: (run: RunId) => ["run", run],
   allChanges: ["changes"],
   changes: (run: RunId, table: string | null) => ["changes", run, table],
@@ -71,9 +72,12 @@ const connectorsOptions = queryOptions({
   queryFn: () => commands.connectors(),
 });
 
+/** The engine reads preferences of an older app that lack some, and always answers all. */
+export type AllPreferences = Required<Preferences>;
+
 const preferencesOptions = queryOptions({
   queryKey: keys.preferences,
-  queryFn: () => commands.preferences(),
+  queryFn: async () => (await commands.preferences()) as AllPreferences,
 });
 
 export const useConnectors = () => useQuery(connectorsOptions);
@@ -122,12 +126,21 @@ export const useTableRows = (dataflow: DataflowId, table: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-/** Keeps the preferences and shows them at once. */
-export function useSavePreferences(): (preferences: Preferences) => Promise<void> {
+/** Keeps the preferences and shows them at once, as they were stored. */
+export function useSavePreferences(): (preferences: AllPreferences) => Promise<void> {
   const client = useQueryClient();
   return async (preferences) => {
     await commands.savePreferences(preferences);
-    client.setQueryData(keys.preferences, preferences);
+    await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
+  };
+}
+
+/** Takes the columns that wait since a run; other runs may have waited for the same. */
+export function useTakeColumns(): (run: RunId) => Promise<void> {
+  const client = useQueryClient();
+  return async (run) => {
+    await commands.takeColumns(run);
+    await client.invalidateQueries({ queryKey: keys.allRunPages });
   };
 }
 

@@ -28,7 +28,7 @@ describe("a snapshot", () => {
   it("changes the list of runs and the page only where it is theirs", () => {
     const other = makeRun(6, flow, "failed");
     expect(withRunInList([running.run, other], ended.run)).toEqual([ended.run, other]);
-    const page = { snapshot: running, log: [], support: "" };
+    const page = { snapshot: running, log: [], certificate: null, waitingColumns: [], support: "" };
     expect(withSnapshotOnPage(page, ended).snapshot).toBe(ended);
     expect(withSnapshotOnPage(page, makeSnapshot(other))).toBe(page);
   });

@@ -2,7 +2,7 @@
 //! retry, storage, and every call that makes an identity or gives one credentials.
 
 use super::readings::{self, describe_identity_pool, list_identity_pools};
-use super::tables::{self, identity_pool, identity_providers};
+use super::tables;
 use crate::check::{self, Tell};
 use crate::client::{Account, Credentials};
 use crate::offer::Offer;
@@ -12,14 +12,15 @@ use async_trait::async_trait;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 use poolhouse_connector::{
     Category, Choice, Connector, Cursor, Described, Mark, Network, Page, Quota, ReadError, Reading, Since,
-    Speed, Split, TableAccess, TableId, TableSize, Unit,
+    Speed, Split, TableAccess, TableId, Unit,
 };
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// What an identity pool offers.
 pub(crate) static OFFER: Offer<IdentityPool, DescribeIdentityPoolOutput> = Offer {
-    readings: &readings::ALL,
-    tables: LazyLock::new(|| Offer::made(&readings::ALL, &tables::ALL)),
+    readings: readings::ALL,
+    tables: LazyLock::new(|| Offer::made(readings::ALL, tables::ALL)),
+    told: tables::ALL,
 };
 
 /// Which identity pool to open, and how.
@@ -108,14 +109,9 @@ impl Connector for IdentityPool {
     async fn describe(&self) -> Result<Described, ReadError> {
         let pool = describe_identity_pool::ask(self).await?;
         self.since().clear();
-        let size = |table, rows| TableSize { table, rows };
-        let providers = identity_providers::batch(&self.pool_id, &pool).rows.len() as u64;
         Ok(Described {
             tables: OFFER.tables.clone(),
-            sizes: vec![
-                size(identity_pool::ID, 1),
-                size(identity_providers::ID, providers),
-            ],
+            sizes: OFFER.sizes(&pool),
             calls: OFFER.calls(&pool),
             worth_splitting: false,
             name: pool.identity_pool_name,

@@ -3,9 +3,7 @@
 
 use super::fields::USER_POOL_ID;
 use super::readings::{self, describe_user_pool, list_user_pools};
-use super::tables::{
-    self, domains, mfa_settings, schema_attributes, tags, user_auth_factors, user_pool, users,
-};
+use super::tables::{self, users};
 use crate::check::{self, Tell};
 use crate::client::{Account, Credentials};
 use crate::offer::Offer;
@@ -16,7 +14,7 @@ use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 use poolhouse_connector::{
     Category, Choice, Connector, Cursor, Described, Network, Page, Quota, ReadError, Reading, Speed, Split,
-    TableAccess, TableId, TableSize, Unit,
+    TableAccess, TableId, Unit,
 };
 use std::sync::{Arc, LazyLock};
 
@@ -25,8 +23,9 @@ const WORTH_SPLITTING: u64 = 2_000;
 
 /// What a user pool offers.
 pub(crate) static OFFER: Offer<UserPool, UserPoolType> = Offer {
-    readings: &readings::ALL,
-    tables: LazyLock::new(|| Offer::made(&readings::ALL, &tables::ALL)),
+    readings: readings::ALL,
+    tables: LazyLock::new(|| Offer::made(readings::ALL, tables::ALL)),
+    told: tables::ALL,
 };
 
 /// Which user pool to open, and how.
@@ -116,23 +115,13 @@ impl Connector for UserPool {
         let layout = Arc::new(users::Layout::of(schema));
         self.layouts.begin(layout.clone());
         self.lacking.forget();
-        let size = |table, rows| TableSize { table, rows };
         let mut tables = OFFER.tables.clone();
         if let Some(table) = tables.iter_mut().find(|table| table.id == users::ID) {
             table.columns = layout.columns();
         }
-        let tagged = pool.user_pool_tags.as_ref().map_or(0, |tags| tags.len() as u64);
         Ok(Described {
             tables,
-            sizes: vec![
-                size(users::ID, people(&pool)),
-                size(user_pool::ID, 1),
-                size(schema_attributes::ID, schema.len() as u64),
-                size(mfa_settings::ID, 1),
-                size(domains::ID, describe_user_pool::domains(&pool).count() as u64),
-                size(tags::ID, tagged),
-                size(user_auth_factors::ID, people(&pool)),
-            ],
+            sizes: OFFER.sizes(&pool),
             calls: OFFER.calls(&pool),
             worth_splitting: people(&pool) > WORTH_SPLITTING,
             name: pool.name.unwrap_or_else(|| self.pool_id.clone()),

@@ -140,8 +140,26 @@ impl Dispatcher {
             // The counts stay; the queue must go, or the writer would wait for ever.
             self.progress.keep_counts(&shared);
         }
+        let mut proofs = plan.whole_units();
+        proofs.retain(|unit| is_proof(&units, plan, unit));
         drop(units);
-        (result, writer.finish().await)
+        let staging = writer.finish().await;
+        // What the writer did last counts too: by it the run knows whether there is anything to go
+        // on from.
+        while let Ok(written) = received.try_recv() {
+            match written {
+                Written::Page {
+                    unit, rows, misfits, ..
+                } => {
+                    let proof = proofs.contains(&unit);
+                    self.progress.staged(&unit, rows, misfits, proof);
+                }
+                Written::Restarted(unit) => self.progress.set_back(&unit),
+                Written::PartsDropped(reading) => self.progress.parts_dropped(&reading),
+                Written::Stopped => {}
+            }
+        }
+        (result, staging)
     }
 
     /// What an earlier stretch of this run had staged, and so what is left to read.

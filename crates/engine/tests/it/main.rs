@@ -5,6 +5,7 @@ mod connect;
 mod dataflows;
 mod house;
 mod keychain;
+mod preferences;
 mod review;
 mod runs;
 mod script;

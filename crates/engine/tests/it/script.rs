@@ -184,6 +184,17 @@ impl ConnectorKind for ScriptedKind {
             hint: "Try something.".into(),
         }
     }
+    fn check_network(&self, network: &poolhouse_connector::Network) -> Vec<FieldError> {
+        let is_sound = network
+            .proxy
+            .as_deref()
+            .is_none_or(|proxy| proxy.starts_with("http://"));
+        let fault = FieldError {
+            field: "proxy".into(),
+            message: "That is no address.".into(),
+        };
+        if is_sound { Vec::new() } else { vec![fault] }
+    }
     async fn open(
         &self,
         _: &Settings,

@@ -2,16 +2,13 @@
 //! reply is held against botocore's model too (`tests/shapes.py`).
 
 use crate::client::start;
-use poolhouse_sample_pool::{Key, Options, ShortPages};
+use poolhouse_sample_pool::{Key, Options, ShortPages, operations};
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::Command;
 
 /// Names the Python that has boto3; `cargo xtask test` makes one and sets it.
 const PYTHON: &str = "POOLHOUSE_PYTHON";
-
-/// As many operations as are answered; the witness must have read each.
-const OPERATIONS: usize = 31;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn boto3_reads_the_pool() {
@@ -39,7 +36,7 @@ async fn boto3_reads_the_pool() {
         "identityPool": pool.identity_pool_id(),
         "emptyIdentityPool": pool.empty_identity_pool_id(),
         "identity": pool.control().identity_id(1),
-        "operations": OPERATIONS,
+        "operations": operations(),
         "full": key(Key::full()),
         "expired": key(Key::expired()),
         "narrow": key(Key::reader()),

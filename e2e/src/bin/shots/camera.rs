@@ -66,19 +66,30 @@ impl Camera {
         self.take(name).await
     }
 
-    /// Takes the upper and the lower part of a page that is longer than the window.
+    /// Takes a page that is longer than the window, screen by screen.
     pub(crate) async fn take_all(&self, name: &str) -> Result<()> {
+        const MOST: usize = 8;
+        // A little of the screen before stays in sight, and what sticks to the foot covers some.
         const SCROLL: &str = "
             const main = document.getElementById('main');
-            main.scrollTo(0, main.scrollHeight);
-            return main.scrollTop > 0;";
+            const before = main.scrollTop;
+            main.scrollTo(0, before + main.clientHeight - 140);
+            return main.scrollTop > before;";
         self.take_alone(name).await?;
-        if self.window.ask(SCROLL, vec![]).await? == json!(true) {
-            self.take(&format!("{name}-below")).await?;
-            self.window
-                .ask("document.getElementById('main').scrollTo(0, 0)", vec![])
-                .await?;
+        for screen in 1..MOST {
+            if self.window.ask(SCROLL, vec![]).await? != json!(true) {
+                break;
+            }
+            let place = if screen == 1 {
+                "below".to_owned()
+            } else {
+                format!("below-{screen}")
+            };
+            self.take(&format!("{name}-{place}")).await?;
         }
+        self.window
+            .ask("document.getElementById('main').scrollTo(0, 0)", vec![])
+            .await?;
         Ok(())
     }
 

@@ -32,7 +32,7 @@ async fn main() -> Result<()> {
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
         runs::under_way(&camera, &world).await?;
-        places::narrow(&camera).await?;
+        places::narrow(&camera, &world).await?;
         camera.close().await?;
     }
     Ok(())

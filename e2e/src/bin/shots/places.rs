@@ -1,8 +1,10 @@
 //! The places, at first use, with data in them, and narrow.
 
 use crate::camera::Camera;
+use crate::world::World;
 use anyhow::Result;
 use poolhouse_e2e::find::Role;
+use poolhouse_e2e::keyboard::Key;
 
 /// Before anything was done.
 pub(crate) async fn first_use(camera: &Camera) -> Result<()> {
@@ -38,11 +40,11 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.click(Role::Button, "Actions of Customers").await?;
     window.find(Role::MenuItem, "Remove").await?;
     camera.take("imports-menu").await?;
-    window.press(poolhouse_e2e::keyboard::Key::Escape).await?;
+    window.press(Key::Escape).await?;
     window.click(Role::Button, "Actions of Partners").await?;
     window.find(Role::MenuItem, "Remove").await?;
     camera.take("imports-menu-of-one-without-versions").await?;
-    window.press(poolhouse_e2e::keyboard::Key::Escape).await?;
+    window.press(Key::Escape).await?;
 
     window.click(Role::Link, "Run history").await?;
     window.find(Role::Heading, "Run history").await?;
@@ -84,11 +86,15 @@ async fn guide_and_settings(camera: &Camera) -> Result<()> {
     window.click(Role::Link, "Setup guide").await?;
     for (topic, name) in [
         ("Find the User Pool ID", "guide-user-pool-id"),
+        ("Find the Identity Pool ID", "guide-identity-pool"),
         ("Find the Region", "guide-region"),
         ("Create an access key", "guide-access-key"),
         ("The least policy", "guide-policy"),
         ("What each table holds", "guide-tables"),
         ("What it costs in calls", "guide-calls"),
+        ("Is the import complete?", "guide-complete"),
+        ("When columns change", "guide-columns"),
+        ("Proxy and certificates", "guide-network"),
     ] {
         window.click(Role::Link, topic).await?;
         window.find(Role::Heading, topic).await?;
@@ -98,20 +104,33 @@ async fn guide_and_settings(camera: &Camera) -> Result<()> {
     window.find(Role::Heading, "Appearance").await?;
     window.read("Data folder").await.ok();
     camera.take_all("settings").await?;
+    window.fill("Proxy", "proxy.example.com:8080").await?;
+    window
+        .fill("Certificate authorities", "/no/such/authorities.pem")
+        .await?;
+    window.type_into("Without the proxy", "localhost").await?;
+    window.press(Key::Enter).await?;
+    window.find_error_beside("Certificate authorities").await?;
+    camera.take("settings-network-missing-file").await?;
+    window.fill("Certificate authorities", "").await?;
+    window.type_into("Without the proxy", ", intranet").await?;
+    window.press(Key::Enter).await?;
+    window.find_error_beside("Proxy").await?;
+    camera.take("settings-network-error").await?;
+    window.click(Role::Button, "Undo").await?;
     window.go_to("/nowhere").await?;
     window.find(Role::Heading, "There is nothing here").await?;
     camera.take("no-such-place").await
 }
 
 /// The main places on half a screen.
-pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
+pub(crate) async fn narrow(camera: &Camera, world: &World) -> Result<()> {
     camera.narrow().await?;
     let window = &camera.window;
     for (address, heading, name) in [
         ("/imports", "Imports", "narrow-imports"),
         ("/databases", "Databases", "narrow-databases"),
         ("/history", "Run history", "narrow-history"),
-        ("/history/run/2", "Run 2 of Customers", "narrow-run"),
         ("/guide", "Setup guide", "narrow-guide"),
         ("/settings", "Settings", "narrow-settings"),
     ] {
@@ -119,11 +138,19 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
         window.find(Role::Heading, heading).await?;
         camera.take_alone(name).await?;
     }
+    window.go_to("/history/run/2").await?;
+    window.find(Role::Heading, "Run 2 of Customers").await?;
+    window.find(Role::Heading, "Completeness").await?;
+    camera.take_all("narrow-run").await?;
     window.new_dataflow_anew().await?;
     camera.take("narrow-wizard-name").await?;
     window.to_credentials("Narrow").await?;
     window.find(Role::Heading, "Find the User Pool ID").await?;
     camera.take_all("narrow-wizard-credentials").await?;
+    window.fill_credentials(&world.reader_answers()).await?;
+    window.next("Tables").await?;
+    window.read("Show the policy").await?;
+    camera.take_all("narrow-wizard-tables").await?;
     window.click(Role::Button, "Close").await?;
     camera.wide().await
 }

@@ -24,7 +24,19 @@ pub(crate) async fn ended(camera: &Camera, world: &World) -> Result<()> {
         camera.window.unread("Loading").await?;
         camera.take_all(name).await?;
     }
-    Ok(())
+    waiting_columns(camera, world).await
+}
+
+/// A run that found columns which its dataflow asks about before it takes them.
+async fn waiting_columns(camera: &Camera, world: &World) -> Result<()> {
+    let window = &camera.window;
+    let run = world.run("Growing", "succeeded")?;
+    window.go_to(&format!("/history/run/{run}")).await?;
+    window.find(Role::Heading, "Waiting for you").await?;
+    window.unread("Loading").await?;
+    camera.take_alone("run-waiting-columns").await?;
+    window.click_first(Role::Button, "What was asked of AWS").await?;
+    camera.take_all("run-asked-of-aws").await
 }
 
 /// A run that is resumed, seen in the list and on its page, and then stopped as the app would.

@@ -5,7 +5,9 @@ use anyhow::{Context, Result};
 use poolhouse_e2e::command_line::{CommandLine, PoolKind, Source};
 use poolhouse_e2e::wait::{LONG, until};
 use poolhouse_e2e::wizard::Answers;
-use poolhouse_sample_pool::{Control, Fault, FaultKind, Key, Options, SamplePool};
+use poolhouse_sample_pool::{
+    AttributeType, Control, Fault, FaultKind, Feature, Key, Options, SamplePool, SchemaAttribute,
+};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -64,6 +66,11 @@ impl World {
             secret: &self.key.secret,
             endpoint: &self.endpoint,
         }
+    }
+
+    /// The ID of the identity pool beside the user pool.
+    pub(crate) fn identity_pool_id(&self) -> &str {
+        self.pool.identity_pool_id()
     }
 
     /// The same with keys that may not read everything.
@@ -155,7 +162,32 @@ impl World {
         self.slow.control().add_users(40_000);
         self.slow_down(true);
         self.cut_off("Archive", "KILL").await?;
-        self.cut_off("Abandoned", "INT").await
+        self.cut_off("Abandoned", "INT").await?;
+        self.grow()
+    }
+
+    /// A dataflow that asks before it takes a column, and a pool that grows two.
+    fn grow(&self) -> Result<()> {
+        let source = self.source(&self.endpoint, &self.key);
+        let tables = ["users", "user_attributes", "groups", "risk_settings", "terms"];
+        let asks = ["--columns", "ask"];
+        self.command_line()?
+            .create_with("Growing", &source, &tables, &asks)?;
+        self.run_to_its_end("Growing");
+        let control = self.pool.control();
+        for (name, value) in [("loyalty", "12"), ("favourite_shop", "Leeds 🛍️")] {
+            control.add_schema_attribute(SchemaAttribute::custom(name, AttributeType::String));
+            control.set_attribute(70, &format!("custom:{name}"), Some(value));
+        }
+        let lost = [Feature::Terms, Feature::ThreatProtection];
+        for feature in lost {
+            control.set_feature(feature, false);
+        }
+        self.run_to_its_end("Growing");
+        for feature in lost {
+            control.set_feature(feature, true);
+        }
+        Ok(())
     }
 
     fn create(

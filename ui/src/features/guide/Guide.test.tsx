@@ -36,7 +36,7 @@ describe("the guide", () => {
     expect(screen.getByRole("link", { name: title })).toHaveAttribute("aria-current", "page");
   });
 
-  it.each(["user-pool-id", "region", "access-key", "policy"])(
+  it.each(["user-pool-id", "identity-pool", "region", "access-key", "policy"])(
     "draws on %s where to click, in words for those who cannot see it",
     async (id) => {
       show(<Guide topic={id} />);
@@ -64,6 +64,9 @@ describe("the guide", () => {
       "cognito-idp:ListUsers",
     );
     expect(screen.getByRole("button", { name: "Copy" })).toBeVisible();
+    for (const tick of screen.getAllByRole("checkbox", { checked: true })) await user.click(tick);
+    expect(screen.getByText(/Tick at least one table/)).toBeVisible();
+    await user.click(screen.getByLabelText("users"));
     await user.click(screen.getByLabelText("groups"));
     await user.type(screen.getByLabelText(/User Pool ID/), "eu-west-1_AbC");
     expect(asked().at(-1)).toEqual([
@@ -71,9 +74,17 @@ describe("the guide", () => {
       { user_pool_id: "eu-west-1_AbC", region: "eu-west-1" },
       ["users", "groups"],
     ]);
-    await user.click(screen.getByLabelText("groups"));
-    await user.click(screen.getByLabelText("users"));
-    expect(screen.getByText(/Tick at least one table/)).toBeVisible();
+  });
+
+  it("makes the policy for an identity pool too", async () => {
+    const { user, asked } = show(<Guide topic="policy" />);
+    await user.click(await screen.findByRole("radio", { name: "AWS Cognito identity pool" }));
+    await user.type(screen.getByLabelText(/Identity Pool ID/), "eu-west-1:0a1b");
+    expect(asked().at(-1)).toEqual([
+      "cognito-identity-pool",
+      { identity_pool_id: "eu-west-1:0a1b", region: "eu-west-1" },
+      ["identities", "identity_logins", "identity_pool"],
+    ]);
   });
 });
 
@@ -83,6 +94,8 @@ describe("the guide beside the wizard", () => {
     expect(topicForField("secret_access_key")).toBe("access-key");
     expect(topicForField("session_token")).toBe("access-key");
     expect(topicForField("speed")).toBe("calls");
+    expect(topicForField("identity_pool_id")).toBe("identity-pool");
+    expect(topicForField("endpoint")).toBe("network");
     expect(topicForField(null)).toBe("user-pool-id");
   });
 

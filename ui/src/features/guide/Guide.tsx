@@ -6,6 +6,10 @@ import { PolicyTopic } from "./Policy";
 import { TOPICS, type TopicId, topicOf } from "./topics";
 import { AccessKey } from "./topics/AccessKey";
 import { Calls } from "./topics/Calls";
+import { Columns } from "./topics/Columns";
+import { Complete } from "./topics/Complete";
+import { IdentityPoolId } from "./topics/IdentityPoolId";
+import { Network } from "./topics/Network";
 import { Region } from "./topics/Region";
 import { Tables } from "./topics/Tables";
 import { UserPoolId } from "./topics/UserPoolId";
@@ -17,7 +21,7 @@ export function Guide(props: { topic?: string }) {
     <>
       <PageHeader
         title="Setup guide"
-        summary="What AWS asks for, where to find it, and what an import costs. All of it reads offline."
+        summary="What AWS asks for, where to find it, what an import costs, and how to trust it. All of it reads offline."
       />
       <div className={classes.page}>
         <nav aria-label="Topics">
@@ -50,6 +54,8 @@ function TopicWords(props: { topic: TopicId }) {
   switch (props.topic) {
     case "user-pool-id":
       return <UserPoolId />;
+    case "identity-pool":
+      return <IdentityPoolId />;
     case "region":
       return <Region />;
     case "access-key":
@@ -60,5 +66,11 @@ function TopicWords(props: { topic: TopicId }) {
       return <Tables />;
     case "calls":
       return <Calls />;
+    case "complete":
+      return <Complete />;
+    case "columns":
+      return <Columns />;
+    case "network":
+      return <Network />;
   }
 }

@@ -3,15 +3,19 @@ import { type PolicyAsk, PolicyText, PolicyWords } from "./Policy";
 import { TOPICS, topicForField } from "./topics";
 import { AccessKey } from "./topics/AccessKey";
 import { Calls } from "./topics/Calls";
+import { IdentityPoolId } from "./topics/IdentityPoolId";
+import { Network } from "./topics/Network";
 import { Region } from "./topics/Region";
 import { UserPoolId } from "./topics/UserPoolId";
 
 const WORDS: Record<string, () => React.ReactNode> = {
   "user-pool-id": UserPoolId,
+  "identity-pool": IdentityPoolId,
   region: Region,
   "access-key": AccessKey,
   policy: PolicyWords,
   calls: Calls,
+  network: Network,
 };
 
 /** The guide beside the wizard: for the field that has the focus, and the least policy. */

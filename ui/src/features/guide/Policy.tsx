@@ -1,8 +1,16 @@
-import { Checkbox, Skeleton, Text, TextInput } from "@mantine/core";
+import { Checkbox, SegmentedControl, Skeleton, Text, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { CopyButton } from "../../components";
-import { asUiError, commands, type Settings, type TableId, useConnectors } from "../../ipc";
+import { CopyButton, plural } from "../../components";
+import {
+  asUiError,
+  type ConnectorCard,
+  commands,
+  type Field,
+  type Settings,
+  type TableId,
+  useConnectors,
+} from "../../ipc";
 import { PolicyDrawing } from "./drawings";
 import classes from "./guide.module.css";
 
@@ -11,6 +19,9 @@ export interface PolicyAsk {
   settings: Settings;
   tables: TableId[];
 }
+
+/** More tables than this are counted instead of named. */
+const NAMED = 4;
 
 /** The policy for some tables, with Copy. */
 export function PolicyText(props: { ask: PolicyAsk }) {
@@ -38,7 +49,7 @@ export function PolicyText(props: { ask: PolicyAsk }) {
     <>
       <div className={classes.policyHead}>
         <Text size="sm" fw={600}>
-          Policy for {tables.join(", ")}
+          Policy for {tables.length > NAMED ? plural(tables.length, "table") : tables.join(", ")}
         </Text>
         <CopyButton text={policy.data} label="Copy" />
       </div>
@@ -91,24 +102,50 @@ export function PolicyWords() {
   );
 }
 
+/** The field that names a connector's pool, where it has one. */
+function poolFieldOf(card: ConnectorCard) {
+  return card.fields.find((field) => /^(user|identity)_pool_id$/.test(field.key));
+}
+
 function PolicyMaker() {
   const connectors = useConnectors();
-  const card = connectors.data?.find((candidate) =>
-    candidate.fields.some((field) => field.key === "user_pool_id"),
-  );
-  const [pool, setPool] = useState("");
-  const [chosen, setChosen] = useState<TableId[] | null>(null);
-  if (card === undefined) return null;
-  const standard = card.tables.filter((table) => table.default).map((table) => table.id);
-  const ticked = new Set(chosen ?? standard);
-  const tables = card.tables.map((table) => table.id).filter((id) => ticked.has(id));
-  const region = /^([a-z]{2}(?:-[a-z]+)+-\d+)_\S+$/.exec(pool.trim())?.[1];
-  const settings: Settings = region === undefined ? {} : { user_pool_id: pool.trim(), region };
+  const makers = (connectors.data ?? []).flatMap((card) => {
+    const field = poolFieldOf(card);
+    return field === undefined ? [] : [{ card, field }];
+  });
+  const [wanted, setWanted] = useState<string | null>(null);
+  const maker = makers.find(({ card }) => card.id === wanted) ?? makers[0];
+  if (maker === undefined) return null;
   return (
     <section className={classes.words} aria-label="Make the policy">
       <h3 className={classes.heading}>The policy for your tables</h3>
+      {makers.length < 2 ? null : (
+        <SegmentedControl
+          aria-label="Connector"
+          data={makers.map(({ card }) => ({ value: card.id, label: card.name }))}
+          value={maker.card.id}
+          transitionDuration={0}
+          onChange={setWanted}
+        />
+      )}
+      <PolicyOf key={maker.card.id} {...maker} />
+    </section>
+  );
+}
+
+function PolicyOf(props: { card: ConnectorCard; field: Field }) {
+  const { card, field } = props;
+  const [pool, setPool] = useState("");
+  const [chosen, setChosen] = useState<TableId[] | null>(null);
+  const standard = card.tables.filter((table) => table.default).map((table) => table.id);
+  const ticked = new Set(chosen ?? standard);
+  const tables = card.tables.map((table) => table.id).filter((id) => ticked.has(id));
+  const region = /^([a-z]{2}(?:-[a-z]+)+-\d+)[_:]\S+$/.exec(pool.trim())?.[1];
+  const settings: Settings = region === undefined ? {} : { [field.key]: pool.trim(), region };
+  return (
+    <>
       <TextInput
-        label="User Pool ID (optional)"
+        label={`${field.label} (optional)`}
         description="With it, the policy names your pool and no other."
         value={pool}
         autoComplete="off"
@@ -123,6 +160,6 @@ function PolicyMaker() {
         </div>
       </Checkbox.Group>
       <PolicyText ask={{ connector: card.id, settings, tables }} />
-    </section>
+    </>
   );
 }

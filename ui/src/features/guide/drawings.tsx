@@ -57,10 +57,14 @@ function Word(props: { x: number; y: number; strong?: boolean; children: string 
   );
 }
 
-/** The pool's row in the list of user pools. */
-export function PoolListDrawing() {
+/** The pool's row in the list of user pools, or of identity pools. */
+export function PoolListDrawing(props: { kind: "User" | "Identity"; id: string }) {
+  const { kind } = props;
+  const menu = kind === "User" ? 66 : 82;
   return (
-    <Screen label="Drawing: the AWS console. 1: the search at the top, with “Cognito”. 2: “User pools” in the menu on the left. 3: the column “User pool ID” in the list.">
+    <Screen
+      label={`Drawing: the AWS console. 1: the search at the top, with “Cognito”. 2: “${kind} pools” in the menu on the left. 3: the column “${kind} pool ID” in the list.`}
+    >
       <Box x={92} y={8} width={130} height={15} />
       <Word x={100} y={19}>
         Cognito
@@ -70,26 +74,22 @@ export function PoolListDrawing() {
       <Word x={14} y={52} strong>
         Amazon Cognito
       </Word>
-      <Ring x={10} y={60} width={66} height={18} />
-      <Word x={16} y={73}>
-        User pools
-      </Word>
-      <Marker x={88} y={69} step={2} />
+      <Ring x={10} y={60} width={menu} height={18} />
+      <Word x={16} y={73}>{`${kind} pools`}</Word>
+      <Marker x={menu + 22} y={69} step={2} />
       <Line x={16} y={90} width={48} />
       <Line x={16} y={103} width={40} />
-      <Word x={116} y={58} strong>
-        User pool name
+      <Word x={128} y={58} strong>
+        Name
       </Word>
-      <Word x={212} y={58} strong>
-        User pool ID
-      </Word>
-      <Line x={116} y={75} width={56} />
+      <Word x={212} y={58} strong>{`${kind} pool ID`}</Word>
+      <Line x={128} y={75} width={50} />
       <Word x={212} y={80}>
-        eu-west-1_Ab…
+        {props.id}
       </Word>
-      <Line x={116} y={97} width={70} />
+      <Line x={128} y={97} width={60} />
       <Line x={212} y={97} width={72} />
-      <Line x={116} y={119} width={48} />
+      <Line x={128} y={119} width={42} />
       <Line x={212} y={119} width={72} />
       <Ring x={207} y={66} width={88} height={20} />
       <Marker x={305} y={76} step={3} />

@@ -1,7 +1,7 @@
-import { IconFlask, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import {
   type Column,
+  ConnectorSymbol,
   Count,
   DateTime,
   noticeFailure,
@@ -77,10 +77,9 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
 }
 
 function TypeCell(props: { row: DataflowRow }) {
-  const Sign = props.row.dataflow.connector.startsWith("sample") ? IconFlask : IconUsersGroup;
   return (
     <span className={classes.type}>
-      <Sign size="var(--ph-icon)" stroke={1.6} aria-hidden="true" />
+      <ConnectorSymbol connector={props.row.dataflow.connector} size="var(--ph-icon)" />
       {props.row.connectorName}
     </span>
   );

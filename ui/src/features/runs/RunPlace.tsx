@@ -13,11 +13,13 @@ import {
 } from "../../components";
 import { asUiError, type Run, type RunId, type RunPage, useRun, useStartRun } from "../../ipc";
 import { Changes } from "./Changes";
+import { Completeness } from "./Completeness";
 import { Description } from "./Description";
 import { Log } from "./Log";
 import { RunCounts } from "./RunCounts";
 import { RunUnderWay } from "./RunUnderWay";
 import classes from "./runs.module.css";
+import { WaitingColumns } from "./WaitingColumns";
 import { triggerWord } from "./words";
 
 function Actions(props: { run: Run }) {
@@ -93,7 +95,9 @@ function Page(props: { page: RunPage }) {
       />
       {hasEnded ? null : <RunUnderWay snapshot={page.snapshot} />}
       <Description page={page} />
+      <WaitingColumns run={run.id} columns={page.waitingColumns} />
       {hasEnded ? <RunCounts run={run} /> : null}
+      {hasEnded ? <Completeness run={run} certificate={page.certificate} /> : null}
       {run.status === "succeeded" ? <Changes run={run} /> : null}
       <Log lines={page.log} />
     </>

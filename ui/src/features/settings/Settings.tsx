@@ -13,13 +13,14 @@ import {
 } from "../../components";
 import {
   type About,
+  type AllPreferences,
   asUiError,
-  type Preferences,
   type Theme,
   useAbout,
   usePreferences,
   useSavePreferences,
 } from "../../ipc";
+import { Network } from "./Network";
 import classes from "./settings.module.css";
 
 const themes: { value: Theme; label: string }[] = [
@@ -30,12 +31,12 @@ const themes: { value: Theme; label: string }[] = [
 
 const MOST_VERSIONS = 100;
 
-function Choices(props: { preferences: Preferences }) {
+function Choices(props: { preferences: AllPreferences }) {
   const { preferences } = props;
   const save = useSavePreferences();
   const [versions, setVersions] = useState<number | string>(preferences.versionsKept);
   const themeId = useId();
-  const keep = async (wanted: Preferences) => {
+  const keep = async (wanted: AllPreferences) => {
     try {
       await save(wanted);
     } catch (error) {
@@ -153,7 +154,12 @@ export function Settings() {
   return (
     <div className={classes.page}>
       <PageHeader title="Settings" summary="They are kept on this computer." />
-      {preferences.data ? <Choices preferences={preferences.data} /> : null}
+      {preferences.data ? (
+        <>
+          <Choices preferences={preferences.data} />
+          <Network preferences={preferences.data} />
+        </>
+      ) : null}
       {about.data ? <Facts about={about.data} /> : null}
       {failed ? (
         <ErrorState

@@ -255,8 +255,53 @@ describe("the help beside the form", () => {
     await wizard.user.click(field("Region"));
     expect(screen.getByText("Help for region")).toBeVisible();
     expect(seen.at(-1)).toMatchObject({
-      policy: { connector: "cognito-user-pool", tables: ["users"] },
+      policy: {
+        connector: "cognito-user-pool",
+        tables: expect.arrayContaining(["users", "app_clients"]),
+      },
     });
     expect(JSON.stringify(seen)).not.toContain(CANARY);
+  });
+});
+
+describe("an identity pool", () => {
+  async function toIdentityPool() {
+    const wizard = await open({ kind: "new" });
+    const { user } = wizard;
+    await user.type(field("Name"), "Identities{Enter}");
+    await user.click(await screen.findByRole("radio", { name: "AWS Cognito identity pool" }));
+    await user.click(button("Next"));
+    await screen.findByRole("heading", { name: "Details" });
+    await user.click(button("Next"));
+    await screen.findByRole("heading", { name: "Credentials" });
+    return wizard;
+  }
+
+  it("fills in the Region from its ID, and says at once when they contradict", async () => {
+    const { user } = await toIdentityPool();
+    await user.type(field("Identity Pool ID"), "eu-west-1:0a1b");
+    expect(field("Region")).toHaveValue("eu-west-1");
+    await user.clear(field("Region"));
+    await user.type(field("Region"), "us-east-1");
+    expect(field("Region")).toHaveAccessibleDescription(/This identity pool is in eu-west-1/);
+  });
+
+  it("is chosen from the account, by its size where that is known", async () => {
+    const { user, asked } = await toIdentityPool();
+    await user.type(field("Region"), "eu-west-1");
+    await user.type(field("Access key ID"), "AKIAIOSFODNN7EXAMPLE");
+    await user.type(field("Secret access key"), CANARY);
+    await user.type(field("Identity Pool ID"), "half typed");
+    await user.click(button("Choose from my account"));
+    const dialog = within(await screen.findByRole("dialog", { name: "Choose an identity pool" }));
+    expect(await dialog.findByText(/about 2,400 identities/)).toBeVisible();
+    expect(dialog.getByRole("button", { name: /^old_app eu-west-1:f[-0-9a-f]+$/ })).toBeVisible();
+    expect(asked("sourceChoices")[0]?.[1]).not.toHaveProperty("identity_pool_id");
+    await user.click(dialog.getByRole("button", { name: /shop_app/ }));
+    expect(field("Identity Pool ID")).toHaveValue("eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789");
+    await user.click(button("Next"));
+    await screen.findByRole("heading", { name: "Tables" });
+    expect(field("Import identities")).toBeChecked();
+    expect(field("Import sync_records")).not.toBeChecked();
   });
 });

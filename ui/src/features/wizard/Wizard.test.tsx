@@ -105,7 +105,7 @@ describe("the whole wizard", () => {
     expect(field("User Pool ID")).toHaveFocus();
     await user.keyboard("eu-west-1_AbCdEfGhI");
     const tabTo = async (target: () => HTMLElement) => {
-      for (let step = 0; step < 30 && document.activeElement !== target(); step += 1)
+      for (let step = 0; step < 60 && document.activeElement !== target(); step += 1)
         await user.tab();
       expect(target()).toHaveFocus();
     };
@@ -115,6 +115,11 @@ describe("the whole wizard", () => {
     await user.keyboard(`${CANARY}{Enter}`);
     await screen.findByRole("heading", { name: "Tables" });
     expect(field("Search tables")).toHaveFocus();
+    // All but users and groups go again.
+    await tabTo(() => field("Select all"));
+    await user.keyboard("  ");
+    await tabTo(() => field("Import users"));
+    await user.keyboard(" ");
     await tabTo(() => field("Import groups"));
     await user.keyboard(" ");
     await tabTo(() => field("Table name for groups"));
@@ -139,6 +144,7 @@ describe("the whole wizard", () => {
             { source: "users", target: "users", purpose: "all" },
             { source: "groups", target: "teams", purpose: "all" },
           ],
+          drift: "take_all",
         },
         { secret_access_key: CANARY },
         "keychain",

@@ -63,6 +63,7 @@ export function WizardForm(props: {
   const { state, saving } = work;
   forget.current = useDraft(state, props.pristine);
   const panel = useRef<HTMLDivElement>(null);
+  const policy = useRef<HTMLElement>(null);
   const [field, setField] = useState<string | null>(null);
   const { step } = state.at;
   const edit = state.purpose.kind === "edit";
@@ -92,7 +93,7 @@ export function WizardForm(props: {
   const missing = step === "tables" && offers(state).some((offer) => offer.access === "forbidden");
   const help =
     Help !== undefined && card !== undefined && (helpBeside || missing) ? (
-      <aside className={classes.help} aria-label="Setup guide">
+      <aside className={classes.help} aria-label="Setup guide" ref={policy} tabIndex={-1}>
         <Suspense fallback={<HelpOnItsWay />}>
           <Help
             field={missing ? "policy" : field}
@@ -111,6 +112,13 @@ export function WizardForm(props: {
       className={classes.page}
       noValidate
       onFocus={trackField}
+      onKeyDown={(event) => {
+        // From among many tables the way to the foot is long.
+        if (step === "tables" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          void work.save("save_and_run");
+        }
+      }}
       aria-label={props.title}
       onSubmit={(event) => {
         event.preventDefault();
@@ -140,7 +148,14 @@ export function WizardForm(props: {
               {edit && step === "name" ? "What this dataflow is called." : SUMMARIES[step]}
             </Text>
           </div>
-          <Step work={work} {...props} />
+          <Step
+            work={work}
+            {...props}
+            onShowPolicy={() => {
+              policy.current?.scrollIntoView({ block: "start" });
+              policy.current?.focus({ preventScroll: true });
+            }}
+          />
           {work.saveError === null ? null : <SaveError work={work} />}
         </section>
         {help}
@@ -169,6 +184,7 @@ export function WizardForm(props: {
             <Button
               loading={saving === "save_and_run"}
               disabled={saving === "save"}
+              aria-keyshortcuts="Control+Enter"
               onClick={() => void work.save("save_and_run")}
             >
               Save and run
@@ -205,6 +221,7 @@ function Step(props: {
   organizations: string[];
   keychain: Keychain | undefined;
   onLookAgain: () => void;
+  onShowPolicy: () => void;
 }) {
   const { work } = props;
   const { state, dispatch } = work;
@@ -251,7 +268,7 @@ function Step(props: {
         />
       );
     case "tables":
-      return <TablesStep work={work} state={state} />;
+      return <TablesStep work={work} state={state} onShowPolicy={props.onShowPolicy} />;
   }
 }
 

@@ -11,6 +11,7 @@ const NOTHING_TYPED: Answers = {
   organization: "",
   settings: {},
   tables: {},
+  drift: "take_all",
 };
 
 /** The wizard at its beginning. */
@@ -76,6 +77,7 @@ function editing(
       displayName: dataflow.displayName,
       description: dataflow.description,
       organization: dataflow.organization,
+      drift: dataflow.drift ?? NOTHING_TYPED.drift,
       settings: {
         [dataflow.connector]:
           card === undefined ? dataflow.settings : withDefaults(card, dataflow.settings),

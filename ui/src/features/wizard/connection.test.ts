@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Connected } from "../../ipc";
+import type { Connected, PersonalData, Table } from "../../ipc";
 import type { Action } from "./model";
 import { reduce } from "./reducer";
 import { tableErrors } from "./selectors";
-import { chosenTables, totals } from "./tables";
-import { connected, failure, filled, found, play, step, table } from "./testing-states";
+import { chosenTables, costsOf, grouped, proofCalls } from "./tables";
+import { connected, cost, failure, filled, found, play, step, table } from "./testing-states";
 
 describe("Connect", () => {
   it("takes the steps of its own attempt only, in any order", () => {
@@ -71,7 +71,7 @@ describe("Connect", () => {
   });
 
   it.each<[string, Action]>([
-    ["a setting", { type: "setting_typed", key: "speed", value: "full" }],
+    ["a setting", { type: "setting_typed", key: "region", value: "eu-west-2" }],
     ["a secret", { type: "secret_changed", key: "secret_access_key", given: true }],
     ["a choice from the account", { type: "settings_filled", settings: { user_pool_id: "x" } }],
   ])("becomes stale by %s", (_, action) => {
@@ -113,8 +113,7 @@ describe("tables", () => {
           table: table("users", { default: false }),
           access: "allowed",
           rows: null,
-          calls: null,
-          seconds: null,
+          cost,
         },
       ],
     };
@@ -158,14 +157,42 @@ describe("tables", () => {
     expect(chosenTables(state)).toEqual([]);
   });
 
-  it("adds up calls once for tables that are filled from the same pages", () => {
-    const offer = { access: "allowed" as const, rows: 100, calls: 10, seconds: 4 };
-    expect(
-      totals([
-        { ...offer, table: table("users", { reading: "ListUsers" }) },
-        { ...offer, table: table("user_attributes", { reading: "ListUsers" }), rows: 900 },
-        { ...offer, table: table("groups", { reading: "ListGroups" }), rows: null, calls: 1 },
-      ]),
-    ).toEqual({ tables: 3, rows: 1000, calls: 11, seconds: 8 });
+  it("asks what they cost at the speed that is chosen now, without another Connect", () => {
+    const faster = reduce(connected(), { type: "setting_typed", key: "speed", value: "full" });
+    expect(faster.connection.state).toBe("done");
+    expect(costsOf(connected())?.speed).toBe("gentle");
+    expect(costsOf(faster)?.speed).toBe("full");
+    expect(costsOf(filled())).toBeNull();
+  });
+
+  it("counts what the proof of a split takes, of the ticked tables alone", () => {
+    expect(proofCalls(found.costs, ["users", "groups"])).toBe(2);
+    expect(proofCalls(found.costs, ["groups"])).toBe(0);
+  });
+
+  it("puts them under headings by what they say of themselves", () => {
+    const column = (personal: PersonalData) => ({
+      original: "x",
+      kind: "text" as const,
+      personal,
+    });
+    const offer = (id: string, part: Partial<Table>) => ({
+      table: table(id, part),
+      access: "allowed" as const,
+      rows: null,
+      cost: null,
+    });
+    const groups = grouped([
+      offer("settings", { columns: [column("free_text")] }),
+      offer("users", { columns: [column("none"), column("email")] }),
+      offer("sign_ins", { columns: [column("identifier")], default: false }),
+    ]);
+    expect(groups.map(({ title, offers }) => [title, offers.map((each) => each.table.id)])).toEqual(
+      [
+        ["About people", ["users"]],
+        ["About the pool", ["settings"]],
+        ["More, left out unless you tick them", ["sign_ins"]],
+      ],
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** A half-filled wizard as text, and back. Pure. Never a secret: the state has none, and what a
  * connector calls a secret is left out once more here. */
-import type { ConnectorCard, Settings } from "../../ipc";
+import type { ConnectorCard, DriftPolicy, Settings } from "../../ipc";
 import { type Answers, STEPS, type StepName, type TableAnswers, type WizardState } from "./model";
 import { withoutSecrets } from "./rules";
 
@@ -10,6 +10,8 @@ export interface Draft {
 }
 
 const VERSION = 1;
+
+const DRIFT_POLICIES: DriftPolicy[] = ["take_all", "ask", "keep"];
 
 export function draftText(state: WizardState): string {
   const settings: Record<string, Settings> = {};
@@ -40,7 +42,7 @@ export function readDraft(text: string | null, cards: ConnectorCard[]): Draft | 
   }
   if (!isRecord(parsed) || parsed.version !== VERSION || !isRecord(parsed.answers)) return null;
   const step = STEPS.find((name) => name === (parsed as { step?: unknown }).step);
-  const { name, connector, displayName, description, organization, settings, tables } =
+  const { name, connector, displayName, description, organization, settings, tables, drift } =
     parsed.answers;
   if (step === undefined || (connector !== null && typeof connector !== "string")) return null;
   if (
@@ -77,6 +79,8 @@ export function readDraft(text: string | null, cards: ConnectorCard[]): Draft | 
       organization,
       settings: readSettings,
       tables: readTables,
+      // A draft of an older app knows nothing of it.
+      drift: DRIFT_POLICIES.find((policy) => policy === drift) ?? "take_all",
     },
   };
 }

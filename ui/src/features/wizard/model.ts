@@ -3,14 +3,18 @@
  * Absent on purpose: the value of any secret. The state knows only whether one was given.
  */
 import type {
+  Access,
   CheckStep,
   Connected,
   ConnectorCard,
+  Cost,
   Dataflow,
+  DriftPolicy,
   FieldError,
   Purpose,
   Settings,
   Shelf,
+  Table,
   UiError,
 } from "../../ipc";
 
@@ -27,6 +31,9 @@ export interface TableAnswer {
 
 export type TableAnswers = Record<string, TableAnswer>;
 
+/** A table on offer. Before Connect nobody knows what it costs. */
+export type Offer = { table: Table; rows: number | null; cost: Cost | null } & Access;
+
 /** Everything that was typed. Settings and tables are kept for each connector that was looked at,
  * so that choosing another one and coming back loses nothing. */
 export interface Answers {
@@ -37,6 +44,7 @@ export interface Answers {
   organization: string;
   settings: Record<string, Settings>;
   tables: Record<string, TableAnswers>;
+  drift: DriftPolicy;
 }
 
 /** Where *Connect* stands. */
@@ -109,6 +117,7 @@ export type Action =
   | { type: "target_entered"; table: string }
   | { type: "target_left" }
   | { type: "purpose_chosen"; table: string; purpose: Purpose }
+  | { type: "drift_chosen"; drift: DriftPolicy }
   | { type: "tables_judged"; problems: FieldError[] }
   /** Goes to a step. With `from`, only if the person is still there. */
   | { type: "went"; to: StepName; from?: StepName }

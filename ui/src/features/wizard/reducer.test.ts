@@ -54,7 +54,7 @@ describe("steps", () => {
     expect(reachable(fresh(), "connector")).toBe(false);
     const state = play(connected(), { type: "went", to: "tables" }, { type: "went", to: "name" });
     expect(reachable(state, "tables")).toBe(true);
-    const changed = reduce(state, { type: "setting_typed", key: "speed", value: "full" });
+    const changed = reduce(state, { type: "setting_typed", key: "endpoint", value: "full" });
     expect(reachable(changed, "tables")).toBe(false);
     expect(reachable(changed, "credentials")).toBe(true);
   });

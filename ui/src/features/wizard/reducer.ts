@@ -4,11 +4,12 @@ import {
   type Action,
   type Answers,
   type At,
+  type Connection,
   STEPS,
   type StepName,
   type WizardState,
 } from "./model";
-import { typed, withDefaults } from "./rules";
+import { SPEED, typed, withDefaults } from "./rules";
 import { cardOf, settingsOf } from "./selectors";
 import { offers, withOffers } from "./tables";
 
@@ -74,6 +75,8 @@ export function reduce(state: WizardState, action: Action): WizardState {
     case "purpose_chosen":
     case "tables_judged":
       return reduceTables(state, action);
+    case "drift_chosen":
+      return { ...state, answers: { ...state.answers, drift: action.drift } };
     case "went":
       return went(state, action.to, action.from);
     case "refused":
@@ -102,14 +105,14 @@ function reduceCredentials(state: WizardState, action: CredentialsAction): Wizar
   const card = cardOf(state);
   if (card === undefined) return state;
   const settings = settingsOf(state);
-  const withSettings = (next: typeof settings): WizardState => ({
+  const withSettings = (next: typeof settings, connection: Connection): WizardState => ({
     ...state,
     answers: { ...state.answers, settings: { ...state.answers.settings, [card.id]: next } },
     // What Rust said about a value holds no longer once that value is another one.
     settingProblems: state.settingProblems.filter(
       ({ field }) => (next[field] ?? "") === (settings[field] ?? ""),
     ),
-    connection: connectionChanged(state.connection),
+    connection,
   });
   switch (action.type) {
     case "setting_typed": {
@@ -117,10 +120,16 @@ function reduceCredentials(state: WizardState, action: CredentialsAction): Wizar
         (field) => field.key === action.key && field.kind.type === "secret",
       );
       // A secret has no business here: it would end up in the draft.
-      return isSecret ? state : withSettings(typed(card, settings, action.key, action.value));
+      if (isSecret) return state;
+      // How fast a run goes changes nothing of what Connect found.
+      const isPace = action.key === SPEED && state.connection.state !== "running";
+      return withSettings(
+        typed(card, settings, action.key, action.value),
+        isPace ? state.connection : connectionChanged(state.connection),
+      );
     }
     case "settings_filled":
-      return withSettings({ ...settings, ...action.settings });
+      return withSettings({ ...settings, ...action.settings }, connectionChanged(state.connection));
     case "secret_changed": {
       const secrets = { ...state.secrets };
       if (action.given) secrets[action.key] = "given";

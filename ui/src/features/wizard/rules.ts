@@ -1,19 +1,48 @@
 /** What can be said about what was typed without asking anybody. Pure. */
 import type { ConnectorCard, Field, FieldError, Settings } from "../../ipc";
 
-/** `eu-west-1_AbC` → `eu-west-1`; null while no Region can be read from it. */
+/** The setting that says how fast a run may go. */
+export const SPEED = "speed";
+
+/** A field that names a pool, and the words for it. */
+export interface PoolField {
+  key: string;
+  noun: string;
+  /** The noun with its article. */
+  one: string;
+  /** Of what its size is counted, one and many. */
+  sized: [string, string];
+}
+
+const POOLS: PoolField[] = [
+  { key: "user_pool_id", noun: "user pool", one: "a user pool", sized: ["user", "users"] },
+  {
+    key: "identity_pool_id",
+    noun: "identity pool",
+    one: "an identity pool",
+    sized: ["identity", "identities"],
+  },
+];
+
+/** The field that names the pool, where there is one. */
+export function poolOf(card: ConnectorCard): PoolField | null {
+  return POOLS.find((pool) => card.fields.some((field) => field.key === pool.key)) ?? null;
+}
+
+/** `eu-west-1_AbC` and `eu-west-1:0a1b…` → `eu-west-1`; null while no Region can be read from it. */
 export function regionOfPool(poolId: string): string | null {
-  return /^\s*([a-z]{2}(?:-[a-z]+)+-\d+)_/.exec(poolId)?.[1] ?? null;
+  return /^\s*([a-z]{2}(?:-[a-z]+)+-\d+)[_:]/.exec(poolId)?.[1] ?? null;
 }
 
 /** What is wrong with a Region that contradicts the pool's ID. While the right Region is still
  * being typed, its beginning is no contradiction. */
 export function regionProblem(settings: Settings, left: boolean): string | null {
-  const expected = regionOfPool(settings.user_pool_id ?? "");
+  const pool = POOLS.find(({ key }) => settings[key] !== undefined);
+  const expected = pool === undefined ? null : regionOfPool(settings[pool.key] ?? "");
   const region = (settings.region ?? "").trim();
   if (expected === null || region === "" || region === expected) return null;
   if (!left && expected.startsWith(region)) return null;
-  return `This user pool is in ${expected}: its ID begins with that. Change the Region to ${expected}, or check the ID.`;
+  return `This ${pool?.noun} is in ${expected}: its ID begins with that. Change the Region to ${expected}, or check the ID.`;
 }
 
 /** Keys as pasted from a mail, a table or a console: no white space, no quotes around them. */
@@ -97,9 +126,9 @@ export function typed(
 ): Settings {
   const next: Settings = { ...settings, [key]: value };
   const hasRegion = card.fields.some((field) => field.key === "region");
-  const region = key === "user_pool_id" && hasRegion ? regionOfPool(value) : null;
+  const region = POOLS.some((pool) => pool.key === key) && hasRegion ? regionOfPool(value) : null;
   if (region === null) return next;
-  const before = regionOfPool(settings.user_pool_id ?? "");
+  const before = regionOfPool(settings[key] ?? "");
   const current = (settings.region ?? "").trim();
   const standard = card.fields.find((field) => field.key === "region")?.default ?? "";
   if (current === "" || current === before || current === standard) next.region = region;

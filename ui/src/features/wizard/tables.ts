@@ -1,32 +1,65 @@
 /** The last step's table of tables, worked out from the state. Pure. */
-import type { ChosenTable, TableOffer } from "../../ipc";
-import type { TableAnswer, TableAnswers, WizardState } from "./model";
+import type { ChosenTable, Cost, SourceCosts, Speed, Table } from "../../ipc";
+import type { Offer, TableAnswer, TableAnswers, WizardState } from "./model";
+import { SPEED } from "./rules";
+import { cardOf, settingsOf } from "./selectors";
+
+/** What Connect found, now or before something changed. */
+function foundOf(state: WizardState) {
+  const { connection } = state;
+  return connection.state === "done" || connection.state === "stale" ? connection.found : null;
+}
 
 /** The tables on offer: what Connect found; while editing without it, what the connector knows. */
-export function offers(state: WizardState): TableOffer[] {
-  const { connection } = state;
-  if (connection.state === "done") return connection.found.tables;
-  if (connection.state === "stale" && connection.found !== null) return connection.found.tables;
+export function offers(state: WizardState): Offer[] {
+  const found = foundOf(state);
+  if (found !== null) return found.tables;
   if (state.purpose.kind !== "edit") return [];
-  const card = state.cards.find((candidate) => candidate.id === state.answers.connector);
-  return (card?.tables ?? []).map((table) => ({
+  return (cardOf(state)?.tables ?? []).map((table) => ({
     table,
     access: "allowed",
     rows: null,
-    calls: null,
-    seconds: null,
+    cost: null,
   }));
 }
 
+/** What the tables cost, at the speed that is chosen now; null before Connect. */
+export function costsOf(state: WizardState): SourceCosts | null {
+  const found = foundOf(state);
+  if (found === null) return null;
+  const speed = settingsOf(state)[SPEED] as Speed | undefined;
+  return { ...found.costs, speed: speed ?? found.costs.speed };
+}
+
+/** What reading costs in money, in words; null before Connect. */
+export function billOf(state: WizardState): string | null {
+  return foundOf(state)?.bill ?? null;
+}
+
+/** Seconds at a speed; null where nothing limits it. */
+export function secondsAt(cost: Cost, speed: Speed): number | null {
+  return cost.atSpeeds.find((at) => at.speed === speed)?.seconds ?? null;
+}
+
+/** The calls that are made the first time only, to prove that a listing may be read in parts. */
+export function proofCalls(costs: SourceCosts, tables: string[]): number {
+  const needed = new Set(
+    costs.tables.filter((cost) => tables.includes(cost.table)).flatMap((cost) => cost.readings),
+  );
+  return costs.readings
+    .filter((cost) => cost.proof && needed.has(cost.reading))
+    .reduce((sum, cost) => sum + Math.floor(cost.calls / 2), 0);
+}
+
 /** The answer for a table, with its defaults while nothing was decided. */
-export function answerFor(answers: TableAnswers, offer: TableOffer): TableAnswer {
+export function answerFor(answers: TableAnswers, offer: Offer): TableAnswer {
   return answers[offer.table.id] ?? { chosen: false, target: offer.table.id, purpose: "all" };
 }
 
 /** Answers for tables that were not seen before: a newcomer's are ticked, and a single one always. */
 export function withOffers(
   answers: TableAnswers,
-  found: TableOffer[],
+  found: Offer[],
   tickDefaults: boolean,
 ): TableAnswers {
   const next = { ...answers };
@@ -56,38 +89,8 @@ export function chosenTables(state: WizardState): ChosenTable[] {
     }));
 }
 
-export interface Totals {
-  tables: number;
-  /** Null where no chosen table's count is known. */
-  rows: number | null;
-  calls: number | null;
-  seconds: number | null;
-}
-
-/** What one run of the chosen tables takes. Tables that are filled from the same pages share their
- * calls: the costliest of them stands for all. */
-export function totals(chosen: TableOffer[]): Totals {
-  const shared = (figure: "calls" | "seconds") => {
-    const byReading = new Map<string, number>();
-    for (const offer of chosen) {
-      const value = offer[figure];
-      if (value === null) continue;
-      byReading.set(offer.table.reading, Math.max(byReading.get(offer.table.reading) ?? 0, value));
-    }
-    if (byReading.size === 0) return null;
-    return [...byReading.values()].reduce((sum, value) => sum + value, 0);
-  };
-  const rows = chosen.map((offer) => offer.rows).filter((count) => count !== null);
-  return {
-    tables: chosen.length,
-    rows: rows.length === 0 ? null : rows.reduce((sum, count) => sum + count, 0),
-    calls: shared("calls"),
-    seconds: shared("seconds"),
-  };
-}
-
 /** The offers in which the search text stands. */
-export function searched(found: TableOffer[], answers: TableAnswers, search: string): TableOffer[] {
+export function searched(found: Offer[], answers: TableAnswers, search: string): Offer[] {
   const text = search.trim().toLowerCase();
   if (text === "") return found;
   return found.filter((offer) =>
@@ -95,4 +98,29 @@ export function searched(found: TableOffer[], answers: TableAnswers, search: str
       part.toLowerCase().includes(text),
     ),
   );
+}
+
+export interface OfferGroup {
+  title: string;
+  offers: Offer[];
+}
+
+/** The offers under headings that follow from what a table says of itself: a connector with
+ * another table needs nothing here. */
+export function grouped(found: Offer[]): OfferGroup[] {
+  const titles = ["About people", "About the pool", "More, left out unless you tick them"];
+  return titles
+    .map((title, place) => ({
+      title,
+      offers: found.filter((offer) => placeOf(offer.table) === place),
+    }))
+    .filter((group) => group.offers.length > 0);
+}
+
+function placeOf(table: Table): number {
+  if (!table.default) return 2;
+  const tellsOfPeople = table.columns.some(
+    (column) => column.personal !== "none" && column.personal !== "free_text",
+  );
+  return tellsOfPeople ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 /** States of the wizard that its reducer's tests start from. */
-import type { CheckStep, Connected, ConnectorCard, Field, Table, UiError } from "../../ipc";
+import type { CheckStep, Connected, ConnectorCard, Cost, Field, Table, UiError } from "../../ipc";
 import { begin } from "./begin";
 import type { Action, WizardState } from "./model";
 import { reduce } from "./reducer";
@@ -50,20 +50,56 @@ export const sample: ConnectorCard = {
 };
 export const cards = [cognito, sample];
 
+export const cost: Cost = {
+  effort: { rows: 100, calls: 3, atLeast: false, seconds: 1 },
+  rowsUnknown: false,
+  proof: false,
+  atSpeeds: [
+    { speed: "gentle", seconds: 3 },
+    { speed: "balanced", seconds: 2 },
+    { speed: "full", seconds: 1 },
+  ],
+};
+
 export const found: Connected = {
   sourceName: "Customers",
   settings: { user_pool_id: "eu-west-1_AbC", region: "eu-west-1", access_key_id: "AKIA" },
   tables: [
-    { table: table("users"), access: "allowed", rows: 100, calls: 2, seconds: 1 },
+    { table: table("users"), access: "allowed", rows: 100, cost },
     {
       table: table("groups", { default: true }),
       access: "forbidden",
       action: "cognito-idp:ListGroups",
       rows: null,
-      calls: null,
-      seconds: null,
+      cost,
     },
   ],
+  costs: {
+    tables: [
+      { table: "users", rows: 100, readings: ["users"] },
+      { table: "groups", rows: null, readings: ["groups"] },
+    ],
+    readings: [
+      {
+        reading: "users",
+        calls: 4,
+        atLeast: false,
+        proof: true,
+        category: "UserList",
+        granted: 30,
+      },
+      {
+        reading: "groups",
+        calls: 1,
+        atLeast: false,
+        proof: false,
+        category: "PoolResource",
+        granted: 5,
+      },
+    ],
+    speed: "gentle",
+  },
+  bill: "Reading costs nothing at AWS.",
 };
 
 export const failure: UiError = {
@@ -121,6 +157,7 @@ export const editing = () =>
         description: "",
         organization: "Retail",
         tables: [{ source: "groups", target: "teams", purpose: "customer_360" }],
+        drift: "ask",
         createdAt: "2026-01-01T00:00:00Z",
         updatedAt: "2026-01-01T00:00:00Z",
       },

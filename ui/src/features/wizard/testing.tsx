@@ -65,11 +65,16 @@ export async function toCredentials({ user }: Opened, name = "Customers") {
   await screen.findByRole("heading", { name: "Credentials" });
 }
 
-/** Fills in the Credentials as they should be. */
+/** Fills in the Credentials as they should be, pasted as people do. */
 export async function fillCredentials({ user }: Opened) {
-  await user.type(field("User Pool ID"), "eu-west-1_AbCdEfGhI");
-  await user.type(field("Access key ID"), "AKIAIOSFODNN7EXAMPLE");
-  await user.type(field("Secret access key"), CANARY);
+  for (const [label, value] of [
+    ["User Pool ID", "eu-west-1_AbCdEfGhI"],
+    ["Access key ID", "AKIAIOSFODNN7EXAMPLE"],
+    ["Secret access key", CANARY],
+  ] as const) {
+    await user.click(field(label));
+    await user.paste(value);
+  }
 }
 
 /** A secret that must be found nowhere but in the command that needs it. */

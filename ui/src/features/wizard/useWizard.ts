@@ -294,6 +294,7 @@ export function useWizard(
         description: now.answers.description.trim(),
         organization: now.answers.organization.trim(),
         tables: chosenTables(now),
+        drift: now.answers.drift,
       };
       const given = secrets.reveal(secretKeys(now).filter((key) => now.secrets[key] === "given"));
       const any = Object.keys(given).length > 0;

@@ -22,7 +22,7 @@ use poolhouse_connector::{ErrorKind, ReadError};
 type Known = Listed<IdentityPool, DescribeIdentityPoolOutput>;
 
 /// Every reading.
-pub(crate) static ALL: [Known; 8] = [
+pub(crate) static ALL: &[Known] = &[
     describe_identity_pool::READING,
     get_identity_pool_roles::READING,
     get_principal_tag_attribute_map::READING,

@@ -33,6 +33,10 @@ pub(crate) fn table() -> Table {
     )
 }
 
+pub(crate) fn count(pool: &DescribeIdentityPoolOutput) -> u64 {
+    batch(&pool.identity_pool_id, pool).rows.len() as u64
+}
+
 /// A row for each provider. `provider` is what role mappings call it: a user pool with its client.
 pub(crate) fn batch(pool_id: &str, pool: &DescribeIdentityPoolOutput) -> Batch {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();

@@ -13,18 +13,20 @@ pub(crate) mod sync_datasets;
 pub(crate) mod sync_records;
 pub(crate) mod sync_usage;
 
-use poolhouse_connector::Table;
+use crate::offer::Told;
+use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 
-/// Every table, in the order to show them.
-pub(crate) static ALL: [fn() -> Table; 10] = [
-    identities::table,
-    identity_logins::table,
-    identity_pool::table,
-    identity_providers::table,
-    role_mappings::table,
-    role_rules::table,
-    principal_tags::table,
-    sync_usage::table,
-    sync_datasets::table,
-    sync_records::table,
+/// Every table, in the order to show them, with the number of its rows where the pool's description
+/// tells it.
+pub(crate) static ALL: &[Told<DescribeIdentityPoolOutput>] = &[
+    Told::unknown(identities::table),
+    Told::unknown(identity_logins::table),
+    Told::counted(identity_pool::table, |_| 1),
+    Told::counted(identity_providers::table, identity_providers::count),
+    Told::unknown(role_mappings::table),
+    Told::unknown(role_rules::table),
+    Told::unknown(principal_tags::table),
+    Told::unknown(sync_usage::table),
+    Told::unknown(sync_datasets::table),
+    Told::unknown(sync_records::table),
 ];

@@ -34,7 +34,7 @@ use aws_sdk_cognitoidentityprovider::types::{UserPoolType, UserType};
 type Known = Listed<UserPool, UserPoolType>;
 
 /// Every reading.
-pub(crate) static ALL: [Known; 21] = [
+pub(crate) static ALL: &[Known] = &[
     describe_user_pool::READING,
     list_users::READING,
     list_groups::READING,

@@ -1,9 +1,9 @@
 //! `domains`: the addresses under which the pool serves its sign-in pages.
 
 use crate::columns::{self, setting};
-use crate::user_pool::readings;
+use crate::user_pool::readings::{self, describe_user_pool};
 use crate::values;
-use aws_sdk_cognitoidentityprovider::types::DomainDescriptionType;
+use aws_sdk_cognitoidentityprovider::types::{DomainDescriptionType, UserPoolType};
 use poolhouse_connector::{Batch, Column, ColumnType, Table, TableId, Value};
 use std::sync::{Arc, LazyLock};
 
@@ -34,6 +34,10 @@ pub(crate) fn table() -> Table {
         COLUMNS.to_vec(),
         &["domain"],
     )
+}
+
+pub(crate) fn count(pool: &UserPoolType) -> u64 {
+    describe_user_pool::domains(pool).count() as u64
 }
 
 /// A domain's row. It has a name: the reading has looked.

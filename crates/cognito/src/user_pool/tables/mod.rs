@@ -26,31 +26,34 @@ pub(crate) mod user_pool;
 pub(crate) mod user_sign_ins;
 pub(crate) mod users;
 
-use poolhouse_connector::Table;
+use super::source::people;
+use crate::offer::Told;
+use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 
-/// Every table, in the order to show them.
-pub(crate) static ALL: [fn() -> Table; 23] = [
-    users::table,
-    user_attributes::table,
-    user_identities::table,
-    groups::table,
-    group_members::table,
-    user_pool::table,
-    schema_attributes::table,
-    lambda_triggers::table,
-    mfa_settings::table,
-    app_clients::table,
-    identity_providers::table,
-    resource_servers::table,
-    resource_server_scopes::table,
-    domains::table,
-    risk_settings::table,
-    branding::table,
-    terms::table,
-    import_jobs::table,
-    tags::table,
-    log_delivery::table,
-    user_auth_factors::table,
-    user_devices::table,
-    user_sign_ins::table,
+/// Every table, in the order to show them, with the number of its rows where the pool's description
+/// tells it.
+pub(crate) static ALL: &[Told<UserPoolType>] = &[
+    Told::counted(users::table, people),
+    Told::unknown(user_attributes::table),
+    Told::unknown(user_identities::table),
+    Told::unknown(groups::table),
+    Told::unknown(group_members::table),
+    Told::counted(user_pool::table, |_| 1),
+    Told::counted(schema_attributes::table, schema_attributes::count),
+    Told::unknown(lambda_triggers::table),
+    Told::counted(mfa_settings::table, |_| 1),
+    Told::unknown(app_clients::table),
+    Told::unknown(identity_providers::table),
+    Told::unknown(resource_servers::table),
+    Told::unknown(resource_server_scopes::table),
+    Told::counted(domains::table, domains::count),
+    Told::unknown(risk_settings::table),
+    Told::unknown(branding::table),
+    Told::unknown(terms::table),
+    Told::unknown(import_jobs::table),
+    Told::counted(tags::table, tags::count),
+    Told::unknown(log_delivery::table),
+    Told::counted(user_auth_factors::table, people),
+    Told::unknown(user_devices::table),
+    Told::unknown(user_sign_ins::table),
 ];

@@ -3,7 +3,7 @@
 use crate::columns::{self, setting};
 use crate::user_pool::readings;
 use crate::values;
-use aws_sdk_cognitoidentityprovider::types::SchemaAttributeType;
+use aws_sdk_cognitoidentityprovider::types::{SchemaAttributeType, UserPoolType};
 use poolhouse_connector::{Batch, Column, ColumnType, Row, Table, TableId, Value};
 use std::sync::{Arc, LazyLock};
 
@@ -32,6 +32,10 @@ pub(crate) fn table() -> Table {
         COLUMNS.to_vec(),
         &["name"],
     )
+}
+
+pub(crate) fn count(pool: &UserPoolType) -> u64 {
+    pool.schema_attributes().len() as u64
 }
 
 /// The rows of a schema. Constraints come as text and are typed like any other value.

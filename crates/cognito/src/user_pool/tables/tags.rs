@@ -2,6 +2,7 @@
 
 use crate::columns::{self, column, setting};
 use crate::user_pool::readings;
+use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 use poolhouse_connector::{Batch, Column, ColumnType, PersonalData, Table, TableId, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -26,6 +27,10 @@ pub(crate) fn table() -> Table {
         COLUMNS.to_vec(),
         &["tag"],
     )
+}
+
+pub(crate) fn count(pool: &UserPoolType) -> u64 {
+    pool.user_pool_tags.as_ref().map_or(0, |tags| tags.len() as u64)
 }
 
 /// A row for each tag, in the order of their names.

@@ -9,7 +9,7 @@ mod list_identity_pools;
 
 use super::Operation;
 
-pub(super) static ALL: [Operation; 5] = [
+pub(super) static ALL: &[Operation] = &[
     describe_identity_pool::OPERATION,
     get_identity_pool_roles::OPERATION,
     get_principal_tag_attribute_map::OPERATION,

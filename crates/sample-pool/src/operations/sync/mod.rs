@@ -9,7 +9,7 @@ use crate::identity_pool::{Identity, IdentityPool};
 use crate::operations::call::{Call, is_identity_id, no_identity_id};
 use crate::refusal::Refusal;
 
-pub(super) static ALL: [Operation; 3] = [
+pub(super) static ALL: &[Operation] = &[
     list_datasets::OPERATION,
     list_identity_pool_usage::OPERATION,
     list_records::OPERATION,

@@ -28,7 +28,7 @@ use super::Operation;
 
 pub(super) const LIST_USERS: &str = list_users::OPERATION.name;
 
-pub(super) static ALL: [Operation; 23] = [
+pub(super) static ALL: &[Operation] = &[
     admin_get_user_auth_factors::OPERATION,
     admin_list_devices::OPERATION,
     admin_list_user_auth_events::OPERATION,

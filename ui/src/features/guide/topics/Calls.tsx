@@ -8,12 +8,13 @@ const QUOTAS: [string, string, string][] = [
   ["The pool's own settings, and the list of pools", "15", ""],
   ["Groups and other parts of the pool", "20", "for one pool at most 5 of each kind"],
   ["App clients", "15", "for one pool at most 5 of each kind"],
+  ["Everything of an identity pool", "5", "where AWS names no limit, we keep to this one"],
 ];
 
-const TIMES: [string, string, string, string][] = [
-  ["10,000", "167", "17 s", "6 s"],
-  ["100,000", "1,667", "2 min 50 s", "56 s"],
-  ["1,000,000", "16,667", "28 min", "9 min 20 s"],
+const TIMES: [string, string, string, string, string][] = [
+  ["10,000", "167", "17 s", "9 s", "6 s"],
+  ["100,000", "1,667", "2 min 50 s", "1 min 25 s", "56 s"],
+  ["1,000,000", "16,667", "28 min", "14 min", "9 min 20 s"],
 ];
 
 export function Calls() {
@@ -63,6 +64,24 @@ export function Calls() {
         When AWS says that it is too fast, Poolhouse halves its pace for that kind of call, says so,
         and climbs back steadily. You lose nothing but time.
       </p>
+      <p>
+        You choose the speed in the step <strong>Tables</strong>, with the time that each of them
+        takes beside it.
+      </p>
+      <h3 className={classes.heading}>Where the estimate comes from</h3>
+      <p>
+        Connect asks AWS how many users the pool has, and Poolhouse works out the calls from that.
+        Tables that are filled from the same pages are counted once. “Or more” stands where only the
+        run can tell: how many members a group has, say. The first run of a large pool reads its
+        users twice, to prove that they may be read in parts; the step says how many calls that is.
+        Afterwards the run's page shows the estimate and the outcome side by side.
+      </p>
+      <h3 className={classes.heading}>What it costs in money</h3>
+      <p>
+        Nothing: AWS does not charge for these calls. Poolhouse never makes the call that reads one
+        user by name (AdminGetUser): AWS would count that user as active this month, and your bill
+        could grow.
+      </p>
       <h3 className={classes.heading}>How long the table “users” takes at best</h3>
       <div className={classes.scroll}>
         <table className={classes.table}>
@@ -79,18 +98,22 @@ export function Calls() {
                 Gentle
               </th>
               <th scope="col" className={classes.number}>
+                Balanced
+              </th>
+              <th scope="col" className={classes.number}>
                 Full
               </th>
             </tr>
           </thead>
           <tbody>
-            {TIMES.map(([users, calls, gentle, full]) => (
+            {TIMES.map(([users, calls, gentle, balanced, full]) => (
               <tr key={users}>
                 <th scope="row" className={classes.number}>
                   {users}
                 </th>
                 <td className={classes.number}>{calls}</td>
                 <td className={classes.number}>{gentle}</td>
+                <td className={classes.number}>{balanced}</td>
                 <td className={classes.number}>{full}</td>
               </tr>
             ))}
@@ -98,9 +121,8 @@ export function Calls() {
         </table>
       </div>
       <p className={classes.tip}>
-        Poolhouse never makes the call that reads one user by name (AdminGetUser): AWS would count
-        that user as active this month, and your bill could grow. Tables that are filled from the
-        same pages, such as users and user_attributes, share their calls.
+        Tables that are filled from the same pages, such as users and user_attributes, share their
+        calls. A table that takes a call for every user is left out unless you tick it.
       </p>
     </div>
   );

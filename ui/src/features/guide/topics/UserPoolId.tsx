@@ -9,7 +9,7 @@ export function UserPoolId() {
         <span className={classes.code}>eu-west-1_AbCdEfGhI</span>: a Region, an underscore, then
         letters and digits. Capital and small letters matter.
       </p>
-      <PoolListDrawing />
+      <PoolListDrawing kind="User" id="eu-west-1_Ab…" />
       <ol>
         <li>
           Sign in to the AWS console, and type <strong>Cognito</strong> into the search at the top.

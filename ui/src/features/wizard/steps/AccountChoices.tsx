@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { SearchField } from "../../../components/controls";
 import { formatCount, plural } from "../../../components/format";
 import { asUiError, type Choice, type ConnectorCard, commands, type UiError } from "../../../ipc";
-import { missing, settingsToSend, shownFields } from "../rules";
+import { missing, type PoolField, settingsToSend, shownFields } from "../rules";
 import { settingsOf } from "../selectors";
 import type { WizardWork } from "../useWizard";
 import classes from "../wizard.module.css";
@@ -15,9 +15,14 @@ type Listing =
   | { state: "failed"; error: UiError }
   | { state: "listed"; choices: Choice[] };
 
-/** The user pools of a Region, to choose from where the keys allow that. */
-export function AccountChoices(props: { work: WizardWork; card: ConnectorCard }) {
-  const { work, card } = props;
+/** The pools of a Region, each with its size, to choose from where the keys allow that. */
+export function AccountChoices(props: {
+  work: WizardWork;
+  card: ConnectorCard;
+  /** The field to fill in. */
+  pool: PoolField;
+}) {
+  const { work, card, pool } = props;
   const { state, dispatch } = work;
   const [listing, setListing] = useState<Listing>({ state: "closed" });
   const [search, setSearch] = useState("");
@@ -27,7 +32,7 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
   async function ask() {
     const settings = settingsOf(state);
     const empty = missing(card, settings, state.secrets).filter(
-      (problem) => problem.field !== "user_pool_id",
+      (problem) => problem.field !== pool.key,
     );
     if (empty.length > 0) {
       const labels = card.fields
@@ -45,7 +50,7 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
       .filter((field) => field.kind.type === "secret")
       .map((field) => field.key);
     // The pool's ID is what is being looked for: a half-typed one must not stand in the way.
-    const { user_pool_id: _, ...sent } = settingsToSend(card, settings);
+    const { [pool.key]: _, ...sent } = settingsToSend(card, settings);
     const answer = await commands
       .sourceChoices(
         card.id,
@@ -91,12 +96,12 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
       <Modal
         opened={listing.state !== "closed"}
         onClose={close}
-        title="Choose a user pool"
+        title={`Choose ${pool.one}`}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         {listing.state === "asking" ? (
-          <Stack gap="sm" role="status" aria-label="Asking AWS for the user pools">
-            <Text size="sm">Asking AWS for the user pools of this Region…</Text>
+          <Stack gap="sm" role="status" aria-label={`Asking AWS for the ${pool.noun}s`}>
+            <Text size="sm">Asking AWS for the {pool.noun}s of this Region…</Text>
             <Skeleton height={52} animate={false} />
             <Skeleton height={52} animate={false} />
           </Stack>
@@ -111,13 +116,14 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
         ) : null}
         {listing.state === "listed" && listing.choices.length === 0 ? (
           <Text>
-            There is no user pool in this Region for this account. Change the Region and try again.
+            There is no {pool.noun} in this Region for this account. Change the Region and try
+            again.
           </Text>
         ) : null}
         {listing.state === "listed" && listing.choices.length > 0 ? (
           <Stack gap="sm">
-            <SearchField label="Search user pools" value={search} onChange={setSearch} />
-            {shown.length === 0 ? <Text c="dimmed">No user pool matches.</Text> : null}
+            <SearchField label={`Search ${pool.noun}s`} value={search} onChange={setSearch} />
+            {shown.length === 0 ? <Text c="dimmed">No {pool.noun} matches.</Text> : null}
             <ul className={classes.choices}>
               {shown.map((choice) => (
                 <li key={JSON.stringify(choice.settings)}>
@@ -130,15 +136,15 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
                   >
                     <Text fw={600}>{choice.name}</Text>
                     <Text size="sm" c="dimmed">
-                      {choice.settings.user_pool_id ?? ""}
-                      {choice.rows === null ? "" : ` · about ${plural(choice.rows, "user")}`}
+                      {choice.settings[pool.key] ?? ""}
+                      {choice.rows === null ? "" : ` · about ${plural(choice.rows, ...pool.sized)}`}
                     </Text>
                   </UnstyledButton>
                 </li>
               ))}
             </ul>
             <Text size="sm" c="dimmed" role="status">
-              {formatCount(shown.length)} of {plural(listing.choices.length, "user pool")}
+              {formatCount(shown.length)} of {plural(listing.choices.length, pool.noun)}
             </Text>
           </Stack>
         ) : null}

@@ -1,15 +1,8 @@
 import { Tabs, Text, UnstyledButton } from "@mantine/core";
-import {
-  IconCircle,
-  IconCircleCheckFilled,
-  IconFile,
-  IconFlask,
-  IconId,
-  IconPlug,
-  IconUsersGroup,
-} from "@tabler/icons-react";
+import { IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef } from "react";
 import { flushSync } from "react-dom";
+import { ConnectorSymbol } from "../../../components/ConnectorSymbol";
 import { SearchField } from "../../../components/controls";
 import type { ConnectorCard, Shelf } from "../../../ipc";
 import type { Action } from "../model";
@@ -25,21 +18,6 @@ const SHELVES: { value: Shelf | "all"; label: string; empty: string }[] = [
   },
   { value: "samples", label: "Samples", empty: "There is no sample yet." },
 ];
-
-/** Our own plain symbol for a connector. */
-export function ConnectorSymbol(props: { card: Pick<ConnectorCard, "id" | "shelf"> }) {
-  const Icon =
-    props.card.shelf === "samples"
-      ? IconFlask
-      : props.card.shelf === "files"
-        ? IconFile
-        : props.card.id.includes("identity")
-          ? IconId
-          : props.card.id.includes("cognito")
-            ? IconUsersGroup
-            : IconPlug;
-  return <Icon size="var(--ph-icon-large)" stroke={1.5} aria-hidden="true" />;
-}
 
 /** Where the data comes from. */
 export function ConnectorStep(props: {
@@ -164,7 +142,7 @@ export function ConnectorStep(props: {
                 onKeyDown={(event) => onCardKey(event, card, index)}
               >
                 <span className={classes.cardIcon}>
-                  <ConnectorSymbol card={card} />
+                  <ConnectorSymbol connector={card.id} size="var(--ph-icon-large)" />
                 </span>
                 <span className={classes.cardWords}>
                   <span className={classes.cardName}>{card.name}</span>

@@ -5,8 +5,9 @@ import type { ConnectorCard, Field, FieldGroup, Keychain } from "../../../ipc";
 import type { KeyFile } from "../keyFile";
 import type { WizardState } from "../model";
 import { Note } from "../Note";
-import { shownFields, withDefaults } from "../rules";
+import { poolOf, SPEED, shownFields, withDefaults } from "../rules";
 import { settingErrors, settingsOf } from "../selectors";
+import { useEstimate } from "../useEstimate";
 import type { WizardWork } from "../useWizard";
 import classes from "../wizard.module.css";
 import { AccountChoices } from "./AccountChoices";
@@ -15,6 +16,7 @@ import { KeepChoice } from "./KeepChoice";
 import { KeyFileDrop } from "./KeyFileDrop";
 import { SecretField } from "./SecretField";
 import { SettingField } from "./SettingField";
+import { SpeedChoice } from "./SpeedChoice";
 
 const GROUPS: { group: FieldGroup; title: string }[] = [
   { group: "sign_in", title: "Sign in another way" },
@@ -33,6 +35,7 @@ export function CredentialsStep(props: {
   const settings = withDefaults(card, settingsOf(state));
   const errors = settingErrors(state);
   const fields = shownFields(card, settings);
+  const estimate = useEstimate(state);
   const checks = useRef<HTMLDivElement>(null);
   const progress = state.connection.state === "running" ? "running" : "rest";
   const connected = state.connection.state === "done";
@@ -65,6 +68,18 @@ export function CredentialsStep(props: {
         />
       );
     }
+    if (field.key === SPEED) {
+      return (
+        <SpeedChoice
+          key={field.key}
+          field={field}
+          value={settings[field.key] ?? ""}
+          error={errors[field.key] ?? null}
+          cost={connected ? estimate : null}
+          dispatch={dispatch}
+        />
+      );
+    }
     return (
       <SettingField
         key={field.key}
@@ -85,7 +100,7 @@ export function CredentialsStep(props: {
 
   const keys = fields.map((field) => field.key);
   const takesKeyFile = keys.includes("access_key_id") && keys.includes("secret_access_key");
-  const choosesPool = keys.includes("user_pool_id");
+  const pool = poolOf(card);
 
   return (
     <>
@@ -103,8 +118,8 @@ export function CredentialsStep(props: {
             .map((field) => (
               <div key={field.key}>
                 {show(field)}
-                {choosesPool && field.key === "user_pool_id" ? (
-                  <AccountChoices work={work} card={card} />
+                {pool !== null && field.key === pool.key ? (
+                  <AccountChoices work={work} card={card} pool={pool} />
                 ) : null}
               </div>
             ))}

@@ -1,32 +1,35 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { formatCount, formatDuration } from "../../../components/format";
+import { useId } from "react";
+import { formatCount, formatSeconds } from "../../../components/format";
 import { None } from "../../../components/values";
-import type { Purpose, TableOffer } from "../../../ipc";
-import type { Action, TableAnswer } from "../model";
+import type { Purpose, Speed } from "../../../ipc";
+import type { Action, Offer, TableAnswer } from "../model";
+import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
 import { PURPOSES } from "./purposes";
 
-/** Seconds, roughly: a tenth of one would promise too much. */
-export function aboutTime(seconds: number): string {
-  return seconds < 10 ? `${Math.max(1, Math.round(seconds))} s` : formatDuration(seconds * 1000);
-}
-
 /** One table on offer. One that the keys may not read is disabled and names what is missing. */
 export function TableRow(props: {
-  offer: TableOffer;
+  offer: Offer;
   answer: TableAnswer;
+  /** The speed that is chosen. */
+  speed: Speed;
   error: string | null;
   dispatch: (action: Action) => void;
 }) {
   const { offer, answer, dispatch } = props;
   const { id, summary } = offer.table;
+  const tick = useId();
+  const atLeast = offer.cost?.effort.atLeast ?? false;
+  const seconds = offer.cost === null ? null : secondsAt(offer.cost, props.speed);
   const forbidden = offer.access === "forbidden";
   const chosen = answer.chosen && !forbidden;
   return (
     <tr className={forbidden ? classes.forbidden : undefined}>
       <td>
         <Checkbox
+          id={tick}
           aria-label={`Import ${id}`}
           checked={chosen}
           disabled={forbidden}
@@ -36,56 +39,71 @@ export function TableRow(props: {
         />
       </td>
       <th scope="row">
-        {id}
+        <label htmlFor={tick}>{id}</label>
         <div className={classes.dim}>{summary}</div>
-        {offer.access === "forbidden" ? (
-          <div className={classes.dim}>
-            <IconLock size="var(--ph-icon-small)" aria-hidden="true" /> Missing permission:{" "}
-            <span className={classes.code}>{offer.action}</span>
-          </div>
-        ) : null}
       </th>
-      <td className={classes.target}>
-        <TextInput
-          aria-label={`Table name for ${id}`}
-          value={answer.target}
-          error={props.error}
-          disabled={!chosen}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) =>
-            dispatch({ type: "target_typed", table: id, target: event.currentTarget.value })
-          }
-          onFocus={() => dispatch({ type: "target_entered", table: id })}
-          onBlur={() => dispatch({ type: "target_left" })}
-        />
-      </td>
-      <td className={classes.purpose}>
-        <NativeSelect
-          aria-label={`Purpose of ${id}`}
-          value={answer.purpose}
-          disabled={!chosen}
-          data={PURPOSES.map(({ value, label }) => ({ value, label }))}
-          onChange={(event) =>
-            dispatch({
-              type: "purpose_chosen",
-              table: id,
-              purpose: event.currentTarget.value as Purpose,
-            })
-          }
-        />
-      </td>
-      <Figure value={offer.rows === null ? null : formatCount(offer.rows)} />
-      <Figure value={offer.seconds === null ? null : aboutTime(offer.seconds)} />
-      <Figure value={offer.calls === null ? null : formatCount(offer.calls)} />
+      {offer.access === "forbidden" ? (
+        <td colSpan={2}>
+          <div className={classes.dim}>
+            <IconLock size="var(--ph-icon-small)" aria-hidden="true" /> Missing permission:
+            <div className={classes.code}>{offer.action}</div>
+          </div>
+        </td>
+      ) : (
+        <>
+          <td className={classes.target}>
+            <TextInput
+              aria-label={`Table name for ${id}`}
+              value={answer.target}
+              error={props.error}
+              disabled={!chosen}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) =>
+                dispatch({ type: "target_typed", table: id, target: event.currentTarget.value })
+              }
+              onFocus={() => dispatch({ type: "target_entered", table: id })}
+              onBlur={() => dispatch({ type: "target_left" })}
+            />
+          </td>
+          <td className={classes.purpose}>
+            <NativeSelect
+              aria-label={`Purpose of ${id}`}
+              value={answer.purpose}
+              disabled={!chosen}
+              data={PURPOSES.map(({ value, label }) => ({ value, label }))}
+              onChange={(event) =>
+                dispatch({
+                  type: "purpose_chosen",
+                  table: id,
+                  purpose: event.currentTarget.value as Purpose,
+                })
+              }
+            />
+          </td>
+        </>
+      )}
+      <Figure value={offer.rows === null ? null : formatCount(offer.rows)} atLeast={false} />
+      <Figure value={seconds === null ? null : formatSeconds(seconds)} atLeast={atLeast} />
+      <Figure
+        value={offer.cost === null ? null : formatCount(offer.cost.effort.calls)}
+        atLeast={atLeast}
+      />
     </tr>
   );
 }
 
-function Figure(props: { value: string | null }) {
+/** A figure under a heading that says “about”. */
+function Figure(props: { value: string | null; atLeast: boolean }) {
   return (
     <td className={classes.number}>
-      {props.value === null ? <None word="not known" /> : `about ${props.value}`}
+      {props.value === null ? <None word="not known" /> : props.value}
+      {props.value !== null && props.atLeast ? (
+        <>
+          <span aria-hidden="true">+</span>
+          <span className="ph-hidden-text"> or more</span>
+        </>
+      ) : null}
     </td>
   );
 }

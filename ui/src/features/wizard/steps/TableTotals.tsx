@@ -1,22 +1,42 @@
-import { formatCount, plural } from "../../../components/format";
+import { formatCount, formatSeconds, plural } from "../../../components/format";
 import type { WizardState } from "../model";
-import { chosenTables, offers, totals } from "../tables";
+import { chosenTables, offers } from "../tables";
+import { useEstimate } from "../useEstimate";
 import classes from "../wizard.module.css";
-import { aboutTime } from "./TableRow";
 
 /** What one run of the ticked tables brings and takes. Stands at the foot, always in sight. */
 export function TableTotals(props: { state: WizardState }) {
   const found = offers(props.state);
-  const chosen = new Set(chosenTables(props.state).map((table) => table.source));
-  const sums = totals(found.filter((offer) => chosen.has(offer.table.id)));
+  const chosen = chosenTables(props.state);
+  const cost = useEstimate(props.state);
+  const { rows, calls, atLeast, seconds } = cost?.effort ?? NOTHING_KNOWN;
   return (
     <p className={classes.totals} role="status" aria-label="Totals">
       <strong>
-        {formatCount(sums.tables)} of {plural(found.length, "table")} chosen
+        {formatCount(chosen.length)} of {plural(found.length, "table")} chosen
       </strong>
-      {sums.rows === null ? null : <span>about {plural(sums.rows, "row")}</span>}
-      {sums.seconds === null ? null : <span>about {aboutTime(sums.seconds)} a run</span>}
-      {sums.calls === null ? null : <span>about {plural(sums.calls, "AWS call")}</span>}
+      {rows === null ? null : (
+        <span>
+          {about(cost?.rowsUnknown)} {plural(rows, "row")}
+        </span>
+      )}
+      {seconds === null ? null : (
+        <span>
+          {about(atLeast)} {formatSeconds(seconds)} a run
+        </span>
+      )}
+      {calls === 0 ? null : (
+        <span>
+          {about(atLeast)} {plural(calls, "AWS call")}
+        </span>
+      )}
     </p>
   );
+}
+
+const NOTHING_KNOWN = { rows: null, calls: 0, atLeast: false, seconds: null };
+
+/** How sure a figure is. */
+export function about(atLeast: boolean | undefined): string {
+  return atLeast ? "at least" : "about";
 }
