@@ -4,11 +4,11 @@ use crate::error::UiError;
 use crate::leave::{Door, Leaving};
 use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
-    Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, RowsPage, Run, RunId,
+    Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, Run, RunId, TableQuery, Version,
 };
 use poolhouse_engine::view::{
-    About, Connected, ConnectorCard, DatabaseView, DataflowRow, Preferences, Removal, RunPage, RunQuery,
-    RunSnapshot,
+    About, Connected, ConnectorCard, DatabaseView, DataflowRow, OpenedTable, Preferences, Removal,
+    RowsWindow, RunPage, RunQuery, RunSnapshot, ViewId,
 };
 use poolhouse_engine::{Cost, Engine, Keep, SourceCosts};
 use serde::Deserialize;

@@ -58,8 +58,12 @@ export const commands = {
 	runsUnderWay: () => __TAURI_INVOKE<RunSnapshot[]>("runs_under_way"),
 	/**  The databases. */
 	databases: () => __TAURI_INVOKE<DatabaseView[]>("databases"),
-	/**  Rows of a table. */
-	tableRows: (dataflow: DataflowId, table: string, after: number | null) => __TAURI_INVOKE<RowsPage>("table_rows", { dataflow, table, after }),
+	/**  Opens a table for the rows that a question wants. */
+	openTable: (dataflow: DataflowId, table: string, version: Version, query: TableQuery) => __TAURI_INVOKE<OpenedTable>("open_table", { dataflow, table, version, query }),
+	/**  Rows of an open table. */
+	tableRows: (view: ViewId, from: number, count: number) => __TAURI_INVOKE<RowsWindow>("table_rows", { view, from, count }),
+	/**  Closes a table. */
+	closeTable: (view: ViewId) => __TAURI_INVOKE<null>("close_table", { view }),
 	/**  The half-filled wizard. */
 	wizardDraft: () => __TAURI_INVOKE<string | null>("wizard_draft"),
 	/**  Keeps the half-filled wizard. */
@@ -482,6 +486,16 @@ export type FieldKind =
 /**  The values, in the order to show. */
 choices: FieldChoice[] };
 
+/**  A condition on one column. */
+export type Filter = {
+	/**  The column's name in the database. */
+	column: string,
+	/**  What its value must be. */
+	test: Test,
+	/**  Whether the rows that do **not** pass are wanted. */
+	not?: boolean,
+};
+
 /**  Where to keep the secrets of a dataflow. */
 export type Keep = 
 /**  In the keychain of this computer. */
@@ -524,6 +538,16 @@ export type LogLine = {
 	level: LogLevel,
 	/**  What happened, one sentence for a person. Never a secret, never a value of a row. */
 	message: string,
+};
+
+/**  A table that was opened. */
+export type OpenedTable = {
+	/**  Names it from now on. */
+	view: ViewId,
+	/**  Its columns, in their order. */
+	columns: StoredColumn[],
+	/**  Rows of the whole table, whatever the question. */
+	rows: number,
 };
 
 /**  The sort of personal data in a column. */
@@ -668,14 +692,14 @@ export type Removal = {
 	keychainEntry: boolean,
 };
 
-/**  Rows for the screen. */
-export type RowsPage = {
-	/**  The columns of the rows. */
-	columns: StoredColumn[],
-	/**  The rows; a cell is NULL or its text. */
+/**  Some rows of an open table. */
+export type RowsWindow = {
+	/**  The rows from the asked place on; a cell is NULL or its text. */
 	rows: ((string | null)[])[],
-	/**  What to pass to get the rows after these; `None` at the end. */
-	next: number | null,
+	/**  How many rows the question has brought so far. */
+	found: number,
+	/**  Whether that is all of them. */
+	done: boolean,
 };
 
 /**  One run, as the history keeps it. */
@@ -839,6 +863,14 @@ export type SkippedTable = {
 	reason: string,
 };
 
+/**  A column to sort by. NULL comes last in either direction. */
+export type Sort = {
+	/**  The column's name in the database. */
+	column: string,
+	/**  Whether the greatest comes first. */
+	descending: boolean,
+};
+
 /**  What the tables of a source cost, as it described itself. */
 export type SourceCosts = {
 	/**  The tables. */
@@ -985,6 +1017,16 @@ export type TableProgress = {
 	done: boolean,
 };
 
+/**  Which rows of a table, and in which order. */
+export type TableQuery = {
+	/**  Rows that pass all of these. */
+	filters?: Filter[],
+	/**  Rows that have this text in any column, without regard to case; empty for all rows. */
+	search?: string,
+	/**  The order, the first column before the others; empty for the order in which the rows came. */
+	sort?: Sort[],
+};
+
 /**  One table as readers see it now. */
 export type TableSummary = {
 	/**  The connector's table. */
@@ -996,6 +1038,46 @@ export type TableSummary = {
 	/**  Its columns in order. */
 	columns: StoredColumn[],
 };
+
+/**  What a value must be. Texts are compared without regard to case. */
+export type Test = 
+/**  Has this text in it. */
+{ kind: "contains"; 
+/**  The text. */
+text: string } | 
+/**  Begins with this text. */
+{ kind: "startsWith"; 
+/**  The text. */
+text: string } | 
+/**  Ends with this text. */
+{ kind: "endsWith"; 
+/**  The text. */
+text: string } | 
+/**  Is this text. */
+{ kind: "equals"; 
+/**  The text. */
+text: string } | 
+/**  Matches this regular expression, somewhere. */
+{ kind: "matches"; 
+/**  The expression, in the `regex` crate's syntax. */
+pattern: string } | 
+/**  Is a text without a character. */
+{ kind: "empty" } | 
+/**  Is NULL: the source had no value. */
+{ kind: "null" } | 
+/**  Is one of these texts. */
+{ kind: "oneOf"; 
+/**  The texts. */
+texts: string[] } | 
+/**
+ *  Lies between these, both included; numbers by their value, all else by its text, which for
+ *  dates is their order.
+ */
+{ kind: "between"; 
+/**  The least; `None` for no lower end. */
+from: string | null; 
+/**  The greatest; `None` for no upper end. */
+to: string | null };
 
 /**  Light or dark. */
 export type Theme = 
@@ -1046,6 +1128,16 @@ export type UiErrorCode =
 "cancelled" | 
 /**  Said. */
 "other";
+
+/**  Which version of a table is looked at. */
+export type Version = 
+/**  What readers see now. */
+{ kind: "now" } | 
+/**  What readers saw once this run had published. */
+{ kind: "asOf"; run: RunId };
+
+/**  A table that is open, until it is closed. */
+export type ViewId = number;
 
 /**  A column that a dataflow does not take until a person says so. */
 export type WaitingColumn = {
