@@ -85,7 +85,7 @@ describe("Tables", () => {
 
   it("says what only the first run takes, and what it does to the bill", async () => {
     const { user } = await opened();
-    expect(await screen.findByText(/about 207 calls of these are made this once/)).toBeVisible();
+    expect(await screen.findByText(/about 207 of these calls are made this once/)).toBeVisible();
     expect(screen.getByText(/makes nobody a billable monthly active user/)).toBeVisible();
     await user.click(field("Select all"));
     await user.click(field("Select all"));

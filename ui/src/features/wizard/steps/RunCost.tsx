@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { plural } from "../../../components/format";
+import { formatCount } from "../../../components/format";
 import type { Action, WizardState } from "../model";
 import { SPEED } from "../rules";
 import { cardOf, settingsOf } from "../selectors";
@@ -35,8 +35,8 @@ export function RunCost(props: { state: WizardState; dispatch: (action: Action) 
       )}
       {cost?.proof ? (
         <Text size="sm">
-          <strong>The first run:</strong> about {plural(proof, "call")} of these are made this once.
-          A long list is read twice, to prove that it may be read in parts; later runs do without.
+          <strong>The first run:</strong> about {formatCount(proof)} of these calls are made this
+          once, because the listing is read twice to prove that it may be read in parts.
         </Text>
       ) : null}
       {bill === null ? null : (
