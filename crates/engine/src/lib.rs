@@ -19,6 +19,7 @@ mod preferences;
 mod retry;
 mod run;
 pub mod view;
+mod words;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use cost::{Cost, ReadingCost, SourceCosts, SpeedTime, TableCost};
@@ -27,6 +28,7 @@ pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
 pub use poolhouse_catalog::model;
+pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.
 pub fn default_data_folder() -> Option<std::path::PathBuf> {
