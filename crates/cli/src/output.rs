@@ -75,19 +75,6 @@ pub(crate) fn columns(headers: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A number with its thousands apart.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Foreign text for a terminal: control and direction characters are shown and not obeyed.
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
@@ -110,13 +97,6 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_204_331), "1,204,331");
-    }
 
     #[test]
     fn what_a_terminal_would_obey_is_shown() {

@@ -1,7 +1,8 @@
 //! A run in progress, on standard error.
 
-use crate::output::{Output, grouped};
+use crate::output::Output;
 use poolhouse_engine::Event;
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunId;
 use poolhouse_engine::view::{Phase, RunSnapshot};
 use std::fmt::Write as _;

@@ -20,6 +20,7 @@ mod retry;
 mod review;
 mod run;
 pub mod view;
+mod words;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use cost::{Cost, ReadingCost, SourceCosts, SpeedTime, TableCost};
@@ -28,6 +29,7 @@ pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
 pub use poolhouse_catalog::model;
+pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.
 pub fn default_data_folder() -> Option<std::path::PathBuf> {

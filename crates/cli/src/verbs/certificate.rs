@@ -1,7 +1,8 @@
 //! A run's certificate in words.
 
 use super::check::duration;
-use crate::output::{columns, grouped, visible};
+use crate::output::{columns, visible};
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::{Certificate, DriftKind, Effort};
 
 /// How completely a run read.

@@ -3,9 +3,10 @@
 use super::Failed;
 use crate::Ended;
 use crate::arguments::Check;
-use crate::output::{Output, columns, grouped};
+use crate::output::{Output, columns};
 use crate::secrets::{self, Found};
 use poolhouse_connector::{Access, Check as Step, Secrets, Settings};
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::DataflowId;
 use poolhouse_engine::view::{CheckState, CheckStep};
 use poolhouse_engine::{Cost, Engine, Event};

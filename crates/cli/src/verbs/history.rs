@@ -4,8 +4,9 @@ use super::Failed;
 use super::list::status;
 use crate::Ended;
 use crate::arguments::{Changes, History};
-use crate::output::{Output, columns, grouped, visible};
+use crate::output::{Output, columns, visible};
 use poolhouse_engine::Engine;
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::{Change, ChangeKind, RunId, RunKind};
 use poolhouse_engine::view::RunQuery;
 

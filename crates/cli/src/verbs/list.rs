@@ -2,9 +2,10 @@
 
 use super::Failed;
 use crate::Ended;
-use crate::output::{Output, columns, grouped};
+use crate::output::{Output, columns};
 use poolhouse_connector::FieldKind;
 use poolhouse_engine::Engine;
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunStatus;
 use poolhouse_engine::view::DatabaseView;
 

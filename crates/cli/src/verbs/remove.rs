@@ -2,8 +2,9 @@
 
 use super::Failed;
 use crate::Ended;
-use crate::output::{Output, grouped};
+use crate::output::Output;
 use poolhouse_engine::Engine;
+use poolhouse_engine::grouped;
 
 pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(name)?;

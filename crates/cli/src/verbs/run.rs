@@ -3,11 +3,12 @@
 use super::Failed;
 use crate::Ended;
 use crate::arguments::Run;
-use crate::output::{Output, columns, grouped};
+use crate::output::{Output, columns};
 use crate::progress;
 use crate::secrets::{self, Found};
 use poolhouse_connector::Secrets;
 use poolhouse_engine::Engine;
+use poolhouse_engine::grouped;
 use poolhouse_engine::model::{DataflowId, Run as Record, RunId, RunStatus};
 
 pub(crate) async fn run(engine: &Engine, asked: &Run, output: &Output) -> Result<Ended, Failed> {

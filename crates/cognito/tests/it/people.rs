@@ -184,8 +184,8 @@ async fn they_are_off_by_default_and_say_what_they_cost() {
         };
         assert_eq!(
             calls(&table.reading),
-            Some((250, false)),
-            "{name}: a call for every user"
+            Some((250, name != "user_auth_factors")),
+            "{name}: a call for every user; the others may have more pages"
         );
         let [slices] = table.discovered_by.as_slice() else {
             panic!("{name} is discovered by the slices");

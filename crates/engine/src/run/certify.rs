@@ -262,7 +262,8 @@ impl Inner {
     }
 }
 
-fn readings(units: &[StagedUnit]) -> Vec<ReadingCount> {
+/// The readings of these units, each with what was asked and covered.
+pub(super) fn readings(units: &[StagedUnit]) -> Vec<ReadingCount> {
     let mut readings: BTreeMap<&Reading, ReadingCount> = BTreeMap::new();
     for unit in units {
         let count = readings

@@ -15,6 +15,7 @@ use crate::engine::{Event, Inner};
 use crate::plan::{Plan, plan};
 use crate::retry::{RetryBudget, TRIES, is_passing, pause};
 use crate::view::{Phase, RunSnapshot};
+use crate::words::counted;
 use poolhouse_catalog::model::{Certificate, Dataflow, LogLevel, Publication, RunId, SplitVerdict};
 use poolhouse_catalog::{StagedUnit, Staging};
 use poolhouse_connector::{Connector, Cursor, Described, Retry, TableId, Unit};
@@ -174,7 +175,10 @@ impl Dispatcher {
         if pages > 0 {
             self.log(
                 LogLevel::Note,
-                &format!("Goes on where it stood, after {pages} pages."),
+                &format!(
+                    "Goes on where it stood, after {}.",
+                    counted(pages, "page", "pages")
+                ),
             );
         }
         for staged in &units {

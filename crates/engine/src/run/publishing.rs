@@ -7,6 +7,7 @@ use super::dispatcher::Dispatcher;
 use super::outcome::Stop;
 use super::start::Cancel;
 use crate::plan::Plan;
+use crate::words::{counted, grouped};
 use poolhouse_catalog::model::{LogLevel, Publication, SplitVerdict};
 use poolhouse_catalog::{Database, Error as CatalogError, Interrupt, Staging};
 use std::time::Duration;
@@ -77,13 +78,14 @@ impl Dispatcher {
                     true,
                     &format!(
                         "all {} rows of the whole listing were in its parts",
-                        coverage.whole
+                        grouped(coverage.whole)
                     ),
                 );
             } else {
                 let missed = coverage.only_whole;
                 self.distrust(&format!(
-                    "{missed} rows of the whole listing were in none of its parts"
+                    "{} of the whole listing were in none of its parts",
+                    counted(missed, "row", "rows")
                 ));
                 let (interrupt, reading) = (staging.interrupt(), reading.clone());
                 staging = unless_stopped(&self.cancel, interrupt, {

@@ -3,12 +3,13 @@
 //! The database's publish carries the run's id and comes first; so a run whose publication is
 //! there has succeeded, whatever the catalog says.
 
+use super::certify::readings;
 use super::outcome::RESUME;
 use super::progress::published;
 use crate::engine::Inner;
 use crate::error::Error;
-use poolhouse_catalog::model::{Failure, Run, RunId, RunKind, RunStatus};
-use poolhouse_catalog::{Database, ErrorKind, RunTotals};
+use poolhouse_catalog::model::{Effort, Failure, Run, RunId, RunKind, RunStatus, TableCertificate};
+use poolhouse_catalog::{Brought, Database, ErrorKind, RunTotals};
 use poolhouse_connector::{Reading, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,23 +100,46 @@ impl Inner {
         let counted = units
             .iter()
             .filter(|staged| !(staged.unit.partition.is_whole() && split.contains(&staged.unit.reading)));
-        let mut rows: BTreeMap<&TableId, u64> = BTreeMap::new();
-        totals.misfits = 0;
-        for staged in counted {
-            for (table, brought) in &staged.brought {
-                totals.misfits += brought.misfits;
-                *rows.entry(table).or_default() += brought.rows;
-            }
+        let mut staged: BTreeMap<&TableId, Brought> = BTreeMap::new();
+        for (table, brought) in counted.flat_map(|unit| &unit.brought) {
+            let sum = staged.entry(table).or_default();
+            sum.rows += brought.rows;
+            sum.misfits += brought.misfits;
         }
+        let of = |table: &TableId| staged.get(table).copied().unwrap_or_default();
         for table in &mut totals.tables {
-            table.rows = rows.get(&table.source).copied().unwrap_or(0);
+            table.rows = of(&table.source).rows;
         }
         totals.rows = totals.tables.iter().map(|table| table.rows).sum();
+        totals.misfits = staged.values().map(|brought| brought.misfits).sum();
         let pages: u64 = units.iter().map(|staged| staged.pages).sum();
         if pages > 0 {
             // Each page was a call, and one described the source.
             totals.calls = totals.calls.max(pages + 1);
         }
+        let mut certificate = self.reader().certificate(run.id)?.unwrap_or_default();
+        certificate.readings = readings(&units);
+        certificate.tables = run
+            .tables
+            .iter()
+            .map(|table| TableCertificate {
+                source: table.source.clone(),
+                target: table.target.clone(),
+                read: of(&table.source).rows,
+                rows: 0,
+                expected: None,
+                misfits: of(&table.source).misfits,
+                notes: Vec::new(),
+                columns: Vec::new(),
+            })
+            .collect();
+        certificate.actual = Effort {
+            rows: None,
+            calls: totals.calls,
+            at_least: false,
+            seconds: Some(totals.duration_ms.div_ceil(1_000)),
+        };
+        self.catalog().set_certificate(run.id, &certificate)?;
         Ok(())
     }
 }

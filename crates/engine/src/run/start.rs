@@ -7,6 +7,7 @@ use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{Phase, RunSnapshot};
+use crate::words::counted;
 use poolhouse_catalog::model::{
     Dataflow, DataflowId, Failure, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
 };
@@ -405,7 +406,7 @@ fn plan_of(dataflow: &Dataflow) -> String {
 
 fn ending(status: RunStatus, totals: &RunTotals) -> String {
     match status {
-        RunStatus::Succeeded => format!("Published {} rows.", totals.rows),
+        RunStatus::Succeeded => format!("Published {}.", counted(totals.rows, "row", "rows")),
         RunStatus::Cancelled => "Cancelled; nothing was changed.".into(),
         _ => "Ended.".into(),
     }

@@ -329,6 +329,13 @@ async fn a_run_that_was_killed_says_what_it_had_read() {
         5 + 1,
         "a call for each page that is staged, and one that described the source"
     );
+    let certificate = house.engine.open_run(run).expect("the run").certificate;
+    let certificate = certificate.expect("it says what was covered");
+    let covered: u64 = certificate.readings.iter().map(|count| count.covered).sum();
+    let asked: u64 = certificate.readings.iter().map(|count| count.units).sum();
+    assert!(covered > 0 && covered < asked, "{covered} of {asked} units");
+    assert_eq!(certificate.tables[0].read, staged.tables[0].rows);
+    assert_eq!(certificate.actual.calls, staged.calls);
 }
 
 #[tokio::test]

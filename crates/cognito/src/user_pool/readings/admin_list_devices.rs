@@ -16,7 +16,7 @@ pub(crate) const READING: Known = Listed {
     payer: &quotas::USER_RESOURCE,
     discovered_by: Some(list_users_in_slices::READING.name),
     parts: no_parts,
-    calls: |pool| Calls::About(people(pool)),
+    calls: |pool| Calls::AtLeast(people(pool)),
     probe: |pool| {
         Box::pin(allowed(
             CALL,
