@@ -35,4 +35,5 @@ pub use database::{
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};
 pub use names::NameFault;
-pub use review::{Place, QueryFault, Question, TableReader};
+pub use review::{Place, QueryFault, Question, Storage, TableReader};
+pub use rusqlite::types::ValueRef;

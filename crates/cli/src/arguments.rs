@@ -2,7 +2,9 @@
 
 use clap::{Args, Parser, Subcommand};
 use poolhouse_connector::TableId;
+use poolhouse_engine::Format;
 use poolhouse_engine::model::{ChosenTable, DriftPolicy, Purpose, RunId, RunStatus};
+use poolhouse_engine::view::Privacy;
 use std::path::PathBuf;
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
@@ -66,6 +68,8 @@ pub(crate) enum Verb {
         /// The dataflow's name.
         name: String,
     },
+    /// Write the rows of a table into a file. Control-C cancels, and leaves none.
+    Export(Export),
     /// Serve a made-up user pool on this computer until Control-C.
     SamplePool(SamplePool),
     /// Do the main job once: import the sample pool and show its tables.
@@ -167,6 +171,43 @@ pub(crate) struct Changes {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    /// The table's name, as `tables` lists it.
+    #[arg(long)]
+    pub(crate) table: String,
+    /// The file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// What sort of file: csv, csv-for-excel, json-lines, xlsx, parquet. Without it, as the file's name
+    /// ends.
+    #[arg(long, value_parser = format)]
+    pub(crate) format: Option<Format>,
+    /// A column to write; may be given many times, in their order. All of them without.
+    #[arg(long = "column", value_name = "COLUMN")]
+    pub(crate) columns: Vec<String>,
+    /// Only rows with this value in this column; may be given many times.
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    pub(crate) filters: Vec<(String, String)>,
+    /// Only rows with this text in any column.
+    #[arg(long, default_value = "")]
+    pub(crate) search: String,
+    /// A column to sort by; may be given many times.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) sort: Vec<String>,
+    /// The version that this run published, instead of the one that is seen now.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) version_of: Option<i64>,
+    /// What to do with personal data: keep, mask, leave-out.
+    #[arg(long, value_parser = privacy, default_value = "keep")]
+    pub(crate) personal: Privacy,
+    /// Replace a file of this name.
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct SamplePool {
     /// How many users, up to 5,000,000.
     #[arg(long, default_value_t = 250)]
@@ -226,6 +267,26 @@ fn drift(text: &str) -> Result<DriftPolicy, String> {
         "ask" => Ok(DriftPolicy::Ask),
         "keep" => Ok(DriftPolicy::Keep),
         _ => Err("it is one of take, ask, keep".into()),
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "csv" => Ok(Format::Csv),
+        "csv-for-excel" => Ok(Format::CsvForExcel),
+        "json-lines" => Ok(Format::JsonLines),
+        "xlsx" => Ok(Format::Xlsx),
+        "parquet" => Ok(Format::Parquet),
+        _ => Err("it is one of csv, csv-for-excel, json-lines, xlsx, parquet".into()),
+    }
+}
+
+fn privacy(text: &str) -> Result<Privacy, String> {
+    match text {
+        "keep" => Ok(Privacy::Keep),
+        "mask" => Ok(Privacy::Mask),
+        "leave-out" => Ok(Privacy::LeaveOut),
+        _ => Err("it is one of keep, mask, leave-out".into()),
     }
 }
 

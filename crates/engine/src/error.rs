@@ -4,6 +4,7 @@ use crate::keychain::KeychainError;
 use poolhouse_catalog::Error as CatalogError;
 use poolhouse_catalog::model::{DataflowId, RunId};
 use poolhouse_connector::{FieldError, ReadError, Words};
+use poolhouse_export::Error as ExportError;
 use std::sync::Arc;
 
 /// An error of a use case.
@@ -69,6 +70,14 @@ pub enum Error {
     /// The rows of a table could not be listed.
     #[error(transparent)]
     Listing(Arc<CatalogError>),
+    /// A file could not be handed over. Nothing of it is left.
+    #[error("write `{path}`: {source}")]
+    Export {
+        /// Where it was to lie.
+        path: String,
+        /// Why.
+        source: ExportError,
+    },
     /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -158,6 +167,7 @@ impl Error {
                 "Open it again.".into(),
             ),
             Self::Listing(error) => return catalog(error),
+            Self::Export { path, source } => export(path, source),
             Self::Cancelled => ("Cancelled.".into(), String::new()),
         };
         Words { message, hint }
@@ -169,6 +179,7 @@ impl Error {
             Self::Check { source, .. } => Some(read_detail(source)),
             Self::Catalog(error) => Some(error.to_string()),
             Self::Listing(error) => Some(error.to_string()),
+            Self::Export { source, .. } => Some(source.to_string()),
             Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
             _ => None,
         }
@@ -233,6 +244,43 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         message,
         hint: hint.into(),
     }
+}
+
+fn export(path: &str, error: &ExportError) -> (String, String) {
+    use std::io::ErrorKind as Kind;
+    let ExportError::Io(io) = error else {
+        return (
+            sentence(&error.to_string()),
+            "Choose fewer columns, or another format.".into(),
+        );
+    };
+    let (message, hint) = match io.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => (
+            "The disk is full, so the file was not written.".to_owned(),
+            "Make room or choose another disk. Nothing is left of what was begun.",
+        ),
+        Kind::AlreadyExists => (
+            format!("{path} is there already."),
+            "Choose another name, or let it be replaced.",
+        ),
+        Kind::IsADirectory => (
+            format!("{path} is a folder."),
+            "Choose a name for the file in it.",
+        ),
+        Kind::NotFound => (
+            format!("The folder of {path} is not there."),
+            "If it is on a stick or a network drive, connect it again; or choose another folder.",
+        ),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => (
+            format!("{path} may not be written."),
+            "Choose another folder, or close the file where another program has it open.",
+        ),
+        _ => (
+            format!("{path} could not be written."),
+            "If it is on a stick or a network drive, connect it again; or choose another folder.",
+        ),
+    };
+    (message, hint.into())
 }
 
 fn keychain(error: &KeychainError) -> Words {

@@ -10,6 +10,7 @@ mod databases;
 mod dataflows;
 mod engine;
 mod error;
+mod export;
 mod history;
 mod keychain;
 pub mod logging;
@@ -29,6 +30,7 @@ pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
 pub use poolhouse_catalog::model;
+pub use poolhouse_export::Format;
 pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.

@@ -2,9 +2,11 @@
 
 use crate::cost::{Cost, SourceCosts};
 use poolhouse_catalog::model::{
-    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn, TableSummary,
+    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn, TableQuery,
+    TableSummary, Version,
 };
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
+use poolhouse_export::Format;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -379,4 +381,51 @@ pub struct RowsWindow {
     pub found: u64,
     /// Whether that is all of them.
     pub done: bool,
+}
+
+/// What is to be handed over, and as what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportRequest {
+    /// The table's name in the database.
+    pub table: String,
+    /// Which version of it.
+    pub version: Version,
+    /// Which rows, in which order.
+    pub query: TableQuery,
+    /// The columns, in their order; empty for all.
+    pub columns: Vec<String>,
+    /// What becomes of personal data.
+    pub privacy: Privacy,
+    /// The sort of file.
+    pub format: Format,
+    /// Where it is to lie.
+    pub path: String,
+    /// Whether a file that lies there is replaced.
+    pub replace: bool,
+}
+
+/// What becomes of the columns that hold personal data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Privacy {
+    /// They are handed over.
+    #[default]
+    Keep,
+    /// Each value keeps its first character alone.
+    Mask,
+    /// They are left out.
+    LeaveOut,
+}
+
+/// A file that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Where it lies.
+    pub path: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Its size.
+    pub bytes: u64,
 }

@@ -9,4 +9,4 @@ mod filter;
 mod table;
 
 pub use filter::QueryFault;
-pub use table::{Place, Question, TableReader};
+pub use table::{Place, Question, Storage, TableReader};

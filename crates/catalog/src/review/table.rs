@@ -7,8 +7,9 @@ use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
+use std::ops::ControlFlow;
 
 /// Where a row lies. Stays the same for as long as the version is kept.
 pub type Place = i64;
@@ -16,11 +17,25 @@ pub type Place = i64;
 /// Places told at a time.
 const AT_ONCE: usize = 4_096;
 
+/// Columns looked at in one statement: three results each, of 2,000 that SQLite allows.
+const LOOKED_AT_ONCE: usize = 500;
+
 /// A reader of one version of one table.
 #[derive(Debug)]
 pub struct TableReader {
     connection: Connection,
     entry: Entry,
+}
+
+/// Which sorts of values a column has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Storage {
+    /// Whether one of them is a text.
+    pub text: bool,
+    /// Whether one of them is a number that is not whole.
+    pub real: bool,
+    /// Whether one of them is a whole number other than 0 and 1.
+    pub beyond_one: bool,
 }
 
 /// Which rows are wanted, as SQLite is asked for them.
@@ -91,6 +106,71 @@ impl TableReader {
         }
         tell(&places);
         Ok(())
+    }
+
+    /// Tells every row that `query` wants, in its order, its cells those of `columns`. Ends early where
+    /// `each` says so.
+    pub fn walk(
+        &self,
+        query: &TableQuery,
+        columns: &[StoredColumn],
+        each: &mut dyn FnMut(&[ValueRef<'_>]) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        const DOING: &str = "read the rows";
+        let clauses = clauses(&self.connection, &self.entry.columns, query)?;
+        let mut statement = self
+            .connection
+            .prepare(&format!(
+                "SELECT {} FROM {}{}",
+                list(columns),
+                quote(&self.entry.physical),
+                clauses.sql
+            ))
+            .doing(DOING)?;
+        let mut found = statement.query(params_from_iter(clauses.bound)).doing(DOING)?;
+        while let Some(row) = found.next().doing(DOING)? {
+            let cells: rusqlite::Result<Vec<_>> =
+                (0..columns.len()).map(|index| row.get_ref(index)).collect();
+            if each(&cells.doing(DOING)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which sorts of values these columns truly have, NULL aside.
+    pub fn storage(&self, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
+        let mut storage = Vec::with_capacity(columns.len());
+        for columns in columns.chunks(LOOKED_AT_ONCE) {
+            storage.extend(self.storage_of(columns)?);
+        }
+        Ok(storage)
+    }
+
+    fn storage_of(&self, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
+        let of = |column: &StoredColumn| {
+            let name = quote(&column.name);
+            format!(
+                "coalesce(max(typeof({name}) NOT IN ('integer', 'real', 'null')), 0),
+                 coalesce(max(typeof({name}) = 'real'), 0),
+                 coalesce(max(typeof({name}) = 'integer' AND {name} NOT IN (0, 1)), 0)"
+            )
+        };
+        let parts: Vec<String> = columns.iter().map(of).collect();
+        let sql = format!("SELECT {} FROM {}", parts.join(", "), quote(&self.entry.physical));
+        let told = |row: &rusqlite::Row<'_>| {
+            let storage = |place: usize| {
+                Ok(Storage {
+                    text: row.get(place * 3)?,
+                    real: row.get(place * 3 + 1)?,
+                    beyond_one: row.get(place * 3 + 2)?,
+                })
+            };
+            (0..columns.len()).map(storage).collect()
+        };
+        self.connection
+            .query_row(&sql, [], told)
+            .doing("look at the columns")
     }
 
     /// The rows at these places, in this order; a cell is NULL or its text.

@@ -4,6 +4,7 @@ mod certificate;
 mod check;
 mod create;
 mod demo;
+mod export;
 mod history;
 mod list;
 mod remove;
@@ -95,6 +96,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         }
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
+        Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),
     }

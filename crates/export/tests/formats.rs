@@ -1,0 +1,204 @@
+//! Each format, read back by a reader that is not ours where there is one.
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+use poolhouse_export::{Cell, Column, Format, Kind, begin};
+use std::fs::File;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Texts that spreadsheets mangle, terminals obey and parsers trip over.
+const HOSTILE: [&str; 12] = [
+    "plain",
+    "",
+    "007",
+    "1e3",
+    "=1+1",
+    "+44 20",
+    "@SUM(A1)",
+    "a,b;c\t\"d\"",
+    "line\nbreak\r\nand more",
+    "\u{202e}right to left",
+    "👩‍👩‍👧‍👦 Zoë",
+    "12345678901234567890",
+];
+
+fn columns() -> Vec<Column> {
+    [
+        ("text", Kind::Text),
+        ("whole", Kind::Integer),
+        ("number", Kind::Real),
+        ("truth", Kind::Boolean),
+    ]
+    .map(|(name, kind)| Column {
+        name: name.into(),
+        kind,
+    })
+    .to_vec()
+}
+
+/// Writes the hostile texts, each with numbers, and a row of NULL.
+fn written(format: Format, columns: &[Column]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(format!("file.{}", format.ending()));
+    let file = File::create_new(&path).expect("a file");
+    let mut sink = begin(format, file, folder.path(), "people", columns).expect("it begins");
+    for (text, number) in HOSTILE.into_iter().zip(0..) {
+        let row = [
+            Cell::Text(text),
+            Cell::Integer(i64::MAX - number),
+            if number % 2 == 0 {
+                Cell::Integer(number)
+            } else {
+                Cell::Real(0.5)
+            },
+            Cell::Integer(number % 2),
+        ];
+        sink.row(&row).expect("a row");
+    }
+    sink.row(&[Cell::Null; 4]).expect("a row");
+    sink.finish().expect("it is whole");
+    (folder, path)
+}
+
+#[test]
+fn csv_for_programs_keeps_every_value_to_the_byte() {
+    let (_folder, path) = written(Format::Csv, &columns());
+    let mut reader = csv::Reader::from_path(path).expect("it opens");
+    assert_eq!(
+        reader.headers().expect("a head"),
+        vec!["text", "whole", "number", "truth"]
+    );
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows");
+    let texts: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(texts[..12], HOSTILE);
+    assert_eq!(&rows[0][1], "9223372036854775807");
+    assert_eq!(&rows[1][2], "0.5");
+    assert!(rows[12].iter().all(str::is_empty), "NULL is nothing");
+}
+
+#[test]
+fn csv_for_excel_runs_nothing() {
+    let (_folder, path) = written(Format::CsvForExcel, &columns());
+    let bytes = std::fs::read(path).expect("the file");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let text = text.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by this");
+    assert!(text.contains("\r\n'=1+1,"), "a formula is a text");
+    assert!(text.contains("\r\n'+44 20,") && text.contains("\r\n'@SUM(A1),"));
+    assert!(text.contains("\r\n007,"), "what is harmless stays as it is");
+}
+
+#[test]
+fn json_lines_have_typed_values() {
+    let (_folder, path) = written(Format::JsonLines, &columns());
+    let text = std::fs::read_to_string(path).expect("UTF-8");
+    let rows: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an object a line"))
+        .collect();
+    assert_eq!(rows.len(), 13);
+    for (row, text) in rows.iter().zip(HOSTILE) {
+        assert_eq!(row["text"], text);
+    }
+    assert_eq!(rows[0]["whole"], i64::MAX);
+    assert_eq!(
+        (&rows[1]["number"], &rows[1]["truth"]),
+        (&0.5.into(), &true.into())
+    );
+    assert!(rows[12]["text"].is_null() && rows[12]["truth"].is_null());
+}
+
+#[test]
+fn a_workbook_has_texts_as_texts_and_numbers_that_excel_can_hold() {
+    let (folder, path) = written(Format::Xlsx, &columns());
+    let mut book: Xlsx<_> = open_workbook(path).expect("it opens");
+    assert_eq!(book.sheet_names(), ["people"]);
+    let sheet = book.worksheet_range("people").expect("the sheet");
+    let cell = |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or_default();
+    for (text, row) in HOSTILE.into_iter().zip(1..) {
+        let expected = if text.is_empty() {
+            Data::Empty
+        } else {
+            Data::String(text.replace("\r\n", "\n"))
+        };
+        let found = match cell(row, 0) {
+            Data::String(found) if found.is_empty() => Data::Empty,
+            Data::String(found) => Data::String(found.replace("_x000D_", "").replace("\r\n", "\n")),
+            other => other,
+        };
+        assert_eq!(found, expected, "{text:?}");
+    }
+    assert_eq!(
+        cell(1, 1),
+        Data::String(i64::MAX.to_string()),
+        "more digits than Excel keeps"
+    );
+    assert_eq!(cell(3, 2), Data::Float(2.0));
+    assert_eq!(cell(2, 3), Data::Bool(true));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").collect();
+    assert_eq!(left.len(), 1, "nothing that was set aside is left");
+}
+
+#[test]
+fn a_workbook_goes_on_with_another_sheet_where_one_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.xlsx");
+    let file = File::create_new(&path).expect("a file");
+    let columns = [Column {
+        name: "n".into(),
+        kind: Kind::Integer,
+    }];
+    let mut sink = begin(Format::Xlsx, file, folder.path(), "a/b:c", &columns).expect("it begins");
+    let rows = 1_048_576_u32 + 10;
+    for number in 0..rows {
+        sink.row(&[Cell::Integer(number.into())]).expect("a row");
+    }
+    sink.finish().expect("it is whole");
+    let mut book: Xlsx<_> = open_workbook(path).expect("it opens");
+    assert_eq!(book.sheet_names(), ["abc", "abc (2)"]);
+    let second = book.worksheet_range("abc (2)").expect("the sheet");
+    assert_eq!(
+        second.get_value((0, 0)),
+        Some(&Data::String("n".into())),
+        "it has a head of its own"
+    );
+    assert_eq!(second.get_value((11, 0)), Some(&Data::Float(f64::from(rows - 1))));
+}
+
+#[test]
+fn parquet_has_typed_columns() {
+    let (_folder, path) = written(Format::Parquet, &columns());
+    let reader = SerializedFileReader::new(File::open(path).expect("the file")).expect("it opens");
+    let rows: Vec<_> = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .map(|row| row.expect("a row").into_columns())
+        .collect();
+    assert_eq!(rows.len(), 13);
+    for (row, text) in rows.iter().zip(HOSTILE) {
+        assert_eq!(row[0].1, Field::Str(text.into()));
+    }
+    assert_eq!(rows[0][1].1, Field::Long(i64::MAX));
+    assert_eq!(rows[1][2].1, Field::Double(0.5));
+    assert_eq!(rows[2][2].1, Field::Double(2.0), "whole numbers among others");
+    assert_eq!(rows[1][3].1, Field::Bool(true));
+    assert!(rows[12].iter().all(|(_, value)| *value == Field::Null));
+}
+
+#[test]
+fn every_format_begins_and_ends_without_a_row() {
+    for format in [
+        Format::Csv,
+        Format::CsvForExcel,
+        Format::JsonLines,
+        Format::Xlsx,
+        Format::Parquet,
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = File::create_new(folder.path().join("empty")).expect("a file");
+        let sink = begin(format, file, folder.path(), "", &columns()).expect("it begins");
+        sink.finish()
+            .unwrap_or_else(|error| panic!("{format:?}: {error}"));
+    }
+}
