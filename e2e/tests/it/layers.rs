@@ -115,7 +115,12 @@ fn no_call_that_makes_a_user_billable() -> Result<()> {
         "AdminGetUserInput",
     ];
     let mut read = 0;
+    // Not the stand-in: its own test asks whether it refuses the call.
+    let stand_in = programs::file("crates").join("sample-pool");
     each_source(&programs::file("crates"), &mut |path, text| {
+        if path.starts_with(&stand_in) {
+            return;
+        }
         read += 1;
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for call in forbidden {

@@ -37,7 +37,7 @@ async fn a_run_shows_its_progress_and_cancels_within_two_seconds() -> Result<()>
     window
         .wait("a share of the run to be done", LONG, async || {
             let words = window.words().await?;
-            Ok((words.contains("rows · ") && words.contains(" %")).then_some(()))
+            Ok((words.contains("rows · ") && words.contains('%')).then_some(()))
         })
         .await?;
     window.click(Role::Link, "Running").await?;

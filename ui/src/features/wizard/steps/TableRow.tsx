@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { useId } from "react";
+import { memo, useId } from "react";
 import { formatCount, formatSeconds } from "../../../components/format";
 import { None } from "../../../components/values";
 import type { Purpose, Speed } from "../../../ipc";
@@ -9,15 +9,31 @@ import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
 import { PURPOSES } from "./purposes";
 
-/** One table on offer. One that the keys may not read is disabled and names what is missing. */
-export function TableRow(props: {
+interface RowProps {
   offer: Offer;
   answer: TableAnswer;
   /** The speed that is chosen. */
   speed: Speed;
   error: string | null;
   dispatch: (action: Action) => void;
-}) {
+}
+
+/** Whether a row would look the same. The answer may be made anew with nothing changed in it. */
+function looksTheSame(before: RowProps, now: RowProps): boolean {
+  return (
+    before.offer === now.offer &&
+    before.speed === now.speed &&
+    before.error === now.error &&
+    before.dispatch === now.dispatch &&
+    before.answer.chosen === now.answer.chosen &&
+    before.answer.target === now.answer.target &&
+    before.answer.purpose === now.answer.purpose
+  );
+}
+
+/** One table on offer. One that the keys may not read is disabled and names what is missing. Typing a
+ * name draws the row of that name alone: there may be two dozen. */
+export const TableRow = memo(function TableRow(props: RowProps) {
   const { offer, answer, dispatch } = props;
   const { id, summary } = offer.table;
   const tick = useId();
@@ -91,7 +107,7 @@ export function TableRow(props: {
       />
     </tr>
   );
-}
+}, looksTheSame);
 
 /** A figure under a heading that says “about”. */
 function Figure(props: { value: string | null; atLeast: boolean }) {
