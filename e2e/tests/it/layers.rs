@@ -83,7 +83,7 @@ fn only_the_catalog_knows_sqlite() -> Result<()> {
 #[test]
 fn dependencies_point_inward() -> Result<()> {
     let of = dependencies()?;
-    let allowed: [(&str, &[&str]); 5] = [
+    let allowed: [(&str, &[&str]); 6] = [
         ("poolhouse-connector", &[]),
         ("poolhouse-cognito", &["poolhouse-connector"]),
         ("poolhouse-catalog", &["poolhouse-connector"]),
@@ -91,7 +91,11 @@ fn dependencies_point_inward() -> Result<()> {
             "poolhouse-sample-pool",
             &["poolhouse-connector", "poolhouse-cognito"],
         ),
-        ("poolhouse-engine", &["poolhouse-connector", "poolhouse-catalog"]),
+        ("poolhouse-export", &[]),
+        (
+            "poolhouse-engine",
+            &["poolhouse-connector", "poolhouse-catalog", "poolhouse-export"],
+        ),
     ];
     for (package, inner) in allowed {
         let needed = of

@@ -236,3 +236,34 @@ async fn every_value_arrives_to_the_byte() {
     }
     assert!(compared > 2_000, "the hostile values among them: {compared}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rows_of_a_table_are_exported_and_no_file_is_overwritten() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["users"]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    let file = program.data().join("people.csv");
+    let file = file.to_str().expect("Unicode");
+    let export = ["export", "Customers", "--table", "users", "--to", file];
+    let said = program.say(&export).done();
+    assert_eq!(said.out, "DATA/people.csv\n");
+    assert!(said.err.starts_with("250 rows, "), "{}", said.err);
+    let again = program.say(&export);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    let some = [
+        "--where",
+        "enabled=0",
+        "--column",
+        "username",
+        "--replace",
+        "--json",
+    ];
+    let said = program.say(&[&export[..], &some].concat()).done().json();
+    let lines = std::fs::read_to_string(file).expect("the file").lines().count() as u64;
+    assert_eq!(said["rows"].as_u64(), Some(lines - 1), "the head aside");
+    assert!(lines > 1 && lines < 250, "those that are disabled: {lines}");
+    let unknown = ["export", "Customers", "--table", "users", "--to", "people.doc"];
+    assert_eq!(program.say(&unknown).code, Some(2), "no sort of file is guessed");
+}

@@ -3,6 +3,7 @@
 mod completeness;
 mod connect;
 mod dataflows;
+mod export;
 mod house;
 mod keychain;
 mod preferences;
