@@ -1,7 +1,6 @@
 //! Starts the app: the one place of the window that reads the environment.
 
 use crate::{contract, events, leave};
-use poolhouse_cognito::UserPoolKind;
 use poolhouse_engine::model::Trigger;
 use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging};
 use poolhouse_sample_pool::SamplePoolKind;
@@ -53,7 +52,11 @@ fn open() -> Result<Engine, String> {
     Engine::open(
         &folder,
         Openings {
-            kinds: vec![Arc::new(UserPoolKind), Arc::new(SamplePoolKind::default())],
+            kinds: vec![
+                poolhouse_cognito::user_pool(),
+                poolhouse_cognito::identity_pool(),
+                Arc::new(SamplePoolKind::default()),
+            ],
             keychain: Keychain::system(),
             clock: Arc::new(SystemClock),
             trigger: Trigger::Manual,

@@ -1,7 +1,6 @@
 //! Start-up: the one place of the command line that reads the environment.
 
 use crate::arguments::Arguments;
-use poolhouse_cognito::UserPoolKind;
 use poolhouse_engine::model::Trigger;
 use poolhouse_engine::{Clock, Engine, Error, FixedClock, Keychain, Openings, SystemClock};
 use poolhouse_sample_pool::SamplePoolKind;
@@ -27,7 +26,11 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Engine, Error> {
     Engine::open(
         &folder,
         Openings {
-            kinds: vec![Arc::new(UserPoolKind), Arc::new(SamplePoolKind::default())],
+            kinds: vec![
+                poolhouse_cognito::user_pool(),
+                poolhouse_cognito::identity_pool(),
+                Arc::new(SamplePoolKind::default()),
+            ],
             keychain: Keychain::system(),
             clock: clock(),
             trigger: Trigger::CommandLine,

@@ -1,23 +1,23 @@
-//! The checks of *Connect*, each told as it happens. `DescribeUserPool` goes first, as one answer
+//! The checks of *Connect*, each told as it happens. Describing the pool goes first, as one answer
 //! tells offline, unknown keys and a missing pool apart; then the cheapest call for each table
-//! that proves that it may be read. Called by the opened pool.
+//! that proves that it may be read. Called by the opened pools.
 
-use crate::readings::{
-    describe_user_pool, describe_user_pool_client, list_groups, list_user_pool_clients, list_users,
-    list_users_in_group,
-};
-use crate::source::UserPool;
-use crate::tables;
+use crate::offer::Offer;
 use poolhouse_connector::{Access, Check, CheckOutcome, Checked, ErrorKind, ReadError, TableAccess};
-use std::collections::BTreeMap;
 
-type Tell<'a> = &'a (dyn Fn(Checked) + Send + Sync);
+pub(crate) type Tell<'a> = &'a (dyn Fn(Checked) + Send + Sync);
 
-/// Makes the checks and answers which tables may be read.
-pub(crate) async fn check(pool: &UserPool, told: Tell<'_>) -> Result<Vec<TableAccess>, ReadError> {
+/// Makes the checks and answers which tables may be read. `described` asks for the pool and
+/// answers its name.
+pub(crate) async fn check<S: Sync, F>(
+    offer: &Offer<S, F>,
+    source: &S,
+    described: impl Future<Output = Result<String, ReadError>>,
+    told: Tell<'_>,
+) -> Result<Vec<TableAccess>, ReadError> {
     running(told, Check::Reach);
-    let described = match describe_user_pool::ask(pool).await {
-        Ok(described) => described,
+    let name = match described.await {
+        Ok(name) => name,
         Err(error) => {
             let failed = failed_at(error.kind());
             if failed != Check::Reach {
@@ -35,35 +35,13 @@ pub(crate) async fn check(pool: &UserPool, told: Tell<'_>) -> Result<Vec<TableAc
     running(told, Check::Keys);
     passed(told, Check::Keys, "AWS knows these keys");
     running(told, Check::Source);
-    passed(
-        told,
-        Check::Source,
-        described.name.as_deref().unwrap_or(&pool.pool_id),
-    );
+    passed(told, Check::Source, &name);
 
     running(told, Check::Tables);
-    let missing = match missing_actions(pool).await {
-        Ok(missing) => missing,
+    let accesses = match offer.accesses(source).await {
+        Ok(accesses) => accesses,
         Err(error) => return Err(fail(told, Check::Tables, error)),
     };
-    let accesses: Vec<TableAccess> = tables::ALL
-        .iter()
-        .map(|listed| {
-            let action = listed
-                .operations
-                .iter()
-                .find_map(|operation| missing.get(operation));
-            TableAccess {
-                table: listed.id.clone(),
-                access: match action {
-                    Some(action) => Access::Forbidden {
-                        action: action.clone(),
-                    },
-                    None => Access::Allowed,
-                },
-            }
-        })
-        .collect();
     let allowed = accesses
         .iter()
         .filter(|access| access.access == Access::Allowed)
@@ -76,29 +54,7 @@ pub(crate) async fn check(pool: &UserPool, told: Tell<'_>) -> Result<Vec<TableAc
     Ok(accesses)
 }
 
-/// The operations that are forbidden, each with the permission to ask for.
-async fn missing_actions(pool: &UserPool) -> Result<BTreeMap<&'static str, String>, ReadError> {
-    let mut missing = BTreeMap::new();
-    let mut note = |operation, asked: Result<(), ReadError>| {
-        let Err(error) = asked else { return Ok(()) };
-        let ErrorKind::Forbidden { action } = error.kind() else {
-            return Err(error);
-        };
-        missing.insert(operation, action.clone());
-        Ok(())
-    };
-    note("ListUsers", list_users::probe(pool).await)?;
-    note("ListGroups", list_groups::probe(pool).await)?;
-    note("ListUsersInGroup", list_users_in_group::probe(pool).await)?;
-    note("ListUserPoolClients", list_user_pool_clients::probe(pool).await)?;
-    note(
-        "DescribeUserPoolClient",
-        describe_user_pool_client::probe(pool).await,
-    )?;
-    Ok(missing)
-}
-
-/// Which check it is that fails when `DescribeUserPool` fails so.
+/// Which check it is that fails when the pool cannot be described.
 fn failed_at(kind: &ErrorKind) -> Check {
     match kind {
         ErrorKind::Offline

@@ -1,4 +1,4 @@
-//! The SDK's client, built so that nothing ambient can redirect a signed request: explicit keys,
+//! The SDK's clients, built so that nothing ambient can redirect a signed request: explicit keys,
 //! explicit Region, explicit endpoint. Called when a pool is opened.
 //!
 //! Deliberately absent: the SDK's retries (the engine has one budget), its correction of the clock
@@ -6,28 +6,31 @@
 //! end), and `aws_config::load`, which reads endpoints from the environment. The profile mode
 //! reads the AWS configuration for its keys alone.
 
+use crate::quotas::{self, Granted};
+use aws_config::SdkConfig;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::Credentials as AwsKeys;
-use aws_sdk_cognitoidentityprovider::config::interceptors::{
-    BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextRef,
-};
-use aws_sdk_cognitoidentityprovider::config::retry::RetryConfig;
-use aws_sdk_cognitoidentityprovider::config::timeout::TimeoutConfig;
-use aws_sdk_cognitoidentityprovider::config::{
-    BehaviorVersion, ConfigBag, Intercept, Region, RuntimeComponents, SharedCredentialsProvider,
-    StalledStreamProtectionConfig,
-};
-use aws_sdk_cognitoidentityprovider::error::BoxError;
-use aws_sdk_cognitoidentityprovider::{Client, Config};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_cognitoidentityprovider::config::StalledStreamProtectionConfig;
 use aws_smithy_http_client::Connector;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
 use aws_smithy_runtime_api::client::http::{
     HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
-use aws_smithy_types::config_bag::{Storable, StoreReplace};
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use poolhouse_connector::{Quota, Speed};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 
@@ -65,9 +68,69 @@ impl Credentials {
     }
 }
 
-/// A client for one Region, with a connection pool of its own.
-pub(crate) fn client(region: &str, endpoint: Option<&str>, credentials: &Credentials) -> Client {
-    let http = http_client(endpoint.is_some_and(is_plain));
+/// Whose calls these are and where they go: what the clients of all services share.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) region: String,
+    config: SdkConfig,
+    /// `aws`, or the endpoint's address.
+    place: String,
+    scope: String,
+    speed: Speed,
+}
+
+impl Account {
+    pub(crate) fn new(
+        region: String,
+        endpoint: Option<String>,
+        credentials: &Credentials,
+        speed: Speed,
+    ) -> Self {
+        let config = sdk_config(&region, endpoint.as_deref(), credentials);
+        let place = endpoint.unwrap_or_else(|| "aws".into());
+        Self {
+            scope: format!("{place}/{region}/{}", credentials.identity()),
+            config,
+            region,
+            place,
+            speed,
+        }
+    }
+
+    /// A client for user pools.
+    pub(crate) fn user_pools(&self) -> aws_sdk_cognitoidentityprovider::Client {
+        use aws_sdk_cognitoidentityprovider::{Client, config::Builder};
+        let config = Builder::from(&self.config).disable_clock_skew_correction(true);
+        Client::from_conf(config.interceptor(RememberWhenAsked).build())
+    }
+
+    /// A client for identity pools.
+    pub(crate) fn identity_pools(&self) -> aws_sdk_cognitoidentity::Client {
+        use aws_sdk_cognitoidentity::{Client, config::Builder};
+        let config = Builder::from(&self.config).disable_clock_skew_correction(true);
+        Client::from_conf(config.interceptor(RememberWhenAsked).build())
+    }
+
+    /// A client for Cognito Sync.
+    pub(crate) fn sync(&self) -> aws_sdk_cognitosync::Client {
+        use aws_sdk_cognitosync::{Client, config::Builder};
+        let config = Builder::from(&self.config).disable_clock_skew_correction(true);
+        Client::from_conf(config.interceptor(RememberWhenAsked).build())
+    }
+
+    /// The name of a pool for what is kept about it between runs.
+    pub(crate) fn source(&self, pool_id: &str) -> String {
+        format!("{}/{pool_id}", self.place)
+    }
+
+    /// The quotas, which all who sign in alike share.
+    pub(crate) fn limits(&self, granted: &[&Granted]) -> Vec<Quota> {
+        quotas::at(granted, self.speed, &self.scope)
+    }
+}
+
+/// One Region, one endpoint, one HTTP client, whatever the service.
+fn sdk_config(region: &str, endpoint: Option<&str>, credentials: &Credentials) -> SdkConfig {
     let region = Region::new(region.to_owned());
     let keys = match credentials {
         Credentials::Keys {
@@ -94,11 +157,11 @@ pub(crate) fn client(region: &str, endpoint: Option<&str>, credentials: &Credent
                 .build(),
         ),
     };
-    let mut config = Config::builder()
+    let mut config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(region)
         .credentials_provider(keys)
-        .http_client(http)
+        .http_client(http_client(endpoint.is_some_and(is_plain)))
         .retry_config(RetryConfig::disabled())
         .timeout_config(
             TimeoutConfig::builder()
@@ -107,13 +170,11 @@ pub(crate) fn client(region: &str, endpoint: Option<&str>, credentials: &Credent
                 .operation_attempt_timeout(ATTEMPT)
                 .build(),
         )
-        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .disable_clock_skew_correction(true)
-        .interceptor(RememberWhenAsked);
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
     if let Some(endpoint) = endpoint {
         config = config.endpoint_url(endpoint);
     }
-    Client::from_conf(config.build())
+    config.build()
 }
 
 fn is_plain(endpoint: &str) -> bool {

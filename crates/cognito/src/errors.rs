@@ -4,12 +4,13 @@
 //! signature quotes the request, session token included).
 
 use crate::client::ASKED_AT;
-use crate::policy;
+use crate::operation::Operation;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_cognitoidentityprovider::config::http::HttpResponse;
-use aws_sdk_cognitoidentityprovider::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::dns::ResolveDnsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::date_time::{DateTime, Format};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use jiff::civil;
 use poolhouse_connector::{ErrorKind, ReadError};
 use std::error::Error;
@@ -22,12 +23,12 @@ const SKEW_SECONDS: i64 = 240;
 /// What failed: the operation, and whether it went on from a page token.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Call {
-    pub(crate) operation: &'static str,
+    pub(crate) operation: Operation,
     pub(crate) resumed: bool,
 }
 
 impl Call {
-    pub(crate) fn first(operation: &'static str) -> Self {
+    pub(crate) fn first(operation: Operation) -> Self {
         Self {
             operation,
             resumed: false,
@@ -36,8 +37,8 @@ impl Call {
 
     /// An error of this call that AWS did not tell, but that its answer shows.
     pub(crate) fn error(self, kind: ErrorKind, message: &str) -> ReadError {
-        tracing::debug!(operation = self.operation, ?kind, "a call failed");
-        ReadError::new(kind, self.operation, message)
+        tracing::debug!(operation = self.operation.name, ?kind, "a call failed");
+        ReadError::new(kind, self.operation.name, message)
     }
 
     /// An answer that lacks what it must have: a reply cut short, or no reply of Cognito's.
@@ -118,16 +119,21 @@ impl Call {
             "AccessDeniedException"
             | "AccessDenied"
             | "NotAuthorizedException"
+            | "NotAuthorizedError"
             | "UnauthorizedOperation"
             | "OptInRequired"
             | "SubscriptionRequiredException" => ErrorKind::Forbidden {
-                action: policy::action(self.operation),
+                action: self.operation.action(),
             },
-            "ResourceNotFoundException" => ErrorKind::NotFound,
-            "InvalidParameterException" | "ValidationException" | "ValidationError" if self.resumed => {
+            // Cognito Sync's own names for these are without their ending.
+            "ResourceNotFoundException" | "ResourceNotFound" => ErrorKind::NotFound,
+            "InvalidParameterException" | "InvalidParameter" | "ValidationException" | "ValidationError"
+                if self.resumed =>
+            {
                 ErrorKind::StaleCursor
             }
             "TooManyRequestsException"
+            | "TooManyRequests"
             | "ThrottlingException"
             | "Throttling"
             | "ThrottledException"
@@ -137,6 +143,7 @@ impl Call {
             | "RequestThrottledException"
             | "SlowDown" => ErrorKind::Throttled,
             "InternalErrorException"
+            | "InternalError"
             | "InternalFailure"
             | "InternalServerError"
             | "ServiceUnavailable"

@@ -1,33 +1,40 @@
-//! AWS Cognito as a connector: the only crate that knows AWS.
+//! AWS Cognito as connectors: the only crate that knows AWS.
 //!
-//! Called by the faces, which hand [`UserPoolKind`] to the engine, and by the sample connector,
-//! which opens a [`UserPool`] at an address on this computer. Layout: `readings` has one file a
-//! call, `tables` one file a table; adding a table is a file there and a line in its list.
+//! Called by the faces, which hand [`UserPoolKind`] and [`IdentityPoolKind`] to the engine, and by
+//! the sample connector, which opens a [`UserPool`] at an address on this computer.
+//!
+//! Layout: `user_pool` and `identity_pool` are alike. In each, `readings` has one file a call and
+//! the list of all that is known of them, `tables` one file a table and their list; adding a
+//! table is a file and a line there. What follows from the two lists is in `offer`, the shapes
+//! that readings share in `reading`.
 //!
 //! Deliberately absent: pace, retry and storage, which are the engine's; every call that writes,
 //! mints credentials, or bills a user as active.
 
 mod check;
 mod client;
+mod columns;
+mod endpoint;
 mod errors;
 mod fields;
-mod kind;
+mod identity_pool;
+mod offer;
+mod operation;
 mod policy;
 mod quotas;
-mod readings;
+mod reading;
 mod regions;
-mod source;
-mod speed;
-mod tables;
+mod sign_in;
+mod slices;
+mod user_pool;
+mod validation;
 mod values;
 mod words;
 
 pub use client::Credentials;
-pub use kind::UserPoolKind;
-pub use source::{UserPool, UserPoolSource};
-pub use speed::Speed;
-pub use tables::tables;
-pub use words::words;
+pub use identity_pool::{IdentityPool, IdentityPoolKind, IdentityPoolSource};
+pub use poolhouse_connector::Speed;
+pub use user_pool::{UserPool, UserPoolKind, UserPoolSource};
 
 use poolhouse_connector::ConnectorKind;
 use std::sync::Arc;
@@ -35,4 +42,9 @@ use std::sync::Arc;
 /// The AWS Cognito user pool connector, ready to be handed to the engine.
 pub fn user_pool() -> Arc<dyn ConnectorKind> {
     Arc::new(UserPoolKind)
+}
+
+/// The AWS Cognito identity pool connector, ready to be handed to the engine.
+pub fn identity_pool() -> Arc<dyn ConnectorKind> {
+    Arc::new(IdentityPoolKind)
 }

@@ -1,47 +1,60 @@
-//! AWS's quotas on Cognito, by category, and which call is paid from which.
-//! Source: AWS, "Quotas in Amazon Cognito", API request rates. Called by the opened pool.
+//! AWS's quotas on Cognito, by category. Source: AWS, "Quotas in Amazon Cognito", API request
+//! rates. Called by the readings, which name who pays, and by the opened pools.
 
-use crate::readings;
-use crate::speed::Speed;
-use poolhouse_connector::{Category, Quota, Reading};
+use poolhouse_connector::{Category, Quota, Speed};
 
-pub(crate) const USER_LIST: Category = Category::new("UserList");
-pub(crate) const POOL_READ: Category = Category::new("PoolRead");
-pub(crate) const POOL_RESOURCE: Category = Category::new("PoolResource");
-pub(crate) const POOL_CLIENT: Category = Category::new("PoolClient");
+/// What AWS grants in a category.
+pub(crate) struct Granted {
+    pub(crate) category: Category,
+    calls_per_second: u32,
+    concurrency: usize,
+}
 
-/// Category, calls a second, calls in flight. The latter two categories grant 20 and 15 to an
-/// account, but each operation no more than 5 to a pool, and an import is of one pool.
-const QUOTAS: [(Category, u32, usize); 4] = [
-    (USER_LIST, 30, 16),
-    (POOL_READ, 15, 4),
-    (POOL_RESOURCE, 5, 4),
-    (POOL_CLIENT, 5, 4),
-];
-
-/// The category that pays for a reading's calls.
-pub(crate) fn payer(reading: &Reading) -> Category {
-    if *reading == readings::LIST_USERS || *reading == readings::LIST_USERS_IN_GROUP {
-        USER_LIST
-    } else if *reading == readings::LIST_GROUPS {
-        POOL_RESOURCE
-    } else if *reading == readings::LIST_USER_POOL_CLIENTS || *reading == readings::DESCRIBE_USER_POOL_CLIENT
-    {
-        POOL_CLIENT
-    } else {
-        POOL_READ
+const fn granted(category: &'static str, calls_per_second: u32, concurrency: usize) -> Granted {
+    Granted {
+        category: Category::new(category),
+        calls_per_second,
+        concurrency,
     }
 }
 
+pub(crate) static USER_LIST: Granted = granted("UserList", 30, 16);
+pub(crate) static USER_READ: Granted = granted("UserRead", 120, 32);
+pub(crate) static USER_RESOURCE: Granted = granted("UserResource", 50, 16);
+pub(crate) static POOL_READ: Granted = granted("PoolRead", 15, 4);
+// These two grant 20 and 15 to an account, but each operation no more than 5 to a pool, and an
+// import is of one pool.
+pub(crate) static POOL_RESOURCE: Granted = granted("PoolResource", 5, 4);
+pub(crate) static POOL_CLIENT: Granted = granted("PoolClient", 5, 4);
+
+/// The categories of a user pool.
+pub(crate) static OF_USER_POOLS: [&Granted; 6] = [
+    &USER_LIST,
+    &USER_READ,
+    &USER_RESOURCE,
+    &POOL_READ,
+    &POOL_RESOURCE,
+    &POOL_CLIENT,
+];
+
+pub(crate) static LIST_IDENTITIES: Granted = granted("ListIdentities", 5, 4);
+// What AWS grants to these is not known to us: as careful as the slowest that is.
+pub(crate) static IDENTITY_POOL: Granted = granted("IdentityPool", 5, 2);
+pub(crate) static SYNC: Granted = granted("CognitoSync", 5, 4);
+
+/// The categories of an identity pool.
+pub(crate) static OF_IDENTITY_POOLS: [&Granted; 3] = [&LIST_IDENTITIES, &IDENTITY_POOL, &SYNC];
+
 /// The quotas at a speed, for everybody with this scope.
-pub(crate) fn at(speed: Speed, scope: &str) -> Vec<Quota> {
-    QUOTAS
-        .into_iter()
-        .map(|(category, calls_per_second, concurrency)| Quota {
-            category,
+pub(crate) fn at(granted: &[&Granted], speed: Speed, scope: &str) -> Vec<Quota> {
+    granted
+        .iter()
+        .map(|granted| Quota {
+            category: granted.category.clone(),
             scope: scope.to_owned(),
-            calls_per_second: speed.of(calls_per_second),
-            concurrency,
+            calls_per_second: Some(granted.calls_per_second),
+            speed,
+            concurrency: granted.concurrency,
         })
         .collect()
 }

@@ -5,10 +5,12 @@
 use aws_smithy_json::codec::JsonCodec;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::{SerializableStruct, ShapeSerializer};
-use aws_smithy_types::DateTime;
+use aws_smithy_types::{DateTime, Document, Number};
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 use poolhouse_connector::{ColumnType, Value};
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Text, `Null` where it is absent.
 pub(crate) fn text(text: Option<String>) -> Value {
@@ -119,6 +121,43 @@ pub(crate) fn json_list<T: AsRef<str>>(list: Option<&[T]>) -> Value {
         let words: Vec<&str> = list.iter().map(AsRef::as_ref).collect();
         Value::Text(serde_json::to_string(&words).expect("BUG: a list of words is JSON"))
     })
+}
+
+/// A map as JSON in the order of its keys, so that it is the same text in every run.
+pub(crate) fn sorted<V: Serialize>(map: impl IntoIterator<Item = (String, V)>) -> Value {
+    let map: BTreeMap<String, V> = map.into_iter().collect();
+    Value::Text(serde_json::to_string(&map).expect("BUG: a map with text for keys is JSON"))
+}
+
+/// A document of free form as JSON text, in the order of its keys.
+pub(crate) fn document(document: Option<&Document>) -> Value {
+    document.map_or(Value::Null, |document| Value::Text(plain(document).to_string()))
+}
+
+fn plain(document: &Document) -> serde_json::Value {
+    match document {
+        Document::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), plain(value)))
+            .collect(),
+        Document::Array(values) => values.iter().map(plain).collect(),
+        Document::Number(Number::PosInt(number)) => (*number).into(),
+        Document::Number(Number::NegInt(number)) => (*number).into(),
+        Document::Number(Number::Float(number)) => (*number).into(),
+        Document::String(text) => text.clone().into(),
+        Document::Bool(truth) => (*truth).into(),
+        Document::Null => serde_json::Value::Null,
+    }
+}
+
+/// A word of an enumeration, as the service writes it.
+pub(crate) fn word(word: Option<impl AsRef<str>>) -> Value {
+    word.map_or(Value::Null, |word| Value::Text(word.as_ref().to_owned()))
+}
+
+/// A large whole number, `Null` where it is absent.
+pub(crate) fn long(value: Option<i64>) -> Value {
+    value.map_or(Value::Null, Value::Integer)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! What a person is told about a failed call to AWS, by its kind. Called by the kinds of this
 //! crate; the upstream's own words stand beside these, under *Details*.
 
+use crate::fields::PoolId;
 use poolhouse_connector::{ErrorKind, ReadError, Settings, Words};
 
-/// What happened and what to try. `settings` name the pool and the Region.
-pub fn words(settings: &Settings, error: &ReadError) -> Words {
+/// What happened and what to try, for this sort of pool. `settings` name the pool and the Region.
+pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Words {
+    let PoolId {
+        noun, label, example, ..
+    } = pool;
     let region = settings.get("region").map_or("this Region", String::as_str);
-    let pool = settings.get("user_pool_id").map_or("this ID", String::as_str);
+    let id = settings.get(pool.key).map_or("this ID", String::as_str);
     let (message, hint): (String, String) = match error.kind() {
         ErrorKind::Offline => (
             "This computer cannot find AWS on the network.".into(),
@@ -54,16 +58,16 @@ pub fn words(settings: &Settings, error: &ReadError) -> Words {
             "Check the profile's name; if it signs in through a browser, sign in again first (aws sso login).".into(),
         ),
         ErrorKind::Forbidden { action } => (
-            format!("The keys are right, but they may not do `{action}`."),
+            format!("The keys are right, but they may not do {action}."),
             "Ask your administrator for this permission; the Setup guide has the policy to hand over.".into(),
         ),
         ErrorKind::NotFound => (
-            format!("There is no user pool {pool} in {region} for this account."),
-            "Check the User Pool ID and the Region, and that the keys belong to the account that owns the pool.".into(),
+            format!("There is no {noun} {id} in {region} for this account."),
+            format!("Check the {label} and the Region, and that the keys belong to the account that owns the pool."),
         ),
         ErrorKind::BadParameter => (
             "AWS refuses one of the values it was given.".into(),
-            "Check the User Pool ID: it looks like eu-west-1_AbCdEfGhI.".into(),
+            format!("Check the {label}: it looks like {example}."),
         ),
         ErrorKind::Throttled => (
             "AWS's limit on calls stayed shut for 15 minutes.".into(),

@@ -89,6 +89,10 @@ impl ConnectorKind for SamplePoolKind {
         None
     }
 
+    fn bill(&self) -> &'static str {
+        "Nothing: the sample pool is on this computer."
+    }
+
     fn words(&self, _settings: &Settings, error: &ReadError) -> Words {
         Words {
             message: "The built-in sample pool did not answer as it should.".into(),

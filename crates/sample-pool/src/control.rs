@@ -4,14 +4,14 @@ use crate::pool::{Edit, Pool};
 use crate::quota::Category;
 use crate::subs::mix;
 use crate::world::World;
-use crate::{Fault, SchemaAttribute, User};
+use crate::{Fault, Feature, SchemaAttribute, User};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// The handle to a running server. Users are named by their number, which is never used
-/// again; all changes are to the sample pool and hold from the next page on.
+/// The handle to a running server. Users and identities are named by their number, which is
+/// never used again; all changes are to the sample pools and hold from the next page on.
 #[derive(Debug, Clone)]
 pub struct Control {
     world: Arc<World>,
@@ -125,6 +125,67 @@ impl Control {
     /// Deletes the pool, or brings it back.
     pub fn set_pool_deleted(&self, deleted: bool) {
         self.pool().write().gone = deleted;
+    }
+
+    /// Gives the pool a thing that a pool may have, or takes it away.
+    pub fn set_feature(&self, feature: Feature, on: bool) {
+        let mut changes = self.pool().write();
+        if on {
+            changes.features.insert(feature);
+        } else {
+            changes.features.remove(&feature);
+        }
+    }
+
+    /// How many identities there are now, the disabled ones among them.
+    pub fn identities(&self) -> u64 {
+        self.world
+            .sample_identities()
+            .read()
+            .identities(self.world.sample_identities())
+    }
+
+    /// The ID of an identity; `None` where it is deleted or was never there.
+    pub fn identity_id(&self, identity: u64) -> Option<String> {
+        let pool = self.world.sample_identities();
+        pool.read().identity(pool, identity).map(|identity| identity.id)
+    }
+
+    /// Adds identities and answers their numbers.
+    pub fn add_identities(&self, count: u64) -> Range<u64> {
+        self.world.sample_identities().add(count)
+    }
+
+    /// Deletes an identity and its datasets.
+    pub fn delete_identity(&self, identity: u64) {
+        self.world.sample_identities().delete(identity);
+    }
+
+    /// Adds a record to a dataset of an identity or changes it, and answers the dataset's sync
+    /// count, which is the record's too. A dataset that is not there is made.
+    pub fn set_record(&self, identity: u64, dataset: &str, key: &str, value: &str) -> u64 {
+        self.write_record(identity, dataset, key, Some(value))
+    }
+
+    /// Deletes a record, which is listed without a value from now on, and answers the dataset's
+    /// sync count.
+    pub fn delete_record(&self, identity: u64, dataset: &str, key: &str) -> u64 {
+        self.write_record(identity, dataset, key, None)
+    }
+
+    /// Deletes a dataset with all of its records.
+    pub fn delete_dataset(&self, identity: u64, dataset: &str) {
+        let now_ms = self.world.clock.now_ms();
+        self.world
+            .sample_identities()
+            .change_dataset(identity, dataset, |dataset| dataset.delete(now_ms));
+    }
+
+    fn write_record(&self, identity: u64, dataset: &str, key: &str, value: Option<&str>) -> u64 {
+        let now_ms = self.world.clock.now_ms();
+        self.world
+            .sample_identities()
+            .change_dataset(identity, dataset, |dataset| dataset.write(key, value, now_ms))
     }
 
     /// Changes users after a page of them, as [`Self::set_churn`] has it: in turn one is

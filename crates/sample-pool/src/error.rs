@@ -27,4 +27,12 @@ pub enum Error {
         /// The most there can be.
         most: u64,
     },
+    /// More identities than the order of the listing can be worked out for.
+    #[error("{identities} identities are more than {most}")]
+    TooManyIdentities {
+        /// What was asked for.
+        identities: u64,
+        /// The most there can be.
+        most: u64,
+    },
 }

@@ -1,10 +1,12 @@
 //! One request and its answer: counted, struck by faults, slowed, checked, answered.
 
 use crate::Control;
+use crate::api::Api;
 use crate::fault::FaultKind;
 use crate::operations::{self, Call, Operation};
 use crate::refusal::Refusal;
 use crate::reply::{Body, BrokenOff};
+use crate::route::Asked;
 use crate::tally::Calls;
 use crate::world::World;
 use bytes::Bytes;
@@ -13,7 +15,6 @@ use http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use jiff::Timestamp;
-use serde::Deserialize;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,8 +23,6 @@ use std::time::Instant;
 
 /// The longest request that is read: AWS's own limit is about as large.
 const LONGEST_REQUEST: usize = 1 << 20;
-const TARGET: &str = "AWSCognitoIdentityProviderService.";
-const JSON: &str = "application/x-amz-json-1.1";
 const SIGN_IN_PAGE: &str = "<!DOCTYPE html><html><head><title>Guest Wi-Fi</title></head>\
     <body><h1>Welcome</h1><form action=\"/login\"><input name=\"room\"><button>Sign in</button></form></body></html>";
 
@@ -32,15 +31,6 @@ const SIGN_IN_PAGE: &str = "<!DOCTYPE html><html><head><title>Guest Wi-Fi</title
 pub(crate) struct Exchange {
     world: Arc<World>,
     reset: Arc<AtomicBool>,
-}
-
-/// What every request says that has to do with faults and rights, before it is understood.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-struct Head {
-    user_pool_id: Option<String>,
-    pagination_token: Option<String>,
-    next_token: Option<String>,
 }
 
 impl Exchange {
@@ -56,12 +46,9 @@ impl Exchange {
             .await
             .map_err(|_| BrokenOff)?
             .to_bytes();
-        let head: Head = serde_json::from_slice(&body).unwrap_or_default();
-        let operation = operation_of(&parts);
-        let name = operation.map_or("?", |operation| operation.name);
-        let struck = world
-            .faults
-            .strike(name, head.pagination_token.is_some() || head.next_token.is_some());
+        let asked = Asked::read(&parts, body.clone());
+        let name = asked.operation.map_or("?", |operation| operation.name);
+        let struck = world.faults.strike(name, asked.head.has_token());
         let request_id = world.request_id();
         let count = |add: fn(&mut Calls)| world.tally.count(name, add);
         count(|calls| calls.received += 1);
@@ -94,11 +81,9 @@ impl Exchange {
                 _ => {}
             }
         }
-        let outcome = match operation {
-            Some(operation) if parts.method == http::Method::POST => {
-                self.perform(operation, &parts, &body, &head, &struck, &request_id)
-            }
-            _ => Err(Refusal::unknown_operation()),
+        let outcome = match asked.operation {
+            Some(operation) => self.perform(operation, &asked, &parts, &body, &struck, &request_id),
+            None => Err(Refusal::unknown_operation()),
         };
         let mut response = match outcome {
             Ok(json) => {
@@ -107,7 +92,7 @@ impl Exchange {
                 } else {
                     count(|calls| calls.answered += 1);
                 }
-                respond(StatusCode::OK, JSON, &request_id, json.into())
+                respond(StatusCode::OK, asked.api.content_type(), &request_id, json.into())
             }
             Err(refusal) => {
                 if refusal.code == "TooManyRequestsException" {
@@ -115,7 +100,7 @@ impl Exchange {
                 } else {
                     count(|calls| calls.refused += 1);
                 }
-                refuse(&refusal, &request_id)
+                refuse(&refusal, asked.api, &request_id)
             }
         };
         if world.clock.ahead_ms() != 0 {
@@ -133,9 +118,9 @@ impl Exchange {
     fn perform(
         &self,
         operation: &'static Operation,
+        asked: &Asked,
         parts: &Parts,
         body: &Bytes,
-        head: &Head,
         struck: &[FaultKind],
         request_id: &str,
     ) -> Result<Vec<u8>, Refusal> {
@@ -149,25 +134,24 @@ impl Exchange {
                 _ => {}
             }
         }
-        let key = world.keyring.verify(parts, body, now_ms)?;
-        let pool_id = head.user_pool_id.as_deref().unwrap_or("*");
-        if !key.allowed.allows(operation.name) || struck.contains(&FaultKind::Forbidden) {
-            return Err(Refusal::forbidden(
-                &key.arn(),
-                operation.name,
-                &world.arn(pool_id),
-            ));
+        let service = asked.api.signing_name();
+        let key = world.keyring.verify(parts, body, service, now_ms)?;
+        let action = format!("{service}:{}", operation.name);
+        if !key.allowed.allows(&action) || struck.contains(&FaultKind::Forbidden) {
+            let resource = world.resource(service, &asked.head.resource(asked.api));
+            return Err(Refusal::forbidden(&key.arn(), &action, &resource));
         }
+        let pool = asked.head.pool();
         if !world
             .quotas
-            .take(operation.category, operation.name, pool_id, Instant::now())
+            .take(operation.category, operation.name, pool, Instant::now())
         {
             return Err(Refusal::throttled());
         }
         let call = Call {
             world,
             operation: operation.name,
-            body,
+            input: &asked.input,
             request_id,
             struck,
             now_ms,
@@ -190,16 +174,6 @@ impl hyper::service::Service<Request<Incoming>> for Exchange {
     }
 }
 
-fn operation_of(parts: &Parts) -> Option<&'static Operation> {
-    let name = parts
-        .headers
-        .get("x-amz-target")?
-        .to_str()
-        .ok()?
-        .strip_prefix(TARGET)?;
-    operations::ALL.iter().find(|operation| operation.name == name)
-}
-
 fn respond(status: StatusCode, content_type: &'static str, request_id: &str, body: Bytes) -> Response<Body> {
     let mut response = Response::new(Body::whole(body));
     *response.status_mut() = status;
@@ -210,12 +184,11 @@ fn respond(status: StatusCode, content_type: &'static str, request_id: &str, bod
     response
 }
 
-fn refuse(refusal: &Refusal, request_id: &str) -> Response<Body> {
-    let status = StatusCode::from_u16(refusal.status).expect("BUG: refusals have a known status");
-    let mut response = respond(status, JSON, request_id, refusal.body().into());
-    // AWS writes a colon after the name, and a URL where there is one.
-    let kind =
-        HeaderValue::from_str(&format!("{}:", refusal.code)).expect("BUG: exceptions have plain names");
+fn refuse(refusal: &Refusal, api: Api, request_id: &str) -> Response<Body> {
+    let status = StatusCode::from_u16(refusal.status_on(api)).expect("BUG: refusals have a known status");
+    let body = refusal.body_on(api);
+    let mut response = respond(status, api.content_type(), request_id, body.into());
+    let kind = HeaderValue::from_str(&refusal.kind_on(api)).expect("BUG: exceptions have plain names");
     response.headers_mut().insert("x-amzn-errortype", kind);
     response
 }

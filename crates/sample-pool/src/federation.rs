@@ -11,7 +11,7 @@ const FEDERATED_EVERY: u64 = 40;
 const FEDERATED_AT: u64 = 39;
 
 /// Providers: name, type, issuer.
-const PROVIDERS: [(&str, &str, Option<&str>); 4] = [
+pub(crate) const PROVIDERS: [(&str, &str, Option<&str>); 4] = [
     ("Google", "Google", None),
     ("Facebook", "Facebook", None),
     ("SignInWithApple", "SignInWithApple", None),
@@ -41,12 +41,25 @@ fn provider(number: u64) -> (&'static str, &'static str, Option<&'static str>) {
 }
 
 fn provider_user(number: u64) -> String {
-    format!("10{:019}", mix(number) % 10_000_000_000_000_000_000)
+    format!("10{:019}", own_number(number))
+}
+
+fn own_number(number: u64) -> u64 {
+    mix(number) % 10_000_000_000_000_000_000
 }
 
 /// The name that AWS gives to the profile of a federated user.
 pub(crate) fn username(number: u64) -> String {
     format!("{}_{}", provider(number).0, provider_user(number))
+}
+
+/// The federated user below `end` who has this name, if it is of that form.
+pub(crate) fn number(username: &str, end: u64) -> Option<u64> {
+    let own: u64 = username.rsplit_once("_10")?.1.parse().ok()?;
+    let every = FEDERATED_EVERY as usize;
+    (FEDERATED_AT..end)
+        .step_by(every)
+        .find(|&number| own_number(number) == own)
 }
 
 /// The JSON text that says where a user comes from. Its values are strings or native, as

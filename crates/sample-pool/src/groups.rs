@@ -1,4 +1,7 @@
 //! The groups of the sample pool. Who is in a group follows from the user's number.
+//!
+//! The first eleven are the ones that tests name. Where more are asked for, they are small, so
+//! that ten thousand of them can be read one by one; user 42 is in the first hundred of them.
 
 use crate::corpus;
 use crate::json::seconds;
@@ -11,7 +14,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     pub(crate) name: Cow<'static, str>,
-    description: Option<&'static str>,
+    description: Option<Cow<'static, str>>,
     precedence: Option<u32>,
     role: bool,
     pub(crate) members: Class,
@@ -19,12 +22,24 @@ pub(crate) struct Group {
 
 const CREATED_MS: i64 = 1_560_000_000_000;
 
-/// The groups of the pool with this ID; together they have about as many members as there
-/// are users.
-pub(crate) fn all(pool_id: &str) -> Vec<Group> {
-    let group = |name: &'static str, description, precedence, modulus, residue| Group {
+/// The user who is in many groups, and in how many of those that are added.
+const JOINER: u64 = 42;
+const JOINED: u64 = 100;
+
+/// So many groups of the pool with this ID and so many users.
+pub(crate) fn all(pool_id: &str, count: u64, users: u64) -> Vec<Group> {
+    let mut groups = named(pool_id);
+    let named = groups.len() as u64;
+    groups.truncate(count as usize);
+    groups.extend((named..count).map(|number| added(number, number - named, users)));
+    groups
+}
+
+/// The groups that tests name; together they have about as many members as there are users.
+fn named(pool_id: &str) -> Vec<Group> {
+    let group = |name: &'static str, description: Option<&'static str>, precedence, modulus, residue| Group {
         name: name.into(),
-        description,
+        description: description.map(Into::into),
         precedence,
         role: false,
         members: Class { modulus, residue },
@@ -58,12 +73,38 @@ pub(crate) fn all(pool_id: &str) -> Vec<Group> {
     ]
 }
 
+/// A group of one member, or of nobody.
+fn added(number: u64, rank: u64, users: u64) -> Group {
+    let member = if rank < JOINED { JOINER } else { rank };
+    let nobody = users == 0 || rank >= JOINED && rank.is_multiple_of(4);
+    Group {
+        name: match rank % 10 {
+            3 => format!("\"team {number}\"").replace(' ', "_"),
+            7 => format!("команда-{number}🎈"),
+            _ => format!("team-{number:05}"),
+        }
+        .into(),
+        description: (rank % 5 != 2).then(|| format!("Team {number}, \"so called\"\nby itself").into()),
+        precedence: (rank % 3 != 1).then_some(rank as u32),
+        role: rank.is_multiple_of(50),
+        members: if nobody {
+            Class::NONE
+        } else {
+            // So large a step that nobody else is met.
+            Class {
+                modulus: 1 << 40,
+                residue: member % users,
+            }
+        },
+    }
+}
+
 impl Group {
     pub(crate) fn json(&self, pool_id: &str) -> Value {
         let mut fields = Map::new();
         fields.insert("GroupName".into(), json!(self.name));
         fields.insert("UserPoolId".into(), json!(pool_id));
-        if let Some(description) = self.description {
+        if let Some(description) = &self.description {
             fields.insert("Description".into(), json!(description));
         }
         if let Some(precedence) = self.precedence {

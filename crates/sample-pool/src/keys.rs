@@ -33,18 +33,21 @@ pub struct Key {
 pub enum Allowed {
     /// Everything.
     Everything,
-    /// These operations, such as `ListUsers`.
+    /// These operations, such as `ListUsers`, or actions, such as `cognito-sync:ListRecords`.
     Only(BTreeSet<String>),
-    /// All operations but these.
+    /// All operations or actions but these.
     Except(BTreeSet<String>),
 }
 
 impl Allowed {
-    pub(crate) fn allows(&self, operation: &str) -> bool {
+    /// Whether this action of IAM, such as `cognito-idp:ListUsers`, is allowed.
+    pub(crate) fn allows(&self, action: &str) -> bool {
+        let operation = action.split_once(':').map_or(action, |(_, operation)| operation);
+        let named = |set: &BTreeSet<String>| set.contains(operation) || set.contains(action);
         match self {
             Self::Everything => true,
-            Self::Only(operations) => operations.contains(operation),
-            Self::Except(operations) => !operations.contains(operation),
+            Self::Only(set) => named(set),
+            Self::Except(set) => !named(set),
         }
     }
 }

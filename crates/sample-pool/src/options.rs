@@ -10,6 +10,13 @@ pub struct Options {
     pub users: u64,
     /// Another seed, other people.
     pub seed: u64,
+    /// The number of groups. The first eleven are the ones that tests name; of the others the
+    /// first hundred all have user 42 in them, and the rest one member or nobody.
+    pub groups: u64,
+    /// The number of app clients. The first three are the ones that tests name.
+    pub clients: u64,
+    /// The number of identities in the identity pool.
+    pub identities: u64,
     /// How long each call takes; calls wait side by side.
     pub latency: Duration,
     /// Whether AWS's quotas hold.
@@ -47,6 +54,9 @@ impl Default for Options {
         Self {
             users: 250,
             seed: 1,
+            groups: 11,
+            clients: 3,
+            identities: 120,
             latency: Duration::ZERO,
             quota: false,
             port: 0,

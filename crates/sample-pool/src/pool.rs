@@ -1,5 +1,6 @@
 //! A pool: its people, and what was changed about them since the server started.
 
+use crate::Feature;
 use crate::clients::{self, Client};
 use crate::groups::{self, Group};
 use crate::population::{Population, User};
@@ -15,7 +16,7 @@ pub(crate) struct Pool {
     pub(crate) id: String,
     pub(crate) name: &'static str,
     pub(crate) groups: Vec<Group>,
-    pub(crate) clients: &'static [Client],
+    pub(crate) clients: Vec<Client>,
     /// The users at the start, whose order in a listing never changes.
     pub(crate) base: u64,
     pub(crate) population: Population,
@@ -34,6 +35,7 @@ pub(crate) struct Changes {
     /// Whether the pool itself is gone.
     pub(crate) gone: bool,
     pub(crate) schema: Vec<SchemaAttribute>,
+    pub(crate) features: BTreeSet<Feature>,
 }
 
 /// What was changed about one user.
@@ -46,11 +48,13 @@ pub(crate) struct Edit {
 
 impl Pool {
     /// The pool with people.
-    pub(crate) fn sample(id: &str, seed: u64, users: u64) -> Self {
+    pub(crate) fn sample(id: &str, seed: u64, users: u64, groups: u64, clients: u64) -> Self {
+        let pool = Self::new(id, "Sample pool", seed, users, schema::sample());
+        pool.write().features = Feature::ALL.into();
         Self {
-            groups: groups::all(id),
-            clients: &clients::ALL,
-            ..Self::new(id, "Sample pool", seed, users, schema::sample())
+            groups: groups::all(id, groups, users),
+            clients: clients::all(clients),
+            ..pool
         }
     }
 
@@ -64,7 +68,7 @@ impl Pool {
             id: id.to_owned(),
             name,
             groups: Vec::new(),
-            clients: &[],
+            clients: Vec::new(),
             base: users,
             population: Population::new(seed, users),
             changes: RwLock::new(Changes {
@@ -82,6 +86,29 @@ impl Pool {
         self.changes.write().expect("BUG: no change to a pool panics")
     }
 
+    /// Whether the pool has this now.
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.read().has(feature)
+    }
+
+    /// The user that a call names, by user name or by `sub`.
+    pub(crate) fn user(&self, username: Option<&str>) -> Result<User, Refusal> {
+        let username = username.ok_or_else(|| Refusal::missing("username"))?;
+        self.read().find(self, username).ok_or_else(Refusal::no_such_user)
+    }
+
+    /// The app client that a call names, where it names one.
+    pub(crate) fn client(&self, id: Option<&str>) -> Result<Option<&Client>, Refusal> {
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        self.clients
+            .iter()
+            .find(|client| client.id == id)
+            .map(Some)
+            .ok_or_else(|| Refusal::not_found(format!("User pool client {id} does not exist.")))
+    }
+
     /// The group of this name.
     pub(crate) fn group(&self, name: &str) -> Result<&Group, Refusal> {
         self.groups
@@ -92,6 +119,11 @@ impl Pool {
 }
 
 impl Changes {
+    /// Whether the pool has this now.
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+
     /// All numbers that users have or had are below this.
     pub(crate) fn end(&self, pool: &Pool) -> u64 {
         pool.base + self.added

@@ -1,6 +1,7 @@
 //! The people of a pool. A user is a pure function of the seed and the user's number.
 
 use crate::corpus;
+use crate::draw::Draw;
 use crate::federation;
 use crate::names::{LANGUAGES, Language};
 use crate::subs::{Subs, mix};
@@ -83,6 +84,13 @@ impl Population {
         }
     }
 
+    /// Numbers for what belongs to a user; `of` says what that is, so that a user's devices
+    /// and sign-ins have nothing to do with each other.
+    pub(crate) fn draw(self, number: u64, of: &str) -> Draw {
+        let of = of.bytes().fold(0, |sum, byte| mix(sum ^ u64::from(byte)));
+        Draw::new(self.seed ^ mix(number) ^ of)
+    }
+
     /// The user of this number.
     pub(crate) fn user(self, number: u64) -> User {
         let mut user = self.plausible(number);
@@ -99,15 +107,15 @@ impl Population {
     }
 
     fn plausible(self, number: u64) -> User {
-        let mut draw = Draw(self.seed ^ mix(number));
+        let mut draw = Draw::new(self.seed ^ mix(number));
         let sub = self.subs.sub(number);
         let federated = federation::is_federated(number);
         let linked = federation::is_linked(number);
         // Both profiles of a linked user show the same person.
         let mut person = if linked {
-            Draw(self.seed ^ mix(number - 1))
+            Draw::new(self.seed ^ mix(number - 1))
         } else {
-            Draw(draw.0)
+            draw.clone()
         };
         let language = &LANGUAGES[person.below(LANGUAGES.len() as u64) as usize];
         let (given, given_latin, gender) = language.given[person.below(8) as usize];
@@ -129,11 +137,11 @@ impl Population {
         let (username, status) = if federated {
             (federation::username(number), "EXTERNAL_PROVIDER")
         } else if draw.below(3) == 0 {
-            (sub.clone(), draw.status())
+            (sub.clone(), status(&mut draw))
         } else {
             (
                 [given_latin, ".", family_latin, decimal(number).as_str()].concat(),
-                draw.status(),
+                status(&mut draw),
             )
         };
 
@@ -282,27 +290,13 @@ fn spoil(user: &mut User, value: &str) {
     }
 }
 
-/// Numbers that look random and are always the same.
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mix(self.0)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
-    }
-
-    fn status(&mut self) -> &'static str {
-        match self.below(64) {
-            0..=4 => "UNCONFIRMED",
-            5..=7 => "FORCE_CHANGE_PASSWORD",
-            8..=9 => "RESET_REQUIRED",
-            10 => ["ARCHIVED", "COMPROMISED", "UNKNOWN"][self.below(3) as usize],
-            _ => "CONFIRMED",
-        }
+fn status(draw: &mut Draw) -> &'static str {
+    match draw.below(64) {
+        0..=4 => "UNCONFIRMED",
+        5..=7 => "FORCE_CHANGE_PASSWORD",
+        8..=9 => "RESET_REQUIRED",
+        10 => draw.one_of(&["ARCHIVED", "COMPROMISED", "UNKNOWN"]),
+        _ => "CONFIRMED",
     }
 }
 

@@ -20,6 +20,13 @@ pub enum Category {
     PoolResource,
     /// App clients.
     PoolClient,
+    /// Listing the identities of an identity pool.
+    IdentityList,
+    /// Reading an identity pool's settings. Assumed: AWS lists no quota for these calls. Ten a
+    /// second is the one that it lists for reading the tags of an identity pool.
+    IdentityPoolRead,
+    /// Reading datasets and records of Cognito Sync. Assumed, as AWS lists no quota of calls.
+    SyncRead,
 }
 
 impl Category {
@@ -31,6 +38,8 @@ impl Category {
             Self::UserResource => 50,
             Self::PoolRead | Self::PoolClient => 15,
             Self::PoolResource => 20,
+            Self::IdentityList => 5,
+            Self::IdentityPoolRead | Self::SyncRead => 10,
         }
     }
 

@@ -1,5 +1,6 @@
 //! An answer that is an error, in AWS's words where they are known.
 
+use crate::api::Api;
 use serde_json::json;
 
 /// An error as the wire has it.
@@ -43,6 +44,10 @@ impl Refusal {
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new("ResourceNotFoundException", message)
+    }
+
+    pub(crate) fn no_such_user() -> Self {
+        Self::new("UserNotFoundException", "User does not exist.")
     }
 
     pub(crate) fn marker(token: &str, request_id: &str) -> Self {
@@ -89,11 +94,12 @@ impl Refusal {
         )
     }
 
-    /// The key may not do this. `resource` is the ARN that the call is about.
-    pub(crate) fn forbidden(who: &str, operation: &str, resource: &str) -> Self {
+    /// The key may not do this. `action` is as IAM names it, `resource` the ARN that the call
+    /// is about.
+    pub(crate) fn forbidden(who: &str, action: &str, resource: &str) -> Self {
         let message = format!(
-            "User: {who} is not authorized to perform: cognito-idp:{operation} on resource: {resource} \
-             because no identity-based policy allows the cognito-idp:{operation} action"
+            "User: {who} is not authorized to perform: {action} on resource: {resource} \
+             because no identity-based policy allows the {action} action"
         );
         Self {
             capital: true,
@@ -117,12 +123,45 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn body(&self) -> Vec<u8> {
-        let body = match (self.message.is_empty(), self.capital) {
-            (true, _) => json!({"__type": self.code}),
-            (false, true) => json!({"__type": self.code, "Message": self.message}),
-            (false, false) => json!({"__type": self.code, "message": self.message}),
+    /// The status that the wire of a service has for it. JSON 1.1 says everything with 400,
+    /// but for the service's own faults; REST has a status for each exception. Source: the
+    /// `httpStatusCode`s of botocore's model of Cognito Sync.
+    pub(crate) fn status_on(&self, api: Api) -> u16 {
+        match (api, self.code) {
+            (Api::Sync, "ResourceNotFoundException" | "UnknownOperationException") => 404,
+            (Api::Sync, "TooManyRequestsException") => 429,
+            (
+                Api::Sync,
+                "NotAuthorizedException"
+                | "AccessDeniedException"
+                | "MissingAuthenticationTokenException"
+                | "UnrecognizedClientException"
+                | "InvalidSignatureException"
+                | "ExpiredTokenException",
+            ) => 403,
+            _ => self.status,
+        }
+    }
+
+    /// The value of `x-amzn-errortype`. AWS writes a colon after the name, and a URL where
+    /// there is one.
+    pub(crate) fn kind_on(&self, api: Api) -> String {
+        let url = match api {
+            Api::UserPools | Api::IdentityPools => "",
+            Api::Sync => "http://internal.amazon.com/coral/com.amazonaws.cognito.sync.model/",
         };
+        format!("{}:{url}", self.code)
+    }
+
+    /// The body on the wire of a service. REST leaves the name to the header.
+    pub(crate) fn body_on(&self, api: Api) -> Vec<u8> {
+        let mut body = json!({});
+        if api != Api::Sync {
+            body["__type"] = json!(self.code);
+        }
+        if !self.message.is_empty() {
+            body[if self.capital { "Message" } else { "message" }] = json!(self.message);
+        }
         body.to_string().into_bytes()
     }
 }

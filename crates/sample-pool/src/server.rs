@@ -63,6 +63,16 @@ impl SamplePool {
         &self.world.pools[1].id
     }
 
+    /// The ID of the identity pool with identities in it.
+    pub fn identity_pool_id(&self) -> &str {
+        &self.world.sample_identities().id
+    }
+
+    /// The ID of the identity pool with no identity in it, which never used Cognito Sync.
+    pub fn empty_identity_pool_id(&self) -> &str {
+        &self.world.identity_pools[1].id
+    }
+
     /// The Region that requests must be signed for.
     pub fn region(&self) -> &str {
         &self.world.region

@@ -19,8 +19,6 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// The name that requests to this service are signed with.
-const SERVICE: &str = "cognito-idp";
 /// How far a request's date may be from the server's.
 const TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
@@ -70,8 +68,14 @@ impl Keyring {
         self.keys.iter().map(|(key, ..)| key)
     }
 
-    /// Answers whose request this is, or why it is refused.
-    pub(crate) fn verify(&self, request: &Parts, body: &[u8], now_ms: i64) -> Result<&Key, Refusal> {
+    /// Answers whose request to a service this is, or why it is refused.
+    pub(crate) fn verify(
+        &self,
+        request: &Parts,
+        body: &[u8],
+        service: &str,
+        now_ms: i64,
+    ) -> Result<&Key, Refusal> {
         let authorization = header(&request.headers, "authorization").ok_or_else(|| {
             Refusal::new(
                 "MissingAuthenticationTokenException",
@@ -83,9 +87,9 @@ impl Keyring {
             incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
         })?;
         let signed_at_ms = check_date(date, now_ms)?;
-        if claim.service != SERVICE {
+        if claim.service != service {
             return Err(Refusal::signature(format!(
-                "Credential should be scoped to correct service: '{SERVICE}'. "
+                "Credential should be scoped to correct service: '{service}'. "
             )));
         }
         if claim.region != self.region {
@@ -144,7 +148,7 @@ impl Keyring {
         let params = v4::SigningParams::builder()
             .identity(identity)
             .region(&self.region)
-            .name(SERVICE)
+            .name(claim.service)
             .time(UNIX_EPOCH + Duration::from_millis(signed_at_ms.max(0) as u64))
             .settings(settings)
             .build()
@@ -252,6 +256,7 @@ mod tests {
     use super::*;
     use http::HeaderValue;
 
+    const SERVICE: &str = "cognito-idp";
     const NOW_MS: i64 = 1_700_000_000_000;
     const BODY: &[u8] = b"{\"UserPoolId\":\"eu-west-1_SamplePool\"}";
 
@@ -294,9 +299,9 @@ mod tests {
     fn a_signature_covers_the_body_the_headers_and_the_service() {
         let keyring = Keyring::new(Key::all(), "eu-west-1");
         let request = signed(&Key::full(), SERVICE);
-        assert_eq!(code(keyring.verify(&request, BODY, NOW_MS)), "fine");
+        assert_eq!(code(keyring.verify(&request, BODY, SERVICE, NOW_MS)), "fine");
         assert_eq!(
-            code(keyring.verify(&request, b"{}", NOW_MS)),
+            code(keyring.verify(&request, b"{}", SERVICE, NOW_MS)),
             "InvalidSignatureException",
             "another body"
         );
@@ -306,13 +311,19 @@ mod tests {
             .headers
             .insert("host", HeaderValue::from_static("example.com"));
         assert_eq!(
-            code(keyring.verify(&elsewhere, BODY, NOW_MS)),
+            code(keyring.verify(&elsewhere, BODY, SERVICE, NOW_MS)),
             "InvalidSignatureException",
             "another host"
         );
 
-        let other = signed(&Key::full(), "s3");
-        let refusal = keyring.verify(&other, BODY, NOW_MS).expect_err("another service");
+        let other = signed(&Key::full(), "cognito-identity");
+        assert_eq!(
+            code(keyring.verify(&other, BODY, "cognito-identity", NOW_MS)),
+            "fine"
+        );
+        let refusal = keyring
+            .verify(&other, BODY, SERVICE, NOW_MS)
+            .expect_err("another service");
         assert_eq!(
             refusal.message,
             "Credential should be scoped to correct service: 'cognito-idp'. "
@@ -324,17 +335,17 @@ mod tests {
         let keyring = Keyring::new(Key::all(), "eu-west-1");
         let request = signed(&Key::full(), SERVICE);
         for (now_ms, outcome) in [(NOW_MS + 300_000, "fine"), (NOW_MS - 300_000, "fine")] {
-            assert_eq!(code(keyring.verify(&request, BODY, now_ms)), outcome);
+            assert_eq!(code(keyring.verify(&request, BODY, SERVICE, now_ms)), outcome);
         }
         let refusal = keyring
-            .verify(&request, BODY, NOW_MS + 301_000)
+            .verify(&request, BODY, SERVICE, NOW_MS + 301_000)
             .expect_err("too late");
         assert_eq!(
             refusal.message,
             "Signature expired: 20231114T221320Z is now earlier than 20231114T221321Z (20231114T221821Z - 5 min.)"
         );
         let refusal = keyring
-            .verify(&request, BODY, NOW_MS - 301_000)
+            .verify(&request, BODY, SERVICE, NOW_MS - 301_000)
             .expect_err("too early");
         assert_eq!(
             refusal.message,
@@ -359,14 +370,14 @@ mod tests {
                 .headers
                 .insert("authorization", HeaderValue::from_static(authorization));
             assert_eq!(
-                code(keyring.verify(&request, BODY, NOW_MS)),
+                code(keyring.verify(&request, BODY, SERVICE, NOW_MS)),
                 meant,
                 "{authorization}"
             );
         }
         request.headers.remove("authorization");
         assert_eq!(
-            code(keyring.verify(&request, BODY, NOW_MS)),
+            code(keyring.verify(&request, BODY, SERVICE, NOW_MS)),
             "MissingAuthenticationTokenException"
         );
     }

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::clock::Clock;
 use crate::fault::Faults;
+use crate::identity_pool::IdentityPool;
 use crate::keys::ACCOUNT;
 use crate::options::{Options, ShortPages};
 use crate::pool::Pool;
@@ -14,13 +15,15 @@ use crate::tally::Tally;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// The most users that a pool may have: the order of a listing is worked out in 64 bits.
-const MOST_USERS: u64 = u32::MAX as u64;
+/// The most users or identities that a pool may have: the order of a listing is worked out in
+/// 64 bits.
+const MOST: u64 = u32::MAX as u64;
 
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) region: String,
     pub(crate) pools: Vec<Pool>,
+    pub(crate) identity_pools: Vec<IdentityPool>,
     pub(crate) keyring: Keyring,
     pub(crate) clock: Clock,
     pub(crate) quotas: Quotas,
@@ -40,6 +43,9 @@ impl World {
         let Options {
             users,
             seed,
+            groups,
+            clients,
+            identities,
             latency,
             quota,
             pool_id,
@@ -50,10 +56,13 @@ impl World {
             keys,
             port: _,
         } = options;
-        if users > MOST_USERS {
-            return Err(Error::TooManyUsers {
-                users,
-                most: MOST_USERS,
+        if users > MOST {
+            return Err(Error::TooManyUsers { users, most: MOST });
+        }
+        if identities > MOST {
+            return Err(Error::TooManyIdentities {
+                identities,
+                most: MOST,
             });
         }
         let region = match pool_id.split_once('_') {
@@ -64,8 +73,12 @@ impl World {
         let world = Self {
             keyring: Keyring::new(keys, &region),
             pools: vec![
-                Pool::sample(&pool_id, seed, users),
+                Pool::sample(&pool_id, seed, users, groups, clients),
                 Pool::empty(&empty_id, "Empty pool"),
+            ],
+            identity_pools: vec![
+                IdentityPool::sample(&region, &pool_id, seed, identities),
+                IdentityPool::empty(&region),
             ],
             region,
             clock: Clock::default(),
@@ -91,6 +104,11 @@ impl World {
         &self.pools[0]
     }
 
+    /// The identity pool with identities in it.
+    pub(crate) fn sample_identities(&self) -> &IdentityPool {
+        &self.identity_pools[0]
+    }
+
     /// The pool of this ID.
     pub(crate) fn pool(&self, id: &str) -> Result<&Pool, Refusal> {
         if !is_pool_id(id) {
@@ -103,9 +121,14 @@ impl World {
             .ok_or_else(|| Refusal::not_found(format!("User pool {id} does not exist.")))
     }
 
-    /// What IAM calls a pool, or all of them.
+    /// What IAM calls a user pool.
     pub(crate) fn arn(&self, pool_id: &str) -> String {
-        format!("arn:aws:cognito-idp:{}:{ACCOUNT}:userpool/{pool_id}", self.region)
+        self.resource("cognito-idp", &format!("userpool/{pool_id}"))
+    }
+
+    /// What IAM calls a resource of a service.
+    pub(crate) fn resource(&self, service: &str, resource: &str) -> String {
+        format!("arn:aws:{service}:{}:{ACCOUNT}:{resource}", self.region)
     }
 
     /// Counts the pages of users, from 0.

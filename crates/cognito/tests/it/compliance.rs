@@ -1,8 +1,8 @@
 //! The contract's MUSTs, tried against the sample pool.
 
 use crate::support::{self, table};
-use poolhouse_cognito::UserPoolKind;
-use poolhouse_connector::{Connector, Split, compliance};
+use poolhouse_cognito::{IdentityPoolKind, UserPoolKind};
+use poolhouse_connector::{Connector, ConnectorKind, Split, compliance};
 use poolhouse_sample_pool::{Options, ShortPages};
 
 #[tokio::test]
@@ -22,15 +22,8 @@ async fn the_user_pool_keeps_the_contract() {
         "every user is a row"
     );
     assert_eq!(rows[&table("user_pool")], 1);
-    for name in [
-        "user_attributes",
-        "user_identities",
-        "groups",
-        "group_members",
-        "schema_attributes",
-        "app_clients",
-    ] {
-        assert!(rows[&table(name)] > 0, "`{name}` has rows in the sample pool");
+    for (table, rows) in rows {
+        assert!(rows > 0, "`{table}` has rows in the sample pool");
     }
 }
 
@@ -45,8 +38,34 @@ async fn an_empty_pool_keeps_the_contract() {
     let rows = compliance::check(&UserPoolKind, &pool)
         .await
         .expect("the contract holds");
-    assert_eq!(rows[&table("users")], 0);
-    assert_eq!(rows[&table("user_pool")], 1);
+    let filled: Vec<&str> = rows
+        .iter()
+        .filter(|(_, rows)| **rows > 0)
+        .map(|(table, _)| table.as_str())
+        .collect();
+    assert_eq!(filled, ["mfa_settings", "schema_attributes", "user_pool"]);
+}
+
+#[tokio::test]
+async fn the_identity_pool_keeps_the_contract() {
+    let (server, pool) = support::start_identity_pool(Options::default()).await;
+    let rows = compliance::check(&IdentityPoolKind, &pool)
+        .await
+        .expect("the contract holds");
+    assert_eq!(rows[&table("identities")], server.control().identities());
+    for (table, rows) in rows {
+        assert!(rows > 0, "`{table}` has rows in the sample pool");
+    }
+    let empty = support::open_identity_pool(
+        &server,
+        poolhouse_sample_pool::Key::full(),
+        server.empty_identity_pool_id(),
+    );
+    let rows = compliance::check(&IdentityPoolKind, &empty)
+        .await
+        .expect("the contract holds");
+    assert_eq!(rows[&table("identities")], 0);
+    assert_eq!(rows[&table("identity_pool")], 1);
 }
 
 #[tokio::test]
@@ -70,15 +89,31 @@ async fn one_page_is_one_call_and_tables_share_pages() {
 #[tokio::test]
 async fn opening_and_planning_make_no_call() {
     let (server, pool) = support::start(Options::default()).await;
-    let tables: Vec<_> = poolhouse_cognito::tables()
-        .into_iter()
-        .map(|table| table.id)
-        .collect();
+    let tables: Vec<_> = UserPoolKind.tables().into_iter().map(|table| table.id).collect();
     let units = pool.units(&tables, Split::Both);
+    let parts = units.iter().filter(|unit| !unit.partition.is_whole());
+    assert_eq!(parts.count(), 16, "one listing is split");
+    let mut wholes: Vec<&str> = units
+        .iter()
+        .filter(|unit| unit.partition.is_whole())
+        .map(|unit| unit.reading.as_str())
+        .collect();
+    wholes.sort_unstable();
     assert_eq!(
-        units.len(),
-        16 + 1 + 3,
-        "sixteen parts, the whole, and three other readings"
+        wholes,
+        [
+            "DescribeUserPool",
+            "GetLogDeliveryConfiguration",
+            "GetUserPoolMfaConfig",
+            "ListGroups",
+            "ListIdentityProviders",
+            "ListResourceServers",
+            "ListTerms",
+            "ListUserImportJobs",
+            "ListUserPoolClients",
+            "ListUsers",
+            "ListUsersInSlices",
+        ]
     );
     pool.limits();
     assert_eq!(server.calls().total().received, 0);

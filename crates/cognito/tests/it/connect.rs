@@ -45,7 +45,7 @@ async fn all_is_well() {
     Source running
     Source passed: Sample pool
     Tables running
-    Tables passed: 8 of 8 tables
+    Tables passed: 23 of 23 tables
     ");
     let accesses = result.expect("all is well");
     assert!(accesses.iter().all(|access| access.access == Access::Allowed));
@@ -71,7 +71,22 @@ async fn a_key_that_may_read_users_alone() {
     group_members needs cognito-idp:ListGroups
     user_pool
     schema_attributes
+    lambda_triggers
+    mfa_settings needs cognito-idp:GetUserPoolMfaConfig
     app_clients needs cognito-idp:ListUserPoolClients
+    identity_providers needs cognito-idp:ListIdentityProviders
+    resource_servers needs cognito-idp:ListResourceServers
+    resource_server_scopes needs cognito-idp:ListResourceServers
+    domains needs cognito-idp:DescribeUserPoolDomain
+    risk_settings needs cognito-idp:ListUserPoolClients
+    branding needs cognito-idp:ListUserPoolClients
+    terms needs cognito-idp:ListTerms
+    import_jobs needs cognito-idp:ListUserImportJobs
+    tags
+    log_delivery needs cognito-idp:GetLogDeliveryConfiguration
+    user_auth_factors needs cognito-idp:AdminGetUserAuthFactors
+    user_devices needs cognito-idp:AdminListDevices
+    user_sign_ins needs cognito-idp:AdminListUserAuthEvents
     ");
 }
 
@@ -208,4 +223,12 @@ async fn choosing_from_the_account() {
             .iter()
             .all(|choice| choice.settings["region"] == server.region())
     );
+    let ours = choices
+        .iter()
+        .find(|choice| choice.settings["user_pool_id"] == server.pool_id())
+        .expect("it is among them");
+    let before = server.calls().total().received;
+    assert_eq!(pool.size_of(ours).await.expect("it may be described"), Some(250));
+    assert_eq!(server.calls().total().received - before, 1, "one call");
+    assert!(pool.size_payer().is_some());
 }

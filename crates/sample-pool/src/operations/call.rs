@@ -1,6 +1,7 @@
 //! A call that is to be answered, and what every operation reads out of one.
 
 use crate::fault::FaultKind;
+use crate::identity_pool::IdentityPool;
 use crate::listing::{Listed, Page};
 use crate::pool::Pool;
 use crate::quota::Category;
@@ -24,23 +25,42 @@ pub(crate) struct Operation {
 pub(crate) struct Call<'a> {
     pub(crate) world: &'a World,
     pub(crate) operation: &'static str,
-    pub(crate) body: &'a [u8],
+    /// What it says, as JSON.
+    pub(crate) input: &'a [u8],
     pub(crate) request_id: &'a str,
     pub(crate) struck: &'a [FaultKind],
     pub(crate) now_ms: i64,
 }
 
-/// How many rows a page may have: the member's name, its least and its default value.
+/// How many rows a page may have: the member's name, its least, most and default value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limit {
     pub(crate) member: &'static str,
     pub(crate) least: i64,
+    pub(crate) most: i64,
     /// `None` where the member must be given.
     pub(crate) default: Option<usize>,
 }
 
-/// The most rows of any page.
-const MOST_ROWS: i64 = 60;
+/// A listing of anything but users: what its answer is made of, and where it is to go on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chain<'a> {
+    /// What the answer calls its rows.
+    pub(crate) rows: &'static str,
+    /// What the answer calls its token.
+    pub(crate) token_name: &'static str,
+    pub(crate) pool: &'a str,
+    /// Whose rows they are, where the pool does not say it.
+    pub(crate) of: &'a str,
+    pub(crate) limit: usize,
+    pub(crate) token: Option<&'a str>,
+}
+
+/// An answer as it is sent.
+#[expect(clippy::unnecessary_wraps, reason = "it is what an operation ends with")]
+pub(crate) fn reply(answer: impl Into<Value>) -> Result<Vec<u8>, Refusal> {
+    Ok(answer.into().to_string().into_bytes())
+}
 
 impl Limit {
     /// The rows that are asked for; 0 asks for the default, where it is allowed.
@@ -56,9 +76,10 @@ impl Limit {
                 self.least
             ));
         }
-        if rows > MOST_ROWS {
+        if rows > self.most {
             return wrong(format!(
-                "Member must have value less than or equal to {MOST_ROWS}"
+                "Member must have value less than or equal to {}",
+                self.most
             ));
         }
         Ok(if rows == 0 {
@@ -72,12 +93,25 @@ impl Limit {
 impl<'a> Call<'a> {
     /// What the call says.
     pub(crate) fn input<T: Deserialize<'a>>(&self) -> Result<T, Refusal> {
-        serde_json::from_slice(self.body).map_err(|error| Refusal::unreadable(error.to_string()))
+        serde_json::from_slice(self.input).map_err(|error| Refusal::unreadable(error.to_string()))
     }
 
     /// The pool that the call names.
     pub(crate) fn pool(&self, id: Option<&str>) -> Result<&'a Pool, Refusal> {
         self.world.pool(id.ok_or_else(|| Refusal::missing("userPoolId"))?)
+    }
+
+    /// The identity pool that the call names.
+    pub(crate) fn identity_pool(&self, id: Option<&str>) -> Result<&'a IdentityPool, Refusal> {
+        let id = id.ok_or_else(|| Refusal::missing("identityPoolId"))?;
+        if !is_identity_id(id) {
+            return Err(no_identity_id(id, "identityPoolId"));
+        }
+        self.world
+            .identity_pools
+            .iter()
+            .find(|pool| pool.id == id)
+            .ok_or_else(|| Refusal::not_found(format!("IdentityPool '{id}' not found.")))
     }
 
     /// The faults that strike the answer of this call.
@@ -107,31 +141,31 @@ impl<'a> Call<'a> {
         Ok(json)
     }
 
-    /// A page of anything but users, as JSON under `name`.
-    pub(crate) fn rows(
+    /// A page of anything but users; an answer that may be added to.
+    pub(crate) fn rows<T>(
         &self,
-        name: &str,
-        rows: &[Value],
-        pool: &str,
-        limit: usize,
-        token: Option<&str>,
-    ) -> Result<Vec<u8>, Refusal> {
-        let listing = self.listing(pool, "", limit);
+        chain: Chain<'_>,
+        rows: &[T],
+        json: impl Fn(&T) -> Value,
+    ) -> Result<Map<String, Value>, Refusal> {
+        let Chain { limit, token, .. } = chain;
+        let listing = self.listing(chain.pool, chain.of, limit);
         let from = self.place(&listing, token)?.position as usize;
-        let page = rows.iter().skip(from).take(limit).cloned().collect();
+        let page = rows.iter().skip(from).take(limit).map(json).collect();
         let next = (from + limit < rows.len()).then(|| Place {
             position: (from + limit) as u64,
             after_empty: false,
         });
         let mut answer = Map::new();
-        answer.insert(name.to_owned(), Value::Array(page));
+        answer.insert(chain.rows.to_owned(), Value::Array(page));
         if let Some(next) = self.token(&listing, next, token) {
-            answer.insert("NextToken".into(), json!(next));
+            answer.insert(chain.token_name.to_owned(), json!(next));
         }
-        Ok(Value::Object(answer).to_string().into_bytes())
+        Ok(answer)
     }
 
-    fn listing<'l>(&self, pool: &'l str, of: &'l str, limit: usize) -> Listing<'l> {
+    /// What a token of this call is bound to.
+    pub(crate) fn listing<'l>(&self, pool: &'l str, of: &'l str, limit: usize) -> Listing<'l> {
         Listing {
             seed: self.world.seed,
             operation: self.operation,
@@ -142,7 +176,7 @@ impl<'a> Call<'a> {
     }
 
     /// Where `token` goes on; the beginning without one.
-    fn place(&self, listing: &Listing<'_>, token: Option<&str>) -> Result<Place, Refusal> {
+    pub(crate) fn place(&self, listing: &Listing<'_>, token: Option<&str>) -> Result<Place, Refusal> {
         let Some(token) = token else {
             return Ok(Place::default());
         };
@@ -152,10 +186,34 @@ impl<'a> Call<'a> {
             .ok_or_else(|| Refusal::marker(token, self.request_id))
     }
 
-    fn token(&self, listing: &Listing<'_>, next: Option<Place>, given: Option<&str>) -> Option<String> {
+    /// The token to go on from `next`, if the chain goes on.
+    pub(crate) fn token(
+        &self,
+        listing: &Listing<'_>,
+        next: Option<Place>,
+        given: Option<&str>,
+    ) -> Option<String> {
         match given {
             Some(token) if self.is_struck(&FaultKind::RepeatToken) => Some(token.to_owned()),
             _ => next.map(|place| listing.token(place, self.now_ms)),
         }
     }
+}
+
+/// Whether this is of the form of an identity's ID or a pool's of them: `[\w-]+:[0-9a-f-]+`.
+pub(crate) fn is_identity_id(id: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    id.len() <= 55
+        && id.split_once(':').is_some_and(|(region, own)| {
+            !region.is_empty()
+                && region.chars().all(word)
+                && !own.is_empty()
+                && own.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
+        })
+}
+
+/// The refusal of an ID that is not of that form.
+pub(crate) fn no_identity_id(id: &str, member: &str) -> Refusal {
+    let pattern = r"Member must satisfy regular expression pattern: [\w-]+:[0-9a-f-]+";
+    Refusal::constraint(id, member, pattern)
 }

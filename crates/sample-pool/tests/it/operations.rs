@@ -49,9 +49,11 @@ async fn what_is_not_there_is_refused_in_aws_s_words() {
         .send()
         .await;
     assert_eq!(refusal(group).0, "ResourceNotFoundException");
+    // It would make the user a billable one.
     let unknown = client
-        .get_user_pool_mfa_config()
+        .admin_get_user()
         .user_pool_id(pool.pool_id())
+        .username("=1+1")
         .send()
         .await;
     assert_eq!(refusal(unknown).0, "UnknownOperationException");

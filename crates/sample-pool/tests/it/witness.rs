@@ -1,12 +1,17 @@
-//! boto3 as a witness that nobody here wrote: `tests/witness.py` against a sample pool.
+//! boto3 as a witness that nobody here wrote: `tests/witness.py` against a sample pool. Each
+//! reply is held against botocore's model too (`tests/shapes.py`).
 
 use crate::client::start;
 use poolhouse_sample_pool::{Key, Options, ShortPages};
+use serde_json::json;
 use std::path::PathBuf;
 use std::process::Command;
 
 /// Names the Python that has boto3; `cargo xtask test` makes one and sets it.
 const PYTHON: &str = "POOLHOUSE_PYTHON";
+
+/// As many operations as are answered; the witness must have read each.
+const OPERATIONS: usize = 31;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn boto3_reads_the_pool() {
@@ -25,17 +30,27 @@ async fn boto3_reads_the_pool() {
     };
     let (pool, _) = start(options).await;
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/witness.py");
-    let (full, wrong) = (Key::full(), Key::expired());
-    let output = tokio::task::spawn_blocking({
-        let arguments = [pool.endpoint(), pool.region().into(), pool.pool_id().into()];
-        move || {
-            Command::new(python)
-                .arg(script)
-                .args(arguments)
-                .args([&full.id, &full.secret, &wrong.id, &wrong.secret])
-                .args(wrong.session_token)
-                .output()
-        }
+    let key = |key: Key| json!({ "id": key.id, "secret": key.secret, "token": key.session_token });
+    let told = json!({
+        "endpoint": pool.endpoint(),
+        "region": pool.region(),
+        "pool": pool.pool_id(),
+        "emptyPool": pool.empty_pool_id(),
+        "identityPool": pool.identity_pool_id(),
+        "emptyIdentityPool": pool.empty_identity_pool_id(),
+        "identity": pool.control().identity_id(1),
+        "operations": OPERATIONS,
+        "full": key(Key::full()),
+        "expired": key(Key::expired()),
+        "narrow": key(Key::reader()),
+    });
+    let output = tokio::task::spawn_blocking(move || {
+        // What was compiled before is not written beside the script.
+        Command::new(python)
+            .arg("-B")
+            .arg(script)
+            .arg(told.to_string())
+            .output()
     })
     .await
     .expect("the witness was waited for")

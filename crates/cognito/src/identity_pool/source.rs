@@ -1,0 +1,142 @@
+//! An opened identity pool. Called by the engine through the contract. Deliberately absent: pace,
+//! retry, storage, and every call that makes an identity or gives one credentials.
+
+use super::readings::{self, describe_identity_pool, list_identity_pools};
+use super::tables::{self, identity_pool, identity_providers};
+use crate::check::{self, Tell};
+use crate::client::{Account, Credentials};
+use crate::offer::Offer;
+use crate::quotas;
+use crate::reading::Doing;
+use async_trait::async_trait;
+use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
+use poolhouse_connector::{
+    Category, Choice, Connector, Cursor, Described, Mark, Page, Quota, ReadError, Reading, Since, Speed,
+    Split, TableAccess, TableId, TableSize, Unit,
+};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
+/// What an identity pool offers.
+pub(crate) static OFFER: Offer<IdentityPool, DescribeIdentityPoolOutput> = Offer {
+    readings: &readings::ALL,
+    tables: LazyLock::new(|| Offer::made(&readings::ALL, &tables::ALL)),
+};
+
+/// Which identity pool to open, and how.
+#[derive(Clone)]
+pub struct IdentityPoolSource {
+    /// The pool's ID, such as `eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789`; may be empty to
+    /// list pools alone.
+    pub pool_id: String,
+    /// The Region's code.
+    pub region: String,
+    /// Another address than AWS's own: https, or http on this computer.
+    pub endpoint: Option<String>,
+    /// How to sign in.
+    pub credentials: Credentials,
+    /// The share of AWS's quotas to use.
+    pub speed: Speed,
+}
+
+/// An opened identity pool.
+#[derive(Debug)]
+pub struct IdentityPool {
+    pub(crate) client: aws_sdk_cognitoidentity::Client,
+    pub(crate) sync: aws_sdk_cognitosync::Client,
+    pub(crate) pool_id: String,
+    since: Mutex<Since>,
+    account: Account,
+}
+
+impl IdentityPool {
+    /// Opens a pool. Makes no call.
+    pub fn open(source: IdentityPoolSource) -> Self {
+        let IdentityPoolSource {
+            pool_id,
+            region,
+            endpoint,
+            credentials,
+            speed,
+        } = source;
+        let account = Account::new(region, endpoint, &credentials, speed);
+        Self {
+            client: account.identity_pools(),
+            sync: account.sync(),
+            pool_id,
+            since: Mutex::default(),
+            account,
+        }
+    }
+
+    /// Whether the pool is there.
+    pub(crate) fn is_there(&self) -> Doing<'_, ()> {
+        Box::pin(async { describe_identity_pool::ask(self).await.map(drop) })
+    }
+
+    /// How far a unit was read when what readers see now was published.
+    pub(crate) fn mark(&self, unit: &Unit) -> Option<Mark> {
+        self.since().get(unit).cloned()
+    }
+
+    fn since(&self) -> MutexGuard<'_, Since> {
+        self.since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Connector for IdentityPool {
+    fn source(&self) -> String {
+        self.account.source(&self.pool_id)
+    }
+
+    fn limits(&self) -> Vec<Quota> {
+        self.account.limits(&quotas::OF_IDENTITY_POOLS)
+    }
+
+    fn payer(&self, reading: &Reading) -> Category {
+        OFFER.payer(reading)
+    }
+
+    async fn check(&self, told: Tell<'_>) -> Result<Vec<TableAccess>, ReadError> {
+        let described = async { Ok(describe_identity_pool::ask(self).await?.identity_pool_name) };
+        check::check(&OFFER, self, described, told).await
+    }
+
+    async fn describe(&self) -> Result<Described, ReadError> {
+        let pool = describe_identity_pool::ask(self).await?;
+        self.since().clear();
+        let size = |table, rows| TableSize { table, rows };
+        let providers = identity_providers::batch(&self.pool_id, &pool).rows.len() as u64;
+        Ok(Described {
+            tables: OFFER.tables.clone(),
+            sizes: vec![
+                size(identity_pool::ID, 1),
+                size(identity_providers::ID, providers),
+            ],
+            calls: OFFER.calls(&pool),
+            worth_splitting: false,
+            name: pool.identity_pool_name,
+        })
+    }
+
+    async fn choices(&self, cursor: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError> {
+        list_identity_pools::read(&self.client, &self.account.region, cursor).await
+    }
+
+    fn go_on_from(&self, since: Since) {
+        *self.since() = since;
+    }
+
+    fn units(&self, tables: &[TableId], split: Split) -> Vec<Unit> {
+        OFFER.units(tables, split)
+    }
+
+    async fn read_page(
+        &self,
+        unit: &Unit,
+        cursor: Option<&Cursor>,
+        tables: &[TableId],
+    ) -> Result<Page, ReadError> {
+        OFFER.read_page(self, unit, cursor, tables).await
+    }
+}
