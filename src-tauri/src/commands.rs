@@ -10,7 +10,7 @@ use poolhouse_engine::view::{
     About, Connected, ConnectorCard, DatabaseView, DataflowRow, Preferences, Removal, RunPage, RunQuery,
     RunSnapshot,
 };
-use poolhouse_engine::{Engine, Keep};
+use poolhouse_engine::{Cost, Engine, Keep, SourceCosts};
 use serde::Deserialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -104,6 +104,17 @@ pub async fn source_choices(
     Ok(engine
         .source_choices(&connector, &settings, secrets.0, dataflow)
         .await?)
+}
+
+/// What one run of these tables costs.
+#[tauri::command]
+#[specta::specta]
+pub async fn estimate(
+    engine: State<'_, Engine>,
+    costs: SourceCosts,
+    tables: Vec<TableId>,
+) -> Answer<Cost> {
+    Ok(engine.estimate(&costs, &tables))
 }
 
 /// The least permission policy.
@@ -223,6 +234,13 @@ pub async fn run_changes(
     after: Option<i64>,
 ) -> Answer<Vec<Change>> {
     Ok(engine.run_changes(run, table.as_deref(), after)?)
+}
+
+/// Takes the columns that wait for an answer since this run.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_columns(engine: State<'_, Engine>, run: RunId) -> Answer<()> {
+    Ok(engine.take_columns(run)?)
 }
 
 /// The runs under way.

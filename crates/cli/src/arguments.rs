@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use poolhouse_connector::TableId;
-use poolhouse_engine::model::{ChosenTable, Purpose, RunId, RunStatus};
+use poolhouse_engine::model::{ChosenTable, DriftPolicy, Purpose, RunId, RunStatus};
 use std::path::PathBuf;
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
@@ -40,6 +40,11 @@ pub(crate) enum Verb {
     },
     /// Show what a run added, changed and removed.
     Changes(Changes),
+    /// Take the new columns that a run left out, of a dataflow that asks before it takes one.
+    TakeColumns {
+        /// The run's number.
+        run: i64,
+    },
     /// Publish an earlier version again.
     Rollback {
         /// The dataflow's name.
@@ -109,6 +114,10 @@ pub(crate) struct Create {
     /// Purposes: all, customer-360 (the default), privacy-metadata.
     #[arg(long = "table", value_name = "TABLE[=NAME][:PURPOSE]", value_parser = chosen_table, required = true)]
     pub(crate) tables: Vec<ChosenTable>,
+    /// What to do with columns that the source did not have in the run before: take, ask, keep
+    /// (those there are).
+    #[arg(long, value_parser = drift, default_value = "take")]
+    pub(crate) columns: DriftPolicy,
     /// A name for people.
     #[arg(long, default_value = "")]
     pub(crate) display_name: String,
@@ -208,6 +217,15 @@ fn purpose(text: &str) -> Result<Purpose, String> {
         "customer-360" => Ok(Purpose::Customer360),
         "privacy-metadata" => Ok(Purpose::PrivacyMetadata),
         _ => Err("a purpose is one of all, customer-360, privacy-metadata".into()),
+    }
+}
+
+fn drift(text: &str) -> Result<DriftPolicy, String> {
+    match text {
+        "take" => Ok(DriftPolicy::TakeAll),
+        "ask" => Ok(DriftPolicy::Ask),
+        "keep" => Ok(DriftPolicy::Keep),
+        _ => Err("it is one of take, ask, keep".into()),
     }
 }
 

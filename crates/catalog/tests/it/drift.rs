@@ -127,7 +127,7 @@ fn a_value_is_kept_as_it_came_whatever_its_column_says() {
 #[test]
 fn a_column_whose_type_changed_takes_the_values_of_both() {
     let (_root, folder) = folder();
-    let mut import = |run, kind, value| {
+    let import = |run, kind, value| {
         let mut table = users(&["sub", "level"]);
         table.columns[1].kind = kind;
         let tables = [staged(table.clone(), "users", Purpose::Customer360)];

@@ -8,7 +8,7 @@ use crate::secrets::{self, Found};
 use poolhouse_connector::{Access, Check as Step, Secrets, Settings};
 use poolhouse_engine::model::DataflowId;
 use poolhouse_engine::view::{CheckState, CheckStep};
-use poolhouse_engine::{Engine, Event};
+use poolhouse_engine::{Cost, Engine, Event};
 use tokio::sync::broadcast::error::RecvError;
 
 const ATTEMPT: &str = "command line";
@@ -71,13 +71,69 @@ pub(crate) async fn check(engine: &Engine, asked: &Check, output: &Output) -> Re
                 vec![
                     offer.table.id.to_string(),
                     offer.rows.map_or_else(|| "unknown".into(), grouped),
+                    calls(&offer.cost),
+                    time(&offer.cost),
                     access,
                 ]
             })
             .collect();
-        columns(&["Table", "About rows", "Access"], &cells)
+        let allowed: Vec<_> = connected
+            .tables
+            .iter()
+            .filter(|offer| offer.access == Access::Allowed)
+            .map(|offer| offer.table.id.clone())
+            .collect();
+        let all = engine.estimate(&connected.costs, &allowed);
+        format!(
+            "{}All that is allowed: {} calls, {}.{}\n{}\n",
+            columns(&["Table", "About rows", "Calls", "Time", "Access"], &cells),
+            calls(&all),
+            speeds(&all),
+            if all.proof {
+                " The users are read twice this first time, to prove that they may be read in parts."
+            } else {
+                ""
+            },
+            connected.bill
+        )
     });
     Ok(Ended::Done)
+}
+
+/// The calls of a run, as far as they are known.
+pub(super) fn calls(cost: &Cost) -> String {
+    let calls = grouped(cost.effort.calls);
+    if cost.effort.at_least {
+        format!("{calls} or more")
+    } else {
+        calls
+    }
+}
+
+fn time(cost: &Cost) -> String {
+    cost.effort.seconds.map_or_else(|| "no limit".into(), duration)
+}
+
+fn speeds(cost: &Cost) -> String {
+    let at: Vec<String> = cost
+        .at_speeds
+        .iter()
+        .map(|at| format!("{} at {}", duration(at.seconds), at.speed.as_str()))
+        .collect();
+    if at.is_empty() {
+        "no limit of calls".into()
+    } else {
+        at.join(", ")
+    }
+}
+
+/// Seconds for a person.
+pub(super) fn duration(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{:.1} h", seconds as f64 / 3_600.0),
+    }
 }
 
 fn tell(step: &CheckStep, output: &Output) {

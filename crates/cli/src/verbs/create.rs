@@ -51,6 +51,7 @@ pub(crate) async fn create(engine: &Engine, asked: &Create, output: &Output) -> 
         description: asked.description.clone(),
         organization: asked.organization.clone(),
         tables: asked.tables.clone(),
+        drift: asked.columns,
     };
     let dataflow = engine.create_dataflow(draft, secrets, keep).await?;
     if keep == Keep::ThisRunOnly {

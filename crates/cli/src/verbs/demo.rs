@@ -4,7 +4,7 @@ use super::Failed;
 use crate::Ended;
 use crate::output::Output;
 use poolhouse_connector::{Secrets, Settings};
-use poolhouse_engine::model::{ChosenTable, DataflowDraft, Purpose, RunStatus};
+use poolhouse_engine::model::{ChosenTable, DataflowDraft, DriftPolicy, Purpose, RunStatus};
 use poolhouse_engine::{Engine, Error, Keep};
 use poolhouse_sample_pool::SamplePoolKind;
 
@@ -44,11 +44,13 @@ fn draft(engine: &Engine) -> DataflowDraft {
         description: "The built-in sample pool, imported by `poolhouse-cli demo`.".into(),
         organization: String::new(),
         tables: tables
+            .filter(|table| table.default)
             .map(|table| ChosenTable {
                 target: table.id.to_string(),
                 source: table.id,
                 purpose: Purpose::All,
             })
             .collect(),
+        drift: DriftPolicy::TakeAll,
     }
 }

@@ -66,7 +66,28 @@ pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Resu
 pub(crate) fn show(engine: &Engine, run: RunId, output: &Output) -> Result<Ended, Failed> {
     let page = engine.open_run(run)?;
     output.answer(&page, || {
-        format!("{}\n{}", super::run::summary(&page.snapshot.run), page.support)
+        let certificate = page
+            .certificate
+            .as_ref()
+            .map(super::certificate::words)
+            .unwrap_or_default();
+        let summary = super::run::summary(&page.snapshot.run);
+        format!("{summary}\n{certificate}{}", page.support)
+    });
+    Ok(Ended::Done)
+}
+
+pub(crate) fn take_columns(engine: &Engine, run: RunId, output: &Output) -> Result<Ended, Failed> {
+    let waiting = engine.open_run(run)?.waiting_columns;
+    engine.take_columns(run)?;
+    output.answer(&waiting, || {
+        if waiting.is_empty() {
+            return "No column waits for an answer.\n".into();
+        }
+        let taken = waiting
+            .iter()
+            .map(|column| format!("{} {}\n", column.table, visible(&column.original)));
+        taken.chain(["The next run brings them.\n".into()]).collect()
     });
     Ok(Ended::Done)
 }

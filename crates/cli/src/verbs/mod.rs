@@ -1,5 +1,6 @@
 //! One function a verb; each calls the engine's method of the same intent.
 
+mod certificate;
 mod check;
 mod create;
 mod demo;
@@ -88,6 +89,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::History(history) => history::history(&engine, history, output),
         Verb::Show { run } => history::show(&engine, crate::arguments::run(*run), output),
         Verb::Changes(changes) => history::changes(&engine, changes, output),
+        Verb::TakeColumns { run } => history::take_columns(&engine, crate::arguments::run(*run), output),
         Verb::Rollback { name, to } => {
             run::roll_back(&engine, name, crate::arguments::run(*to), output).await
         }

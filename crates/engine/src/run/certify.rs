@@ -184,7 +184,7 @@ impl Dispatcher {
 
 impl Engine {
     /// Takes the columns that wait for an answer since this run; the next run brings them.
-    pub fn take_waiting_columns(&self, run: RunId) -> Result<(), Error> {
+    pub fn take_columns(&self, run: RunId) -> Result<(), Error> {
         let page = self.open_run(run)?;
         let columns: Vec<_> = page
             .waiting_columns

@@ -562,7 +562,7 @@ async fn a_dataflow_that_asks_takes_a_column_once_it_is_told_to() {
     assert_eq!(page.waiting_columns.len(), 1);
     house
         .engine
-        .take_waiting_columns(asked.id)
+        .take_columns(asked.id)
         .expect("the answer is stored");
     let page = house.engine.open_run(asked.id).expect("the run");
     assert!(page.waiting_columns.is_empty(), "it is answered");
