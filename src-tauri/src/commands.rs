@@ -109,11 +109,7 @@ pub async fn source_choices(
 /// What one run of these tables costs.
 #[tauri::command]
 #[specta::specta]
-pub async fn estimate(
-    engine: State<'_, Engine>,
-    costs: SourceCosts,
-    tables: Vec<TableId>,
-) -> Answer<Cost> {
+pub async fn estimate(engine: State<'_, Engine>, costs: SourceCosts, tables: Vec<TableId>) -> Answer<Cost> {
     Ok(engine.estimate(&costs, &tables))
 }
 

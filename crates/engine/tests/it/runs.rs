@@ -560,10 +560,7 @@ async fn a_dataflow_that_asks_takes_a_column_once_it_is_told_to() {
     assert_eq!(columns(&house, id).await.len(), 2, "not before it is told to");
     let page = house.engine.open_run(asked.id).expect("the run");
     assert_eq!(page.waiting_columns.len(), 1);
-    house
-        .engine
-        .take_columns(asked.id)
-        .expect("the answer is stored");
+    house.engine.take_columns(asked.id).expect("the answer is stored");
     let page = house.engine.open_run(asked.id).expect("the run");
     assert!(page.waiting_columns.is_empty(), "it is answered");
     let taken = house.succeed(id).await;

@@ -3,19 +3,32 @@
 use std::fs;
 use std::thread;
 
-/// The machine in words: its processor and how many cores this process may use.
+/// The machine in words: its processor, its cores, its memory and its system; not its name.
 pub(crate) fn name() -> String {
-    let model = fs::read_to_string("/proc/cpuinfo")
-        .unwrap_or_default()
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("model name")?
-                .split_once(':')
-                .map(|(_, name)| name.trim().to_owned())
-        })
-        .unwrap_or_else(|| "an unnamed processor".to_owned());
+    let model =
+        value("/proc/cpuinfo", "model name", ':').unwrap_or_else(|| "an unnamed processor".to_owned());
     let cores = thread::available_parallelism().map_or(0, usize::from);
-    format!("{model}, {cores} cores")
+    let memory = kilobytes("/proc/meminfo", "MemTotal:").map_or_else(String::new, |bytes| {
+        format!(", {:.0} GB of memory", bytes as f64 / 1e9)
+    });
+    let system =
+        value("/etc/os-release", "PRETTY_NAME", '=').unwrap_or_else(|| std::env::consts::OS.to_owned());
+    format!("{model}, {cores} cores{memory}, {}", system.trim_matches('"'))
+}
+
+/// How many processes wanted to run at once in the last minute, on average.
+pub(crate) fn load() -> Option<String> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split_whitespace().next().map(str::to_owned)
+}
+
+/// What stands after a name and a sign in a file of such lines.
+fn value(file: &str, name: &str, sign: char) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    text.lines().find_map(|line| {
+        let (found, value) = line.split_once(sign)?;
+        (found.trim() == name).then(|| value.trim().to_owned())
+    })
 }
 
 /// The most memory that a process has held so far, in bytes.

@@ -1,21 +1,36 @@
-//! `cargo xtask bench`: speed and memory, side by side, in the builds that are shipped.
+//! `cargo xtask bench`: speed and memory, side by side with public tools, in the builds that are shipped.
 //!
-//! Prints a table with what each number must reach and writes it to `target/bench.md`. It judges
-//! nothing: on another machine the numbers are others. Arguments: words, of which a measurement's
-//! name must have one (`speed`, `quota`, `memory`, `window`, `peers`); all without.
+//! Prints what was measured beside what it is to reach, and writes it to `target/bench.md` with a picture; with
+//! `--readme` into the README too. It judges nothing: on another machine the numbers are others.
 
+mod arguments;
+mod cases;
+mod home;
 mod machine;
 mod peers;
+mod plot;
 mod pool;
+mod program;
+mod quota;
 mod report;
-mod speed;
+mod scale;
+mod serve;
 mod window;
 
 use anyhow::{Context, Result, bail};
+use arguments::{Arguments, Inside, Part};
+use clap::Parser;
+use peers::Peers;
 use poolhouse_e2e::programs;
-use report::Report;
+use report::{Report, say};
+use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+
+const A_MILLION: u64 = 1_000_000;
+
+/// The picture in the repository, as the README names it.
+const PICTURE: &str = "docs/bench.svg";
 
 /// The programs that are measured.
 pub(crate) struct Built {
@@ -27,26 +42,52 @@ pub(crate) struct Built {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let names: Vec<String> = std::env::args().skip(1).collect();
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|word| word == name);
-    let built = build(wanted("window"))?;
-    let mut report = Report::new();
-    if wanted("speed") {
-        speed::without_a_limit(&built, &mut report)?;
+    let arguments = Arguments::parse();
+    if let Some(Inside::Serve(asked)) = &arguments.inside {
+        return serve::serve(asked).await;
     }
-    if wanted("peers") {
-        peers::all(&built, &mut report)?;
+    let built = build(arguments.wants(Part::Window))?;
+    let peers = Peers::new(arguments.peers.clone());
+    let users = if arguments.long {
+        A_MILLION
+    } else {
+        arguments.users
+    };
+    let mut report = Report::new(&if arguments.long {
+        "`cargo xtask bench --long`".to_owned()
+    } else {
+        format!("`cargo xtask bench --users {users}`")
+    });
+    if arguments.wants(Part::Peers) {
+        cases::all(&built, &peers, arguments.rounds, &mut report)?;
     }
-    if wanted("quota") {
-        speed::at_the_quota(&built, &mut report)?;
+    if arguments.wants(Part::Scale) {
+        scale::all(&built, arguments.rounds, &mut report)?;
     }
-    if wanted("memory") {
-        speed::memory(&built, &mut report).await?;
+    if arguments.wants(Part::Quota) {
+        quota::alone(&built, users, &mut report)?;
+        quota::beside_another(&built, &peers, &mut report)?;
     }
-    if wanted("window") {
+    if arguments.wants(Part::Window) {
         window::start_and_idle(&built, &mut report).await?;
     }
-    report.write(&built.target.join("bench.md"))
+    write(&report, &built, arguments.readme)
+}
+
+/// Prints the report and writes it where it belongs.
+fn write(report: &Report, built: &Built, readme: bool) -> Result<()> {
+    let text = report.markdown("bench.svg");
+    say(&format!("\n{text}"));
+    let file = built.target.join("bench.md");
+    fs::write(&file, &text).with_context(|| format!("could not write {}", file.display()))?;
+    let picture = plot::svg(&report.cases);
+    let file = built.target.join("bench.svg");
+    fs::write(&file, &picture).with_context(|| format!("could not write {}", file.display()))?;
+    if readme {
+        fs::write(programs::file(PICTURE), &picture).context("could not write the README's picture")?;
+        report::replace_between_markers(&programs::file("README.md"), &report.markdown(PICTURE))?;
+    }
+    Ok(())
 }
 
 /// Builds what is shipped, as it is shipped.
