@@ -6,6 +6,7 @@
 //! end), and `aws_config::load`, which reads endpoints from the environment. The profile mode
 //! reads the AWS configuration for its keys alone.
 
+use crate::network;
 use crate::quotas::{self, Granted};
 use aws_config::SdkConfig;
 use aws_config::profile::ProfileFileCredentialsProvider;
@@ -17,7 +18,6 @@ use aws_credential_types::Credentials as AwsKeys;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_cognitoidentityprovider::config::StalledStreamProtectionConfig;
 use aws_smithy_http_client::Connector;
-use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
@@ -30,7 +30,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
-use poolhouse_connector::{Quota, Speed};
+use poolhouse_connector::{Network, Quota, Speed};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 
@@ -85,8 +85,9 @@ impl Account {
         endpoint: Option<String>,
         credentials: &Credentials,
         speed: Speed,
+        network: &Network,
     ) -> Self {
-        let config = sdk_config(&region, endpoint.as_deref(), credentials);
+        let config = sdk_config(&region, endpoint.as_deref(), credentials, network);
         let place = endpoint.unwrap_or_else(|| "aws".into());
         Self {
             scope: format!("{place}/{region}/{}", credentials.identity()),
@@ -130,7 +131,12 @@ impl Account {
 }
 
 /// One Region, one endpoint, one HTTP client, whatever the service.
-fn sdk_config(region: &str, endpoint: Option<&str>, credentials: &Credentials) -> SdkConfig {
+fn sdk_config(
+    region: &str,
+    endpoint: Option<&str>,
+    credentials: &Credentials,
+    network: &Network,
+) -> SdkConfig {
     let region = Region::new(region.to_owned());
     let keys = match credentials {
         Credentials::Keys {
@@ -152,7 +158,7 @@ fn sdk_config(region: &str, endpoint: Option<&str>, credentials: &Credentials) -
                 .configure(
                     &ProviderConfig::without_region()
                         .with_region(Some(region.clone()))
-                        .with_http_client(http_client(false)),
+                        .with_http_client(http_client(false, network)),
                 )
                 .build(),
         ),
@@ -161,7 +167,7 @@ fn sdk_config(region: &str, endpoint: Option<&str>, credentials: &Credentials) -
         .behavior_version(BehaviorVersion::latest())
         .region(region)
         .credentials_provider(keys)
-        .http_client(http_client(endpoint.is_some_and(is_plain)))
+        .http_client(http_client(endpoint.is_some_and(is_plain), network))
         .retry_config(RetryConfig::disabled())
         .timeout_config(
             TimeoutConfig::builder()
@@ -184,8 +190,9 @@ fn is_plain(endpoint: &str) -> bool {
 }
 
 /// One connector for all calls, so that they share their connections. Plain HTTP is for loopback
-/// alone and never goes by way of a proxy; HTTPS goes where the proxy variables say.
-fn http_client(plain: bool) -> SharedHttpClient {
+/// alone and never goes by way of a proxy; HTTPS goes where the settings say, and where they say
+/// nothing, where the proxy variables say.
+fn http_client(plain: bool, network: &Network) -> SharedHttpClient {
     let builder = Connector::builder().connector_settings(
         HttpConnectorSettings::builder()
             .connect_timeout(CONNECT)
@@ -196,8 +203,9 @@ fn http_client(plain: bool) -> SharedHttpClient {
         builder.build_http()
     } else {
         builder
-            .proxy_config(ProxyConfig::from_env())
+            .proxy_config(network::proxy(network))
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .tls_context(network::trust(network))
             .build_with_resolver(Resolver)
     });
     http_client_fn(move |_, _| connector.clone())

@@ -18,6 +18,7 @@ mod endpoint;
 mod errors;
 mod fields;
 mod identity_pool;
+mod network;
 mod offer;
 mod operation;
 mod policy;

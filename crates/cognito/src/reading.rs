@@ -179,7 +179,8 @@ fn next(token: Option<String>) -> Option<Cursor> {
 }
 
 /// Whether an operation is allowed: that a thing is not there, or a feature off, is told only to
-/// those who may ask. A limit in the way says nothing, and the run will see.
+/// those who may ask. A limit or a fault in the way says nothing of permissions, nor does a Region
+/// that does not know a newer operation: the run will see.
 pub(crate) async fn allowed<O, E>(
     operation: Operation,
     sent: impl Future<Output = Result<O, SdkError<E, HttpResponse>>>,
@@ -192,7 +193,12 @@ where
     };
     let error = Call::first(operation).failed(&error);
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::BadParameter | ErrorKind::Throttled => Ok(()),
+        ErrorKind::NotFound
+        | ErrorKind::BadParameter
+        | ErrorKind::Throttled
+        | ErrorKind::UpstreamFault
+        | ErrorKind::Malformed
+        | ErrorKind::NotTheService => Ok(()),
         _ => Err(error),
     }
 }
@@ -249,6 +255,8 @@ fn is_off(error: &ReadError) -> bool {
             "InvalidUserPoolConfigurationException"
                 | "UserPoolAddOnNotEnabledException"
                 | "FeatureUnavailableInTierException"
+                // Not every Region has every operation.
+                | "UnknownOperationException"
         )
     )
 }

@@ -1,8 +1,8 @@
 //! The traits.
 
 use crate::{
-    Category, Checked, Choice, Cursor, Field, FieldError, Page, Quota, ReadError, Reading, Secrets, Settings,
-    Shelf, Since, Table, TableAccess, TableId, Unit, Words,
+    Category, Checked, Choice, Cursor, Field, FieldError, Network, Page, Quota, ReadError, Reading, Secrets,
+    Settings, Shelf, Since, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -33,9 +33,19 @@ pub trait ConnectorKind: Send + Sync {
     fn bill(&self) -> &'static str;
     /// What to tell a person about a failed read, by its kind: what happened, and what to try.
     fn words(&self, settings: &Settings, error: &ReadError) -> Words;
+    /// Checks how the network is reached, without any call; [`FieldError::field`] is `proxy` or
+    /// `authorities`. A connector that uses no network has nothing against it.
+    fn check_network(&self, _network: &Network) -> Vec<FieldError> {
+        Vec::new()
+    }
     /// Opens a source. Makes no upstream call. `settings` have passed [`Self::validate`]; only
     /// for [`Connector::choices`] those that name the source itself may be missing.
-    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError>;
+    async fn open(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        network: &Network,
+    ) -> Result<Arc<dyn Connector>, ReadError>;
 }
 
 /// One opened source. Cheap to share; every method but [`Connector::check`] makes exactly

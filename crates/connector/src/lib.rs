@@ -24,6 +24,6 @@ pub use error::{ErrorKind, ReadError, Retry, Words};
 pub use limits::{Category, Quota, Speed};
 pub use page::{Batch, Cursor, Kept, Mark, Note, Page, Partition, Row, Since, Unit, Value};
 pub use settings::{
-    Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Secrets, Settings, Shelf,
+    Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Network, Secrets, Settings, Shelf,
 };
 pub use table::{Column, ColumnType, PersonalData, Reading, Table, TableId};

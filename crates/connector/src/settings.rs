@@ -104,3 +104,16 @@ pub struct FieldError {
     /// What is wrong and what to type, one sentence.
     pub message: String,
 }
+
+/// How this computer reaches the network, where that is set in the app: the same for all
+/// connectors, and never a secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Network {
+    /// The proxy's address, such as `http://proxy.example.com:8080`; `None` for the one that the
+    /// environment names, if it names one.
+    pub proxy: Option<String>,
+    /// Hosts that are reached without the proxy, separated by commas, as in `NO_PROXY`.
+    pub direct: String,
+    /// Certificate authorities to trust beside the system's, as PEM.
+    pub authorities: Option<Vec<u8>>,
+}

@@ -83,7 +83,10 @@ impl Engine {
             words: kind.words(settings, &error),
             source: error,
         };
-        let opened = kind.open(settings, &secrets).await.map_err(explain)?;
+        let opened = kind
+            .open(settings, &secrets, &self.inner.network()?)
+            .await
+            .map_err(explain)?;
         let mut choices = Vec::new();
         let mut cursor: Option<Cursor> = None;
         for _ in 0..MOST_CHOICE_PAGES {
@@ -116,7 +119,10 @@ impl Inner {
             words: kind.words(&settings, &error),
             source: error,
         };
-        let source = kind.open(&settings, &secrets).await.map_err(explain)?;
+        let source = kind
+            .open(&settings, &secrets, &self.network()?)
+            .await
+            .map_err(explain)?;
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;

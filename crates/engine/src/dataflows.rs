@@ -6,7 +6,7 @@ use crate::keychain::KeychainError;
 use crate::view::{ConnectorCard, DataflowRow, Removal, SecretState, TableCount};
 use poolhouse_catalog::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId, RunStatus};
 use poolhouse_catalog::{Database, DatabaseReader, RunFilter, names};
-use poolhouse_connector::{FieldError, FieldKind, Secrets, Settings, TableId};
+use poolhouse_connector::{FieldError, FieldKind, Network, Secrets, Settings, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -368,7 +368,10 @@ impl Inner {
     /// Opening makes no call, and the source's name needs no secret.
     async fn source(&self, dataflow: &Dataflow) -> Option<String> {
         let kind = self.kind(&dataflow.draft.connector).ok()?;
-        let connector = kind.open(&dataflow.draft.settings, &Secrets::new()).await.ok()?;
+        let connector = kind
+            .open(&dataflow.draft.settings, &Secrets::new(), &Network::default())
+            .await
+            .ok()?;
         Some(connector.source())
     }
 

@@ -289,12 +289,19 @@ pub struct RunQuery {
 
 /// The settings of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub struct Preferences {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
     /// Versions of each database to keep. At least 1.
     pub versions_kept: u32,
+    /// The proxy's address; empty for the one that the environment names.
+    pub proxy: String,
+    /// Hosts that are reached without the proxy, separated by commas.
+    pub no_proxy: String,
+    /// The path of a PEM file with certificate authorities to trust beside the system's; may be
+    /// empty.
+    pub authorities: String,
 }
 
 /// Light or dark.
@@ -314,6 +321,9 @@ impl Default for Preferences {
         Self {
             theme: Theme::System,
             versions_kept: 5,
+            proxy: String::new(),
+            no_proxy: String::new(),
+            authorities: String::new(),
         }
     }
 }

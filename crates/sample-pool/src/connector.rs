@@ -5,8 +5,8 @@ use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
 use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolKind, UserPoolSource};
 use poolhouse_connector::{
-    Connector, ConnectorKind, ErrorKind, Field, FieldError, ReadError, Secrets, Settings, Shelf, Table,
-    TableId, Words,
+    Connector, ConnectorKind, ErrorKind, Field, FieldError, Network, ReadError, Secrets, Settings, Shelf,
+    Table, TableId, Words,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -100,7 +100,12 @@ impl ConnectorKind for SamplePoolKind {
         }
     }
 
-    async fn open(&self, _settings: &Settings, _secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    async fn open(
+        &self,
+        _settings: &Settings,
+        _secrets: &Secrets,
+        _network: &Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         let server = self.server().await?;
         self.let_time_pass(server);
         let key = Key::full();
@@ -114,6 +119,7 @@ impl ConnectorKind for SamplePoolKind {
                 session_token: None,
             },
             speed: Speed::Unlimited,
+            network: Network::default(),
         });
         Ok(Arc::new(pool))
     }

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { formatCount, noticeDone, noticeFailure, plural } from "../components";
+import { formatCount, noticeDone, noticeFailure, noticeStopped, plural } from "../components";
 import { events, hasEnded, type Run } from "../ipc";
 
 /** What is said in the window when a run ends, wherever one is. */
@@ -12,7 +12,7 @@ export function tellEnd(run: Run): void {
       `${name} succeeded`,
       `${plural(run.rows, "row")}: ${formatCount(run.added)} added, ${formatCount(run.changed)} changed, ${formatCount(run.removed)} removed.`,
     );
-  else if (run.status === "cancelled") noticeDone(`${name} was cancelled`, "Nothing changed.");
+  else if (run.status === "cancelled") noticeStopped(`${name} was cancelled`, "Nothing changed.");
   else if (run.failure)
     noticeFailure({ message: `${name}: ${run.failure.message}`, hint: run.failure.hint });
 }

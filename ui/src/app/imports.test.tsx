@@ -102,11 +102,11 @@ describe("the list of dataflows", () => {
   it("shows a run as it goes, and cancels it", async () => {
     const { fake, user, asked, happens } = openWindow("/imports");
     const row = await rowOf("Shop");
-    expect(row.getByText("4,320 rows · 35 % · about 6 s left")).toBeVisible();
+    expect(row.getByText("4,320 rows · 35% · about 6 s left")).toBeVisible();
     const [snapshot] = fake.held.underWay;
     const run = snapshot?.run.id ?? 0;
     await happens(() => fake.progress(run, { percent: 90, secondsLeft: 2 }, 11_160));
-    expect(row.getByText("11,160 rows · 90 % · a few seconds left")).toBeVisible();
+    expect(row.getByText("11,160 rows · 90% · a few seconds left")).toBeVisible();
     await user.click(row.getByRole("button", { name: "Cancel the run of Shop" }));
     expect(asked("cancelRun")).toEqual([[run]]);
     expect(await row.findByText("Cancelled")).toBeVisible();

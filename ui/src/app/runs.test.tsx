@@ -74,7 +74,7 @@ describe("a run's page", () => {
     openWindow("/history/run/63");
     const words = within(await screen.findByRole("region", { name: "Description" }));
     expect(words.getByText(/^AWS refused these keys/)).toBeVisible();
-    expect(words.getByText(/still shows the version before/)).toBeVisible();
+    expect(words.getByText(/The database stays as it was/)).toBeVisible();
     expect(words.getByText(/Ask your administrator/)).toBeVisible();
     expect(words.getByText("AccessDeniedException")).toBeVisible();
     expect(words.getByText("3f1c7a52-90c4-4f5e-8c67-0a41d7c2b9aa")).toBeVisible();

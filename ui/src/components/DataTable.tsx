@@ -18,6 +18,8 @@ export interface Column<Row> {
   align?: "right";
   /** Keeps it at the right edge while the others scroll. */
   stays?: true;
+  /** A header of several words that may stand on two lines. */
+  wraps?: true;
 }
 
 export interface RowGroup<Row> {
@@ -77,6 +79,7 @@ export function DataTable<Row>(props: {
                   key={column.id}
                   data-align={column.align}
                   data-stays={column.stays}
+                  data-wraps={column.wraps}
                   aria-sort={sorted ? (sort.descending ? "descending" : "ascending") : undefined}
                 >
                   {column.sortBy ? (

@@ -1,6 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import classes from "./components.module.css";
+import { Words } from "./Words";
 
 /** What happened, why, what to do, and one button that does it. */
 export function ErrorState(props: {
@@ -19,8 +20,14 @@ export function ErrorState(props: {
         <Title order={2} size="h3">
           {props.title}
         </Title>
-        <Text>{props.message}</Text>
-        {props.hint ? <Text c="dimmed">{props.hint}</Text> : null}
+        <Text>
+          <Words text={props.message} />
+        </Text>
+        {props.hint ? (
+          <Text c="dimmed">
+            <Words text={props.hint} />
+          </Text>
+        ) : null}
         {props.detail ? (
           <details>
             <summary>Details</summary>

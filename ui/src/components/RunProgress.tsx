@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import classes from "./components.module.css";
 import { ProgressLine } from "./controls";
 import { formatLeft, plural } from "./format";
@@ -11,7 +11,7 @@ export function progressWords(work: {
   secondsLeft: number | null;
 }): string {
   const parts = [plural(work.rows, "row")];
-  if (work.percent !== null) parts.push(`${work.percent} %`);
+  if (work.percent !== null) parts.push(`${work.percent}%`);
   if (work.secondsLeft !== null) parts.push(formatLeft(work.secondsLeft));
   return parts.join(" · ");
 }
@@ -23,6 +23,8 @@ export function RunProgress(props: {
   percent: number | null;
   secondsLeft: number | null;
   note: string | null;
+  /** What stands above the bar where there is little room; Cancel then stands beside it. */
+  head?: ReactNode;
   onCancel: () => Promise<unknown>;
 }) {
   const [cancelling, setCancelling] = useState(false);
@@ -31,7 +33,8 @@ export function RunProgress(props: {
     void props.onCancel().finally(() => setCancelling(false));
   };
   return (
-    <div className={classes.runProgress}>
+    <div className={classes.runProgress} data-headed={props.head ? true : undefined}>
+      {props.head}
       <div className={classes.runProgressLine}>
         <ProgressLine
           label={`Progress of ${props.name}`}

@@ -8,6 +8,13 @@ import classes from "./value.module.css";
 /** Characters of a value that a cell shows; the rest is one step away. */
 const IN_CELL = 160;
 
+/**
+ * Texts that a web view cuts wrongly on one line: of those that change direction it keeps what
+ * stands at an edge, not what comes first, and of a row of emoji WebKitGTK shows nothing at all.
+ */
+const fragile =
+  /[\p{Extended_Pictographic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
 function pieces(text: string) {
   return withMarks(text).map((piece, place) =>
     piece.mark === null ? (
@@ -21,16 +28,46 @@ function pieces(text: string) {
   );
 }
 
+function plain(text: string): string {
+  return withMarks(text)
+    .map((piece) => piece.text)
+    .join("");
+}
+
 /** Any text from outside: unseen characters as marks, and its direction kept to itself. */
 export function ForeignText(props: { text: string }) {
   return <bdi>{pieces(props.text)}</bdi>;
 }
 
-/** The same on one line, cut at its own end: that of a right-to-left text is at the left. */
-export function ClippedText(props: { text: string; title?: string }) {
+const letters = new Intl.Segmenter();
+
+/** The first letters of a text, as people count them, and … for the rest. */
+function beginning(text: string, most: number): string {
+  const all = [...letters.segment(text)];
+  if (all.length <= most) return text;
+  const kept = all.slice(0, most).map((letter) => letter.segment);
+  return `${kept.join("").trimEnd()}…`;
+}
+
+/** The same on one line, cut at its own end and never at its beginning; whole on hover. */
+export function ClippedText(props: { text: string }) {
   return (
-    <span className={classes.clip} dir="auto" title={props.title}>
+    <span
+      className={classes.clip}
+      data-lines={fragile.test(props.text) ? 1 : undefined}
+      dir="auto"
+      title={plain(props.text)}
+    >
       {pieces(props.text)}
+    </span>
+  );
+}
+
+/** The same on a few lines: words in two directions can only be cut before they are laid out. */
+export function ShortText(props: { text: string; most: number }) {
+  return (
+    <span className={classes.clip} data-lines={3} dir="auto" title={plain(props.text)}>
+      {pieces(beginning(props.text, props.most))}
     </span>
   );
 }
@@ -41,7 +78,7 @@ function LongValue(props: { text: string; column: string }) {
   return (
     <>
       <UnstyledButton className={classes.long} onClick={() => setOpened(true)}>
-        <ClippedText text={props.text.slice(0, IN_CELL)} />
+        <ClippedText text={[...props.text].slice(0, IN_CELL).join("")} />
         <span className={classes.more}>{length}</span>
       </UnstyledButton>
       <Modal

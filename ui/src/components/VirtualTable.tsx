@@ -15,8 +15,9 @@ export interface VirtualColumn {
 const ROW_HEIGHT = 34;
 
 /** Below the table: its line of counts, and the page's own edge. */
-const BELOW = 72;
-const LEAST = 240;
+const BELOW = 80;
+/** Nine rows and the header. */
+const LEAST = 340;
 
 /** Lets a box be as high as what the window has left below its upper edge. */
 function useRestOfWindow(box: RefObject<HTMLElement | null>): void {

@@ -9,6 +9,7 @@ describe("numbers and times as the window writes them", () => {
   });
 
   it.each([
+    [40, "under 0.1 s"],
     [400, "0.4 s"],
     [9_940, "9.9 s"],
     [9_960, "10 s"],

@@ -23,9 +23,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** Milliseconds as `0.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Milliseconds as `under 0.1 s`, `0.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 0.05) return "under 0.1 s";
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
@@ -55,7 +56,7 @@ export function formatBytes(bytes: number): string {
     size /= 1000;
     unit += 1;
   } while (size >= 999.5 && unit < units.length - 1);
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+  return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
 }
 
 /** A moment in the user's own zone. */

@@ -1,13 +1,18 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconHandStop } from "@tabler/icons-react";
+import { Words } from "./Words";
 
 /** Says at the window's corner what failed and what to try. Stays until it is closed. */
 export function noticeFailure(failure: { message: string; hint: string }): void {
   notifications.show({
     role: "alert",
-    title: failure.message,
-    message: <Text size="sm">{failure.hint}</Text>,
+    title: <Words text={failure.message} />,
+    message: (
+      <Text size="sm">
+        <Words text={failure.hint} />
+      </Text>
+    ),
     color: "var(--ph-danger-fill)",
     icon: <IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />,
     autoClose: false,
@@ -23,6 +28,18 @@ export function noticeDone(title: string, message = ""): void {
     message,
     color: "water",
     icon: <IconCheck size="var(--ph-icon)" aria-hidden="true" />,
+    closeButtonProps: { "aria-label": "Close" },
+  });
+}
+
+/** Says at the window's corner what was stopped as somebody wished: neither done nor failed. */
+export function noticeStopped(title: string, message: string): void {
+  notifications.show({
+    role: "status",
+    title,
+    message,
+    color: "var(--ph-border-strong)",
+    icon: <IconHandStop size="var(--ph-icon)" aria-hidden="true" />,
     closeButtonProps: { "aria-label": "Close" },
   });
 }

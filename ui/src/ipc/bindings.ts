@@ -24,6 +24,8 @@ export const commands = {
 	cancelConnect: (attempt: string) => __TAURI_INVOKE<null>("cancel_connect", { attempt }),
 	/**  What there is to choose from. */
 	sourceChoices: (connector: string, settings: { [key in string]: string }, secrets: TypedSecrets, dataflow: DataflowId | null) => __TAURI_INVOKE<Choice[]>("source_choices", { connector, settings, secrets, dataflow }),
+	/**  What one run of these tables costs. */
+	estimate: (costs: SourceCosts, tables: TableId[]) => __TAURI_INVOKE<Cost>("estimate", { costs, tables }),
 	/**  The least permission policy. */
 	policy: (connector: string, settings: { [key in string]: string }, tables: TableId[]) => __TAURI_INVOKE<string | null>("policy", { connector, settings, tables }),
 	/**  Stores a new dataflow. */
@@ -50,6 +52,8 @@ export const commands = {
 	openRun: (run: RunId) => __TAURI_INVOKE<RunPage>("open_run", { run }),
 	/**  What a run changed. */
 	runChanges: (run: RunId, table: string | null, after: number | null) => __TAURI_INVOKE<Change[]>("run_changes", { run, table, after }),
+	/**  Takes the columns that wait for an answer since this run. */
+	takeColumns: (run: RunId) => __TAURI_INVOKE<null>("take_columns", { run }),
 	/**  The runs under way. */
 	runsUnderWay: () => __TAURI_INVOKE<RunSnapshot[]>("runs_under_way"),
 	/**  The databases. */
@@ -104,6 +108,26 @@ action: string };
 
 /**  A quota category, such as `UserList`: calls in one category share one budget. */
 export type Category = string;
+
+/**  What shows that a run read everything that there was to read. */
+export type Certificate = {
+	/**  What the run was expected to take. */
+	expected?: Effort,
+	/**  What it took. */
+	actual?: Effort,
+	/**  Calls that were refused for going too fast, and made again. */
+	throttled?: number,
+	/**  Calls that failed in passing, and were made again. */
+	retried?: number,
+	/**  The readings, each with its units. */
+	readings?: ReadingCount[],
+	/**  The tables, each with its rows. */
+	tables?: TableCertificate[],
+	/**  Tables that were chosen and not read. */
+	skipped?: SkippedTable[],
+	/**  How a listing was read in parts, where one was. */
+	split?: SplitCertificate | null,
+};
 
 /**  One line of the change log: a row that came or went, or one cell that changed. */
 export type Change = {
@@ -209,6 +233,14 @@ export type Column = {
 	personal: PersonalData,
 };
 
+/**  A column that is other than in the version before. */
+export type ColumnDrift = {
+	/**  The column's name at the source. */
+	original: string,
+	/**  What became of it. */
+	kind: DriftKind,
+};
+
 /**  A column's declared type. A value that does not fit is kept as it came, as text. */
 export type ColumnType = 
 /**  Any text, stored to the byte. */
@@ -230,6 +262,10 @@ export type Connected = {
 	settings: { [key in string]: string },
 	/**  The tables on offer. */
 	tables: TableOffer[],
+	/**  What they cost, to be asked about with the tables that are ticked. */
+	costs: SourceCosts,
+	/**  What reading costs the account in money, in words. */
+	bill: string,
 };
 
 /**  A connector, as the picker shows it. */
@@ -248,12 +284,16 @@ export type ConnectorCard = {
 	tables: Table[],
 };
 
-/**  What a reading of a table costs upstream. */
+/**  What a run of some tables costs. */
 export type Cost = {
-	/**  The quota category that pays for its calls. */
-	category: Category,
-	/**  Rows that one call brings at most. At least 1. */
-	rowsPerCall: number,
+	/**  Rows, calls and seconds at the chosen speed. */
+	effort: Effort,
+	/**  Whether a table's size is not known, so that the rows are those of the others. */
+	rowsUnknown: boolean,
+	/**  Whether a listing is read twice this time. */
+	proof: boolean,
+	/**  Seconds at each speed; empty without a quota. */
+	atSpeeds: SpeedTime[],
 };
 
 /**  One database. */
@@ -298,6 +338,8 @@ export type DataflowDraft = {
 	organization: string,
 	/**  The tables it imports, at least one. */
 	tables: ChosenTable[],
+	/**  What to do with columns that the source did not have before. */
+	drift?: DriftPolicy,
 };
 
 /**  A dataflow's number. Never used again after its dataflow is removed. */
@@ -325,6 +367,38 @@ export type DataflowRow = {
 
 /**  The list of dataflows is other than it was. */
 export type DataflowsChanged = null;
+
+/**  What became of a column. */
+export type DriftKind = 
+/**  It is new. */
+"added" | 
+/**  The source no longer has it; it stays, with NULLs. */
+"vanished" | 
+/**  Its type changed; it takes values of both from now on. */
+"widened" | 
+/**  It is new, and left out as the dataflow says. */
+"held_back";
+
+/**  What a dataflow does with columns that its source did not have in the run before. */
+export type DriftPolicy = 
+/**  Takes them. */
+"take_all" | 
+/**  Leaves them out until a person has taken them. */
+"ask" | 
+/**  Leaves them out. */
+"keep";
+
+/**  Rows, upstream calls and time. */
+export type Effort = {
+	/**  Rows of all tables whose size is known beforehand. */
+	rows: number | null,
+	/**  Upstream calls. */
+	calls: number,
+	/**  Whether the calls are the least there can be: more are known only once it is read. */
+	atLeast: boolean,
+	/**  Seconds. */
+	seconds: number | null,
+};
 
 /**  Why a run did not succeed, for a person. */
 export type Failure = {
@@ -485,9 +559,18 @@ export type Phase =
 /**  The settings of the app. */
 export type Preferences = {
 	/**  Light, dark, or as the system has it. */
-	theme: Theme,
+	theme?: Theme,
 	/**  Versions of each database to keep. At least 1. */
-	versionsKept: number,
+	versionsKept?: number,
+	/**  The proxy's address; empty for the one that the environment names. */
+	proxy?: string,
+	/**  Hosts that are reached without the proxy, separated by commas. */
+	noProxy?: string,
+	/**
+	 *  The path of a PEM file with certificate authorities to trust beside the system's; may be
+	 *  empty.
+	 */
+	authorities?: string,
 };
 
 /**  One entry of a database's history: what readers saw from then on. */
@@ -540,6 +623,34 @@ export type Purpose =
  *  Tables that share a reading are filled from the same pages: one call, several tables.
  */
 export type Reading = string;
+
+/**  What one reading takes. */
+export type ReadingCost = {
+	/**  The reading. */
+	reading: Reading,
+	/**  Calls of the next run. */
+	calls: number,
+	/**  Whether these are the least there can be. */
+	atLeast: boolean,
+	/**  Whether it is read twice this time, to prove that it may be read in parts. */
+	proof: boolean,
+	/**  Who pays for the calls. */
+	category: Category,
+	/**  Calls a second that the upstream grants; `None` for no limit. */
+	granted: number | null,
+};
+
+/**  What was asked of one family of upstream calls, and what was answered. */
+export type ReadingCount = {
+	/**  The calls, such as `ListUsers`. */
+	reading: string,
+	/**  Units that were asked for: the whole, the parts of a split, each group. */
+	units: number,
+	/**  Those that were read to their end. */
+	covered: number,
+	/**  Pages of them. */
+	pages: number,
+};
 
 /**  What *Remove* would delete. */
 export type Removal = {
@@ -626,6 +737,10 @@ export type RunPage = {
 	snapshot: RunSnapshot,
 	/**  Its log, oldest first. */
 	log: LogLine[],
+	/**  What shows how completely it read; `None` for one that did not come so far. */
+	certificate: Certificate | null,
+	/**  The columns that wait for an answer, where its dataflow asks before it takes one. */
+	waitingColumns: WaitingColumn[],
 	/**  The text of *Copy for support*: no secret, no value of a row. */
 	support: string,
 };
@@ -716,6 +831,59 @@ export type Shelf =
 /**  Samples. */
 "samples";
 
+/**  A table that was chosen and not read. */
+export type SkippedTable = {
+	/**  The connector's table. */
+	source: TableId,
+	/**  Why, in words. */
+	reason: string,
+};
+
+/**  What the tables of a source cost, as it described itself. */
+export type SourceCosts = {
+	/**  The tables. */
+	tables: TableCost[],
+	/**  The readings that fill them. Tables that share one pay for it once. */
+	readings: ReadingCost[],
+	/**  The speed that is chosen. */
+	speed: Speed,
+};
+
+/**  The share of a quota that an import may use; the customer's own apps share the quota. */
+export type Speed = 
+/**  A third. */
+"gentle" | 
+/**  Two thirds. */
+"balanced" | 
+/**  All. */
+"full" | 
+/**  Without regard to the quota: for a source on this computer alone. */
+"unlimited";
+
+/**  The time that a run takes at a speed. */
+export type SpeedTime = {
+	/**  The speed. */
+	speed: Speed,
+	/**  Seconds. */
+	seconds: number,
+};
+
+/**  How a listing was read in parts. */
+export type SplitCertificate = {
+	/**  The reading. */
+	reading: string,
+	/**  Parts that were asked for. */
+	parts: number,
+	/**  Parts that were read to their end. */
+	covered: number,
+	/**  Whether the whole was read beside them in this run, to prove them. */
+	proved: boolean,
+	/**  Whether parts are trusted for this source from now on. */
+	trusted: boolean,
+	/**  Why, in words. */
+	reason: string,
+};
+
 /**  One column as stored. */
 export type StoredColumn = {
 	/**  Its name in the database. */
@@ -740,10 +908,44 @@ export type Table = {
 	columns: Column[],
 	/**  The [`Column::original`] names that together identify a row between runs. Never empty. */
 	key: string[],
-	/**  What one reading of it costs. */
-	cost: Cost,
+	/**
+	 *  The other readings that must be made first, outermost first: those that discover the
+	 *  units of [`Table::reading`], such as `ListGroups` for the members of each group. Empty
+	 *  where the reading stands on its own.
+	 */
+	discoveredBy?: Reading[],
 	/**  Ticked for a newcomer. */
 	default: boolean,
+};
+
+/**  What was read of one table. */
+export type TableCertificate = {
+	/**  The connector's table. */
+	source: TableId,
+	/**  Its name in the database. */
+	target: string,
+	/**  Rows as they came; those that two pages brought counted twice. */
+	read: number,
+	/**  Distinct keys: the rows that were published. */
+	rows: number,
+	/**  Rows that were expected, where that was known. */
+	expected: number | null,
+	/**  Values that did not fit their column's type, kept as they came. */
+	misfits: number,
+	/**  What the source does not have, in words. */
+	notes: string[],
+	/**  Columns that are other than in the version before. */
+	columns: ColumnDrift[],
+};
+
+/**  What one table takes. */
+export type TableCost = {
+	/**  The table. */
+	table: TableId,
+	/**  About how many rows it has, where that is known. */
+	rows: number | null,
+	/**  Its readings. */
+	readings: Reading[],
 };
 
 /**  A table and its rows. */
@@ -763,10 +965,8 @@ export type TableOffer = {
 	table: Table,
 	/**  About how many rows it has, where that is known. */
 	rows: number | null,
-	/**  About how many calls one run makes for it, where that is known. */
-	calls: number | null,
-	/**  About how many seconds that takes at the chosen speed, where that is known. */
-	seconds: number | null,
+	/**  What a run of it alone costs. */
+	cost: Cost,
 } & Access;
 
 /**  One table of a run under way. */
@@ -846,6 +1046,14 @@ export type UiErrorCode =
 "cancelled" | 
 /**  Said. */
 "other";
+
+/**  A column that a dataflow does not take until a person says so. */
+export type WaitingColumn = {
+	/**  The connector's table. */
+	table: TableId,
+	/**  The column's name at the source. */
+	original: string,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -10,7 +10,6 @@ function table(
   summary: string,
   reading: string,
   key: string[],
-  rowsPerCall: number,
   isDefault: boolean,
   columns: Column[],
 ): Table {
@@ -20,7 +19,7 @@ function table(
     reading,
     columns,
     key,
-    cost: { category: reading === "ListUsers" ? "UserRead" : "UserPoolRead", rowsPerCall },
+    discoveredBy: reading === "ListUsersInGroup" ? ["ListGroups"] : [],
     default: isDefault,
   };
 }
@@ -33,7 +32,6 @@ export const fakeTables: Table[] = [
     "One row a user, with every attribute as a column.",
     "ListUsers",
     ["sub"],
-    60,
     true,
     [
       sub,
@@ -51,7 +49,6 @@ export const fakeTables: Table[] = [
     "One row a user and attribute.",
     "ListUsers",
     ["sub", "name"],
-    900,
     false,
     [sub, column("name", "none"), column("value", "free_text")],
   ),
@@ -60,11 +57,10 @@ export const fakeTables: Table[] = [
     "Sign-ins through other providers.",
     "ListUsers",
     ["sub", "provider"],
-    60,
     false,
     [sub, column("provider", "none"), column("user_id", "identifier")],
   ),
-  table("groups", "One row a group of the pool.", "ListGroups", ["name"], 60, false, [
+  table("groups", "One row a group of the pool.", "ListGroups", ["name"], false, [
     column("name", "none"),
     column("description", "free_text"),
     column("precedence", "none", "number"),
@@ -74,11 +70,10 @@ export const fakeTables: Table[] = [
     "Who is in which group.",
     "ListUsersInGroup",
     ["group", "sub"],
-    60,
     false,
     [column("group", "none"), sub],
   ),
-  table("user_pool", "The pool's own settings, in one row.", "DescribeUserPool", ["id"], 1, false, [
+  table("user_pool", "The pool's own settings, in one row.", "DescribeUserPool", ["id"], false, [
     column("id", "none"),
     column("settings", "none", "json"),
   ]),
@@ -87,7 +82,6 @@ export const fakeTables: Table[] = [
     "The attributes that users can have.",
     "DescribeUserPool",
     ["name"],
-    50,
     false,
     [column("name", "none"), column("kind", "none")],
   ),
@@ -96,7 +90,6 @@ export const fakeTables: Table[] = [
     "The apps that sign in to the pool.",
     "ListUserPoolClients",
     ["id"],
-    60,
     false,
     [column("id", "none"), column("name", "none")],
   ),

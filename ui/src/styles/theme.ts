@@ -46,6 +46,8 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 650, fontSize: "var(--mantine-font-size-lg)" } },
     },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: "md" } },
+    Select: { defaultProps: { withAlignedLabels: true } },
+    Notification: { styles: { description: { color: "var(--ph-text-dim)" } } },
   },
 });
 

@@ -35,7 +35,8 @@ fn draft(engine: &Engine) -> DataflowDraft {
         .connectors()
         .into_iter()
         .filter(|card| card.id == SamplePoolKind::ID)
-        .flat_map(|card| card.tables);
+        .flat_map(|card| card.tables)
+        .filter(|table| table.default);
     DataflowDraft {
         name: NAME.into(),
         connector: SamplePoolKind::ID.into(),

@@ -217,7 +217,7 @@ async fn every_refusal_of_aws_has_its_own_words() {
       ok    Reach the service  AWS answers
       ok    Keys accepted  AWS knows these keys
       no    Source found
-      The keys are right, but they may not do `cognito-idp:DescribeUserPool`.
+      The keys are right, but they may not do cognito-idp:DescribeUserPool.
       Ask your administrator for this permission; the Setup guide has the policy to hand over.
     no such pool
       ok    Reach the service  AWS answers

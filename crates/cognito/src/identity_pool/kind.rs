@@ -5,10 +5,11 @@ use super::fields::{self, POOL_ID};
 use super::policy;
 use super::source::{IdentityPool, IdentityPoolSource, OFFER};
 use crate::sign_in::{self, SignIn};
-use crate::{validation, words};
+use crate::{network, validation, words};
 use async_trait::async_trait;
 use poolhouse_connector::{
-    Connector, ConnectorKind, Field, FieldError, ReadError, Secrets, Settings, Shelf, Table, TableId, Words,
+    Connector, ConnectorKind, Field, FieldError, Network, ReadError, Secrets, Settings, Shelf, Table,
+    TableId, Words,
 };
 use std::sync::Arc;
 
@@ -59,7 +60,16 @@ impl ConnectorKind for IdentityPoolKind {
         words::words(&POOL_ID, settings, error)
     }
 
-    async fn open(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    fn check_network(&self, network: &Network) -> Vec<FieldError> {
+        network::check(network)
+    }
+
+    async fn open(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        network: &Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         let SignIn {
             pool_id,
             region,
@@ -73,6 +83,7 @@ impl ConnectorKind for IdentityPoolKind {
             endpoint,
             credentials,
             speed,
+            network: network.clone(),
         })))
     }
 }

@@ -11,8 +11,8 @@ use crate::reading::Doing;
 use async_trait::async_trait;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 use poolhouse_connector::{
-    Category, Choice, Connector, Cursor, Described, Mark, Page, Quota, ReadError, Reading, Since, Speed,
-    Split, TableAccess, TableId, TableSize, Unit,
+    Category, Choice, Connector, Cursor, Described, Mark, Network, Page, Quota, ReadError, Reading, Since,
+    Speed, Split, TableAccess, TableId, TableSize, Unit,
 };
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -36,6 +36,8 @@ pub struct IdentityPoolSource {
     pub credentials: Credentials,
     /// The share of AWS's quotas to use.
     pub speed: Speed,
+    /// How the network is reached.
+    pub network: Network,
 }
 
 /// An opened identity pool.
@@ -57,8 +59,9 @@ impl IdentityPool {
             endpoint,
             credentials,
             speed,
+            network,
         } = source;
-        let account = Account::new(region, endpoint, &credentials, speed);
+        let account = Account::new(region, endpoint, &credentials, speed, &network);
         Self {
             client: account.identity_pools(),
             sync: account.sync(),

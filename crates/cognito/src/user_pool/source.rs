@@ -3,7 +3,9 @@
 
 use super::fields::USER_POOL_ID;
 use super::readings::{self, describe_user_pool, list_user_pools};
-use super::tables::{self, schema_attributes, tags, user_pool, users};
+use super::tables::{
+    self, domains, mfa_settings, schema_attributes, tags, user_auth_factors, user_pool, users,
+};
 use crate::check::{self, Tell};
 use crate::client::{Account, Credentials};
 use crate::offer::Offer;
@@ -13,7 +15,7 @@ use async_trait::async_trait;
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 use poolhouse_connector::{
-    Category, Choice, Connector, Cursor, Described, Page, Quota, ReadError, Reading, Speed, Split,
+    Category, Choice, Connector, Cursor, Described, Network, Page, Quota, ReadError, Reading, Speed, Split,
     TableAccess, TableId, TableSize, Unit,
 };
 use std::sync::{Arc, LazyLock};
@@ -40,6 +42,8 @@ pub struct UserPoolSource {
     pub credentials: Credentials,
     /// The share of AWS's quotas to use.
     pub speed: Speed,
+    /// How the network is reached.
+    pub network: Network,
 }
 
 /// An opened user pool.
@@ -61,8 +65,9 @@ impl UserPool {
             endpoint,
             credentials,
             speed,
+            network,
         } = source;
-        let account = Account::new(region, endpoint, &credentials, speed);
+        let account = Account::new(region, endpoint, &credentials, speed, &network);
         Self {
             client: account.user_pools(),
             layouts: users::Layouts::new(),
@@ -123,7 +128,10 @@ impl Connector for UserPool {
                 size(users::ID, people(&pool)),
                 size(user_pool::ID, 1),
                 size(schema_attributes::ID, schema.len() as u64),
+                size(mfa_settings::ID, 1),
+                size(domains::ID, describe_user_pool::domains(&pool).count() as u64),
                 size(tags::ID, tagged),
+                size(user_auth_factors::ID, people(&pool)),
             ],
             calls: OFFER.calls(&pool),
             worth_splitting: people(&pool) > WORTH_SPLITTING,

@@ -232,3 +232,23 @@ async fn choosing_from_the_account() {
     assert_eq!(server.calls().total().received - before, 1, "one call");
     assert!(pool.size_payer().is_some());
 }
+
+#[tokio::test]
+async fn a_fault_at_one_table_says_nothing_of_permissions() {
+    let (server, pool) = support::start(Options::default()).await;
+    server.control().set_faults(vec![
+        Fault::nth("ListTerms", 1, FaultKind::Status500),
+        Fault::nth("ListGroups", 1, FaultKind::Throttle),
+        Fault::nth("GetUserPoolMfaConfig", 1, FaultKind::Forbidden),
+    ]);
+    let (_, result) = check(&pool).await;
+    let forbidden: Vec<TableAccess> = result
+        .expect("the others are not kept from being read")
+        .into_iter()
+        .filter(|access| access.access != Access::Allowed)
+        .collect();
+    let [only] = forbidden.as_slice() else {
+        panic!("one is forbidden: {forbidden:?}");
+    };
+    assert_eq!(only.table.as_str(), "mfa_settings");
+}

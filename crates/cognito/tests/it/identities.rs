@@ -292,7 +292,7 @@ async fn choosing_from_the_account() {
     .into();
     let secrets: Secrets = [("secret_access_key".to_owned(), key.secret.into())].into();
     let opened = IdentityPoolKind
-        .open(&settings, &secrets)
+        .open(&settings, &secrets, &poolhouse_connector::Network::default())
         .await
         .expect("opening makes no call");
     let (choices, _) = opened.choices(None).await.expect("the pools are listed");

@@ -1,7 +1,7 @@
 //! The tables that need a call for every user.
 
 use crate::support::{self, Row, shown, table};
-use poolhouse_connector::{Connector, Cursor, ErrorKind, Split, Value};
+use poolhouse_connector::{Connector, Cursor, ErrorKind, Split};
 use poolhouse_sample_pool::{Feature, Options, ShortPages};
 use std::collections::BTreeSet;
 
@@ -94,15 +94,15 @@ async fn a_user_deleted_since_is_skipped() {
         ..Options::default()
     })
     .await;
-    for name in TABLES {
+    for (number, name) in (7..).zip(TABLES) {
         let tables = [table(name)];
         let whole = pool.units(&tables, Split::Whole);
         let slices = pool
             .read_page(&whole[0], None, &tables)
             .await
             .expect("the slices");
-        let gone = server.control().user(7).expect("a user").sub;
-        server.control().delete_user(7);
+        let gone = server.control().user(number).expect("a user").sub;
+        server.control().delete_user(number);
         let mut rows = Vec::new();
         for unit in slices.discovered {
             let mut cursor: Option<Cursor> = None;
@@ -120,13 +120,13 @@ async fn a_user_deleted_since_is_skipped() {
         }
         assert!(!rows.is_empty(), "{name}: the others are there");
         assert!(!subs(&rows).contains(&gone), "{name}");
-        server.control().set_pool_deleted(true);
-        let error = support::read_all(&pool, &tables, Split::Whole).await.err();
-        let kind = error.map(|error| error.kind().clone());
-        assert_eq!(kind, Some(ErrorKind::NotFound), "a pool that is gone is told");
-        server.control().set_pool_deleted(false);
-        break;
     }
+    server.control().set_pool_deleted(true);
+    let error = support::read_all(&pool, &TABLES.map(table), Split::Whole)
+        .await
+        .err();
+    let kind = error.map(|error| error.kind().clone());
+    assert_eq!(kind, Some(ErrorKind::NotFound), "a pool that is gone is told");
 }
 
 #[tokio::test]
@@ -209,5 +209,4 @@ async fn a_stale_token_in_a_slice_starts_it_again() {
         *error.expect_err("the token is refused").kind(),
         ErrorKind::StaleCursor
     );
-    assert_eq!(Value::Null, Value::Null);
 }

@@ -57,6 +57,7 @@ async fn with_those_files() {
             endpoint: Some(server.endpoint()),
             credentials: Credentials::Profile(profile.into()),
             speed: Speed::Unlimited,
+            network: poolhouse_connector::Network::default(),
         })
     };
     open("work")

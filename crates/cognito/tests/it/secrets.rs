@@ -4,19 +4,15 @@ use crate::support::{self, cell, table, text};
 use poolhouse_connector::{Connector, Split, TableId, Value};
 use poolhouse_sample_pool::{Options, SECRET_MARK};
 
-/// The mark inside base64, at each of the three places that it may begin at.
+/// The mark inside base64, at each of the three places that it may begin at, without the letters
+/// that its neighbours have a share in.
 fn encoded() -> Vec<String> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     (0..3)
         .map(|shift| {
             let bytes = [&vec![b' '; shift][..], SECRET_MARK.as_bytes()].concat();
-            let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
-            let letters: Vec<char> = (0..bits.len() / 6)
-                .filter_map(|place| usize::from_str_radix(&bits[place * 6..place * 6 + 6], 2).ok())
-                .map(|index| char::from(ALPHABET[index]))
-                .collect();
-            // Without the letters that its neighbours have a share in.
-            letters[2..letters.len() - 1].iter().collect()
+            let text = aws_smithy_types::base64::encode(bytes);
+            let text = text.trim_end_matches('=');
+            text[4..text.len() - 2].to_owned()
         })
         .collect()
 }

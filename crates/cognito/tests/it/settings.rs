@@ -9,7 +9,7 @@ async fn of_the_sample(name: &'static str, columns: &[&str]) -> String {
     let (server, pool) = support::start(Options::default()).await;
     let rows = support::rows(&pool, name).await;
     each_names_its_pool(&rows, server.pool_id());
-    sorted(rows, columns)
+    sorted(&rows, columns)
 }
 
 fn each_names_its_pool(rows: &[Row], pool_id: &str) {
@@ -23,8 +23,8 @@ fn each_names_its_pool(rows: &[Row], pool_id: &str) {
     }
 }
 
-fn sorted(rows: Vec<Row>, columns: &[&str]) -> String {
-    let text = shown(&rows, columns);
+fn sorted(rows: &[Row], columns: &[&str]) -> String {
+    let text = shown(rows, columns);
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_unstable();
     lines.join("\n")

@@ -24,6 +24,7 @@ pub(crate) fn open_as(server: &SamplePool, key: Key, pool_id: &str) -> UserPool 
         endpoint: Some(server.endpoint()),
         credentials: credentials(key),
         speed: Speed::Unlimited,
+        network: poolhouse_connector::Network::default(),
     })
 }
 
@@ -34,6 +35,7 @@ pub(crate) fn open_identity_pool(server: &SamplePool, key: Key, pool_id: &str) -
         endpoint: Some(server.endpoint()),
         credentials: credentials(key),
         speed: Speed::Unlimited,
+        network: poolhouse_connector::Network::default(),
     })
 }
 

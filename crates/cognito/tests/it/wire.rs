@@ -38,6 +38,7 @@ async fn answered(reply: String) -> UserPool {
             session_token: Some(TOKEN.to_owned().into()),
         },
         speed: Speed::Unlimited,
+        network: poolhouse_connector::Network::default(),
     })
 }
 

@@ -82,7 +82,7 @@ impl Engine {
         let kind = inner.kind(&dataflow.draft.connector)?.clone();
         let secrets = inner.secrets_for_run(&dataflow, entered).await?;
         let connector = kind
-            .open(&dataflow.draft.settings, &secrets)
+            .open(&dataflow.draft.settings, &secrets, &inner.network()?)
             .await
             .map_err(|error| Error::Check {
                 words: kind.words(&dataflow.draft.settings, &error),

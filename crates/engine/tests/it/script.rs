@@ -47,6 +47,8 @@ pub(crate) struct State {
     /// An attribute that some people have beside their name.
     pub(crate) extra: BTreeMap<u64, String>,
     pub(crate) quota: Option<u32>,
+    /// What there is to choose from, and how large each is where it says.
+    pub(crate) choices: Vec<(&'static str, Result<u64, ErrorKind>)>,
     /// The source is out of reach before a run has read anything.
     pub(crate) cannot_describe: bool,
 }
@@ -73,6 +75,7 @@ impl Default for State {
             estimate: None,
             extra: BTreeMap::new(),
             quota: None,
+            choices: Vec::new(),
             cannot_describe: false,
         }
     }
@@ -185,7 +188,12 @@ impl ConnectorKind for ScriptedKind {
             hint: "Try something.".into(),
         }
     }
-    async fn open(&self, _: &Settings, _: &Secrets) -> Result<Arc<dyn Connector>, ReadError> {
+    async fn open(
+        &self,
+        _: &Settings,
+        _: &Secrets,
+        _: &poolhouse_connector::Network,
+    ) -> Result<Arc<dyn Connector>, ReadError> {
         Ok(Arc::new(Scripted(self.0.clone())))
     }
 }
@@ -249,7 +257,24 @@ impl Connector for Scripted {
         })
     }
     async fn choices(&self, _: Option<&Cursor>) -> Result<(Vec<Choice>, Option<Cursor>), ReadError> {
-        Ok((Vec::new(), None))
+        let choice = |(name, _): &(&str, _)| Choice {
+            settings: Settings::new(),
+            name: (*name).to_owned(),
+            rows: None,
+        };
+        Ok((self.0.state().choices.iter().map(choice).collect(), None))
+    }
+    fn size_payer(&self) -> Option<Category> {
+        Some(CATEGORY)
+    }
+    async fn size_of(&self, choice: &Choice) -> Result<Option<u64>, ReadError> {
+        self.0.calls.fetch_add(1, Ordering::SeqCst);
+        let state = self.0.state();
+        let known = state.choices.iter().find(|(name, _)| *name == choice.name);
+        let (_, size) = known.expect("what was offered");
+        size.clone()
+            .map(Some)
+            .map_err(|kind| ReadError::new(kind, "Describe", "as scripted"))
     }
     fn units(&self, wanted: &[TableId], split: Split) -> Vec<Unit> {
         let whole = Unit::whole(Reading::new("ListPeople"));

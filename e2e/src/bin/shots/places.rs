@@ -49,6 +49,7 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.read("Published").await?;
     camera.take_all("history-normal").await?;
     window.type_into("Search in descriptions", "may not do").await?;
+    window.unread("Published").await?;
     camera.take("history-searched").await?;
     databases(camera).await?;
     guide_and_settings(camera).await
@@ -121,6 +122,7 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
     window.new_dataflow_anew().await?;
     camera.take("narrow-wizard-name").await?;
     window.to_credentials("Narrow").await?;
+    window.find(Role::Heading, "Find the User Pool ID").await?;
     camera.take_all("narrow-wizard-credentials").await?;
     window.click(Role::Button, "Close").await?;
     camera.wide().await

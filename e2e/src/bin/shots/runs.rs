@@ -4,7 +4,8 @@ use crate::camera::Camera;
 use crate::world::World;
 use anyhow::Result;
 use poolhouse_e2e::find::Role;
-use poolhouse_e2e::wait::LONG;
+use poolhouse_e2e::wait::{LONG, SOON};
+use serde_json::json;
 
 /// Runs that ended, well or not.
 pub(crate) async fn ended(camera: &Camera, world: &World) -> Result<()> {
@@ -46,6 +47,12 @@ pub(crate) async fn under_way(camera: &Camera, world: &World) -> Result<()> {
     camera.take_all("run-running").await?;
     window.click(Role::Link, "Imports").await?;
     window.act("Abandoned", "Remove").await.ok();
+    window
+        .wait("the reason to be told", SOON, async || {
+            let told = window.ask("return document.querySelector('[role=tooltip]') !== null", vec![]);
+            Ok((told.await? == json!(true)).then_some(()))
+        })
+        .await?;
     camera.take("imports-menu-of-one-that-runs").await?;
     window.press(poolhouse_e2e::keyboard::Key::Escape).await?;
     window.click(Role::Button, "Cancel the run of Abandoned").await?;

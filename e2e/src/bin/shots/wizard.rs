@@ -32,6 +32,7 @@ pub(crate) async fn steps(camera: &Camera, world: &World) -> Result<()> {
         .await?;
     window.fill("Organization (optional)", "Acme Ltd").await?;
     window.next("Credentials").await?;
+    window.find(Role::Heading, "Find the User Pool ID").await?;
     camera.take_all("wizard-credentials").await?;
     credentials(camera, world).await?;
     tables(camera, world).await?;

@@ -132,8 +132,8 @@ export function Databases(props: { dataflow: DataflowId | null; table: string | 
         title="Databases"
         summary={
           count > 0
-            ? `${plural(count, "database")}: SQLite files on this computer, one a dataflow.`
-            : "SQLite files on this computer, one a dataflow."
+            ? `${plural(count, "database")}: SQLite files on this computer, one for each dataflow.`
+            : "SQLite files on this computer, one for each dataflow."
         }
       />
       {query.isPending ? <SkeletonTable label="Loading the databases" columns={5} /> : null}

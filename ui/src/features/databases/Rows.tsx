@@ -55,10 +55,15 @@ function Header(props: { column: StoredColumn }) {
   );
 }
 
+/** Pixels that a letter of a header takes, and those beside its letters: edges and the sign. */
+const LETTER = 8;
+const BESIDE = 52;
+
 function widthOf(column: StoredColumn): number {
+  const header = Math.min(column.name.length * LETTER + BESIDE, 300);
   if (column.name === "sub") return 300;
-  if (column.kind === "boolean") return 110;
-  return column.kind === "timestamp" ? 210 : 180;
+  if (column.kind === "boolean") return Math.max(header, 110);
+  return Math.max(header, column.kind === "timestamp" ? 210 : 180);
 }
 
 /** The first rows of a table, 200 at a time. */

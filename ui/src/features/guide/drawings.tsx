@@ -10,6 +10,7 @@ function Screen(props: { label: string; children: ReactNode }) {
     <svg className={classes.drawing} viewBox="0 0 320 176" role="img" aria-label={props.label}>
       <rect className={classes.paper} x="1" y="1" width="318" height="174" rx="8" />
       <path className={classes.bar} d="M1 29V9a8 8 0 0 1 8-8h302a8 8 0 0 1 8 8v20z" />
+      <rect className={classes.frame} x="1" y="1" width="318" height="174" rx="8" />
       {props.children}
     </svg>
   );
@@ -149,9 +150,9 @@ export function PoolIdDrawing() {
         <tspan>_AbCdEfGhI</tspan>
       </text>
       <path className={classes.brace} d="M52 40h76" />
-      <Word x={70} y={58} strong>
+      <text className={`${classes.wordStrong} ${classes.under}`} x="90" y="58">
         the Region
-      </Word>
+      </text>
     </svg>
   );
 }

@@ -130,9 +130,7 @@ function Dataflows(props: { rows: DataflowRow[] }) {
             </Button>
           }
         >
-          Nothing of a dataflow – its name, type, status, organization or tables – contains “
-          {search}
-          ”.
+          No dataflow has “{search}” in its name, type, status, organization or tables.
         </EmptyState>
       ) : (
         <DataTable

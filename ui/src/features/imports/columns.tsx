@@ -1,18 +1,21 @@
 import { IconFlask, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import {
-  ClippedText,
   type Column,
   Count,
   DateTime,
   noticeFailure,
   RunProgress,
+  ShortText,
   StatusBadge,
 } from "../../components";
 import { asUiError, commands, type DataflowRow, type RunSnapshot } from "../../ipc";
 import { ActionsMenu, type Asking } from "./ActionsMenu";
 import classes from "./imports.module.css";
 import { runOf, sortValues, statusOf } from "./list";
+
+/** Of a display name, so that its row grows by a line at most. */
+const MOST_LETTERS = 40;
 
 interface Wiring {
   underWay: RunSnapshot[];
@@ -30,7 +33,7 @@ function NameCell(props: { row: DataflowRow }) {
       </Link>
       {dataflow.displayName ? (
         <span className={classes.second}>
-          <ClippedText text={dataflow.displayName} title={dataflow.displayName} />
+          <ShortText text={dataflow.displayName} most={MOST_LETTERS} />
         </span>
       ) : null}
     </div>
@@ -46,7 +49,7 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
       <Link
         href={`/history/run/${row.lastRun.id}`}
         className={classes.plainLink ?? ""}
-        title={row.lastRun.failure?.message}
+        title={row.lastRun.failure?.message.replaceAll("`", "")}
       >
         <StatusBadge status={statusOf(row)} />
       </Link>
@@ -54,10 +57,12 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
   const { run } = snapshot;
   return (
     <div className={classes.status}>
-      <Link href={`/history/run/${run.id}`} className={classes.plainLink ?? ""}>
-        <StatusBadge status={run.status} />
-      </Link>
       <RunProgress
+        head={
+          <Link href={`/history/run/${run.id}`} className={classes.plainLink ?? ""}>
+            <StatusBadge status={run.status} />
+          </Link>
+        }
         name={row.dataflow.name}
         rows={run.rows}
         percent={snapshot.percent}

@@ -131,9 +131,9 @@ function RemovalWords(props: { removal: Removal }) {
   const { removal } = props;
   return (
     <>
-      <Text>
+      <Text size="sm">
         This deletes the dataflow <strong>{removal.name}</strong> and its database
-        {removal.bytes > 0 ? ` (${formatBytes(removal.bytes)})` : ""}:
+        {removal.bytes > 0 ? ` (${formatBytes(removal.bytes).replace(" ", "\u00A0")})` : ""}:
       </Text>
       {removal.tables.length > 0 ? (
         <List size="sm" mah={240} style={{ overflowY: "auto" }}>

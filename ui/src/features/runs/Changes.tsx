@@ -25,8 +25,8 @@ const columns: VirtualColumn[] = [
   { id: "table", header: "Table", width: 110 },
   { id: "row", header: "Row", width: 220 },
   { id: "column", header: "Column", width: 130 },
-  { id: "old", header: "Old", width: 190 },
-  { id: "new", header: "New", width: 190 },
+  { id: "old", header: "Old", width: 180 },
+  { id: "new", header: "New", width: 180 },
 ];
 
 function Cell(props: { change: Change; column: string }) {

@@ -1,5 +1,5 @@
 import { Group, Text } from "@mantine/core";
-import { CopyButton, DateTime, ForeignText, Panel } from "../../components";
+import { CopyButton, DateTime, ForeignText, Panel, Words } from "../../components";
 import type { RunPage } from "../../ipc";
 import classes from "./runs.module.css";
 import { describe, meaning } from "./words";
@@ -21,13 +21,17 @@ export function Description(props: { page: RunPage }) {
     >
       <dl className={classes.description3}>
         <dt>What happened</dt>
-        <dd>{describe(run)}</dd>
+        <dd>
+          <Words text={describe(run)} />
+        </dd>
         <dt>What it means</dt>
         <dd>{meaning(run.status)}</dd>
         {failure ? (
           <>
             <dt>What to do</dt>
-            <dd>{failure.hint}</dd>
+            <dd>
+              <Words text={failure.hint} />
+            </dd>
           </>
         ) : null}
       </dl>

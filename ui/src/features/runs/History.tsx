@@ -40,6 +40,7 @@ export function History() {
   const loaded = query.data?.pages.flat() ?? [];
   const runs = inRange(loaded, from);
   const filtered = status !== null || range !== "any" || asked !== "";
+  const firstUse = query.isSuccess && loaded.length === 0 && !filtered && dataflow === null;
 
   // The engine pages from the newest on: a range is whole once a run before it was seen.
   const oldest = loaded.at(-1);
@@ -96,7 +97,7 @@ export function History() {
         }
       >
         Every run leaves its record here: how long it took, what it brought, and what changed. Start
-        one from the ⋯ of a dataflow.
+        one from the ⋯ menu of a dataflow.
       </EmptyState>
     );
   else
@@ -135,7 +136,7 @@ export function History() {
         title={name ? `Run history of ${name}` : "Run history"}
         summary="What every run did and changed. Kept on this computer, readable without a network."
       />
-      <Group className={classes.filters} align="flex-end">
+      <Group className={classes.filters} align="flex-end" hidden={firstUse}>
         <div className={classes.search}>
           <SearchField label="Search in descriptions" value={text} onChange={setText} />
         </div>

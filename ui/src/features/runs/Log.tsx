@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleX, IconPoint } from "@tabler/icons-react";
-import { Panel, TimeOfDay } from "../../components";
+import { Panel, TimeOfDay, Words } from "../../components";
 import type { LogLevel, LogLine } from "../../ipc";
 import classes from "./runs.module.css";
 
@@ -29,7 +29,9 @@ export function Log(props: { lines: LogLine[] }) {
                   <Icon size="var(--ph-icon-small)" aria-hidden="true" />
                   {word}
                 </span>
-                <span>{line.message}</span>
+                <span>
+                  <Words text={line.message} />
+                </span>
               </li>
             );
           })}

@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { Count, Panel } from "../../components";
+import { Count, formatCount, Panel, plural } from "../../components";
 import type { Purpose, Run } from "../../ipc";
 import classes from "./runs.module.css";
 
@@ -8,6 +8,17 @@ export const purposes: Record<Purpose, string> = {
   customer_360: "Customer 360",
   privacy_metadata: "Privacy-Metadata",
 };
+
+/** What a run cost, and what it met. What did not happen is not worth a word. */
+function costWords(run: Run): string {
+  const refused =
+    run.throttled === 0 ? "" : `, ${formatCount(run.throttled)} of them refused for going too fast`;
+  const misfits =
+    run.misfits === 0
+      ? ""
+      : `; ${plural(run.misfits, "value")} did not fit the column's type and ${run.misfits === 1 ? "was" : "were"} kept as found`;
+  return `${plural(run.calls, "AWS call")}${refused}${misfits}.`;
+}
 
 /** What a run did to each table, and what it cost. */
 export function RunCounts(props: { run: Run }) {
@@ -46,11 +57,7 @@ export function RunCounts(props: { run: Run }) {
           ))}
         </Table.Tbody>
       </Table>
-      <p className={classes.dim}>
-        <Count value={run.calls} /> AWS calls, <Count value={run.throttled} /> of them refused for
-        going too fast; <Count value={run.misfits} /> values did not fit their column's type and
-        were kept as they came.
-      </p>
+      <p className={classes.dim}>{costWords(run)}</p>
     </Panel>
   );
 }

@@ -70,10 +70,10 @@ function Facts(props: { run: Run }) {
       </span>
       {isRunning ? null : (
         <span>
-          took <Duration milliseconds={run.durationMs} />
+          Took <Duration milliseconds={run.durationMs} />
         </span>
       )}
-      <span>{triggerWord(run.trigger)}</span>
+      <span>Trigger: {triggerWord(run.trigger).toLowerCase()}</span>
       {run.kind === "rollback" ? <span>Rollback to run {run.to}</span> : null}
     </span>
   );

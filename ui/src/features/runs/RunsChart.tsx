@@ -12,6 +12,10 @@ const HALF = 62;
 const GAP = 14;
 /** Room above the bars, so that a cross never lies on one. */
 const CROSS = 16;
+/** Of the chart's width, in hundredths: few runs are bars still, not beams. */
+const WIDEST = 7;
+/** Milliseconds below which a duration says itself that it is less. */
+const TENTH = 50;
 
 const good = (run: Run) => run.status !== "failed" && run.status !== "interrupted";
 
@@ -33,9 +37,10 @@ export function RunsChart(props: { runs: Run[] }) {
   const links = useRef<(HTMLAnchorElement | null)[]>([]);
   if (runs.length < 2) return null;
   const focusable = Math.min(at, runs.length - 1);
-  const mostRows = Math.max(1, ...runs.map((run) => run.rows));
-  const longest = Math.max(1, ...runs.map((run) => run.durationMs));
+  const mostRows = Math.max(...runs.map((run) => run.rows));
+  const longest = Math.max(...runs.map((run) => run.durationMs));
   const slot = 100 / runs.length;
+  const width = Math.min(slot * 0.7, WIDEST);
   const move = (event: KeyboardEvent, place: number) => {
     const run = runs[place];
     if (event.key === "Enter" && run) {
@@ -60,7 +65,8 @@ export function RunsChart(props: { runs: Run[] }) {
           Rows, up to {formatCount(mostRows)}
         </span>
         <span className={classes.key} data-series="duration">
-          Duration, up to {formatDuration(longest)}
+          Duration, {longest < TENTH ? "" : "up to "}
+          {formatDuration(longest)}
         </span>
         <span className={classes.key} data-series="failed">
           Failed or interrupted
@@ -75,10 +81,9 @@ export function RunsChart(props: { runs: Run[] }) {
         <line x1="0" x2="100%" y1={HALF} y2={HALF} className={classes.axis} />
         <line x1="0" x2="100%" y1={HALF * 2 + GAP} y2={HALF * 2 + GAP} className={classes.axis} />
         {runs.map((run, place) => {
-          const rows = (run.rows / mostRows) * (HALF - CROSS);
-          const duration = (run.durationMs / longest) * (HALF - CROSS);
-          const left = `${place * slot + slot * 0.15}%`;
-          const width = `${slot * 0.7}%`;
+          const rows = (run.rows / Math.max(1, mostRows)) * (HALF - CROSS);
+          const duration = (run.durationMs / Math.max(1, longest)) * (HALF - CROSS);
+          const left = `${(place + 0.5) * slot - width / 2}%`;
           return (
             <a
               key={run.id}
@@ -107,7 +112,7 @@ export function RunsChart(props: { runs: Run[] }) {
               />
               <rect
                 x={left}
-                width={width}
+                width={`${width}%`}
                 y={HALF - rows}
                 height={rows}
                 rx="1.5"
@@ -115,7 +120,7 @@ export function RunsChart(props: { runs: Run[] }) {
               />
               <rect
                 x={left}
-                width={width}
+                width={`${width}%`}
                 y={HALF * 2 + GAP - duration}
                 height={duration}
                 rx="1.5"
@@ -135,6 +140,10 @@ export function RunsChart(props: { runs: Run[] }) {
           );
         })}
       </svg>
+      <p className={classes.span}>
+        <span>{formatDate(runs[0]?.startedAt ?? "")}</span>
+        <span>{formatDate(runs.at(-1)?.startedAt ?? "")}</span>
+      </p>
       <p className={classes.pointed}>
         {shown ? wordsOf(shown) : "Point at a run for its numbers; choose it to open it."}
       </p>

@@ -1,5 +1,13 @@
 import { Link } from "wouter";
-import { type Column, Count, DateTime, Duration, StatusBadge, statusWord } from "../../components";
+import {
+  type Column,
+  Count,
+  DateTime,
+  Duration,
+  StatusBadge,
+  statusWord,
+  Words,
+} from "../../components";
 import type { Run } from "../../ipc";
 import classes from "./runs.module.css";
 import { changesWords, describe, triggerWord } from "./words";
@@ -56,7 +64,9 @@ export function runColumns(ofAll: boolean): Column<Run>[] {
     },
     {
       id: "changes",
-      header: "Added / Changed / Removed",
+      // A slash stays with the word before it.
+      header: "Added\u00A0/ Changed\u00A0/ Removed",
+      wraps: true,
       align: "right",
       sortBy: (run) => run.added + run.changed + run.removed,
       cell: (run) => <span className={classes.figures}>{changesWords(run)}</span>,
@@ -64,6 +74,7 @@ export function runColumns(ofAll: boolean): Column<Run>[] {
     {
       id: "calls",
       header: "AWS calls",
+      wraps: true,
       align: "right",
       sortBy: (run) => run.calls,
       cell: (run) => <Count value={run.calls} />,
@@ -71,7 +82,11 @@ export function runColumns(ofAll: boolean): Column<Run>[] {
     {
       id: "description",
       header: "Description",
-      cell: (run) => <span className={classes.description}>{describe(run)}</span>,
+      cell: (run) => (
+        <span className={classes.description}>
+          <Words text={describe(run)} />
+        </span>
+      ),
     },
   ];
 }

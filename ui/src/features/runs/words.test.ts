@@ -13,9 +13,9 @@ group("what a run says of itself", () => {
     );
   });
 
-  it("promises the version before wherever nothing was published", () => {
+  it("promises that the database stays wherever nothing was published", () => {
     for (const status of ["failed", "cancelled", "interrupted", "running"] as const)
-      expect(meaning(status)).toContain("version before");
+      expect(meaning(status)).toContain("database stays as it was");
   });
 
   it("groups the digits of what changed", () => {

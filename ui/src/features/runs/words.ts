@@ -41,14 +41,14 @@ export function meaning(status: RunStatus): string {
   switch (status) {
     case "queued":
     case "running":
-      return "Until it ends, the database shows the version before, whole.";
+      return "Until it ends, the database stays as it was.";
     case "succeeded":
       return "The database shows this version from then on.";
     case "failed":
     case "cancelled":
-      return "The database still shows the version before. A run publishes every table or none.";
+      return "The database stays as it was. A run publishes every table or none.";
     case "interrupted":
-      return "The database still shows the version before. What was read so far is kept for resuming.";
+      return "The database stays as it was until the run is resumed and succeeds.";
   }
 }
 

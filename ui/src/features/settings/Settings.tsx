@@ -73,23 +73,25 @@ function Choices(props: { preferences: Preferences }) {
             void saveVersions();
           }}
         >
-          <Group align="flex-end">
-            <NumberInput
-              label="Versions of each database to keep"
-              description="Older versions are deleted after a run. What changed in each run stays in the history."
-              min={1}
-              max={MOST_VERSIONS}
-              clampBehavior="none"
-              allowDecimal={false}
-              value={versions}
-              error={valid ? null : `Type a whole number from 1 to ${MOST_VERSIONS}.`}
-              onChange={setVersions}
-              className={classes.versions ?? ""}
-            />
-            <Button type="submit" disabled={!valid || versions === preferences.versionsKept}>
-              Save
-            </Button>
-          </Group>
+          <NumberInput
+            label="Versions of each database to keep"
+            description="Older versions are deleted after a run. What changed in each run stays in the history."
+            min={1}
+            max={MOST_VERSIONS}
+            clampBehavior="none"
+            allowDecimal={false}
+            value={versions}
+            error={valid ? null : `Type a whole number from 1 to ${MOST_VERSIONS}.`}
+            onChange={setVersions}
+            inputContainer={(input) => (
+              <Group align="flex-end">
+                <div className={classes.versions}>{input}</div>
+                <Button type="submit" disabled={!valid || versions === preferences.versionsKept}>
+                  Save
+                </Button>
+              </Group>
+            )}
+          />
         </form>
       </Panel>
     </>
@@ -115,7 +117,9 @@ function Facts(props: { about: About }) {
           <Sign size="var(--ph-icon)" aria-hidden="true" />
           <span>
             <strong>
-              {about.keychain.available ? "Secrets are kept" : "Secrets are not kept"}
+              {about.keychain.available
+                ? "Secrets are kept in this computer's keychain"
+                : "Secrets are not kept"}
             </strong>
             <br />
             {about.keychain.message}

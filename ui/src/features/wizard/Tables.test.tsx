@@ -49,10 +49,10 @@ describe("Tables", () => {
   it("adds up at the foot what is ticked", async () => {
     const { user } = await opened();
     const totals = screen.getByRole("status", { name: "Totals" });
-    expect(totals).toHaveTextContent("1 table of 8 chosen");
+    expect(totals).toHaveTextContent("1 of 8 tables chosen");
     expect(totals).toHaveTextContent("about 12,400 rows");
     await user.click(field("Import groups"));
-    expect(totals).toHaveTextContent("2 tables of 8 chosen");
+    expect(totals).toHaveTextContent("2 of 8 tables chosen");
     expect(totals).toHaveTextContent("about 12,414 rows");
     expect(totals).toHaveTextContent("about 208 AWS calls");
   });

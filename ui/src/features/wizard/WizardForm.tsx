@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { type ComponentType, type FocusEvent, Suspense, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { noticeDone, noticeFailure, PageHeader } from "../../components";
@@ -93,7 +93,7 @@ export function WizardForm(props: {
   const help =
     Help !== undefined && card !== undefined && (helpBeside || missing) ? (
       <aside className={classes.help} aria-label="Setup guide">
-        <Suspense fallback={null}>
+        <Suspense fallback={<HelpOnItsWay />}>
           <Help
             field={missing ? "policy" : field}
             policy={{
@@ -136,7 +136,9 @@ export function WizardForm(props: {
             <Title order={2} size="h3" tabIndex={-1}>
               {STEP_NAMES[step]}
             </Title>
-            <Text c="dimmed">{SUMMARIES[step]}</Text>
+            <Text c="dimmed">
+              {edit && step === "name" ? "What this dataflow is called." : SUMMARIES[step]}
+            </Text>
           </div>
           <Step work={work} {...props} />
           {work.saveError === null ? null : <SaveError work={work} />}
@@ -184,6 +186,16 @@ export function WizardForm(props: {
         </Group>
       </footer>
     </form>
+  );
+}
+
+function HelpOnItsWay() {
+  return (
+    <Stack p="md" role="status" aria-label="Loading the guide">
+      <Skeleton height={16} width="60%" animate={false} />
+      <Skeleton height={72} animate={false} />
+      <Skeleton height={160} animate={false} />
+    </Stack>
   );
 }
 

@@ -22,7 +22,7 @@ export const table = (id: string, part: Partial<Table> = {}): Table => ({
   reading: id,
   columns: [],
   key: ["id"],
-  cost: { category: "UserList", rowsPerCall: 60 },
+  discoveredBy: [],
   default: true,
   ...part,
 });

@@ -74,3 +74,23 @@ pub(crate) fn batch(pool_id: &str, pool: &DescribeIdentityPoolOutput) -> Batch {
     }
     columns::batch(ID, &COLUMNS, rows.into_values().collect(), 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_behind_an_app_id_is_dropped() {
+        let pool = DescribeIdentityPoolOutput::builder()
+            .identity_pool_id("eu-west-1:0")
+            .identity_pool_name("Pool")
+            .allow_unauthenticated_identities(false)
+            .supported_login_providers("api.twitter.com", "consumer-key;canary-secret")
+            .build()
+            .expect("all that must be there is");
+        let batch = batch("eu-west-1:0", &pool);
+        let shown = format!("{:?}", batch.rows);
+        assert!(shown.contains("consumer-key"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

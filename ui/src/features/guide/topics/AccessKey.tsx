@@ -23,8 +23,8 @@ export function AccessKey() {
           shows. Open it, and its tab <strong>Security credentials</strong>.
         </li>
         <li>
-          Under <strong>Access keys</strong> choose <strong>Create access key</strong>. As use case
-          choose <strong>Application running outside AWS</strong>, or <strong>Other</strong>.
+          Under <strong>Access keys</strong> choose <strong>Create access key</strong>. As the use
+          case choose <strong>Application running outside AWS</strong>, or <strong>Other</strong>.
         </li>
         <li>
           On the last page choose <strong>Download .csv file</strong>. AWS shows the secret this
@@ -32,7 +32,7 @@ export function AccessKey() {
         </li>
       </ol>
       <p className={classes.tip}>
-        Never make a key for the account's root user, and never send a secret by e-mail in plain
+        Never make a key for the account's root user, and never send a secret by e‑mail in plain
         text: a password manager's share is the better way. Poolhouse puts it into the keychain of
         this computer and gives it to nobody but AWS.
       </p>

@@ -3,11 +3,11 @@ import classes from "../guide.module.css";
 /** AWS's quotas as its guide has them; shared by all that runs in the same account and Region. */
 const QUOTAS: [string, string, string][] = [
   ["Users and who is in which group", "30", "cannot be raised"],
-  ["Sign-in methods of users", "120", "one call a user"],
-  ["Devices and sign-ins of users", "50", "a call or more a user"],
+  ["Sign-in methods of users", "120", "one call for each user"],
+  ["Devices and sign-ins of users", "50", "one or more for each user"],
   ["The pool's own settings, and the list of pools", "15", ""],
-  ["Groups and other parts of the pool", "20", "at most 5 of each kind a pool"],
-  ["App clients", "15", "at most 5 of each kind a pool"],
+  ["Groups and other parts of the pool", "20", "for one pool at most 5 of each kind"],
+  ["App clients", "15", "for one pool at most 5 of each kind"],
 ];
 
 const TIMES: [string, string, string, string][] = [
@@ -63,7 +63,7 @@ export function Calls() {
         When AWS says that it is too fast, Poolhouse halves its pace for that kind of call, says so,
         and climbs back steadily. You lose nothing but time.
       </p>
-      <h3 className={classes.heading}>How long the table users takes at best</h3>
+      <h3 className={classes.heading}>How long the table “users” takes at best</h3>
       <div className={classes.scroll}>
         <table className={classes.table}>
           <caption className="ph-hidden-text">Calls and time by number of users</caption>

@@ -1,5 +1,5 @@
 import { Skeleton } from "@mantine/core";
-import { ErrorState, plural } from "../../../components";
+import { ErrorState } from "../../../components";
 import { asUiError, type PersonalData, useConnectors } from "../../../ipc";
 import classes from "../guide.module.css";
 
@@ -61,9 +61,6 @@ export function Tables() {
                     {PERSONAL[column.personal] === "" ? "" : ` – ${PERSONAL[column.personal]}`}
                   </li>
                 ))}
-                <li className={classes.dim}>
-                  One AWS call brings at most {plural(table.cost.rowsPerCall, "row")}.
-                </li>
               </ul>
             </details>
           ))}

@@ -74,7 +74,13 @@ export function AccountChoices(props: { work: WizardWork; card: ConnectorCard })
       : [];
   return (
     <>
-      <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => void ask()}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        mt="xs"
+        className={classes.flush ?? ""}
+        onClick={() => void ask()}
+      >
         Choose from my account
       </Button>
       {lacking === null ? null : (

@@ -112,6 +112,8 @@ export function ConnectorStep(props: {
           </fieldset>
           <Tabs
             value={props.shelf}
+            color="var(--ph-accent)"
+            classNames={{ tab: classes.tab ?? "" }}
             onChange={(shelf) =>
               props.dispatch({ type: "shelf_chosen", shelf: (shelf ?? "all") as Shelf | "all" })
             }

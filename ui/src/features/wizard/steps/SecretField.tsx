@@ -44,7 +44,7 @@ export function SecretField(props: {
   if (stored) {
     return (
       <div data-field={field.key}>
-        <Text size="sm" fw={500} component="div">
+        <Text size="sm" fw={600} component="div">
           {field.label}
         </Text>
         <div className={classes.stored}>

@@ -12,7 +12,7 @@ export function TableTotals(props: { state: WizardState }) {
   return (
     <p className={classes.totals} role="status" aria-label="Totals">
       <strong>
-        {plural(sums.tables, "table")} of {formatCount(found.length)} chosen
+        {formatCount(sums.tables)} of {plural(found.length, "table")} chosen
       </strong>
       {sums.rows === null ? null : <span>about {plural(sums.rows, "row")}</span>}
       {sums.seconds === null ? null : <span>about {aboutTime(sums.seconds)} a run</span>}

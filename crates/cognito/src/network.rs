@@ -1,0 +1,133 @@
+//! How AWS is reached where a person has said it: the proxy, the hosts beside it, certificate
+//! authorities of their own. Called by the client and, before anything is stored, by the kinds.
+
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::{TlsContext, TrustStore};
+use poolhouse_connector::{FieldError, Network};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+/// What is wrong with it, in words.
+pub(crate) fn check(network: &Network) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let mut fault = |field: &str, message: &str| {
+        faults.push(FieldError {
+            field: field.into(),
+            message: message.into(),
+        });
+    };
+    if let Some(proxy) = &network.proxy {
+        match proxy.parse::<http::Uri>() {
+            Ok(address)
+                if address
+                    .authority()
+                    .is_some_and(|host| host.as_str().contains('@')) =>
+            {
+                fault(
+                    "proxy",
+                    "Leave the user name and password out: they would be stored in the clear. Set HTTPS_PROXY for this app instead.",
+                )
+            }
+            Ok(address)
+                if address.scheme_str() == Some("http")
+                    && address.host().is_some_and(|host| !host.is_empty())
+                    && address.path_and_query().is_none_or(|path| path.as_str() == "/") => {}
+            _ => fault(
+                "proxy",
+                "Write the proxy as http://host:port, such as http://proxy.example.com:8080.",
+            ),
+        }
+    }
+    if let Some(pem) = &network.authorities
+        && authorities(pem).is_none()
+    {
+        fault(
+            "authorities",
+            "This file holds no certificate authority. Choose a PEM file: its text has BEGIN CERTIFICATE in it.",
+        );
+    }
+    faults
+}
+
+/// The proxy of HTTPS calls.
+pub(crate) fn proxy(network: &Network) -> ProxyConfig {
+    match network.proxy.as_deref().map(ProxyConfig::https) {
+        Some(Ok(proxy)) => proxy.no_proxy(&network.direct),
+        // One that is no address was refused when it was stored.
+        Some(Err(_)) | None => ProxyConfig::from_env(),
+    }
+}
+
+/// The system's certificate authorities, and those that a person added.
+pub(crate) fn trust(network: &Network) -> TlsContext {
+    let mut store = TrustStore::default();
+    // The client takes what it is given for sound, and panics where it is not.
+    if let Some(pem) = network
+        .authorities
+        .as_ref()
+        .filter(|pem| authorities(pem).is_some())
+    {
+        store = store.with_pem_certificate(pem.clone());
+    }
+    TlsContext::builder()
+        .with_trust_store(store)
+        .build()
+        .expect("BUG: a trust store is all that there is to a context")
+}
+
+/// How many certificates a PEM text has, all of them sound; `None` where that is none.
+fn authorities(pem: &[u8]) -> Option<usize> {
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let mut roots = RootCertStore::empty();
+    let count = certificates.len();
+    let all_sound = certificates.into_iter().all(|each| roots.add(each).is_ok());
+    (all_sound && count > 0).then_some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(proxy: Option<&str>, authorities: Option<&[u8]>) -> Vec<String> {
+        let network = Network {
+            proxy: proxy.map(str::to_owned),
+            direct: String::new(),
+            authorities: authorities.map(<[u8]>::to_vec),
+        };
+        check(&network).into_iter().map(|fault| fault.field).collect()
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_without_a_password() {
+        for sound in ["http://proxy.example.com:8080", "http://10.0.0.1:3128/"] {
+            assert!(faults(Some(sound), None).is_empty(), "{sound}");
+        }
+        for wrong in [
+            "",
+            "proxy",
+            "proxy:8080",
+            "https://p:1",
+            "http://me:secret@p:1",
+            "http://p:1/x",
+            "http://",
+        ] {
+            assert_eq!(faults(Some(wrong), None), ["proxy"], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_authority_is_a_certificate() {
+        let pem = include_bytes!("../tests/it/untrusted.cert.pem");
+        assert!(faults(None, Some(pem)).is_empty());
+        let cut = &pem[..pem.len() / 2];
+        let key = include_bytes!("../tests/it/untrusted.key.pem");
+        for wrong in [&b""[..], b"hello", cut, key] {
+            assert_eq!(faults(None, Some(wrong)), ["authorities"]);
+        }
+        let broken = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert_eq!(faults(None, Some(broken)), ["authorities"]);
+    }
+}
