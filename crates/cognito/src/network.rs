@@ -27,7 +27,7 @@ pub(crate) fn check(network: &Network) -> Vec<FieldError> {
                 fault(
                     "proxy",
                     "Leave the user name and password out: they would be stored in the clear. Set HTTPS_PROXY for this app instead.",
-                )
+                );
             }
             Ok(address)
                 if address.scheme_str() == Some("http")

@@ -12,16 +12,16 @@ pub(crate) struct Arguments {
     /// Only these parts (all, if none is given).
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// Users at AWS's quota and 150 ms a call; a thousand take 0.6 s.
-    #[arg(long, default_value_t = 60_000)]
+    /// Only this of the cases in which tools are measured side by side; may be given more than once.
+    #[arg(long = "case", value_enum)]
+    cases: Vec<Case>,
+    /// Users of the largest pool. At AWS's quota a million take ten minutes.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1_000..))]
     pub(crate) users: u64,
-    /// The whole million at AWS's quota, which takes ten minutes.
-    #[arg(long)]
-    pub(crate) long: bool,
     /// How often each short measurement is made; the median counts.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
-    /// Write the figures and the picture into the README too.
+    /// Write what was measured into the README, and the picture into `docs/bench`.
     #[arg(long)]
     pub(crate) readme: bool,
     /// Where the other tools are installed; told by `cargo xtask`.
@@ -29,17 +29,34 @@ pub(crate) struct Arguments {
     pub(crate) peers: Option<PathBuf>,
 }
 
-/// A part of the benchmark.
+/// A part of the benchmark: measured, and written into the README, without the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
     /// Beside the other tools.
     Peers,
-    /// At AWS's quota, alone and beside another app of the same account.
-    Quota,
     /// Large pools, memory, and a second run.
     Scale,
+    /// At AWS's quota, alone and beside another app of the same account.
+    Quota,
     /// The window's start and its memory.
     Window,
+}
+
+/// What the tools meet side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Case {
+    /// Answers at once.
+    NoLatency,
+    /// A server in the same part of the world.
+    #[value(name = "40ms")]
+    Near,
+    /// A server in another.
+    #[value(name = "150ms")]
+    Far,
+    /// AWS's quota.
+    Quota,
+    /// All calls are refused for a while in mid-run.
+    Burst,
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,8 +73,24 @@ pub(crate) struct Serve {
     pub(crate) users: u64,
 }
 
+impl Part {
+    /// Its name in the README's markers.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Peers => "peers",
+            Self::Scale => "scale",
+            Self::Quota => "quota",
+            Self::Window => "window",
+        }
+    }
+}
+
 impl Arguments {
     pub(crate) fn wants(&self, part: Part) -> bool {
         self.parts.is_empty() || self.parts.contains(&part)
+    }
+
+    pub(crate) fn wants_case(&self, case: Case) -> bool {
+        self.cases.is_empty() || self.cases.contains(&case)
     }
 }

@@ -1,75 +1,85 @@
-//! Side by side: every tool on the same pool in the same run, in turns, each turn begun by another tool.
+//! Side by side: every tool on the same made-up people in the same run, in turns, each round begun by another tool.
+//!
+//! A tool is measured on as many users as it brings in some seconds, so that the slow are not waited for and the
+//! fast are not measured by their start.
 
 use crate::Built;
+use crate::arguments::{Arguments, Case as Name};
 use crate::home::Home;
 use crate::peers::{Peers, Tool, brought};
 use crate::pool::Pool;
 use crate::program;
 use crate::report::{Case, Entry, Report, Start, grouped, say};
 use crate::serve::Order;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// What the tools meet.
 struct Setting {
+    name: Name,
     title: &'static str,
-    users: u64,
     latency_ms: u64,
     quota: bool,
     /// For so long all listings are refused, from the middle of each run on.
     burst_ms: Option<u64>,
 }
 
-/// At sizes at which the tools of others take some seconds.
+const fn setting(name: Name, title: &'static str, latency_ms: u64) -> Setting {
+    Setting {
+        name,
+        title,
+        latency_ms,
+        quota: false,
+        burst_ms: None,
+    }
+}
+
+/// The case in which nothing slows anybody.
+pub(crate) const UNSLOWED: &str = "No latency";
+
 const SETTINGS: [Setting; 5] = [
+    setting(Name::NoLatency, UNSLOWED, 0),
+    setting(Name::Near, "40 ms a call", 40),
+    setting(Name::Far, "150 ms a call", 150),
     Setting {
-        title: "No latency",
-        users: 30_000,
-        latency_ms: 0,
-        quota: false,
-        burst_ms: None,
-    },
-    Setting {
-        title: "40 ms a call",
-        users: 6_000,
-        latency_ms: 40,
-        quota: false,
-        burst_ms: None,
-    },
-    Setting {
-        title: "150 ms a call",
-        users: 3_000,
-        latency_ms: 150,
-        quota: false,
-        burst_ms: None,
-    },
-    Setting {
-        title: "No latency, AWS’s quota of 30 calls a second",
-        users: 9_000,
-        latency_ms: 0,
         quota: true,
-        burst_ms: None,
+        ..setting(Name::Quota, "No latency, AWS’s quota of 30 calls a second", 0)
     },
     Setting {
-        title: "40 ms a call, all refused for 2 s in mid-run",
-        users: 6_000,
-        latency_ms: 40,
-        quota: false,
         burst_ms: Some(2_000),
+        ..setting(Name::Burst, "40 ms a call, all refused for 2 s in mid-run", 40)
     },
 ];
 
-/// How often each short measurement is made.
-pub(crate) fn all(built: &Built, peers: &Peers, rounds: u32, report: &mut Report) -> Result<()> {
+/// The pools that tools are measured on.
+const SIZES: [u64; 7] = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
+
+/// The next larger pool is not for a tool that would take longer over it, its start apart.
+const TURN_SECONDS: f64 = 6.0;
+
+/// The quota fills again within a second; nobody is to pay for the one before.
+const REFILL: Duration = Duration::from_millis(1_100);
+
+pub(crate) fn all(built: &Built, peers: &Peers, asked: &Arguments, report: &mut Report) -> Result<()> {
     for tool in Tool::ALL.into_iter().filter(|tool| !peers.has(*tool)) {
         report.left_out.push(tool.name());
         say(&format!("{} is not here and is left out", tool.name()));
     }
-    let starts = starts(built, peers, rounds)?;
-    for setting in &SETTINGS {
-        let case = side_by_side(built, peers, setting, rounds, &starts)?;
+    report.starts = starts(built, peers, asked.rounds)?;
+    let mut bench = Bench {
+        built,
+        peers,
+        rounds: asked.rounds as usize,
+        largest: asked.users,
+        starts: report.starts.clone(),
+        beds: BTreeMap::new(),
+    };
+    for setting in SETTINGS.iter().filter(|setting| asked.wants_case(setting.name)) {
+        say(&format!("\n{}", setting.title));
+        let case = bench.side_by_side(setting)?;
         report.cases.push(case);
     }
-    report.starts = starts;
     Ok(())
 }
 
@@ -106,113 +116,147 @@ enum Turn {
     Failed(String),
 }
 
-fn side_by_side(
-    built: &Built,
-    peers: &Peers,
-    setting: &Setting,
-    rounds: u32,
-    starts: &[Start],
-) -> Result<Case> {
-    say(&format!(
-        "\n{} ({} users)",
-        setting.title,
-        grouped(setting.users as f64)
-    ));
-    let mut pool = Pool::start(setting.users)?;
-    let known = Home::new(built, &pool.at)?;
-    known.create("Known", &pool.at, &pool.at.user_pool_id, "full")?;
-    known.run("Known")?;
-    pool.answer(setting.latency_ms, setting.quota)?;
-    let tools: Vec<Tool> = Tool::ALL.into_iter().filter(|tool| peers.has(*tool)).collect();
-    let mut turns: Vec<Vec<Turn>> = tools.iter().map(|_| Vec::new()).collect();
-    for round in 0..rounds as usize {
-        for place in 0..tools.len() {
-            let place = (place + round) % tools.len();
-            if let Some(for_ms) = setting.burst_ms {
-                let after_calls = tools[place].calls(setting.users) / 2;
-                pool.order(Order::Throttle { after_calls, for_ms })?;
-            }
-            turns[place].push(turn(
-                built,
-                peers,
-                tools[place],
-                &pool,
-                &known,
-                setting.quota,
-                round,
-            )?);
-            if setting.quota {
-                // The quota fills again within a second; nobody is to pay for the one before.
-                std::thread::sleep(std::time::Duration::from_millis(1_100));
+/// A pool of some size, and a home that has read it before.
+struct Bed {
+    pool: Pool,
+    known: Home,
+}
+
+/// What all cases share.
+struct Bench<'a> {
+    built: &'a Built,
+    peers: &'a Peers,
+    rounds: usize,
+    largest: u64,
+    starts: Vec<Start>,
+    beds: BTreeMap<u64, Bed>,
+}
+
+impl Bench<'_> {
+    fn side_by_side(&mut self, setting: &Setting) -> Result<Case> {
+        let mut tools = Vec::new();
+        for tool in Tool::ALL.into_iter().filter(|tool| self.peers.has(*tool)) {
+            let users = self.bearable(tool, setting)?;
+            say(&format!("  {}: on {} users", tool.name(), grouped(users as f64)));
+            tools.push((tool, users, Vec::new()));
+        }
+        for round in 0..self.rounds {
+            for place in 0..tools.len() {
+                let place = (place + round) % tools.len();
+                let (tool, users, turns) = &mut tools[place];
+                turns.push(self.turn(*tool, *users, setting)?);
             }
         }
-    }
-    let entries = tools
-        .iter()
-        .zip(turns)
-        .map(|(tool, turns)| {
-            let start = starts.iter().find(|start| start.tool == *tool);
-            let entry = entry(*tool, turns, setting.users, start);
-            say(&format!("  {}: {}", tool.name(), entry.told()));
+        let entries = tools.into_iter().map(|(tool, users, turns)| {
+            let entry = entry(tool, turns, users, self.start_of(tool));
+            say(&format!("  {}: {} users/s", tool.name(), entry.told()));
             entry
+        });
+        Ok(Case {
+            title: setting.title,
+            entries: entries.collect(),
         })
-        .collect();
-    Ok(Case {
-        title: setting.title,
-        users: setting.users,
-        entries,
+    }
+
+    /// The largest pool that a tool gets through in good time; found without bursts.
+    fn bearable(&mut self, tool: Tool, setting: &Setting) -> Result<u64> {
+        let calm = Setting {
+            burst_ms: None,
+            ..*setting
+        };
+        let largest = self.largest;
+        let mut found = SIZES[0];
+        for more in SIZES.into_iter().skip(1).filter(|more| *more <= largest) {
+            let Turn::Done { seconds, .. } = self.turn(tool, found, &calm)? else {
+                break;
+            };
+            let longer = more as f64 / found as f64;
+            if (seconds - self.start_of(tool)) * longer > TURN_SECONDS {
+                break;
+            }
+            found = more;
+        }
+        Ok(found)
+    }
+
+    /// What is taken off a tool's times: the start of the tools of others; nothing of ours.
+    fn start_of(&self, tool: Tool) -> f64 {
+        let start = self.starts.iter().find(|start| start.tool == tool);
+        start
+            .filter(|_| !tool.is_ours())
+            .map_or(0.0, |start| start.seconds)
+    }
+
+    /// The pool of so many users, made if there is none.
+    fn bed(&mut self, users: u64) -> Result<&mut Bed> {
+        if !self.beds.contains_key(&users) {
+            let pool = Pool::start(users)?;
+            let known = Home::new(self.built, &pool.at)?;
+            known.make_known(&pool.at)?;
+            self.beds.insert(users, Bed { pool, known });
+        }
+        self.beds.get_mut(&users).context("BUG: made above")
+    }
+
+    fn turn(&mut self, tool: Tool, users: u64, setting: &Setting) -> Result<Turn> {
+        let (built, peers) = (self.built, self.peers);
+        let bed = self.bed(users)?;
+        bed.pool.answer(setting.latency_ms, setting.quota)?;
+        if let Some(for_ms) = setting.burst_ms {
+            let after_calls = tool.calls(users) / 2;
+            bed.pool.order(Order::Throttle { after_calls, for_ms })?;
+        }
+        let speed = if setting.quota { "full" } else { "unlimited" };
+        let turn = match tool {
+            Tool::Poolhouse => ours(&bed.known, &bed.pool, speed),
+            Tool::FirstRun => ours(&Home::new(built, &bed.pool.at)?, &bed.pool, speed),
+            _ => theirs(built, peers, tool, &bed.pool),
+        };
+        if setting.quota {
+            std::thread::sleep(REFILL);
+        }
+        turn
+    }
+}
+
+/// A first import into a dataflow of its own.
+fn ours(home: &Home, pool: &Pool, speed: &str) -> Result<Turn> {
+    home.create("Turn", &pool.at, &pool.at.user_pool_id, speed)?;
+    let turn = match home.run("Turn") {
+        Ok(run) if run.rows < pool.users as f64 => Turn::Failed(format!("brought {}", run.rows)),
+        Ok(run) => Turn::Done {
+            seconds: run.seconds,
+            peak: run.peak,
+        },
+        Err(error) => Turn::Failed(format!("{error:#}")),
+    };
+    home.remove("Turn")?;
+    Ok(turn)
+}
+
+fn theirs(built: &Built, peers: &Peers, tool: Tool, pool: &Pool) -> Result<Turn> {
+    let folder = tempfile::tempdir_in(&built.target)?;
+    let pool_id = &pool.at.user_pool_id;
+    let Some(command) = peers.command(tool, &pool.at, pool_id, folder.path()) else {
+        return Ok(Turn::Failed("not here".into()));
+    };
+    let ran = program::run(command)?;
+    if !ran.succeeded {
+        return Ok(Turn::Failed(ran.complaint()));
+    }
+    let brought = brought(tool, ran.output.path(), ran.errors.path(), folder.path(), pool_id);
+    Ok(if brought == pool.users {
+        Turn::Done {
+            seconds: ran.seconds,
+            peak: ran.peak,
+        }
+    } else {
+        Turn::Failed(format!("it brought {brought} users of {}", pool.users))
     })
 }
 
-fn turn(
-    built: &Built,
-    peers: &Peers,
-    tool: Tool,
-    pool: &Pool,
-    known: &Home,
-    quota: bool,
-    round: usize,
-) -> Result<Turn> {
-    let folder = tempfile::tempdir_in(&built.target)?;
-    let pool_id = &pool.at.user_pool_id;
-    let speed = if quota { "full" } else { "unlimited" };
-    let ours = |home: &Home, name: &str| -> Result<Turn> {
-        home.create(name, &pool.at, pool_id, speed)?;
-        Ok(match home.run(name) {
-            Ok(run) if run.rows < pool.users as f64 => Turn::Failed(format!("brought {}", run.rows)),
-            Ok(run) => Turn::Done {
-                seconds: run.seconds,
-                peak: run.peak,
-            },
-            Err(error) => Turn::Failed(format!("{error:#}")),
-        })
-    };
-    match tool {
-        Tool::Poolhouse => ours(known, &format!("Round{round}")),
-        Tool::FirstRun => ours(&Home::new(built, &pool.at)?, "First"),
-        _ => {
-            let Some(command) = peers.command(tool, &pool.at, pool_id, folder.path()) else {
-                return Ok(Turn::Failed("not here".into()));
-            };
-            let ran = program::run(command)?;
-            if !ran.succeeded {
-                return Ok(Turn::Failed(ran.complaint()));
-            }
-            let brought = brought(tool, ran.output.path(), ran.errors.path(), folder.path(), pool_id);
-            Ok(if brought == pool.users {
-                Turn::Done {
-                    seconds: ran.seconds,
-                    peak: ran.peak,
-                }
-            } else {
-                Turn::Failed(format!("brought {brought} users of {}", pool.users))
-            })
-        }
-    }
-}
-
-/// The median of a tool's turns. The start of the tools of others is taken off, ours is not.
-fn entry(tool: Tool, turns: Vec<Turn>, users: u64, start: Option<&Start>) -> Entry {
+/// The median of a tool's turns, less `start`.
+fn entry(tool: Tool, turns: Vec<Turn>, users: u64, start: f64) -> Entry {
     let rounds = turns.len();
     let (mut seconds, mut peaks, mut why) = (Vec::new(), Vec::new(), None);
     for turn in turns {
@@ -227,15 +271,12 @@ fn entry(tool: Tool, turns: Vec<Turn>, users: u64, start: Option<&Start>) -> Ent
             }
         }
     }
-    let failed = rounds - seconds.len();
-    let start = start
-        .filter(|_| !tool.is_ours())
-        .map_or(0.0, |start| start.seconds);
     Entry {
         tool,
+        users,
+        failed: rounds - seconds.len(),
         users_per_second: median(seconds).map(|seconds| users as f64 / (seconds - start).max(0.001)),
         peak: peaks.into_iter().max(),
-        failed,
         rounds,
         why,
     }

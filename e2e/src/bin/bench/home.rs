@@ -57,6 +57,13 @@ impl Home {
         Run::of(&ran)
     }
 
+    /// Reads the pool for the first time, into a dataflow that stays: with the last dataflow of a pool goes what is
+    /// known of its parts.
+    pub(crate) fn make_known(&self, at: &Address) -> Result<Run> {
+        self.create("Known", at, &at.user_pool_id, "unlimited")?;
+        self.run("Known")
+    }
+
     /// Forgets a dataflow and all that it brought.
     pub(crate) fn remove(&self, name: &str) -> Result<()> {
         self.command_line.answer(&["remove", name, "--yes"]).map(|_| ())
@@ -84,6 +91,8 @@ pub(crate) struct Run {
     pub(crate) rows: f64,
     /// Of the process, from its start to its end.
     pub(crate) seconds: f64,
+    /// Seconds that a core worked for it, where the system tells.
+    pub(crate) worked: Option<f64>,
     pub(crate) calls: f64,
     pub(crate) throttled: f64,
     /// Bytes.
@@ -101,6 +110,7 @@ impl Run {
         Ok(Self {
             rows: number("rows")?,
             seconds: ran.seconds,
+            worked: ran.worked,
             calls: number("calls")?,
             throttled: number("throttled")?,
             peak: ran.peak,

@@ -48,13 +48,29 @@ fn kilobytes(file: &str, name: &str) -> Option<u64> {
     Some(number * 1024)
 }
 
+/// What the kernel counts a process's times in; the same on all systems that we run on.
+const TICKS_A_SECOND: f64 = 100.0;
+
+/// The kernel's ticks in seconds.
+pub(crate) fn seconds(ticks: u64) -> f64 {
+    ticks as f64 / TICKS_A_SECOND
+}
+
+/// Today, where this machine is.
+pub(crate) fn today() -> String {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a measurement is of the day on which it was made"
+    )]
+    let now = jiff::Zoned::now();
+    now.date().to_string()
+}
+
 /// Seconds since a process started.
 pub(crate) fn age(process: u32) -> Option<f64> {
-    /// What the kernel counts a process's start in; the same on all systems that we run on.
-    const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The 22nd field; the first two end with the name's bracket.
-    let started: f64 = stat
+    let started: u64 = stat
         .rsplit_once(')')?
         .1
         .split_whitespace()
@@ -63,7 +79,7 @@ pub(crate) fn age(process: u32) -> Option<f64> {
         .ok()?;
     let uptime = fs::read_to_string("/proc/uptime").ok()?;
     let now: f64 = uptime.split_whitespace().next()?.parse().ok()?;
-    Some(now - started / TICKS_A_SECOND)
+    Some(now - seconds(started))
 }
 
 /// Clock ticks that a process has worked so far.

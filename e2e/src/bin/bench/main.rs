@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: speed and memory, side by side with public tools, in the builds that are shipped.
 //!
-//! Prints what was measured beside what it is to reach, and writes it to `target/bench.md` with a picture; with
-//! `--readme` into the README too. It judges nothing: on another machine the numbers are others.
+//! Prints what was measured beside what it is to reach; with `--readme` it writes that into the README, and a
+//! picture beside. It judges nothing: on another machine the numbers are others.
 
 mod arguments;
 mod cases;
+mod ceiling;
 mod home;
 mod machine;
 mod peers;
@@ -12,9 +13,11 @@ mod plot;
 mod pool;
 mod program;
 mod quota;
+mod readme;
 mod report;
 mod scale;
 mod serve;
+mod table;
 mod window;
 
 use anyhow::{Context, Result, bail};
@@ -23,14 +26,11 @@ use clap::Parser;
 use peers::Peers;
 use poolhouse_e2e::programs;
 use report::{Report, say};
-use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const A_MILLION: u64 = 1_000_000;
-
 /// The picture in the repository, as the README names it.
-const PICTURE: &str = "docs/bench.svg";
+pub(crate) const PICTURE: &str = "docs/bench/users-a-second.svg";
 
 /// The programs that are measured.
 pub(crate) struct Built {
@@ -48,46 +48,40 @@ async fn main() -> Result<()> {
     }
     let built = build(arguments.wants(Part::Window))?;
     let peers = Peers::new(arguments.peers.clone());
-    let users = if arguments.long {
-        A_MILLION
-    } else {
-        arguments.users
-    };
-    let mut report = Report::new(&if arguments.long {
-        "`cargo xtask bench --long`".to_owned()
-    } else {
-        format!("`cargo xtask bench --users {users}`")
-    });
+    let mut report = Report::new(&format!(
+        "`cargo xtask bench --users {} --rounds {}`",
+        arguments.users, arguments.rounds
+    ));
     if arguments.wants(Part::Peers) {
-        cases::all(&built, &peers, arguments.rounds, &mut report)?;
+        cases::all(&built, &peers, &arguments, &mut report)?;
+        tell(&report, &arguments, Part::Peers)?;
     }
     if arguments.wants(Part::Scale) {
-        scale::all(&built, arguments.rounds, &mut report)?;
+        scale::all(&built, &arguments, &mut report)?;
+        tell(&report, &arguments, Part::Scale)?;
     }
     if arguments.wants(Part::Quota) {
-        quota::alone(&built, users, &mut report)?;
         quota::beside_another(&built, &peers, &mut report)?;
+        quota::alone(&built, arguments.users, &mut report)?;
+        tell(&report, &arguments, Part::Quota)?;
     }
     if arguments.wants(Part::Window) {
         window::start_and_idle(&built, &mut report).await?;
-    }
-    write(&report, &built, arguments.readme)
-}
-
-/// Prints the report and writes it where it belongs.
-fn write(report: &Report, built: &Built, readme: bool) -> Result<()> {
-    let text = report.markdown("bench.svg");
-    say(&format!("\n{text}"));
-    let file = built.target.join("bench.md");
-    fs::write(&file, &text).with_context(|| format!("could not write {}", file.display()))?;
-    let picture = plot::svg(&report.cases);
-    let file = built.target.join("bench.svg");
-    fs::write(&file, &picture).with_context(|| format!("could not write {}", file.display()))?;
-    if readme {
-        fs::write(programs::file(PICTURE), &picture).context("could not write the README's picture")?;
-        report::replace_between_markers(&programs::file("README.md"), &report.markdown(PICTURE))?;
+        tell(&report, &arguments, Part::Window)?;
     }
     Ok(())
+}
+
+/// Prints a part as soon as it is measured, and writes it where it belongs: what comes later may fail.
+fn tell(report: &Report, arguments: &Arguments, part: Part) -> Result<()> {
+    if let Some(text) = report.markdown(part) {
+        say(&format!("\n{text}"));
+    }
+    if arguments.readme {
+        readme::write(report, part)
+    } else {
+        Ok(())
+    }
 }
 
 /// Builds what is shipped, as it is shipped.

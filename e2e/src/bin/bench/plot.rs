@@ -3,6 +3,7 @@
 //! A panel for each case with a scale of its own, as a burst and no latency have nothing to do with each other.
 //! Deliberately absent: a plotting library, for rectangles and text.
 
+use crate::peers::Tool;
 use crate::report::{Case, Entry, grouped};
 use std::fmt::Write;
 
@@ -43,7 +44,7 @@ fn write_all(svg: &mut String, cases: &[Case], panel: f64, width: f64, height: f
         svg,
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">"#
     )?;
-    writeln!(svg, "<title>Users a second, by tool and setting</title>")?;
+    writeln!(svg, "<title>Users a second, by tool and case</title>")?;
     writeln!(svg, "<style>{STYLE}</style>")?;
     writeln!(
         svg,
@@ -93,8 +94,8 @@ fn write_bar(svg: &mut String, entry: &Entry, most: f64, left: f64, middle: f64)
     };
     let long = ((PANEL_WIDTH - NAMES - NUMBERS) * pace / most).max(1.0);
     let class = match entry.tool {
-        crate::peers::Tool::Poolhouse => "ours",
-        crate::peers::Tool::FirstRun => "first",
+        Tool::Poolhouse => "ours",
+        Tool::FirstRun => "first",
         _ => "other",
     };
     writeln!(

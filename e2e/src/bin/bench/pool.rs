@@ -1,5 +1,6 @@
 //! The pool's process, from outside.
 
+use crate::machine;
 use crate::serve::{Address, Order};
 use anyhow::{Context, Result, bail};
 use poolhouse_e2e::background::Background;
@@ -12,7 +13,7 @@ pub(crate) struct Pool {
     pub(crate) users: u64,
     orders: ChildStdin,
     answers: BufReader<ChildStdout>,
-    _server: Background,
+    server: Background,
 }
 
 impl Pool {
@@ -33,8 +34,13 @@ impl Pool {
             users,
             orders,
             answers,
-            _server: server,
+            server,
         })
+    }
+
+    /// Seconds that a core has worked for it so far, where the system tells.
+    pub(crate) fn worked(&self) -> Option<f64> {
+        machine::worked(self.server.id()).map(machine::seconds)
     }
 
     /// Tells it something, and waits until that holds.

@@ -1,6 +1,7 @@
-//! Running a program to its end: how long that takes, and the most memory that it holds.
+//! Running a program to its end: how long that takes, how much of a processor, and the most memory that it holds.
 
 use crate::machine;
+use crate::report::say;
 use anyhow::{Context, Result, bail};
 use poolhouse_e2e::background::Background;
 use std::fs;
@@ -18,10 +19,15 @@ const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// after the last glance is missed.
 const WEIGH_EVERY: Duration = Duration::from_millis(20);
 
+/// How often is said that a long one still runs.
+const SAY_EVERY: Duration = Duration::from_mins(1);
+
 /// A program that has ended.
 pub(crate) struct Ran {
     /// From its start to its end.
     pub(crate) seconds: f64,
+    /// Seconds that a core worked for it, where the system tells.
+    pub(crate) worked: Option<f64>,
     /// Bytes, where the system tells.
     pub(crate) peak: Option<u64>,
     pub(crate) succeeded: bool,
@@ -52,14 +58,20 @@ pub(crate) fn run(mut command: Command) -> Result<Ran> {
     let started = Instant::now();
     let name = command.get_program().to_string_lossy().into_owned();
     let mut running = Background::start(&name, &mut command)?;
-    let (mut peak, mut weighed) = (None, started);
+    let (mut peak, mut worked) = (None, None);
+    let (mut weighed, mut said) = (started, started);
     let ended = loop {
         if let Some(ended) = running.child().try_wait().context("could not wait for it")? {
             break ended;
         }
         if weighed.elapsed() >= WEIGH_EVERY {
             peak = machine::peak(running.id()).max(peak);
+            worked = machine::worked(running.id()).or(worked);
             weighed = Instant::now();
+        }
+        if said.elapsed() >= SAY_EVERY {
+            say(&format!("  … for {} min now", started.elapsed().as_secs() / 60));
+            said = Instant::now();
         }
         if started.elapsed() > AT_MOST {
             bail!("it did not end within {} s", AT_MOST.as_secs());
@@ -68,6 +80,7 @@ pub(crate) fn run(mut command: Command) -> Result<Ran> {
     };
     Ok(Ran {
         seconds: started.elapsed().as_secs_f64(),
+        worked: worked.map(machine::seconds),
         peak,
         succeeded: ended.success(),
         output,

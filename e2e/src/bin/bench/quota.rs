@@ -1,7 +1,9 @@
 //! At AWS's quota and 150 ms a call: how near to the ceiling, and what is left for another app of the account.
 
 use crate::Built;
+use crate::arguments::Part;
 use crate::home::{Home, Run};
+use crate::machine::megabytes;
 use crate::peers::Peers;
 use crate::pool::Pool;
 use crate::report::{Report, grouped, percent, say};
@@ -29,28 +31,33 @@ const FOREIGN: &str = "10";
 pub(crate) fn alone(built: &Built, users: u64, report: &mut Report) -> Result<()> {
     let (mut pool, home) = known(built, users)?;
     pool.answer(LATENCY_MS, true)?;
-    let what = format!(
-        "150 ms a call and AWS’s quota, at *Full*, {} users",
-        grouped(users as f64)
-    );
+    let many = grouped(users as f64);
+    say(&format!(
+        "\nAt AWS’s quota, {many} users: at least {:.1} min",
+        users as f64 / CEILING / 60.0
+    ));
+    let what = format!("150 ms a call and AWS’s quota, at *Full*, {many} users, a pool that is known");
     let run = match run(&home, &pool.at, "full") {
         Ok(run) => run,
         Err(error) => {
-            report.aim(&what, &format!("failed: {error:#}"), "no failure");
+            report.aim(Part::Quota, &what, &format!("failed: {error:#}"), "no failure");
             return Ok(());
         }
     };
     report.aim(
+        Part::Quota,
         &what,
         &format!(
-            "{} users/s in {:.1} s: {} of the ceiling of 1,800",
+            "{} users/s in {:.1} s: {} of the ceiling of 1,800 (one run), {:.0} MB at its peak",
             grouped(run.pace()),
             run.seconds,
-            percent(run.pace() / CEILING)
+            percent(run.pace() / CEILING),
+            megabytes(run.peak.unwrap_or_default())
         ),
-        "≥ 97 %",
+        "≥ 97 %, < 120 MB",
     );
     report.aim(
+        Part::Quota,
         "Calls refused for going too fast, there",
         &format!(
             "{} ({} of {})",
@@ -81,13 +88,14 @@ pub(crate) fn beside_another(built: &Built, peers: &Peers, report: &mut Report) 
         let counts = other.end()?;
         let beside = match run {
             Ok(run) => format!(
-                "beside an import of {} users/s, {} of whose calls were refused",
+                "beside an import of {} users/s (one run), {} of whose calls were refused",
                 grouped(run.pace()),
                 percent(run.throttled())
             ),
             Err(error) => format!("beside an import that failed: {error:#}"),
         };
         report.aim(
+            Part::Quota,
             &format!("Another app’s {FOREIGN} calls a second, while Poolhouse runs at *{name}*"),
             &format!(
                 "{} refused ({} of {}, {:.1} a second; {} failed otherwise), {beside}",
@@ -104,12 +112,10 @@ pub(crate) fn beside_another(built: &Built, peers: &Peers, report: &mut Report) 
 }
 
 /// A pool, and a home that has read it before, without a limit.
-pub(crate) fn known(built: &Built, users: u64) -> Result<(Pool, Home)> {
+fn known(built: &Built, users: u64) -> Result<(Pool, Home)> {
     let pool = Pool::start(users)?;
     let home = Home::new(built, &pool.at)?;
-    home.create("Known", &pool.at, &pool.at.user_pool_id, "unlimited")?;
-    home.run("Known")?;
-    home.remove("Known")?;
+    home.make_known(&pool.at)?;
     Ok((pool, home))
 }
 

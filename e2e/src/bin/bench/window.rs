@@ -1,6 +1,7 @@
 //! The window: from its start to when it can be used, and its memory when nothing happens.
 
 use crate::Built;
+use crate::arguments::Part;
 use crate::home::Home;
 use crate::machine::{age, megabytes, proportional, worked};
 use crate::pool::Pool;
@@ -36,6 +37,7 @@ pub(crate) async fn start_and_idle(built: &Built, report: &mut Report) -> Result
     }
     times.sort_by(f64::total_cmp);
     report.aim(
+        Part::Window,
         "Window, from the process's start to its list on screen",
         &format!(
             "{:.2} s (median of {STARTS}; the slowest {:.2} s)",
@@ -47,6 +49,7 @@ pub(crate) async fn start_and_idle(built: &Built, report: &mut Report) -> Result
     let (window, _) = start(built, &home, &screen).await?;
     let idle = idle(&window).await?;
     report.aim(
+        Part::Window,
         "Window, idle, all its processes (PSS)",
         &format!("{:.0} MB", megabytes(idle)),
         "< 300 MB",
