@@ -126,21 +126,88 @@ def pool(put, database, check):
         check.same(f"{name} mutable", int(attribute["Mutable"]), row.get("mutable"))
 
 
+def has(database, table):
+    return database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone() is not None
+
+
+def settings(put, database, check):
+    """What surrounds the people; the window's import takes none of it."""
+    if not has(database, "mfa_settings"):
+        return
+    pool_id, made = put["pool"]["id"], put["settings"]
+    mfa = rows(database, "mfa_settings", ["pool_id"]).get((pool_id,), {})
+    check.same("second factors", "OPTIONAL", mfa.get("mfa"))
+    check.same("authenticator apps", 1, mfa.get("authenticator_apps"))
+    check.same("text messages", 1, mfa.get("text_messages"))
+    check.same("the text message", "Your code: {####}", mfa.get("sms_message"))
+    triggers = rows(database, "lambda_triggers", ["trigger"])
+    check.same(
+        "triggers", sorted(put["triggers"].items()), sorted((row["trigger"], row["function_arn"]) for row in triggers.values())
+    )
+    tags = rows(database, "tags", ["tag"])
+    check.same("tags", sorted(put["tags"].items()), sorted((row["tag"], row["value"]) for row in tags.values()))
+    providers = rows(database, "identity_providers", ["provider_name"])
+    check.same("providers", sorted((name,) for name in made["providers"]), sorted(providers))
+    for name, details in made["providers"].items():
+        row = providers.get((name,), {})
+        kept = {key: value for key, value in details.items() if key != "client_secret"}
+        check.same(f"details of {name}", kept, json.loads(row.get("details") or "null"))
+        check.same(f"mapping of {name}", {"email": "mail"}, json.loads(row.get("attribute_mapping") or "null"))
+    servers = rows(database, "resource_servers", ["identifier"])
+    scopes = rows(database, "resource_server_scopes", ["identifier", "scope"])
+    for server in made["servers"]:
+        row = servers.get((server["Identifier"],), {})
+        check.same(f"server {server['Name']}", server["Name"], row.get("name"))
+        check.same(f"scopes of {server['Name']}", len(server["Scopes"]), row.get("scopes"))
+        for scope in server["Scopes"]:
+            row = scopes.get((server["Identifier"], scope["ScopeName"]), {})
+            check.same(f"scope {scope['ScopeName']}", scope["ScopeDescription"], row.get("description"))
+    check.same("number of scopes", sum(len(server["Scopes"]) for server in made["servers"]), len(scopes))
+    domains = rows(database, "domains", ["domain"])
+    check.same("domains", [(made["domain"],)], sorted(domains))
+    check.same("the domain's state", "ACTIVE", domains.get((made["domain"],), {}).get("status"))
+
+
+def identities(put, database, check):
+    made = put["identities"]
+    pool = made["pool"]
+    found = rows(database, "identities", ["identity_id"])
+    check.same("identities", sorted((each,) for each in made["identities"]), sorted(found))
+    check.same("logins", 0, len(rows(database, "identity_logins", ["identity_id", "provider"])))
+    row = rows(database, "identity_pool", ["pool_id"]).get((made["id"],), {})
+    check.same("the pool's name", pool["IdentityPoolName"], row.get("name"))
+    check.same("guests", 1, row.get("guests_allowed"))
+    check.same("the developer's provider", pool["DeveloperProviderName"], row.get("developer_provider"))
+    check.same("the pool's tags", put["tags"], json.loads(row.get("tags") or "null"))
+    expected = [
+        *pool["SupportedLoginProviders"],
+        *pool["OpenIdConnectProviderARNs"],
+        *pool["SamlProviderARNs"],
+        pool["DeveloperProviderName"],
+        *(f"{each['ProviderName']}:{each['ClientId']}" for each in pool["CognitoIdentityProviders"]),
+    ]
+    providers = rows(database, "identity_providers", ["provider"])
+    check.same("providers", sorted((each,) for each in expected), sorted(providers))
+
+
 def no_secret(put, path, check):
     with open(path, "rb") as file:
         whole = file.read()
     for client in put["clients"]:
         if client["secret"]:
             check.same("a client's secret in the file", False, client["secret"].encode() in whole)
+    check.same("a provider's secret in the file", False, b"canary-google-secret" in whole)
 
 
 def main():
+    """Takes what was put in, the database, and which pool it is of: `users` or `identities`."""
     with open(sys.argv[1], encoding="utf-8") as file:
         put = json.load(file)
     check = Comparison()
     database = sqlite3.connect(f"file:{sys.argv[2]}?mode=ro", uri=True)
     database.row_factory = sqlite3.Row
-    for part in [users, user_attributes, groups, clients, pool]:
+    of_users = [users, user_attributes, groups, clients, pool, settings]
+    for part in of_users if sys.argv[3] == "users" else [identities]:
         part(put, database, check)
     no_secret(put, sys.argv[2], check)
     return check.end()

@@ -1,4 +1,4 @@
-"""Serves a user pool by moto and fills it by boto3; nothing of this is ours but the values.
+"""Serves a user pool and an identity pool by moto and fills them by boto3; nothing of this is ours but the values.
 
 Writes everything that was put in into the file named as the argument, says where the server is in
 one line of JSON, and serves until its standard input ends.
@@ -156,21 +156,92 @@ def put_clients(cognito, pool_id):
     return clients
 
 
+TRIGGERS = {
+    "PreSignUp": "arn:aws:lambda:eu-west-1:123456789012:function:pre-sign-up",
+    "PostConfirmation": "arn:aws:lambda:eu-west-1:123456789012:function:welcome",
+}
+TAGS = {"team": "identity", "note": "naïve ☕ \"quoted\"", "empty": ""}
+
+
+def put_settings(cognito, pool_id):
+    """What surrounds the people: second factors, providers, APIs, an address."""
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool_id,
+        SmsMfaConfiguration={
+            "SmsAuthenticationMessage": "Your code: {####}",
+            "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"},
+        },
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        MfaConfiguration="OPTIONAL",
+    )
+    providers = {
+        "Google": {"client_id": "google-client", "client_secret": "canary-google-secret", "authorize_scopes": "email"},
+        "Staff": {"MetadataURL": "https://idp.example.com/metadata"},
+    }
+    for name, details in providers.items():
+        cognito.create_identity_provider(
+            UserPoolId=pool_id,
+            ProviderName=name,
+            ProviderType="SAML" if name == "Staff" else name,
+            ProviderDetails=details,
+            AttributeMapping={"email": "mail"},
+        )
+    servers = [
+        {"Identifier": "https://api.example.com", "Name": "Orders", "Scopes": [
+            {"ScopeName": "read", "ScopeDescription": "Read orders"},
+            {"ScopeName": "write", "ScopeDescription": HOSTILE[4]},
+        ]},
+        {"Identifier": "stock", "Name": "=1+1", "Scopes": []},
+    ]
+    for server in servers:
+        cognito.create_resource_server(UserPoolId=pool_id, **server)
+    cognito.create_user_pool_domain(UserPoolId=pool_id, Domain="moto-people")
+    return {"providers": providers, "servers": servers, "domain": "moto-people"}
+
+
+def put_identities(client):
+    made = client.create_identity_pool(
+        IdentityPoolName="Moto identities",
+        AllowUnauthenticatedIdentities=True,
+        SupportedLoginProviders={"accounts.google.com": "google-app"},
+        DeveloperProviderName="login.example.app",
+        OpenIdConnectProviderARNs=["arn:aws:iam::123456789012:oidc-provider/oidc.example.com"],
+        CognitoIdentityProviders=[
+            {
+                "ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC",
+                "ClientId": "a-client",
+                "ServerSideTokenCheck": True,
+            }
+        ],
+        SamlProviderARNs=["arn:aws:iam::123456789012:saml-provider/staff"],
+        IdentityPoolTags=TAGS,
+    )
+    pool_id = made["IdentityPoolId"]
+    # moto answers them all in one page.
+    identities = [client.get_id(IdentityPoolId=pool_id)["IdentityId"] for _ in range(50)]
+    return {"id": pool_id, "pool": {key: made[key] for key in made if key != "ResponseMetadata"}, "identities": identities}
+
+
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     endpoint = f"http://{host}:{port}"
-    cognito = boto3.client(
-        "cognito-idp",
-        region_name=REGION,
-        endpoint_url=endpoint,
-        aws_access_key_id="AKIAMADEUPFORMOTO001",
-        aws_secret_access_key="made-up-for-moto",
-        config=Config(proxies={}),
-    )
-    pool = cognito.create_user_pool(PoolName="Moto’s people", Schema=SCHEMA)["UserPool"]
+    def client(service):
+        return boto3.client(
+            service,
+            region_name=REGION,
+            endpoint_url=endpoint,
+            aws_access_key_id="AKIAMADEUPFORMOTO001",
+            aws_secret_access_key="made-up-for-moto",
+            config=Config(proxies={}),
+        )
+
+    cognito = client("cognito-idp")
+    pool = cognito.create_user_pool(
+        PoolName="Moto’s people", Schema=SCHEMA, LambdaConfig=TRIGGERS, UserPoolTags=TAGS
+    )["UserPool"]
     pool_id = pool["Id"]
     users = put_users(cognito, pool_id)
     put = {
@@ -179,10 +250,20 @@ def main():
         "users": users,
         "groups": put_groups(cognito, pool_id, users),
         "clients": put_clients(cognito, pool_id),
+        "settings": put_settings(cognito, pool_id),
+        "triggers": TRIGGERS,
+        "tags": TAGS,
+        "identities": put_identities(client("cognito-identity")),
     }
     with open(sys.argv[1], "w", encoding="utf-8") as file:
         json.dump(put, file)
-    print(json.dumps({"endpoint": endpoint, "pool_id": pool_id, "region": REGION}), flush=True)
+    told = {
+        "endpoint": endpoint,
+        "pool_id": pool_id,
+        "identity_pool_id": put["identities"]["id"],
+        "region": REGION,
+    }
+    print(json.dumps(told), flush=True)
     sys.stdin.read()
     # At once: the server's threads would keep the process.
     os._exit(0)

@@ -97,7 +97,7 @@ impl CommandLine {
         serde_json::from_slice(&output.stdout).context("poolhouse-cli's answer is no JSON")
     }
 
-    /// Creates a dataflow of a user pool at an address that is not AWS's.
+    /// Creates a dataflow of a pool at an address that is not AWS's.
     pub fn create(&self, name: &str, source: &Source<'_>, tables: &[&str]) -> Result<Value> {
         self.create_with(name, source, tables, &[])
     }
@@ -119,7 +119,7 @@ impl CommandLine {
             "create",
             name,
             "--connector",
-            "aws-cognito-user-pool",
+            source.kind.connector(),
             "--secret-stdin",
         ];
         words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
@@ -129,9 +129,36 @@ impl CommandLine {
     }
 }
 
+/// What kind of pool a source is.
+#[derive(Debug, Clone, Copy)]
+pub enum PoolKind {
+    /// A user pool.
+    User,
+    /// An identity pool.
+    Identity,
+}
+
+impl PoolKind {
+    fn connector(self) -> &'static str {
+        match self {
+            Self::User => "aws-cognito-user-pool",
+            Self::Identity => "aws-cognito-identity-pool",
+        }
+    }
+
+    fn setting(self) -> &'static str {
+        match self {
+            Self::User => "user_pool_id",
+            Self::Identity => "identity_pool_id",
+        }
+    }
+}
+
 /// Where a pool is and how to sign in.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
+    /// What kind of pool it is.
+    pub kind: PoolKind,
     /// The server's address.
     pub endpoint: &'a str,
     /// The pool's ID.
@@ -150,7 +177,7 @@ impl Source<'_> {
     fn settings(&self) -> [(&str, &str); 5] {
         [
             ("endpoint", self.endpoint),
-            ("user_pool_id", self.pool_id),
+            (self.kind.setting(), self.pool_id),
             ("region", self.region),
             ("access_key_id", self.key_id),
             ("speed", self.speed),

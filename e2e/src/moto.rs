@@ -1,4 +1,4 @@
-//! A user pool that nobody here wrote: moto's server, filled with boto3.
+//! Pools that nobody here wrote: moto's server, filled with boto3.
 
 use crate::background::Background;
 use crate::programs;
@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The pool, for as long as this is held.
+/// The pools, for as long as this is held.
 #[derive(Debug)]
 pub struct Moto {
     _server: Background,
@@ -20,11 +20,12 @@ pub struct Moto {
 struct Told {
     endpoint: String,
     pool_id: String,
+    identity_pool_id: String,
     region: String,
 }
 
 impl Moto {
-    /// Starts the server and fills a pool; what was put in is written into `folder`.
+    /// Starts the server and fills a user pool and an identity pool; what was put in is written into `folder`.
     pub fn start(folder: &Path) -> Result<Self> {
         let put = folder.join("put.json");
         let mut command = python("python/moto_pool.py")?;
@@ -47,22 +48,37 @@ impl Moto {
         &self.told.endpoint
     }
 
-    /// The pool's ID.
+    /// The user pool's ID.
     pub fn pool_id(&self) -> &str {
         &self.told.pool_id
     }
 
-    /// The pool's Region.
+    /// The identity pool's ID.
+    pub fn identity_pool_id(&self) -> &str {
+        &self.told.identity_pool_id
+    }
+
+    /// The pools' Region.
     pub fn region(&self) -> &str {
         &self.told.region
     }
 
-    /// Compares every value of a database with what was put in, by Python's own sqlite3. Answers
-    /// how many values were compared.
+    /// Compares every value of a database with what was put into the user pool, by Python's own
+    /// sqlite3. Answers how many values were compared.
     pub fn compare(&self, database: &Path) -> Result<u64> {
+        self.compared("users", database)
+    }
+
+    /// The same with what was put into the identity pool.
+    pub fn compare_identities(&self, database: &Path) -> Result<u64> {
+        self.compared("identities", database)
+    }
+
+    fn compared(&self, pool: &str, database: &Path) -> Result<u64> {
         let output = python("python/compare.py")?
             .arg(&self.put)
             .arg(database)
+            .arg(pool)
             .output()?;
         let said = String::from_utf8_lossy(&output.stdout);
         if !output.status.success() {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use poolhouse_connector::{Settings, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A dataflow's number. Never used again after its dataflow is removed.
@@ -271,6 +272,15 @@ pub struct SplitVerdict {
     /// When it was found.
     #[specta(type = String)]
     pub at: Timestamp,
+}
+
+/// How large a source was when it was last read whole, for what it does not tell beforehand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceSizes {
+    /// Pages of each reading.
+    pub pages: BTreeMap<String, u64>,
+    /// Rows of each table.
+    pub rows: BTreeMap<TableId, u64>,
 }
 
 /// What a publication did to one table.

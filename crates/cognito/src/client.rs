@@ -4,7 +4,8 @@
 //! Deliberately absent: the SDK's retries (the engine has one budget), its correction of the clock
 //! (a wrong clock is told, not hidden), its guard against stalled streams (each attempt has an
 //! end), and `aws_config::load`, which reads endpoints from the environment. The profile mode
-//! reads the AWS configuration for its keys alone.
+//! reads the AWS configuration for its keys alone: where a profile signs in (STS, single sign-on)
+//! is for that configuration to say, `AWS_ENDPOINT_URL` included; where Cognito is, is not.
 
 use crate::network;
 use crate::quotas::{self, Granted};

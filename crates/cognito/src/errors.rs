@@ -70,7 +70,7 @@ impl Call {
                     return self.error(kind, &words_of(error));
                 }
                 if find::<CredentialsError>(error).is_some() {
-                    return self.error(ErrorKind::Profile, "the profile gave no keys");
+                    return self.error(ErrorKind::Profile, &without_keys(error));
                 }
                 let kind = if failure.is_timeout() {
                     ErrorKind::Timeout
@@ -81,7 +81,7 @@ impl Call {
             }
             SdkError::ConstructionFailure(_) => {
                 if find::<CredentialsError>(error).is_some() {
-                    return self.error(ErrorKind::Profile, "the profile gave no keys");
+                    return self.error(ErrorKind::Profile, &without_keys(error));
                 }
                 self.error(ErrorKind::BadParameter, &words_of(error))
             }
@@ -266,6 +266,16 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
         Some(wrapper) => wrapper.get_ref().map(|inner| inner as &(dyn Error + 'static)),
         None => error.source(),
     })
+}
+
+/// Why a profile gave no keys. What its program wrote is left out: that may be anything.
+fn without_keys<E>(error: &SdkError<E, HttpResponse>) -> String
+where
+    E: Error + 'static,
+{
+    let words = words_of(error);
+    let reason = words.split("Stderr:").next().unwrap_or_default().trim();
+    format!("the profile gave no keys: {reason}")
 }
 
 fn words_of<E>(error: &SdkError<E, HttpResponse>) -> String

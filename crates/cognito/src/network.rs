@@ -120,11 +120,12 @@ mod tests {
 
     #[test]
     fn an_authority_is_a_certificate() {
-        let pem = include_bytes!("../tests/it/untrusted.cert.pem");
-        assert!(faults(None, Some(pem)).is_empty());
+        let made = rcgen::generate_simple_self_signed(["ca.example.com".to_owned()]).expect("a certificate");
+        let pem = made.cert.pem();
+        assert!(faults(None, Some(pem.as_bytes())).is_empty());
         let cut = &pem[..pem.len() / 2];
-        let key = include_bytes!("../tests/it/untrusted.key.pem");
-        for wrong in [&b""[..], b"hello", cut, key] {
+        let key = made.signing_key.serialize_pem();
+        for wrong in ["", "hello", cut, &key].map(str::as_bytes) {
             assert_eq!(faults(None, Some(wrong)), ["authorities"]);
         }
         let broken = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";

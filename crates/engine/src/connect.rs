@@ -126,8 +126,12 @@ impl Inner {
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;
-        let verdict = self.reader().verdict(&source.source())?;
-        let costs = SourceCosts::of(source.as_ref(), &described, verdict.as_ref());
+        let identity = source.source();
+        let (verdict, sizes) = {
+            let reader = self.reader();
+            (reader.verdict(&identity)?, reader.sizes(&identity)?)
+        };
+        let costs = SourceCosts::of(source.as_ref(), &described, verdict.as_ref(), &sizes);
         let tables = described
             .tables
             .iter()

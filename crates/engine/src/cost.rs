@@ -3,7 +3,7 @@
 //! Called by *Connect*, by each face for the tables that are ticked, and by a run for its
 //! certificate. The time is what the quotas ask for: a slow network takes longer.
 
-use poolhouse_catalog::model::{Effort, SplitVerdict};
+use poolhouse_catalog::model::{Effort, SourceSizes, SplitVerdict};
 use poolhouse_connector::{Category, Connector, Described, Reading, Speed, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -80,24 +80,28 @@ pub struct SpeedTime {
 
 impl SourceCosts {
     /// The costs of `source` as it `described` itself; `verdict` is what is known about reading it
-    /// in parts.
-    pub(crate) fn of(source: &dyn Connector, described: &Described, verdict: Option<&SplitVerdict>) -> Self {
+    /// in parts. What it cannot tell beforehand is what runs before found: its `sizes`.
+    pub(crate) fn of(
+        source: &dyn Connector,
+        described: &Described,
+        verdict: Option<&SplitVerdict>,
+        sizes: &SourceSizes,
+    ) -> Self {
         let limits = source.limits();
         let ids: Vec<TableId> = described.tables.iter().map(|table| table.id.clone()).collect();
         let parted = crate::plan::parted_readings(source, &ids);
         let proves = described.worth_splitting && verdict.is_none();
-        let rows: BTreeMap<_, _> = described
-            .sizes
-            .iter()
-            .map(|size| (&size.table, size.rows))
-            .collect();
+        let mut rows: BTreeMap<_, _> = sizes.rows.iter().map(|(table, rows)| (table, *rows)).collect();
+        rows.extend(described.sizes.iter().map(|size| (&size.table, size.rows)));
         let readings = described.calls.iter().map(|told| {
             let category = source.payer(&told.reading);
             let quota = limits.iter().find(|quota| quota.category == category);
             let proof = proves && parted.contains(&told.reading);
+            let found = sizes.pages.get(told.reading.as_str()).filter(|_| told.at_least);
+            let calls = told.calls.max(found.copied().unwrap_or(0));
             ReadingCost {
                 reading: told.reading.clone(),
-                calls: told.calls * if proof { 2 } else { 1 },
+                calls: calls * if proof { 2 } else { 1 },
                 at_least: told.at_least,
                 proof,
                 granted: quota
@@ -124,6 +128,14 @@ impl SourceCosts {
                 .collect(),
             speed: limits.first().map(|quota| quota.speed).unwrap_or_default(),
         }
+    }
+
+    /// About how many rows each of these tables has, where that is known.
+    pub(crate) fn rows(&self, tables: &[TableId]) -> BTreeMap<TableId, u64> {
+        let chosen = self.tables.iter().filter(|cost| tables.contains(&cost.table));
+        chosen
+            .filter_map(|cost| Some((cost.table.clone(), cost.rows?)))
+            .collect()
     }
 
     /// The cost of one run of these tables.

@@ -260,7 +260,7 @@ impl Engine {
         let inner = self.inner.clone();
         crate::blocking(move || {
             if let Some(source) = source {
-                inner.catalog().forget_verdict(&source)?;
+                inner.catalog().forget_source(&source)?;
             }
             inner.catalog().forget_setting(&asked_each_run(id))?;
             Database::remove_files(&inner.folder, &name)?;

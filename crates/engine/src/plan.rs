@@ -20,8 +20,8 @@ pub(crate) struct Plan {
     pub(crate) units: Vec<Unit>,
     /// Readings that are covered in parts.
     pub(crate) split_readings: BTreeSet<Reading>,
-    /// About how many rows each table has.
-    pub(crate) expected: BTreeMap<TableId, u64>,
+    /// About how many rows each table has, as the source says.
+    pub(crate) told: BTreeMap<TableId, u64>,
 }
 
 /// The columns that a dataflow takes of each table, where it does not take all.
@@ -70,7 +70,7 @@ pub(crate) fn plan(
         } else {
             parted
         },
-        expected: described
+        told: described
             .sizes
             .iter()
             .filter(|size| wanted.contains(&size.table))
@@ -93,13 +93,13 @@ impl Plan {
             .collect();
     }
 
-    /// Whether the count of a split reading strays so far from the estimate that the whole
-    /// must be read beside the parts.
+    /// Whether the count of a split reading strays so far from the source's own estimate that the
+    /// whole must be read beside the parts.
     pub(crate) fn strays(&self, rows: &BTreeMap<TableId, u64>) -> bool {
         self.tables
             .iter()
             .filter(|staged| self.split_readings.contains(&staged.table.reading))
-            .filter_map(|staged| Some((self.expected.get(&staged.table.id)?, rows.get(&staged.table.id)?)))
+            .filter_map(|staged| Some((self.told.get(&staged.table.id)?, rows.get(&staged.table.id)?)))
             .any(|(expected, found)| expected.abs_diff(*found) * 100 > expected * STRAY_PERCENT)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{by_another_tool, database, folder, keychain_entries};
 use anyhow::Result;
-use poolhouse_e2e::command_line::{CommandLine, Source};
+use poolhouse_e2e::command_line::{CommandLine, PoolKind, Source};
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::moto::Moto;
 use poolhouse_e2e::window::Window;
@@ -26,6 +26,24 @@ const TABLES: [&str; 8] = [
     "app_clients",
 ];
 
+/// What moto can do beside those; it has no operation for the other tables.
+const SETTINGS: [&str; 7] = [
+    "lambda_triggers",
+    "mfa_settings",
+    "identity_providers",
+    "resource_servers",
+    "resource_server_scopes",
+    "domains",
+    "tags",
+];
+
+const OF_IDENTITIES: [&str; 4] = [
+    "identities",
+    "identity_logins",
+    "identity_pool",
+    "identity_providers",
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pool_of_moto_arrives_whole_by_both_faces_and_its_secret_in_the_keychain_alone() -> Result<()> {
     let made = folder()?;
@@ -39,6 +57,7 @@ fn by_the_command_line(moto: &Moto) -> Result<()> {
     let command_line = CommandLine::on(folder.path())?;
     let before = keychain_entries()?;
     let source = Source {
+        kind: PoolKind::User,
         endpoint: moto.endpoint(),
         pool_id: moto.pool_id(),
         region: moto.region(),
@@ -46,7 +65,8 @@ fn by_the_command_line(moto: &Moto) -> Result<()> {
         secret: SECRET,
         speed: "full",
     };
-    command_line.create("MotoByCli", &source, &TABLES)?;
+    let tables: Vec<&str> = TABLES.into_iter().chain(SETTINGS).collect();
+    command_line.create("MotoByCli", &source, &tables)?;
     assert_eq!(
         keychain_entries()?,
         before + 1,
@@ -61,6 +81,17 @@ fn by_the_command_line(moto: &Moto) -> Result<()> {
     );
     assert_secret_is_nowhere(&folder)?;
     command_line.answer(&["remove", "MotoByCli", "--yes"])?;
+
+    let identities = Source {
+        kind: PoolKind::Identity,
+        pool_id: moto.identity_pool_id(),
+        ..source
+    };
+    command_line.create("Identities", &identities, &OF_IDENTITIES)?;
+    let run = command_line.answer(&["run", "Identities"])?;
+    assert_eq!(run["status"], "succeeded", "the run published: {run}");
+    moto.compare_identities(&database(folder.path(), "Identities"))?;
+    command_line.answer(&["remove", "Identities", "--yes"])?;
     assert_eq!(keychain_entries()?, before, "Remove deletes the keychain entry");
     Ok(())
 }

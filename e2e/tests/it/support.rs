@@ -1,7 +1,7 @@
 //! What several tests need.
 
 use anyhow::{Context, Result};
-use poolhouse_e2e::command_line::{CommandLine, Source};
+use poolhouse_e2e::command_line::{CommandLine, PoolKind, Source};
 use poolhouse_e2e::wizard::Answers;
 use poolhouse_sample_pool::{Key, Options, SamplePool};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,7 @@ pub(crate) fn answers<'a>(
 /// The same for the command line.
 pub(crate) fn source<'a>(pool: &'a SamplePool, endpoint: &'a str, key: &'a Key) -> Source<'a> {
     Source {
+        kind: PoolKind::User,
         endpoint,
         pool_id: pool.pool_id(),
         region: pool.region(),

@@ -8,6 +8,7 @@ mod dataflows;
 mod handles;
 mod runs;
 mod settings;
+mod sources;
 
 pub use handles::{Catalog, CatalogReader};
 pub use runs::{RunFilter, RunTotals};

@@ -1,11 +1,9 @@
-//! Settings and verdicts: small facts by their key. A secret never is one.
+//! Settings: small facts by their key. A secret never is one.
 
 use super::{Catalog, CatalogReader};
 use crate::Error;
 use crate::error::Doing;
-use crate::model::SplitVerdict;
-use crate::words::moment;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
 impl Catalog {
     /// Stores a setting.
@@ -27,27 +25,6 @@ impl Catalog {
             Ok(())
         })
     }
-
-    /// Stores what was found about splitting a source's listing.
-    pub fn set_verdict(&mut self, source: &str, verdict: &SplitVerdict) -> Result<(), Error> {
-        self.write("store the verdict", |transaction| {
-            transaction.execute(
-                "INSERT INTO verdicts(source, trusted, reason, at) VALUES(?1, ?2, ?3, ?4)
-                 ON CONFLICT(source) DO UPDATE SET trusted = excluded.trusted, reason = excluded.reason,
-                   at = excluded.at",
-                params![source, verdict.trusted, verdict.reason, verdict.at.to_string()],
-            )?;
-            Ok(())
-        })
-    }
-
-    /// Deletes the verdict on a source that no dataflow reads any more.
-    pub fn forget_verdict(&mut self, source: &str) -> Result<(), Error> {
-        self.write("delete the verdict", |transaction| {
-            transaction.execute("DELETE FROM verdicts WHERE source = ?1", [source])?;
-            Ok(())
-        })
-    }
 }
 
 impl CatalogReader {
@@ -59,27 +36,5 @@ impl CatalogReader {
             })
             .optional()
             .doing("read the setting")
-    }
-
-    /// What was found about splitting a source's listing.
-    pub fn verdict(&self, source: &str) -> Result<Option<SplitVerdict>, Error> {
-        let found: Option<(bool, String, String)> = self
-            .connection
-            .query_row(
-                "SELECT trusted, reason, at FROM verdicts WHERE source = ?1",
-                [source],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-            )
-            .optional()
-            .doing("read the verdict")?;
-        found
-            .map(|(trusted, reason, at)| {
-                Ok(SplitVerdict {
-                    trusted,
-                    reason,
-                    at: moment(&at)?,
-                })
-            })
-            .transpose()
     }
 }

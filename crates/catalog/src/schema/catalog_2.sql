@@ -11,3 +11,12 @@ CREATE TABLE accepted_columns(
 
 -- What shows that the run read everything, as JSON.
 ALTER TABLE runs ADD COLUMN certificate TEXT;
+
+-- How large the runs found a source: pages of its readings, rows of its tables.
+CREATE TABLE source_sizes(
+  source TEXT NOT NULL,
+  what   TEXT NOT NULL CHECK(what IN ('pages', 'rows')),
+  name   TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY(source, what, name)
+) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@
 use crate::support::{at, folder, found_anywhere};
 use poolhouse_catalog::model::*;
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error, ErrorKind, RunFilter, RunTotals};
+use poolhouse_connector::TableId;
 
 fn draft(name: &str) -> DataflowDraft {
     DataflowDraft {
@@ -269,12 +270,19 @@ fn settings_verdicts_and_logs_come_back() {
         at: at(4),
     };
     catalog.set_verdict("pool", &verdict).expect("verdict");
+    let sizes = |pages, rows| SourceSizes {
+        pages: [("ListPeople".to_owned(), pages)].into(),
+        rows: [(TableId::new("people"), rows)].into(),
+    };
+    catalog.learn_sizes("pool", &sizes(1, 2)).expect("sizes");
+    catalog.learn_sizes("pool", &sizes(3, 40)).expect("sizes");
     let dataflow = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create").id;
     let run = begun(&mut catalog, dataflow, 1).expect("run");
     catalog.log(run, LogLevel::Warning, "slow", at(2)).expect("log");
     let reader = catalog.reader().expect("reader");
     assert_eq!(reader.setting("pace").expect("read").as_deref(), Some("full"));
     assert_eq!(reader.verdict("pool").expect("read"), Some(verdict));
+    assert_eq!(reader.sizes("pool").expect("read"), sizes(3, 40), "the newest");
     let line = LogLine {
         at: at(2),
         level: LogLevel::Warning,
@@ -282,7 +290,7 @@ fn settings_verdicts_and_logs_come_back() {
     };
     assert_eq!(reader.run_log(run).expect("log"), [line]);
     catalog.forget_setting("pace").expect("forget");
-    catalog.forget_verdict("pool").expect("forget");
+    catalog.forget_source("pool").expect("forget");
     assert_eq!(
         (
             reader.setting("pace").expect("read"),

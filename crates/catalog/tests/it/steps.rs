@@ -155,7 +155,7 @@ fn a_seal_or_publish_that_is_struck_changes_nothing_and_can_be_done_again() {
     let mut staging = begin(&folder, 2, HEAD, Purpose::All);
     let many: Vec<String> = (0..30_000).map(|n| format!("u{n}")).collect();
     let many: Vec<[&str; 2]> = many.iter().map(|sub| [sub.as_str(), "2"]).collect();
-    let many: Vec<&[&str]> = many.iter().map(|row| row.as_slice()).collect();
+    let many: Vec<&[&str]> = many.iter().map(<[&str; 2]>::as_slice).collect();
     staging
         .stage_page(&whole(), &page(&columns(HEAD), rows(&many), None))
         .expect("stage");

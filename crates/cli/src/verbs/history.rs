@@ -39,7 +39,7 @@ pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Resu
                 vec![
                     run.id.to_string(),
                     run.dataflow_name.clone(),
-                    run.started_at.to_string(),
+                    run.started_at.strftime("%F %T UTC").to_string(),
                     status(run.status).into(),
                     grouped(run.rows),
                     format!("{}/{}/{}", run.added, run.changed, run.removed),

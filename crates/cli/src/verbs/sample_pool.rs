@@ -14,6 +14,7 @@ use std::time::Duration;
 struct Served {
     endpoint: String,
     user_pool_id: String,
+    identity_pool_id: String,
     region: String,
     access_key_id: String,
     secret_access_key: String,
@@ -42,14 +43,18 @@ pub(crate) async fn serve(asked: &Asked, output: &Output) -> Result<Ended, Faile
     let served = Served {
         endpoint: pool.endpoint(),
         user_pool_id: pool.pool_id().to_owned(),
+        identity_pool_id: pool.identity_pool_id().to_owned(),
         region: pool.region().to_owned(),
         access_key_id: key.id,
         secret_access_key: key.secret,
     };
     output.answer(&served, || {
         format!(
-            "Endpoint:          {}\nUser Pool ID:      {}\nRegion:            {}\nAccess key ID:     {}\nSecret access key: {}\n",
-            served.endpoint, served.user_pool_id, served.region, served.access_key_id, served.secret_access_key
+            "Endpoint:          {}\nUser Pool ID:      {}\nIdentity Pool ID:  {}\nRegion:            {}\nAccess key ID:     {}\nSecret access key: {}\n",
+            served.endpoint,
+            served.user_pool_id,
+            served.identity_pool_id,
+            served.region, served.access_key_id, served.secret_access_key
         )
     });
     output.say("Made-up people, on this computer only. Control-C ends it.");

@@ -119,10 +119,19 @@ impl Pool {
         }
     }
 
-    /// The arguments that name it, after a verb.
+    /// The arguments that name the user pool, after a verb.
     pub(crate) fn source(&self) -> Vec<String> {
+        self.named("user_pool_id", self.server.pool_id())
+    }
+
+    /// The arguments that name the identity pool.
+    pub(crate) fn identities(&self) -> Vec<String> {
+        self.named("identity_pool_id", self.server.identity_pool_id())
+    }
+
+    fn named(&self, key: &str, id: &str) -> Vec<String> {
         [
-            ("user_pool_id", self.server.pool_id()),
+            (key, id),
             ("access_key_id", &self.key.id),
             ("endpoint", &self.server.endpoint()),
             ("speed", "unlimited"),
@@ -134,8 +143,12 @@ impl Pool {
 
     /// Creates `Customers` with these tables.
     pub(crate) fn create(&self, program: &Program, tables: &[&str]) {
-        let mut arguments = vec!["create", "Customers", "--connector", "aws-cognito-user-pool"];
-        let source = self.source();
+        self.create_from(program, "aws-cognito-user-pool", &self.source(), tables);
+    }
+
+    /// Creates `Customers` from this source.
+    pub(crate) fn create_from(&self, program: &Program, connector: &str, source: &[String], tables: &[&str]) {
+        let mut arguments = vec!["create", "Customers", "--connector", connector];
         arguments.extend(source.iter().map(String::as_str));
         arguments.extend(tables.iter().flat_map(|table| ["--table", *table]));
         program.say_with(&self.key.secret, &arguments).done();

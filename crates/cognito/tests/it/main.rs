@@ -1,6 +1,7 @@
 //! The connectors from outside: against the sample pool, and against scripted replies.
 
 mod absent;
+mod authority;
 mod compliance;
 mod connect;
 mod faults;
@@ -8,7 +9,9 @@ mod hostile;
 mod identities;
 mod network;
 mod people;
+mod policy;
 mod profile;
+mod proxy;
 mod rows;
 mod secrets;
 mod settings;

@@ -1,25 +1,19 @@
 //! What stands between this computer and AWS: certificates, proxies, ports that speak otherwise.
 
+use crate::authority::Authority;
+use crate::proxy::proxy;
 use crate::support::{first, table, unit};
 use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolSource};
 use poolhouse_connector::{Connector, ErrorKind, Network, ReadError};
 use poolhouse_sample_pool::{Key, Options, SamplePool};
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::SocketAddr;
 use std::process::Command;
-use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
 
-/// TLS in front of the sample pool, with a certificate of the authority for tests.
-async fn secured(server: &SamplePool) -> SocketAddr {
-    let certificate =
-        CertificateDer::from_pem_slice(include_bytes!("vouched.cert.pem")).expect("a certificate");
-    let key = PrivateKeyDer::from_pem_slice(include_bytes!("vouched.key.pem")).expect("its key");
-    let acceptor = TlsAcceptor::from(Arc::new(speaks_tls(certificate, key)));
+/// TLS in front of the sample pool, with a certificate of the authority.
+async fn secured(server: &SamplePool, authority: &Authority) -> SocketAddr {
+    let acceptor = authority.speaks_for(&["localhost"]);
     let plain = server.endpoint().replace("http://", "");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
     let address = listener.local_addr().expect("it is bound");
@@ -34,34 +28,6 @@ async fn secured(server: &SamplePool) -> SocketAddr {
         }
     });
     address
-}
-
-/// A proxy that opens tunnels, and to which hosts it did.
-async fn proxy() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
-    let address = listener.local_addr().expect("it is bound");
-    let opened = Arc::new(Mutex::new(Vec::new()));
-    let opens = opened.clone();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let opens = opens.clone();
-            tokio::spawn(async move {
-                let mut asked = Vec::new();
-                while !asked.ends_with(b"\r\n\r\n") {
-                    asked.push(stream.read_u8().await?);
-                }
-                let asked = String::from_utf8_lossy(&asked).into_owned();
-                let host = asked.split(' ').nth(1).unwrap_or_default().to_owned();
-                let mut inner = TcpStream::connect(&host).await?;
-                opens.lock().expect("nobody panics").push(host);
-                stream
-                    .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                    .await?;
-                copy_bidirectional(&mut stream, &mut inner).await
-            });
-        }
-    });
-    (address, opened)
 }
 
 /// What the sample pool's description says when it is read so, at this TLS address.
@@ -82,25 +48,19 @@ async fn described(server: &SamplePool, address: SocketAddr, network: Network) -
     pool.describe().await.map(|described| described.name)
 }
 
-fn trusting() -> Network {
-    Network {
-        authorities: Some(include_bytes!("authority.cert.pem").to_vec()),
-        ..Network::default()
-    }
-}
-
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted_when_it_is_named() {
     let server = SamplePool::start(Options::default())
         .await
         .expect("the sample pool starts");
-    let address = secured(&server).await;
+    let authority = Authority::new();
+    let address = secured(&server, &authority).await;
     let distrusted = described(&server, address, Network::default()).await;
     assert_eq!(
         distrusted.expect_err("nobody vouches for it").kind(),
         &ErrorKind::Untrusted
     );
-    let name = described(&server, address, trusting()).await;
+    let name = described(&server, address, authority.trusted()).await;
     assert_eq!(name.expect("the authority vouches for it"), "Sample pool");
 }
 
@@ -109,11 +69,12 @@ async fn the_proxy_of_the_settings_is_used_but_for_the_hosts_beside_it() {
     let server = SamplePool::start(Options::default())
         .await
         .expect("the sample pool starts");
-    let address = secured(&server).await;
-    let (proxy, opened) = proxy().await;
+    let authority = Authority::new();
+    let address = secured(&server, &authority).await;
+    let (proxy, opened) = proxy(None).await;
     let by_proxy = Network {
         proxy: Some(format!("http://{proxy}")),
-        ..trusting()
+        ..authority.trusted()
     };
     let name = described(&server, address, by_proxy.clone()).await;
     assert_eq!(name.expect("the proxy lets it through"), "Sample pool");
@@ -142,13 +103,14 @@ async fn a_proxy_that_is_not_there() {
     let server = SamplePool::start(Options::default())
         .await
         .expect("the sample pool starts");
-    let address = secured(&server).await;
+    let authority = Authority::new();
+    let address = secured(&server, &authority).await;
     let closed = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
     let nobody = closed.local_addr().expect("it is bound");
     drop(closed);
     let network = Network {
         proxy: Some(format!("http://{nobody}")),
-        ..trusting()
+        ..authority.trusted()
     };
     let error = described(&server, address, network)
         .await
@@ -157,16 +119,6 @@ async fn a_proxy_that_is_not_there() {
         matches!(error.kind(), ErrorKind::Refused | ErrorKind::Proxy),
         "the network's fault, told apart from AWS's: {error:?}"
     );
-}
-
-fn speaks_tls(certificate: CertificateDer<'static>, key: PrivateKeyDer<'static>) -> ServerConfig {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("the provider has them")
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .expect("the key is the certificate's")
 }
 
 async fn kind(endpoint: String) -> ErrorKind {
@@ -203,10 +155,7 @@ async fn says(words: &'static str) -> SocketAddr {
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for() {
-    let certificate =
-        CertificateDer::from_pem_slice(include_bytes!("untrusted.cert.pem")).expect("a certificate");
-    let key = PrivateKeyDer::from_pem_slice(include_bytes!("untrusted.key.pem")).expect("its key");
-    let acceptor = TlsAcceptor::from(Arc::new(speaks_tls(certificate, key)));
+    let acceptor = Authority::new().speaks_for(&["127.0.0.1"]);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
     let port = listener.local_addr().expect("it is bound").port();
     tokio::spawn(async move {

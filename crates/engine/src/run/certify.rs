@@ -9,7 +9,7 @@ use crate::plan::{Accepted, Plan};
 use crate::view::WaitingColumn;
 use poolhouse_catalog::model::{
     Certificate, ColumnDrift, DataflowId, DriftKind, DriftPolicy, Effort, LogLevel, ReadingCount, RunId,
-    SkippedTable, SplitCertificate, SplitVerdict, TableCertificate,
+    SkippedTable, SourceSizes, SplitCertificate, SplitVerdict, TableCertificate,
 };
 use poolhouse_catalog::{DatabaseReader, Error as CatalogError, SealedTable, StagedUnit, Staging};
 use poolhouse_connector::{Note, Reading, TableId};
@@ -95,7 +95,7 @@ impl Dispatcher {
     }
 
     /// A word of the source on a table: told once.
-    pub(super) fn note(&mut self, note: Note) {
+    pub(super) fn note(&mut self, note: &Note) {
         let noted = self.notes.entry(note.table.clone()).or_default();
         if noted.contains(&note.message) {
             return;
@@ -131,7 +131,7 @@ impl Dispatcher {
                     target: staged.target.clone(),
                     read,
                     rows: 0,
-                    expected: plan.expected.get(id).copied(),
+                    expected: self.progress.expected(id),
                     misfits,
                     notes,
                     columns: Vec::new(),
@@ -163,12 +163,38 @@ impl Dispatcher {
         self.keep_certificate();
     }
 
+    /// Keeps how large the source was, for the next estimate.
+    pub(super) fn learn_sizes(&self) {
+        let certificate = &self.certificate;
+        let sizes = SourceSizes {
+            pages: certificate
+                .readings
+                .iter()
+                .map(|count| (count.reading.clone(), count.pages))
+                .collect(),
+            rows: certificate
+                .tables
+                .iter()
+                .map(|table| (table.source.clone(), table.rows))
+                .collect(),
+        };
+        let learned = self.inner.catalog().learn_sizes(&self.connector.source(), &sizes);
+        if let Err(error) = learned {
+            tracing::warn!(%error, "the source's size was not kept; the next estimate does without it");
+        }
+    }
+
     /// What the run took, as it stands.
     fn keep_certificate(&mut self) {
         let totals = self.progress.totals(self.shared.as_deref());
-        let rows = self.certificate.tables.iter().map(|table| table.rows).sum();
+        // Of the tables of which an estimate was made, or the two could not be compared.
+        let estimated = self
+            .certificate
+            .tables
+            .iter()
+            .filter(|table| table.expected.is_some());
         self.certificate.actual = Effort {
-            rows: Some(rows),
+            rows: estimated.map(|table| table.rows).reduce(|sum, rows| sum + rows),
             calls: totals.calls,
             at_least: false,
             seconds: Some(totals.duration_ms.div_ceil(1_000)),

@@ -64,7 +64,11 @@ impl Dispatcher {
             stop = cancel.stopped() => return Err(stop),
             described = describe(self.connector.as_ref(), &mut self.progress, &self.budget) => described.map_err(Stop::Read)?,
         };
-        let verdict = self.inner.reader().verdict(&self.connector.source())?;
+        let source = self.connector.source();
+        let (verdict, sizes) = {
+            let reader = self.inner.reader();
+            (reader.verdict(&source)?, reader.sizes(&source)?)
+        };
         let accepted = self.accepted_columns()?;
         let (mut plan, gone) = plan(
             &self.dataflow.draft,
@@ -82,11 +86,11 @@ impl Dispatcher {
         if plan.tables.is_empty() {
             return Err(Stop::NothingToRead);
         }
-        let costs = SourceCosts::of(self.connector.as_ref(), &described, verdict.as_ref());
+        let costs = SourceCosts::of(self.connector.as_ref(), &described, verdict.as_ref(), &sizes);
         self.certify_beforehand(costs.of_tables(&plan.wanted).effort, gone, verdict)?;
         let staging = self.open_staging(&plan).await?;
         self.go_on_from_marks(&staging, &plan)?;
-        self.progress.planned(&plan);
+        self.progress.planned(&plan, costs.rows(&plan.wanted));
         self.progress.enter(Phase::Reading);
         let (read, staging) = self.read_all(staging, &mut plan).await;
         if let Ok(staging) = &staging {
@@ -216,7 +220,7 @@ impl Dispatcher {
                 last,
             } => {
                 for note in notes {
-                    self.note(note);
+                    self.note(&note);
                 }
                 let proof = is_proof(units, plan, &unit);
                 self.progress.staged(&unit, rows, misfits, proof);

@@ -9,7 +9,7 @@ use crate::view::{Phase, RunSnapshot, TableProgress};
 use poolhouse_catalog::RunTotals;
 use poolhouse_catalog::model::{Publication, Run, RunTable};
 use poolhouse_connector::{Reading, TableId, Unit};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -35,7 +35,8 @@ pub(crate) struct Progress {
     readings: BTreeMap<TableId, Reading>,
     open: BTreeMap<Reading, usize>,
     misfits: u64,
-    proving: bool,
+    /// Readings that are read twice, to prove that they may be read in parts.
+    proving: BTreeSet<Reading>,
     samples: VecDeque<(Instant, u64, u64)>,
 }
 
@@ -56,7 +57,7 @@ impl Progress {
             readings: BTreeMap::new(),
             open: BTreeMap::new(),
             misfits: 0,
-            proving: false,
+            proving: BTreeSet::new(),
             samples: VecDeque::new(),
         }
     }
@@ -65,8 +66,9 @@ impl Progress {
         self.phase = phase;
     }
 
-    pub(crate) fn planned(&mut self, plan: &Plan) {
-        self.expected.clone_from(&plan.expected);
+    /// `expected` is about how many rows each table has, where that is known.
+    pub(crate) fn planned(&mut self, plan: &Plan, expected: BTreeMap<TableId, u64>) {
+        self.expected = expected;
         self.readings = plan
             .tables
             .iter()
@@ -81,7 +83,9 @@ impl Progress {
 
     pub(crate) fn opened(&mut self, unit: &Unit, proof: bool) {
         *self.open.entry(unit.reading.clone()).or_default() += 1;
-        self.proving |= proof;
+        if proof {
+            self.proving.insert(unit.reading.clone());
+        }
     }
 
     pub(crate) fn closed(&mut self, unit: &Unit) {
@@ -130,7 +134,12 @@ impl Progress {
             *self.rows.entry(table).or_default() += rows;
         }
         self.misfits = std::mem::take(&mut self.proof_misfits);
-        self.proving = false;
+        self.proving.remove(reading);
+    }
+
+    /// About how many rows a table has.
+    pub(crate) fn expected(&self, table: &TableId) -> Option<u64> {
+        self.expected.get(table).copied()
     }
 
     fn proof_rows(&self) -> u64 {
@@ -202,7 +211,7 @@ impl Progress {
                 target: table.target.clone(),
                 purpose: table.purpose,
                 rows: table.rows,
-                expected: self.expected.get(&table.source).copied(),
+                expected: self.expected(&table.source),
                 done: self.phase > Phase::Reading
                     || (self.phase == Phase::Reading
                         && self
@@ -247,24 +256,27 @@ impl Progress {
         if self.phase != Phase::Reading || self.expected.is_empty() {
             return (None, None);
         }
-        let factor = if self.proving { 2 } else { 1 };
-        let expected: u64 = self.expected.values().sum::<u64>() * factor;
-        let read: u64 = self
-            .expected
-            .keys()
-            .filter_map(|table| self.rows.get(table))
-            .sum::<u64>()
-            + self.proof_rows();
+        let is_proved = |table: &TableId| {
+            self.readings
+                .get(table)
+                .is_some_and(|reading| self.proving.contains(reading))
+        };
+        let of = |rows: &BTreeMap<TableId, u64>, table: &TableId| rows.get(table).copied().unwrap_or(0);
+        let (mut expected, mut read) = (0, 0);
+        for (table, rows) in &self.expected {
+            expected += rows * if is_proved(table) { 2 } else { 1 };
+            read += of(&self.rows, table) + of(&self.proof, table);
+        }
         if expected == 0 {
             return (None, None);
         }
         // The estimate may be short: what is not done is never told as done.
         let percent = (read * 100 / expected).min(99) as u8;
-        let left = expected.saturating_sub(read);
-        (
-            Some(percent),
-            (rows_per_second > 0).then(|| left.div_ceil(rows_per_second)),
-        )
+        // The rate is that of all tables: what is left of these, at their share of it.
+        let left = expected.saturating_sub(read) as f64;
+        let share = read as f64 / (self.rows.values().sum::<u64>() + self.proof_rows()).max(1) as f64;
+        let rate = rows_per_second as f64 * share;
+        (Some(percent), (rate > 0.0).then(|| (left / rate).ceil() as u64))
     }
 }
 

@@ -113,6 +113,7 @@ impl Dispatcher {
         let (mut database, publication) =
             unless_stopped(&self.cancel, interrupt, move || staged.publish(inner.clock.now())).await?;
         // The run has succeeded, whatever comes of this and whoever asks it to stop.
+        self.learn_sizes();
         let pruned = crate::blocking(move || database.prune(keep)).await;
         if let Err(error) = pruned {
             tracing::warn!(%error, "old versions were not pruned; the next run will");

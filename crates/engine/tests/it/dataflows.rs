@@ -1,6 +1,7 @@
 //! Create, edit, duplicate, remove.
 
-use crate::script::{House, PEOPLE, TEAMS, draft};
+use crate::house::{House, draft};
+use crate::script::{PEOPLE, TEAMS};
 use poolhouse_connector::Secrets;
 use poolhouse_engine::model::{ChosenTable, DataflowDraft, RunStatus};
 use poolhouse_engine::{Error, Keep};

@@ -1,7 +1,8 @@
 //! Secrets: in the keychain, in memory while used, and nowhere else.
 
 use crate::dataflows::found;
-use crate::script::{House, PEOPLE, draft, open};
+use crate::house::{House, draft, open};
+use crate::script::PEOPLE;
 use poolhouse_connector::Secrets;
 use poolhouse_engine::model::{DataflowDraft, RunStatus};
 use poolhouse_engine::view::SecretState;

@@ -1,7 +1,9 @@
 //! The use cases, against a scripted source, a temporary data folder and a keychain in memory.
 
+mod completeness;
 mod connect;
 mod dataflows;
+mod house;
 mod keychain;
 mod runs;
 mod script;

@@ -1,6 +1,7 @@
 //! Reading in parts: proved before it is trusted, and left when in doubt.
 
-use crate::script::{House, PEOPLE};
+use crate::house::House;
+use crate::script::PEOPLE;
 use poolhouse_engine::model::Run;
 use std::sync::atomic::Ordering;
 

@@ -2,7 +2,7 @@
 //! pools that refuse, stall and change.
 
 use anyhow::{Context, Result};
-use poolhouse_e2e::command_line::{CommandLine, Source};
+use poolhouse_e2e::command_line::{CommandLine, PoolKind, Source};
 use poolhouse_e2e::wait::{LONG, until};
 use poolhouse_e2e::wizard::Answers;
 use poolhouse_sample_pool::{Control, Fault, FaultKind, Key, Options, SamplePool};
@@ -97,6 +97,7 @@ impl World {
 
     fn source<'a>(&'a self, endpoint: &'a str, key: &'a Key) -> Source<'a> {
         Source {
+            kind: PoolKind::User,
             endpoint,
             pool_id: self.pool.pool_id(),
             region: self.pool.region(),

@@ -1,0 +1,208 @@
+//! An engine on a folder of its own, with the scripted source.
+
+use crate::script::{PEOPLE, Script, ScriptedKind};
+use jiff::Timestamp;
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals};
+use poolhouse_connector::{Secrets, Settings, TableId};
+use poolhouse_engine::model::{
+    ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus, Trigger,
+};
+use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// An engine on a folder of its own, with a scripted source.
+pub(crate) struct House {
+    pub(crate) engine: Engine,
+    pub(crate) script: Arc<Script>,
+    pub(crate) keychain: Keychain,
+    pub(crate) folder: TempDir,
+}
+
+impl House {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let script = Arc::new(Script::default());
+        let keychain = Keychain::in_memory();
+        let engine = open(folder.path(), &script, &keychain);
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
+    }
+
+    /// Ends the engine and opens another on the same folder.
+    pub(crate) fn reopened(self) -> Self {
+        let Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        } = self;
+        drop(engine);
+        let engine = open(folder.path(), &script, &keychain);
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
+    }
+
+    /// Does something between two lives of the engine.
+    pub(crate) fn after(self, what: impl FnOnce()) -> Self {
+        let Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        } = self;
+        drop(engine);
+        what();
+        let engine = open(folder.path(), &script, &keychain);
+        Self {
+            engine,
+            script,
+            keychain,
+            folder,
+        }
+    }
+
+    /// What a kill leaves: a run that the catalog calls running and that nobody runs.
+    pub(crate) fn call_running(&self, id: DataflowId) {
+        let folder = DataFolder::open(self.folder.path()).expect("the folder");
+        let mut catalog = Catalog::open(&folder).expect("the catalog");
+        catalog
+            .begin_run(id, RunKind::Import, Trigger::Manual, "", Timestamp::UNIX_EPOCH)
+            .expect("a run");
+    }
+
+    /// What a kill leaves of a run: its staging, and an entry in the catalog that calls it running
+    /// and was written before it had read anything.
+    pub(crate) fn cut_off(self, run: RunId) -> Self {
+        let root = self.folder.path().to_owned();
+        self.after(move || {
+            let folder = DataFolder::open(&root).expect("the folder");
+            let mut catalog = Catalog::open(&folder).expect("the catalog");
+            let resumed = catalog.resume_run(run, Timestamp::UNIX_EPOCH);
+            assert!(resumed.expect("the catalog is there"), "the run was interrupted");
+            let found = CatalogReader::open(&folder).expect("the catalog");
+            let mut found = found.run(run).expect("the catalog reads").expect("the run");
+            (found.rows, found.calls, found.misfits) = (0, 0, 0);
+            found.tables.iter_mut().for_each(|table| table.rows = 0);
+            let nothing = RunTotals::from(&found);
+            catalog.record_progress(run, &nothing).expect("it is stored");
+        })
+    }
+
+    /// Creates `People`, with the table of people alone or with teams too.
+    pub(crate) async fn people(&self, tables: &[&'static str]) -> DataflowId {
+        let dataflow = self
+            .engine
+            .create_dataflow(draft("People", tables), Secrets::new(), Keep::Keychain)
+            .await;
+        dataflow.expect("the draft is sound").id
+    }
+
+    /// Creates `People` with its policy on new columns.
+    pub(crate) async fn people_with(&self, drift: DriftPolicy) -> DataflowId {
+        let draft = DataflowDraft {
+            drift,
+            ..draft("People", &[PEOPLE])
+        };
+        let dataflow = self.engine.create_dataflow(draft, Secrets::new(), Keep::Keychain);
+        dataflow.await.expect("the draft is sound").id
+    }
+
+    /// Runs a dataflow to its end.
+    pub(crate) async fn run(&self, id: DataflowId) -> Run {
+        let run = self
+            .engine
+            .start_run(id, None)
+            .await
+            .expect("the run starts")
+            .run
+            .id;
+        self.engine
+            .run_ended(run)
+            .await
+            .expect("the run is in the history")
+    }
+
+    /// Starts a run that hangs at this call of the source, and waits until it does.
+    pub(crate) async fn run_until(&self, id: DataflowId, call: u64) -> RunId {
+        self.script.state().hangs_from = Some(call);
+        let run = self
+            .engine
+            .start_run(id, None)
+            .await
+            .expect("the run starts")
+            .run
+            .id;
+        self.script.reached(call).await;
+        run
+    }
+
+    /// Runs a dataflow and expects it to succeed.
+    pub(crate) async fn succeed(&self, id: DataflowId) -> Run {
+        let run = self.run(id).await;
+        assert_eq!(run.status, RunStatus::Succeeded, "{:?}", run.failure);
+        run
+    }
+
+    /// The published names of people, sorted.
+    pub(crate) fn names(&self, id: DataflowId) -> Vec<String> {
+        let page = self
+            .engine
+            .table_rows(id, PEOPLE, None)
+            .expect("the table is there");
+        let column = page
+            .columns
+            .iter()
+            .position(|column| column.name == "name")
+            .expect("a column of names");
+        let mut names: Vec<String> = page
+            .rows
+            .into_iter()
+            .filter_map(|mut row| row[column].take())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+pub(crate) fn open(folder: &Path, script: &Arc<Script>, keychain: &Keychain) -> Engine {
+    Engine::open(
+        folder,
+        Openings {
+            kinds: vec![Arc::new(ScriptedKind(script.clone()))],
+            keychain: keychain.clone(),
+            clock: Arc::new(SystemClock),
+            trigger: Trigger::Manual,
+        },
+    )
+    .expect("a fresh folder opens")
+}
+
+pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {
+    DataflowDraft {
+        name: name.into(),
+        connector: "scripted".into(),
+        settings: Settings::new(),
+        display_name: String::new(),
+        description: String::new(),
+        organization: String::new(),
+        tables: tables
+            .iter()
+            .map(|&table| ChosenTable {
+                source: TableId::new(table),
+                target: table.into(),
+                purpose: Purpose::Customer360,
+            })
+            .collect(),
+        drift: DriftPolicy::TakeAll,
+    }
+}
