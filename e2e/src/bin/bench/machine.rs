@@ -22,6 +22,12 @@ pub(crate) fn load() -> Option<String> {
     text.split_whitespace().next().map(str::to_owned)
 }
 
+/// How this program, and so all that it starts, is preferred to others: negative if it is.
+pub(crate) fn niceness() -> Option<i32> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(16)?.parse().ok()
+}
+
 /// What stands after a name and a sign in a file of such lines.
 fn value(file: &str, name: &str, sign: char) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;

@@ -71,8 +71,16 @@ impl Report {
     pub(crate) fn new(asked: &str) -> Self {
         let load =
             machine::load().map_or_else(String::new, |load| format!(", load average {load} when it began"));
+        let preferred = match machine::niceness() {
+            Some(nice) if nice < 0 => format!(", all of it preferred to that (nice {nice})"),
+            _ => String::new(),
+        };
         Self {
-            conditions: format!("{} by {asked} on {}{load}", machine::today(), machine::name()),
+            conditions: format!(
+                "{} by {asked} on {}{load}{preferred}",
+                machine::today(),
+                machine::name()
+            ),
             aims: Vec::new(),
             cases: Vec::new(),
             starts: Vec::new(),
