@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     #[arg(long = "case", value_enum)]
     cases: Vec<Case>,
     /// Users of the largest pool. At AWS's quota a million take ten minutes.
-    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1_000..))]
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(3_000..))]
     pub(crate) users: u64,
     /// How often each short measurement is made; the median counts.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]

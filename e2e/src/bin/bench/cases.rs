@@ -52,11 +52,11 @@ const SETTINGS: [Setting; 5] = [
     },
 ];
 
-/// The pools that tools are measured on.
-const SIZES: [u64; 7] = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
+/// The pools that tools are measured on. Poolhouse reads in parts from two thousand users on.
+const SIZES: [u64; 6] = [3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];
 
 /// The next larger pool is not for a tool that would take longer over it, its start apart.
-const TURN_SECONDS: f64 = 6.0;
+const TURN_SECONDS: f64 = 7.0;
 
 /// The quota fills again within a second; nobody is to pay for the one before.
 const REFILL: Duration = Duration::from_millis(1_100);
