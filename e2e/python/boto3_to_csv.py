@@ -9,9 +9,11 @@ import boto3
 def main():
     endpoint, region, pool_id = sys.argv[1:]
     cognito = boto3.client("cognito-idp", region_name=region, endpoint_url=endpoint)
-    names = [each["Name"] for each in cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]["SchemaAttributes"]]
+    schema = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]["SchemaAttributes"]
+    names = [each["Name"] for each in schema]
     table = csv.writer(sys.stdout)
     table.writerow(["username", "status", "enabled", "created_at", "updated_at", *names])
+    users = 0
     for page in cognito.get_paginator("list_users").paginate(UserPoolId=pool_id, Limit=60):
         for user in page["Users"]:
             values = {each["Name"]: each.get("Value") for each in user.get("Attributes", [])}
@@ -25,6 +27,8 @@ def main():
                     *(values.get(name) for name in names),
                 ]
             )
+            users += 1
+    print(f"users: {users}", file=sys.stderr)
 
 
 if __name__ == "__main__":

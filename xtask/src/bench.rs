@@ -2,16 +2,17 @@
 
 use anyhow::Result;
 
-use crate::process;
+use crate::{process, setup};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What the benchmark is told
+    /// What the benchmark is told; `--help` after `--` lists it
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     words: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let peers = setup::peers();
     println!("Building for release; the first time takes several minutes");
     process::run(
         "run the benchmark",
@@ -25,7 +26,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 "--bin",
                 "bench",
                 "--",
+                "--peers",
             ])
+            .arg(peers)
             .args(&arguments.words),
     )
 }

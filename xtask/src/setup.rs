@@ -33,7 +33,7 @@ pub(crate) fn for_window() -> Result<()> {
 pub(crate) fn for_tests() -> Result<()> {
     packages::install(&[For::Building, For::Testing])?;
     node::ready()?;
-    python::ready()?;
+    python::TESTS.ready()?;
     cargo_tools::ready(&NEXTEST)
 }
 
@@ -61,5 +61,23 @@ pub(crate) fn tauri() -> Result<Command> {
 
 /// The Python that has boto3 and moto, for the tests against a server that nobody here wrote.
 pub(crate) fn python() -> PathBuf {
-    python::program()
+    python::TESTS.program()
+}
+
+/// The tools of others that the benchmark runs beside ours, and the folder they are in. What cannot be installed is
+/// said and left out: the benchmark of ours needs none of them.
+pub(crate) fn peers() -> PathBuf {
+    for (what, ready) in [
+        ("Python's", python::PEERS.ready()),
+        ("npm's", node::peers_ready()),
+    ] {
+        if let Err(error) = ready {
+            println!("{what} tools are left out: {error:#}");
+        }
+    }
+    peers_folder()
+}
+
+fn peers_folder() -> PathBuf {
+    process::target().join("peers")
 }

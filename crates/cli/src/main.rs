@@ -16,6 +16,11 @@ use output::Output;
 use poolhouse_engine::logging;
 use std::process::ExitCode;
 
+/// A page is some thousands of small strings, made on one thread and dropped on another: what the system's
+/// allocator is slowest at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ended {

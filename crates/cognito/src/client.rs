@@ -59,16 +59,6 @@ pub enum Credentials {
     Profile(String),
 }
 
-impl Credentials {
-    /// Who pays, as far as that is known here: the key's ID or the profile's name.
-    pub(crate) fn identity(&self) -> &str {
-        match self {
-            Self::Keys { access_key_id, .. } => access_key_id,
-            Self::Profile(name) => name,
-        }
-    }
-}
-
 /// Whose calls these are and where they go: what the clients of all services share.
 #[derive(Debug)]
 pub(crate) struct Account {
@@ -91,7 +81,7 @@ impl Account {
         let config = sdk_config(&region, endpoint.as_deref(), credentials, network);
         let place = endpoint.unwrap_or_else(|| "aws".into());
         Self {
-            scope: format!("{place}/{region}/{}", credentials.identity()),
+            scope: format!("{place}/{region}"),
             config,
             region,
             place,
@@ -125,7 +115,9 @@ impl Account {
         format!("{}/{pool_id}", self.place)
     }
 
-    /// The quotas, which all who sign in alike share.
+    /// The quotas, which everybody shares who reads in this Region: an account's keys are many, and which
+    /// account they are of is not known beforehand. Two accounts read at once each go slower than they
+    /// might, and never too fast.
     pub(crate) fn limits(&self, granted: &[&Granted]) -> Vec<Quota> {
         quotas::at(granted, self.speed, &self.scope)
     }

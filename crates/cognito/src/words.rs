@@ -22,11 +22,11 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
         ),
         ErrorKind::Untrusted => (
             "The connection to AWS shows a certificate that this computer does not trust.".into(),
-            "Your company's network probably inspects traffic. Ask your IT department to add its certificate authority to this computer.".into(),
+            "Your company's network probably inspects traffic. Ask your IT department for its certificate authority, and add it under Settings, Network, or to this computer.".into(),
         ),
         ErrorKind::Proxy => (
             "The network's proxy did not let the connection to AWS through.".into(),
-            "Check the proxy settings of this computer, or ask your IT department to allow AWS Cognito's addresses.".into(),
+            "Check the proxy under Settings, Network, or that of this computer; or ask your IT department to allow AWS Cognito's addresses.".into(),
         ),
         ErrorKind::Timeout => (
             "AWS did not answer in time.".into(),

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Calls that each run makes to learn what the source looks like.
 const DESCRIBE: u64 = 1;
 
+/// Calls that parts take more than the whole: the last page of each of sixteen is half full.
+const LAST_PAGES: u64 = 8;
+
 /// What the tables of a source cost, as it described itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -78,6 +81,36 @@ pub struct SpeedTime {
     pub seconds: u64,
 }
 
+/// About how many rows each table has: as the source says, or else as runs found. What a run found
+/// of a table grows as those tables grew that come of the same calls and that the source can count.
+fn known_rows<'a>(described: &'a Described, sizes: &'a SourceSizes) -> BTreeMap<&'a TableId, u64> {
+    let told: BTreeMap<&TableId, u64> = described
+        .sizes
+        .iter()
+        .map(|size| (&size.table, size.rows))
+        .collect();
+    let grown = |reading: &Reading| {
+        let siblings = described.tables.iter().filter(|table| table.reading == *reading);
+        let (mut now, mut then) = (0, 0);
+        for table in siblings {
+            if let (Some(told), Some(found)) = (told.get(&table.id), sizes.rows.get(&table.id)) {
+                now += told;
+                then += found;
+            }
+        }
+        if then == 0 { 1.0 } else { now as f64 / then as f64 }
+    };
+    let mut rows = BTreeMap::new();
+    for table in &described.tables {
+        if let Some(told) = told.get(&table.id) {
+            rows.insert(&table.id, *told);
+        } else if let Some(found) = sizes.rows.get(&table.id) {
+            rows.insert(&table.id, (*found as f64 * grown(&table.reading)).round() as u64);
+        }
+    }
+    rows
+}
+
 impl SourceCosts {
     /// The costs of `source` as it `described` itself; `verdict` is what is known about reading it
     /// in parts. What it cannot tell beforehand is what runs before found: its `sizes`.
@@ -91,17 +124,23 @@ impl SourceCosts {
         let ids: Vec<TableId> = described.tables.iter().map(|table| table.id.clone()).collect();
         let parted = crate::plan::parted_readings(source, &ids);
         let proves = described.worth_splitting && verdict.is_none();
-        let mut rows: BTreeMap<_, _> = sizes.rows.iter().map(|(table, rows)| (table, *rows)).collect();
-        rows.extend(described.sizes.iter().map(|size| (&size.table, size.rows)));
+        let in_parts = described.worth_splitting && verdict.is_none_or(|verdict| verdict.trusted);
+        let rows = known_rows(described, sizes);
         let readings = described.calls.iter().map(|told| {
             let category = source.payer(&told.reading);
             let quota = limits.iter().find(|quota| quota.category == category);
             let proof = proves && parted.contains(&told.reading);
             let found = sizes.pages.get(told.reading.as_str()).filter(|_| told.at_least);
-            let calls = told.calls.max(found.copied().unwrap_or(0));
+            let mut calls = told.calls.max(found.copied().unwrap_or(0));
+            if in_parts && parted.contains(&told.reading) {
+                calls += LAST_PAGES;
+            }
+            if proof {
+                calls += told.calls;
+            }
             ReadingCost {
                 reading: told.reading.clone(),
-                calls: calls * if proof { 2 } else { 1 },
+                calls,
                 at_least: told.at_least,
                 proof,
                 granted: quota
@@ -236,6 +275,44 @@ mod tests {
             "the groups' listing, which both need, is made once"
         );
         assert_eq!(of(&[]).effort.calls, 0, "nothing ticked, nothing asked");
+    }
+
+    #[test]
+    fn what_a_small_run_found_grows_with_the_source() {
+        let table = |id: &'static str, reading: &'static str| poolhouse_connector::Table {
+            id: TableId::new(id),
+            summary: String::new(),
+            reading: Reading::new(reading),
+            columns: Vec::new(),
+            key: Vec::new(),
+            discovered_by: Vec::new(),
+            default: true,
+        };
+        let described = Described {
+            name: String::new(),
+            tables: vec![
+                table("users", "List"),
+                table("attributes", "List"),
+                table("groups", "Groups"),
+            ],
+            sizes: vec![poolhouse_connector::TableSize {
+                table: TableId::new("users"),
+                rows: 40_000,
+            }],
+            calls: Vec::new(),
+            worth_splitting: false,
+        };
+        let found = [("users", 200), ("attributes", 4_000), ("groups", 11)];
+        let sizes = SourceSizes {
+            pages: BTreeMap::new(),
+            rows: found.map(|(table, rows)| (TableId::new(table), rows)).into(),
+        };
+        let known = known_rows(&described, &sizes);
+        let of = |table| known[&TableId::new(table)];
+        assert_eq!(
+            (of("users"), of("attributes"), of("groups")),
+            (40_000, 800_000, 11)
+        );
     }
 
     #[test]

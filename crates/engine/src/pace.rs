@@ -7,7 +7,7 @@
 use poolhouse_catalog::{DataFolder, Share};
 use poolhouse_connector::{Category, Quota};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
@@ -35,12 +35,13 @@ const COUNT_AGAIN: Duration = Duration::from_secs(1);
 
 /// All paces of this process, by scope and category.
 ///
-/// Between processes (the window and the command line) each takes an equal share of the quota,
-/// counted anew each second: a share ends with its process, however that ends.
+/// A pace lives for as long as somebody uses it. Between processes (the window and the command line)
+/// each that uses a quota takes an equal share of it, counted anew each second: a share ends with
+/// its pace, or with its process, however that ends.
 #[derive(Debug)]
 pub(crate) struct Paces {
     folder: DataFolder,
-    paces: Mutex<HashMap<(String, Category), Arc<Pace>>>,
+    paces: Mutex<HashMap<(String, Category), Weak<Pace>>>,
 }
 
 impl Paces {
@@ -55,26 +56,30 @@ impl Paces {
     /// cautious of their speeds counts.
     pub(crate) fn of(&self, quota: &Quota) -> Arc<Pace> {
         let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (quota.scope.clone(), quota.category.clone());
-        match paces.get(&key) {
-            Some(pace) if Arc::strong_count(pace) > 1 => {
-                pace.lower_full(quota.pace());
-                pace.clone()
-            }
-            _ => {
-                // The one before would hold a share of its own.
-                paces.remove(&key);
-                let name = format!("{}/{}", quota.scope, quota.category.as_str());
-                let share = self.folder.share(&name).unwrap_or_else(|error| {
-                    tracing::warn!(%error, "other processes are not looked at; each goes at its own pace");
-                    None
-                });
-                let pace = Arc::new(Pace::new(quota, share));
-                paces.insert(key, pace.clone());
-                pace
-            }
+        paces.retain(|_, pace| pace.strong_count() > 0);
+        if let Some(pace) = paces.get(&key(quota)).and_then(Weak::upgrade) {
+            pace.lower_full(quota.pace());
+            return pace;
         }
+        let name = format!("{}/{}", quota.scope, quota.category.as_str());
+        let share = self.folder.share(&name).unwrap_or_else(|error| {
+            tracing::warn!(%error, "other processes are not looked at; each goes at its own pace");
+            None
+        });
+        let pace = Arc::new(Pace::new(quota, share));
+        paces.insert(key(quota), Arc::downgrade(&pace));
+        pace
     }
+
+    /// The pace of a quota that somebody uses now.
+    pub(crate) fn in_use(&self, quota: &Quota) -> Option<Arc<Pace>> {
+        let paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+        paces.get(&key(quota)).and_then(Weak::upgrade)
+    }
+}
+
+fn key(quota: &Quota) -> (String, Category) {
+    (quota.scope.clone(), quota.category.clone())
 }
 
 /// The pace of one quota.
@@ -232,8 +237,8 @@ impl State {
         self.now = Some(slower);
         self.halved = Some(now);
         self.changed = now;
-        // Slots that were handed out at the old pace are past; the next is a whole one away.
-        self.next = now + Duration::from_secs_f64(1.0 / slower);
+        // After the slots that were handed out at the old pace, and a whole new one away at least.
+        self.next = self.next.max(now + Duration::from_secs_f64(1.0 / slower));
     }
 
     fn climb(&mut self, now: Instant) {
@@ -265,6 +270,29 @@ mod tests {
             },
             None,
         )
+    }
+
+    #[test]
+    fn a_share_ends_with_the_last_who_uses_its_pace() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = || DataFolder::open(&root.path().join("data")).expect("a data folder");
+        let (window, other) = (Paces::new(folder()), Paces::new(folder()));
+        let quota = Quota {
+            category: Category::new("UserList"),
+            scope: "test".into(),
+            calls_per_second: Some(30),
+            speed: Speed::Full,
+            concurrency: 4,
+        };
+        let (first, second) = (window.of(&quota), window.of(&quota));
+        let pace = other.of(&quota);
+        let holders = || pace.share.as_ref().expect("a share").holders();
+        assert_eq!(holders(), 2, "two processes, whoever shares a pace within one");
+        drop(first);
+        assert_eq!(holders(), 2);
+        drop(second);
+        assert_eq!(holders(), 1, "an idle process holds none");
+        assert!(window.in_use(&quota).is_none());
     }
 
     #[tokio::test(start_paused = true)]

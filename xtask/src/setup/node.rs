@@ -37,6 +37,35 @@ pub(super) fn ready() -> Result<()> {
     fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
 }
 
+/// Installs npm's tool that the benchmark runs beside ours, unless it is that of the lock file already.
+pub(super) fn peers_ready() -> Result<()> {
+    node_is_there()?;
+    let from = process::root().join("e2e/peers");
+    let folder = super::peers_folder().join("node");
+    let lock = from.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;
+    let stamp = folder.join("node_modules/.installed-from");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("Installing cognito-backup-restore to compare with");
+    fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        let copy = folder.join(name);
+        fs::copy(from.join(name), &copy).with_context(|| format!("could not write {}", copy.display()))?;
+    }
+    let mut npm = process::program("npm");
+    npm.current_dir(&folder).args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
+    process::run("install cognito-backup-restore", &mut npm)?;
+    fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
+}
+
 /// Where the script lies that starts Tauri's command line.
 pub(super) fn tauri_ready() -> Result<PathBuf> {
     node_is_there()?;

@@ -227,12 +227,13 @@ impl CatalogReader {
             .pop())
     }
 
-    /// When the newest successful run of a dataflow ended.
+    /// When the newest import of a dataflow that succeeded ended: a rollback brings nothing new.
     pub fn last_success(&self, dataflow: DataflowId) -> Result<Option<Timestamp>, Error> {
         let at: Option<String> = self
             .connection
             .query_row(
-                "SELECT ended_at FROM runs WHERE dataflow = ?1 AND status = 'succeeded' ORDER BY id DESC LIMIT 1",
+                "SELECT ended_at FROM runs WHERE dataflow = ?1 AND status = 'succeeded' AND kind = 'import'
+                 ORDER BY id DESC LIMIT 1",
                 [dataflow.0],
                 |row| row.get(0),
             )

@@ -55,13 +55,14 @@ pub(super) fn words(certificate: &Certificate) -> String {
         words += &format!("{}: not read. {}\n", skipped.source, skipped.reason);
     }
     if let Some(split) = &certificate.split {
+        let verdict = match (split.reason.as_str(), split.trusted) {
+            ("", _) => "whether its parts bring everybody is not known yet".to_owned(),
+            (reason, true) => format!("its parts are trusted, as {reason}"),
+            (reason, false) => format!("its parts are not trusted, as {reason}"),
+        };
         words += &format!(
-            "{} was read in {} parts, {} covered; {}: {}\n",
-            split.reading,
-            split.parts,
-            split.covered,
-            if split.trusted { "trusted" } else { "not trusted" },
-            split.reason
+            "{} was read in {} parts, {} covered; {verdict}.\n",
+            split.reading, split.parts, split.covered
         );
     }
     words += &format!(

@@ -127,7 +127,7 @@ impl Dispatcher {
             retried: AtomicU64::new(0),
         });
         self.shared = Some(shared.clone());
-        let mut units = Units::new(shared, &self.inner.paces);
+        let mut units = Units::new(shared, self.inner.clone());
         for staged in begun {
             if staged.done {
                 units.was_read(staged.unit);
@@ -347,7 +347,7 @@ impl Dispatcher {
             .limits()
             .iter()
             .filter(|_| self.shared.is_some())
-            .map(|quota| self.inner.paces.of(quota))
+            .filter_map(|quota| self.inner.paces.in_use(quota))
             .collect();
         let snapshot = self.progress.snapshot(self.shared.as_deref(), &paces);
         self.snapshot

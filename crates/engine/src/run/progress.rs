@@ -292,6 +292,9 @@ pub(crate) fn published(totals: &mut RunTotals, publication: &Publication) {
             table.added = published.added;
             table.changed = published.changed;
             table.removed = published.removed;
+        } else {
+            // Loaded for *Privacy-Metadata*: its rows were looked at and none was kept.
+            table.rows = 0;
         }
     }
     totals.rows = totals.tables.iter().map(|table| table.rows).sum();

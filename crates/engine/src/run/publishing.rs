@@ -17,6 +17,9 @@ const CREATED_AT: &str = "created_at";
 
 /// A strike ends the statement that runs now. One that falls between two statements ends nothing,
 /// so it is repeated.
+/// Among so many rows one that the parts did not bring is no reason to distrust them.
+const FEW_AMONG: u64 = 2_000;
+
 const STRIKE_AGAIN: Duration = Duration::from_millis(50);
 
 impl Dispatcher {
@@ -83,10 +86,15 @@ impl Dispatcher {
                 );
             } else {
                 let missed = coverage.only_whole;
-                self.distrust(&format!(
+                let reason = format!(
                     "{} of the whole listing were in none of its parts",
                     counted(missed, "row", "rows")
-                ));
+                );
+                if missed.saturating_mul(FEW_AMONG) <= coverage.whole {
+                    self.leave_open(&reason);
+                } else {
+                    self.distrust(&reason);
+                }
                 let (interrupt, reading) = (staging.interrupt(), reading.clone());
                 staging = unless_stopped(&self.cancel, interrupt, {
                     let reading = reading.clone();
@@ -121,6 +129,18 @@ impl Dispatcher {
             tracing::warn!(%error, "old versions were not pruned; the next run will");
         }
         Ok(publication)
+    }
+
+    /// Neither trusts a split nor distrusts it: who was deleted while it was proved looks like somebody
+    /// whom the parts lost.
+    fn leave_open(&mut self, reason: &str) {
+        self.log(
+            LogLevel::Warning,
+            &format!("Reading in parts is not proved yet ({reason}; they may have been deleted meanwhile): the whole listing counts, and the next run tries again."),
+        );
+        if let Some(split) = &mut self.certificate.split {
+            reason.clone_into(&mut split.reason);
+        }
     }
 
     pub(super) fn distrust(&mut self, reason: &str) {

@@ -3,8 +3,9 @@
 //! Owned by the dispatcher; the executor's side of the run.
 
 use super::unit::{Shared, UnitEnd, read};
-use crate::pace::{Pace, Paces};
-use poolhouse_connector::{Category, Cursor, Quota, Reading, Unit};
+use crate::engine::Inner;
+use crate::pace::Pace;
+use poolhouse_connector::{Category, Cursor, Reading, Unit};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use tokio::task::{Id, JoinSet};
@@ -12,6 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) struct Units {
     shared: Arc<Shared>,
+    inner: Arc<Inner>,
+    /// Those that have units. Without any a run has no share of a quota.
     lanes: BTreeMap<Category, Lane>,
     tasks: JoinSet<UnitEnd>,
     /// The category of each task, so that a panic too gives its place back.
@@ -34,20 +37,11 @@ struct Lane {
 }
 
 impl Units {
-    pub(crate) fn new(shared: Arc<Shared>, paces: &Paces) -> Self {
-        let lane = |quota: Quota| {
-            let lane = Lane {
-                pace: paces.of(&quota),
-                most: quota.concurrency.max(1),
-                active: 0,
-                waiting: VecDeque::new(),
-            };
-            (quota.category, lane)
-        };
-        let lanes = shared.connector.limits().into_iter().map(lane).collect();
+    pub(crate) fn new(shared: Arc<Shared>, inner: Arc<Inner>) -> Self {
         Self {
             shared,
-            lanes,
+            inner,
+            lanes: BTreeMap::new(),
             tasks: JoinSet::new(),
             places: HashMap::new(),
             known: HashSet::new(),
@@ -63,9 +57,21 @@ impl Units {
         self.known.insert(unit.clone());
         self.open.insert(unit.clone());
         let category = self.shared.connector.payer(&unit.reading);
+        let (inner, connector) = (&self.inner, &self.shared.connector);
         self.lanes
-            .get_mut(&category)
-            .expect("BUG: a connector names a quota for each payer; see its compliance test")
+            .entry(category.clone())
+            .or_insert_with(|| {
+                let mut limits = connector.limits().into_iter();
+                let quota = limits
+                    .find(|quota| quota.category == category)
+                    .expect("BUG: a connector names a quota for each payer; see its compliance test");
+                Lane {
+                    pace: inner.paces.of(&quota),
+                    most: quota.concurrency.max(1),
+                    active: 0,
+                    waiting: VecDeque::new(),
+                }
+            })
             .waiting
             .push_back((unit, cursor));
         self.fill(&category);
@@ -113,6 +119,10 @@ impl Units {
                 lane.active -= 1;
             }
             self.fill(&category);
+            let is_idle = |lane: &Lane| lane.active == 0 && lane.waiting.is_empty();
+            if self.lanes.get(&category).is_some_and(is_idle) {
+                self.lanes.remove(&category);
+            }
         }
         if let Some(UnitEnd::Stopped(unit) | UnitEnd::Failed(unit, _)) = &end {
             self.open.remove(unit);

@@ -97,3 +97,28 @@ async fn an_interrupted_proof_goes_on() {
     assert_eq!(run.rows, 100);
     assert_eq!(house.names(id).len(), 100);
 }
+
+#[tokio::test]
+async fn one_who_left_while_a_large_split_was_proved_leaves_it_open() {
+    let house = house();
+    {
+        let mut state = house.script.state();
+        state.people = (1..=3_000)
+            .map(|number| (number, format!("Person {number}")))
+            .collect();
+        state.page_size = 1_000;
+        state.lost_in_parts = Some(42);
+    }
+    let id = house.people(&[PEOPLE]).await;
+    let first = house.succeed(id).await;
+    assert_eq!(first.rows, 3_000, "the whole had the one whom the parts had not");
+    house.script.state().lost_in_parts = None;
+    let (second, proving) = calls(&house, house.succeed(id)).await;
+    assert_eq!((second.rows, second.changed), (3_000, 0));
+    let (third, in_parts) = calls(&house, house.succeed(id)).await;
+    assert_eq!(third.rows, 3_000);
+    assert!(
+        in_parts < proving,
+        "proved by the second run: {in_parts} calls, not {proving}"
+    );
+}

@@ -3,19 +3,38 @@
 use std::fs;
 use std::thread;
 
-/// The machine in words: its processor and how many cores this process may use.
+/// The machine in words: its processor, its cores, its memory and its system; not its name.
 pub(crate) fn name() -> String {
-    let model = fs::read_to_string("/proc/cpuinfo")
-        .unwrap_or_default()
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("model name")?
-                .split_once(':')
-                .map(|(_, name)| name.trim().to_owned())
-        })
-        .unwrap_or_else(|| "an unnamed processor".to_owned());
+    let model =
+        value("/proc/cpuinfo", "model name", ':').unwrap_or_else(|| "an unnamed processor".to_owned());
     let cores = thread::available_parallelism().map_or(0, usize::from);
-    format!("{model}, {cores} cores")
+    let memory = kilobytes("/proc/meminfo", "MemTotal:").map_or_else(String::new, |bytes| {
+        format!(", {:.0} GB of memory", bytes as f64 / 1e9)
+    });
+    let system =
+        value("/etc/os-release", "PRETTY_NAME", '=').unwrap_or_else(|| std::env::consts::OS.to_owned());
+    format!("{model}, {cores} cores{memory}, {}", system.trim_matches('"'))
+}
+
+/// How many processes wanted to run at once in the last minute, on average.
+pub(crate) fn load() -> Option<String> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split_whitespace().next().map(str::to_owned)
+}
+
+/// How this program, and so all that it starts, is preferred to others: negative if it is.
+pub(crate) fn niceness() -> Option<i32> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(16)?.parse().ok()
+}
+
+/// What stands after a name and a sign in a file of such lines.
+fn value(file: &str, name: &str, sign: char) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    text.lines().find_map(|line| {
+        let (found, value) = line.split_once(sign)?;
+        (found.trim() == name).then(|| value.trim().to_owned())
+    })
 }
 
 /// The most memory that a process has held so far, in bytes.
@@ -35,13 +54,29 @@ fn kilobytes(file: &str, name: &str) -> Option<u64> {
     Some(number * 1024)
 }
 
+/// What the kernel counts a process's times in; the same on all systems that we run on.
+const TICKS_A_SECOND: f64 = 100.0;
+
+/// The kernel's ticks in seconds.
+pub(crate) fn seconds(ticks: u64) -> f64 {
+    ticks as f64 / TICKS_A_SECOND
+}
+
+/// Today, where this machine is.
+pub(crate) fn today() -> String {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a measurement is of the day on which it was made"
+    )]
+    let now = jiff::Zoned::now();
+    now.date().to_string()
+}
+
 /// Seconds since a process started.
 pub(crate) fn age(process: u32) -> Option<f64> {
-    /// What the kernel counts a process's start in; the same on all systems that we run on.
-    const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The 22nd field; the first two end with the name's bracket.
-    let started: f64 = stat
+    let started: u64 = stat
         .rsplit_once(')')?
         .1
         .split_whitespace()
@@ -50,7 +85,7 @@ pub(crate) fn age(process: u32) -> Option<f64> {
         .ok()?;
     let uptime = fs::read_to_string("/proc/uptime").ok()?;
     let now: f64 = uptime.split_whitespace().next()?.parse().ok()?;
-    Some(now - started / TICKS_A_SECOND)
+    Some(now - seconds(started))
 }
 
 /// Clock ticks that a process has worked so far.

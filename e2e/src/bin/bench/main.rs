@@ -1,21 +1,40 @@
-//! `cargo xtask bench`: speed and memory, side by side, in the builds that are shipped.
+//! `cargo xtask bench`: speed and memory, side by side with public tools, in the builds that are shipped.
 //!
-//! Prints a table with what each number must reach and writes it to `target/bench.md`. It judges
-//! nothing: on another machine the numbers are others. Arguments: words, of which a measurement's
-//! name must have one (`speed`, `quota`, `memory`, `window`, `peers`); all without.
+//! Prints what was measured beside what it is to reach; with `--readme` it writes that into the README, and a
+//! picture beside. It judges nothing: on another machine the numbers are others.
 
+mod arguments;
+mod cases;
+mod ceiling;
+mod home;
 mod machine;
 mod peers;
+mod plot;
 mod pool;
+mod program;
+mod quota;
+mod readme;
 mod report;
-mod speed;
+mod scale;
+mod serve;
+mod table;
 mod window;
 
 use anyhow::{Context, Result, bail};
+use arguments::{Arguments, Inside, Part};
+use clap::Parser;
+use peers::Peers;
 use poolhouse_e2e::programs;
-use report::Report;
+use report::{Report, say};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+
+/// The pool is served by this program too: with an allocator that costs it, and so all who share its cores, less.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The picture in the repository, as the README names it.
+pub(crate) const PICTURE: &str = "docs/bench/users-a-second.svg";
 
 /// The programs that are measured.
 pub(crate) struct Built {
@@ -27,26 +46,46 @@ pub(crate) struct Built {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let names: Vec<String> = std::env::args().skip(1).collect();
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|word| word == name);
-    let built = build(wanted("window"))?;
-    let mut report = Report::new();
-    if wanted("speed") {
-        speed::without_a_limit(&built, &mut report)?;
+    let arguments = Arguments::parse();
+    if let Some(Inside::Serve(asked)) = &arguments.inside {
+        return serve::serve(asked).await;
     }
-    if wanted("peers") {
-        peers::all(&built, &mut report)?;
+    let built = build(arguments.wants(Part::Window))?;
+    let peers = Peers::new(arguments.peers.clone());
+    let mut report = Report::new(&format!(
+        "`cargo xtask bench --users {} --rounds {}`",
+        arguments.users, arguments.rounds
+    ));
+    if arguments.wants(Part::Peers) {
+        cases::all(&built, &peers, &arguments, &mut report)?;
+        tell(&report, &arguments, Part::Peers)?;
     }
-    if wanted("quota") {
-        speed::at_the_quota(&built, &mut report)?;
+    if arguments.wants(Part::Scale) {
+        scale::all(&built, &arguments, &mut report)?;
+        tell(&report, &arguments, Part::Scale)?;
     }
-    if wanted("memory") {
-        speed::memory(&built, &mut report).await?;
+    if arguments.wants(Part::Quota) {
+        quota::beside_another(&built, &peers, &mut report)?;
+        quota::alone(&built, arguments.users, &mut report)?;
+        tell(&report, &arguments, Part::Quota)?;
     }
-    if wanted("window") {
+    if arguments.wants(Part::Window) {
         window::start_and_idle(&built, &mut report).await?;
+        tell(&report, &arguments, Part::Window)?;
     }
-    report.write(&built.target.join("bench.md"))
+    Ok(())
+}
+
+/// Prints a part as soon as it is measured, and writes it where it belongs: what comes later may fail.
+fn tell(report: &Report, arguments: &Arguments, part: Part) -> Result<()> {
+    if let Some(text) = report.markdown(part) {
+        say(&format!("\n{text}"));
+    }
+    if arguments.readme {
+        readme::write(report, part)
+    } else {
+        Ok(())
+    }
 }
 
 /// Builds what is shipped, as it is shipped.

@@ -1,122 +1,61 @@
-//! The sample pool in a process of its own, and dataflows that read from it.
+//! The pool's process, from outside.
 
-use crate::Built;
+use crate::machine;
+use crate::serve::{Address, Order};
 use anyhow::{Context, Result, bail};
 use poolhouse_e2e::background::Background;
-use poolhouse_e2e::command_line::CommandLine;
-use serde::Deserialize;
-use serde_json::Value;
-use std::io::BufReader;
-use std::path::Path;
-use tempfile::TempDir;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
-/// A server.
+/// A server, which ends with this handle.
 pub(crate) struct Pool {
-    _server: Background,
     pub(crate) at: Address,
-}
-
-/// Where it is and how to sign in.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Address {
-    pub(crate) endpoint: String,
-    pub(crate) user_pool_id: String,
-    pub(crate) region: String,
-    pub(crate) access_key_id: String,
-    pub(crate) secret_access_key: String,
+    pub(crate) users: u64,
+    orders: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    server: Background,
 }
 
 impl Pool {
-    /// Starts one with so many users.
-    pub(crate) fn start(built: &Built, users: u64, more: &[&str]) -> Result<Self> {
-        let users = users.to_string();
-        let words: Vec<&str> = ["sample-pool", "--json", "--users", &users]
-            .into_iter()
-            .chain(more.iter().copied())
-            .collect();
-        let mut server = CommandLine::of(&built.command_line, &built.target).start(&words)?;
-        let output = server.child().stdout.take().context("BUG: its output is piped")?;
-        let mut answers =
-            serde_json::Deserializer::from_reader(BufReader::new(output)).into_iter::<Address>();
-        let at = answers
-            .next()
-            .context("the sample pool did not say where it is")??;
-        Ok(Self { _server: server, at })
-    }
-}
-
-/// A data folder, and the command line on it.
-pub(crate) struct Home {
-    folder: TempDir,
-    pub(crate) command_line: CommandLine,
-}
-
-impl Home {
-    /// On the disk that cargo builds on: the temporary folder may lie in memory.
-    pub(crate) fn new(built: &Built, pool: &Pool) -> Result<Self> {
-        let folder = tempfile::tempdir_in(&built.target)?;
-        // For each run alone: a benchmark has no business in anybody's keychain.
-        let command_line = CommandLine::of(&built.command_line, folder.path())
-            .with("POOLHOUSE_SECRET_ACCESS_KEY", &pool.at.secret_access_key);
-        Ok(Self { folder, command_line })
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Creates a dataflow of the table `users`.
-    pub(crate) fn create(&self, name: &str, pool: &Pool, speed: &str) -> Result<()> {
-        let settings = [
-            format!("endpoint={}", pool.at.endpoint),
-            format!("user_pool_id={}", pool.at.user_pool_id),
-            format!("region={}", pool.at.region),
-            format!("access_key_id={}", pool.at.access_key_id),
-            format!("speed={speed}"),
-        ];
-        let mut words = vec![
-            "create",
-            name,
-            "--connector",
-            "aws-cognito-user-pool",
-            "--table",
-            "users",
-        ];
-        words.extend(settings.iter().flat_map(|setting| ["--set", setting]));
-        self.command_line.answer(&words).map(|_| ())
-    }
-
-    /// Runs it to its end.
-    pub(crate) fn run(&self, name: &str) -> Result<Run> {
-        Run::of(&self.command_line.answer(&["run", name])?)
-    }
-}
-
-/// What a run did.
-pub(crate) struct Run {
-    pub(crate) rows: f64,
-    pub(crate) seconds: f64,
-    pub(crate) calls: f64,
-    pub(crate) throttled: f64,
-}
-
-impl Run {
-    pub(crate) fn of(run: &Value) -> Result<Self> {
-        if run["status"] != "succeeded" {
-            bail!("the run did not succeed: {run}");
-        }
-        let number = |name: &str| run[name].as_f64().with_context(|| format!("a run has no {name}"));
+    /// Starts one with so many users, which answers at once and without a limit.
+    pub(crate) fn start(users: u64) -> Result<Self> {
+        let own = std::env::current_exe().context("could not find this very program")?;
+        let mut command = Command::new(own);
+        command.args(["serve", "--users", &users.to_string()]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut server = Background::start("the sample pool", &mut command)?;
+        let orders = server.child().stdin.take().context("BUG: piped above")?;
+        let mut answers = BufReader::new(server.child().stdout.take().context("BUG: piped above")?);
+        let mut line = String::new();
+        answers.read_line(&mut line)?;
+        let at = serde_json::from_str(&line).context("the sample pool did not say where it is")?;
         Ok(Self {
-            rows: number("rows")?,
-            seconds: number("durationMs")? / 1000.0,
-            calls: number("calls")?,
-            throttled: number("throttled")?,
+            at,
+            users,
+            orders,
+            answers,
+            server,
         })
     }
 
-    /// Rows a second, from the run's start to its publication.
-    pub(crate) fn pace(&self) -> f64 {
-        self.rows / self.seconds.max(0.001)
+    /// Seconds that a core has worked for it so far, where the system tells.
+    pub(crate) fn worked(&self) -> Option<f64> {
+        machine::worked(self.server.id()).map(machine::seconds)
+    }
+
+    /// Tells it something, and waits until that holds.
+    pub(crate) fn order(&mut self, order: Order) -> Result<()> {
+        writeln!(self.orders, "{}", serde_json::to_string(&order)?)?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        if line.trim() != "done" {
+            bail!("the sample pool did not carry out {order:?}");
+        }
+        Ok(())
+    }
+
+    /// How it answers from now on.
+    pub(crate) fn answer(&mut self, latency_ms: u64, quota: bool) -> Result<()> {
+        self.order(Order::Answer { latency_ms, quota })
     }
 }

@@ -11,7 +11,7 @@ use aws_sdk_cognitoidentityprovider::types::{
     AttributeDataType, AttributeType, SchemaAttributeType, UserType,
 };
 use poolhouse_connector::{Batch, Column, ColumnType, PersonalData, Row, Table, TableId, Value};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub(crate) const ID: TableId = TableId::new("users");
@@ -61,14 +61,16 @@ fn before() -> Vec<Column> {
 #[derive(Debug)]
 pub(crate) struct Layout {
     columns: Arc<[Column]>,
-    places: HashMap<String, usize>,
+    /// Looked into for each attribute of each user: hence a hash that is quick rather than hard to foresee. A
+    /// pool has some dozens of attributes, named by its owner.
+    places: FxHashMap<String, usize>,
 }
 
 impl Layout {
     /// The columns for a schema: the fixed ones and each attribute but `sub`.
     pub(crate) fn of(schema: &[SchemaAttributeType]) -> Self {
         let mut columns = before();
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         for attribute in schema {
             let Some(name) = attribute.name.as_deref() else {
                 continue;
