@@ -29,6 +29,8 @@ export function CopyButton(props: { text: string; label: string; tooltip?: strin
 /** Filters what is shown as one types; Escape and the cross empty it. */
 export function SearchField(props: {
   inputRef?: Ref<HTMLInputElement>;
+  /** Beside small buttons. */
+  size?: "xs";
   value: string;
   label: string;
   onChange: (text: string) => void;
@@ -36,6 +38,7 @@ export function SearchField(props: {
   return (
     <TextInput
       ref={props.inputRef}
+      size={props.size ?? "sm"}
       type="search"
       aria-label={props.label}
       placeholder={props.label}

@@ -31,7 +31,7 @@ function List(props: {
   const frozen = new Set(columns.shown.filter((each) => each.isFrozen).map(({ name }) => name));
   return (
     <div className={classes.columns}>
-      <SearchField label="Find a column" value={search} onChange={setSearch} />
+      <SearchField size="xs" label="Find a column" value={search} onChange={setSearch} />
       <ul className={classes.columnList} aria-label="Columns">
         {found.slice(0, DRAWN).map(({ name }) => {
           const isShown = !columns.hidden.includes(name);
@@ -137,6 +137,10 @@ export function ColumnsMenu(props: {
         {isOpen ? (
           <List
             {...props}
+            onReset={() => {
+              setOpen(false);
+              props.onReset();
+            }}
             onGoTo={(name) => {
               setGone(true);
               setOpen(false);

@@ -1,6 +1,6 @@
 import { Button, CloseButton, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { ClippedText } from "../../components";
+import { ClippedText, Words } from "../../components";
 import type { Filter, StoredColumn } from "../../ipc";
 import { FilterEditor } from "./FilterEditor";
 import { wordsOf } from "./filters";
@@ -77,7 +77,7 @@ export function FilterChips(props: {
       {[...faults].map(([place, message]) => (
         <p key={place} id={`fault-${place}`} role="alert" className={classes.fault}>
           {filters[place] ? `${filters[place].column}: ` : ""}
-          {message}
+          <Words text={message} />
         </p>
       ))}
     </div>

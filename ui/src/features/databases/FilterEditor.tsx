@@ -10,6 +10,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { Words } from "../../components";
 import type { Filter, StoredColumn } from "../../ipc";
 import {
   type Draft,
@@ -26,6 +27,10 @@ import classes from "./view.module.css";
 
 /** Columns that the list shows at a time: the others are found by typing. */
 const LISTED = 100;
+
+function said(message: string | undefined): ReactNode {
+  return message === undefined ? undefined : <Words text={message} />;
+}
 
 function Operand(props: {
   draft: Draft;
@@ -57,7 +62,7 @@ function Operand(props: {
           maxRows={8}
           data-autofocus
           value={draft.texts}
-          error={errors.texts}
+          error={said(errors.texts)}
           onChange={(event) => onDraft({ texts: event.currentTarget.value })}
         />
       );
@@ -72,14 +77,14 @@ function Operand(props: {
               data-autofocus
               {...hint}
               value={draft.from}
-              error={errors.from}
+              error={said(errors.from)}
               onChange={(event) => onDraft({ from: event.currentTarget.value })}
             />
             <TextInput
               label="To"
               {...hint}
               value={draft.to}
-              error={errors.to}
+              error={said(errors.to)}
               onChange={(event) => onDraft({ to: event.currentTarget.value })}
             />
           </Group>
@@ -98,7 +103,7 @@ function Operand(props: {
           description="Found anywhere in the value; ^ and $ are its ends"
           data-autofocus
           value={draft.text}
-          error={errors.text}
+          error={said(errors.text)}
           onChange={(event) => onDraft({ text: event.currentTarget.value })}
         />
       );
@@ -109,7 +114,7 @@ function Operand(props: {
           description="Upper and lower case are the same"
           data-autofocus
           value={draft.text}
-          error={errors.text}
+          error={said(errors.text)}
           onChange={(event) => onDraft({ text: event.currentTarget.value })}
         />
       );

@@ -6,6 +6,7 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
@@ -16,7 +17,7 @@ import { HEADERS, type Spot, withinGrid } from "./gridKeys";
 import type { GridProps } from "./gridProps";
 import { offsetShowing, ROW_HEIGHT, rowsOfPage, scrolledHeight } from "./scale";
 import type { Columns } from "./useColumns";
-import { useGridKeys } from "./useGridKeys";
+import { isOfMenu, useGridKeys } from "./useGridKeys";
 import { useHeaderDrag } from "./useHeaderDrag";
 import { useScaledScroll } from "./useScaledScroll";
 
@@ -140,8 +141,9 @@ export function Grid(props: GridProps) {
   });
 
   const cellOf = (event: MouseEvent): Spot | null => {
-    const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-column]");
-    if (!cell || !box.current?.contains(cell)) return null;
+    const target = event.target as HTMLElement;
+    const cell = target.closest<HTMLElement>("[data-column]");
+    if (!cell || isOfMenu(target)) return null;
     return { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
   };
   const onClick = (event: MouseEvent) => {
@@ -175,6 +177,38 @@ export function Grid(props: GridProps) {
   const from = selection ? Math.min(selection.anchor, selection.end) : 0;
   const until = selection ? Math.max(selection.anchor, selection.end) : -1;
   const activeName = columns.shown[spot.column]?.name ?? null;
+  const activeHeader = spot.row === HEADERS ? activeName : null;
+  const { mark } = drag;
+  // Each has a menu and hints: too much to draw at every step of a scroll.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what they call does not grow old
+  const headers = useMemo(
+    () =>
+      drawn.map((each) => {
+        const { name } = each.column;
+        return (
+          <GridHeader
+            key={name}
+            drawn={each}
+            columns={columns}
+            sticks={sticks}
+            isActive={name === activeHeader}
+            isFiltered={props.filtered.has(name)}
+            mark={mark?.index === each.index ? mark.side : null}
+            isMenuOpen={menu === name}
+            onMenu={(isOpen) => openMenu(isOpen ? name : null)}
+            onFilter={() => {
+              setMenu(null);
+              props.onFilter(name);
+            }}
+            onGrab={(event) => {
+              if (!isOfMenu(event.target as Element)) drag.grab(event, each.column);
+            }}
+            onGrabEdge={(event) => drag.grabEdge(event, each.column)}
+          />
+        );
+      }),
+    [drawn, columns, sticks, activeHeader, props.filtered, mark, menu],
+  );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the grid in it takes the keys and clicks
     <div ref={box} className={classes.box} onClick={onClick} onKeyDown={onKeyDown}>
@@ -191,28 +225,7 @@ export function Grid(props: GridProps) {
       >
         <div role="rowgroup" className={classes.head} style={{ height: HEAD }}>
           <div role="row" aria-rowindex={1} className={classes.headRow}>
-            {drawn.map((each) => {
-              const { name } = each.column;
-              return (
-                <GridHeader
-                  key={name}
-                  drawn={each}
-                  columns={columns}
-                  sticks={sticks}
-                  isActive={spot.row === HEADERS && name === activeName}
-                  isFiltered={props.filtered.has(name)}
-                  mark={drag.mark?.index === each.index ? drag.mark.side : null}
-                  isMenuOpen={menu === name}
-                  onMenu={(isOpen) => openMenu(isOpen ? name : null)}
-                  onFilter={() => {
-                    setMenu(null);
-                    props.onFilter(name);
-                  }}
-                  onGrab={(event) => drag.grab(event, each.column)}
-                  onGrabEdge={(event) => drag.grabEdge(event, each.column)}
-                />
-              );
-            })}
+            {headers}
           </div>
         </div>
         <div

@@ -47,9 +47,17 @@ export function GridHeader(props: {
   const personal = sorts[stored.personal];
   const from = stored.original === stored.name ? "" : `At the source: ${stored.original}. `;
   const isSortedByMore = columns.shown.filter((each) => each.sorted !== null).length > 1;
+  // One phrase: its signs would be read without a pause between them.
+  const spoken = [
+    stored.name,
+    personal ? `personal data: ${personal}` : "",
+    props.isFiltered ? "filtered" : "",
+    sorted && isSortedByMore ? `sorted by as number ${sorted.place + 1}` : "",
+  ];
   return (
     <div
       role="columnheader"
+      aria-label={spoken.filter((part) => part !== "").join(", ")}
       aria-colindex={drawn.index + 1}
       aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : "none"}
       tabIndex={props.isActive ? 0 : -1}
@@ -73,16 +81,11 @@ export function GridHeader(props: {
           ) : (
             <IconArrowUp size="var(--ph-icon-small)" aria-hidden="true" />
           )}
-          {isSortedByMore ? (
-            <span className={classes.place}>
-              <span className="ph-hidden-text">sorted by as number </span>
-              {sorted.place + 1}
-            </span>
-          ) : null}
+          {isSortedByMore ? <span className={classes.place}>{sorted.place + 1}</span> : null}
         </span>
       ) : null}
       {props.isFiltered ? (
-        <span className={classes.sign} role="img" aria-label="Filtered">
+        <span className={classes.sign}>
           <IconFilterFilled size={12} aria-hidden="true" />
         </span>
       ) : null}

@@ -94,7 +94,12 @@ export function RowCard(props: {
         </Group>
       </Group>
       {props.stored.length > MANY ? (
-        <SearchField label="Find a column of this row" value={search} onChange={setSearch} />
+        <SearchField
+          size="xs"
+          label="Find a column of this row"
+          value={search}
+          onChange={setSearch}
+        />
       ) : null}
       <dl className={classes.values} aria-busy={cells === undefined || undefined}>
         {columns.slice(0, limit).map(({ column, place }) => {

@@ -5,7 +5,8 @@ import { type Selection, selectedRows } from "./selection";
 import classes from "./view.module.css";
 
 const keys: [string, string][] = [
-  ["Arrows, Home, End, Page Up, Page Down", "go from cell to cell"],
+  ["Arrows, Home, End", "go from cell to cell"],
+  ["Page Up, Page Down", "go by what is in sight"],
   ["Ctrl Home, Ctrl End", "the first and the last cell"],
   ["Enter", "on a header: sort; on a row: open its card"],
   ["Shift Enter", "on a header: sort by this column as well"],

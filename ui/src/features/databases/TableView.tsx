@@ -124,6 +124,7 @@ export function TableView(props: {
       <div className={classes.bar}>
         <div className={classes.search}>
           <SearchField
+            size="xs"
             label="Search in all columns"
             inputRef={field}
             value={search}
@@ -200,7 +201,8 @@ export function TableView(props: {
             spot={spot}
             onSpot={(next) => {
               setSpot(next);
-              if (card && next.row >= 0) setCard({ row: next.row, entered: 0 });
+              // A card that is open follows.
+              if (next.row >= 0) setCard((now) => now && { row: next.row, entered: 0 });
             }}
             selection={selection}
             onSelection={setSelection}

@@ -26,7 +26,9 @@ export function VersionSelect(props: {
     <Select
       aria-label="Version"
       size="xs"
-      w={270}
+      w={200}
+      // Dates, runs and rows on one line, however short the field is.
+      comboboxProps={{ width: 320, position: "bottom-end" }}
       allowDeselect={false}
       leftSection={<IconClock size="var(--ph-icon-small)" aria-hidden="true" />}
       data={[

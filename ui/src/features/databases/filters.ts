@@ -128,10 +128,14 @@ export function draftOf(filter: Filter): Draft {
   return draft;
 }
 
+function lastMoment(to: string, kind: ColumnType): string {
+  return kind === "timestamp" && /^\d{4}-\d{2}-\d{2}$/.test(to) ? `${to}${END_OF_DAY}` : to;
+}
+
 /** What is wrong with a draft, by its field. */
 export type DraftErrors = Partial<Record<"text" | "texts" | "from" | "to", string>>;
 
-const DATE = /^\d{4}(-\d{2}(-\d{2})?)?(T[\d:.]*Z?)?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]*Z?)?$/;
 
 function wrongEnd(text: string, kind: ColumnType): string | undefined {
   if (text === "") return undefined;
@@ -155,15 +159,11 @@ export function errorsOf(draft: Draft, kind: ColumnType): DraftErrors {
   if (wrongFrom) errors.from = wrongFrom;
   if (wrongTo) errors.to = wrongTo;
   if (from === "" && to === "") errors.from = "Fill in one end at least.";
-  const isTurned =
-    kind === "number" ? Number(from) > Number(to) : from > to && !to.startsWith(from);
+  const last = lastMoment(to, kind);
+  const isTurned = kind === "number" ? Number(from) > Number(to) : from > last;
   if (from !== "" && to !== "" && !wrongFrom && !wrongTo && isTurned)
     errors.to = "The end lies before the beginning.";
   return errors;
-}
-
-function lastMoment(to: string, kind: ColumnType): string {
-  return kind === "timestamp" && /^\d{4}-\d{2}-\d{2}$/.test(to) ? `${to}${END_OF_DAY}` : to;
 }
 
 /** The filter of a draft without errors. */

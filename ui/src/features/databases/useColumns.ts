@@ -114,77 +114,83 @@ export function useColumns(
       });
     },
   });
-  const shown: ShownColumn[] = [];
-  let start = 0;
-  const frozen = table.getStartVisibleLeafColumns();
-  const add = (column: (typeof frozen)[number], isFrozen: boolean) => {
-    const found = places.get(column.id);
-    if (!found) return;
-    const sorted = sort.findIndex((each) => each.column === column.id);
-    const width = withinWidths(column.getSize());
-    shown.push({
-      name: column.id,
-      stored: found.column,
-      place: found.place,
-      width,
-      start,
-      isFrozen,
-      sorted:
-        sorted === -1 ? null : { descending: sort[sorted]?.descending ?? false, place: sorted },
-    });
-    start += width;
-  };
-  for (const column of frozen) add(column, true);
-  const frozenWidth = start;
-  start = 0;
-  for (const column of table.getCenterVisibleLeafColumns()) add(column, false);
+  // The same for as long as nothing of it changes: rows are drawn anew when it does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table has nothing that these have not
+  return useMemo(() => {
+    const shown: ShownColumn[] = [];
+    let start = 0;
+    const frozen = table.getStartVisibleLeafColumns();
+    const add = (column: (typeof frozen)[number], isFrozen: boolean) => {
+      const found = places.get(column.id);
+      if (!found) return;
+      const sorted = sort.findIndex((each) => each.column === column.id);
+      const width = withinWidths(column.getSize());
+      shown.push({
+        name: column.id,
+        stored: found.column,
+        place: found.place,
+        width,
+        start,
+        isFrozen,
+        sorted:
+          sorted === -1 ? null : { descending: sort[sorted]?.descending ?? false, place: sorted },
+      });
+      start += width;
+    };
+    for (const column of frozen) add(column, true);
+    const frozenWidth = start;
+    start = 0;
+    for (const column of table.getCenterVisibleLeafColumns()) add(column, false);
 
-  /** The columns that are not frozen in their order, with the places that frozen ones come back to. */
-  const inOrder = () => {
-    const named = layout.order.filter((name) => places.has(name));
-    const rest = stored.map(({ name }) => name).filter((name) => !named.includes(name));
-    return [...named, ...rest];
-  };
-  const frozenNames = () => frozen.map((column) => column.id);
-  const change = (part: Partial<Layout>) => onLayout({ ...layout, ...part });
-  const columns: Columns = {
-    shown,
-    frozenCount: frozen.length,
-    frozenWidth,
-    width: frozenWidth + start,
-    hidden,
-    turnSort: (name, add) => table.getColumn(name)?.toggleSorting(undefined, add),
-    sortBy: (name, descending) =>
-      change({ sort: descending === null ? [] : [{ column: name, descending }] }),
-    resize: (name, width) => {
-      const others = layout.widths.filter(([each]) => each !== name);
-      change({ widths: width === null ? others : [...others, [name, withinWidths(width)]] });
-    },
-    move: (name, before) => {
-      const beside = shown.find((column) => column.name === before);
-      const others = layout.frozen.filter((each) => each !== name);
-      if (beside?.isFrozen) change({ frozen: moved(others, name, before) });
-      else change({ frozen: others, order: moved(inOrder(), name, before) });
-    },
-    step: (name, by) => {
-      const at = shown.findIndex((column) => column.name === name);
-      const here = shown[at];
-      const beside = shown[at + by];
-      if (!here || !beside || here.isFrozen !== beside.isFrozen) return;
-      const part = here.isFrozen ? frozenNames() : inOrder();
-      // To the right it comes after the one that stands there.
-      const after = part[part.indexOf(beside.name) + 1] ?? null;
-      const order = moved(part, name, by === -1 ? beside.name : after);
-      change(here.isFrozen ? { frozen: order } : { order });
-    },
-    freeze: (name, isFrozen) => {
-      const others = layout.frozen.filter((each) => each !== name);
-      change({ frozen: isFrozen ? [...others, name] : others });
-    },
-    show: (name, isShown) =>
-      change({
-        hidden: isShown ? layout.hidden.filter((each) => each !== name) : [...layout.hidden, name],
-      }),
-  };
-  return columns;
+    /** The columns that are not frozen in their order, with the places that frozen ones come back to. */
+    const inOrder = () => {
+      const named = layout.order.filter((name) => places.has(name));
+      const rest = stored.map(({ name }) => name).filter((name) => !named.includes(name));
+      return [...named, ...rest];
+    };
+    const frozenNames = () => frozen.map((column) => column.id);
+    const change = (part: Partial<Layout>) => onLayout({ ...layout, ...part });
+    const columns: Columns = {
+      shown,
+      frozenCount: frozen.length,
+      frozenWidth,
+      width: frozenWidth + start,
+      hidden,
+      turnSort: (name, add) => table.getColumn(name)?.toggleSorting(undefined, add),
+      sortBy: (name, descending) =>
+        change({ sort: descending === null ? [] : [{ column: name, descending }] }),
+      resize: (name, width) => {
+        const others = layout.widths.filter(([each]) => each !== name);
+        change({ widths: width === null ? others : [...others, [name, withinWidths(width)]] });
+      },
+      move: (name, before) => {
+        const beside = shown.find((column) => column.name === before);
+        const others = layout.frozen.filter((each) => each !== name);
+        if (beside?.isFrozen) change({ frozen: moved(others, name, before) });
+        else change({ frozen: others, order: moved(inOrder(), name, before) });
+      },
+      step: (name, by) => {
+        const at = shown.findIndex((column) => column.name === name);
+        const here = shown[at];
+        const beside = shown[at + by];
+        if (!here || !beside || here.isFrozen !== beside.isFrozen) return;
+        const part = here.isFrozen ? frozenNames() : inOrder();
+        // To the right it comes after the one that stands there.
+        const after = part[part.indexOf(beside.name) + 1] ?? null;
+        const order = moved(part, name, by === -1 ? beside.name : after);
+        change(here.isFrozen ? { frozen: order } : { order });
+      },
+      freeze: (name, isFrozen) => {
+        const others = layout.frozen.filter((each) => each !== name);
+        change({ frozen: isFrozen ? [...others, name] : others });
+      },
+      show: (name, isShown) =>
+        change({
+          hidden: isShown
+            ? layout.hidden.filter((each) => each !== name)
+            : [...layout.hidden, name],
+        }),
+    };
+    return columns;
+  }, [stored, layout, onLayout, places, hidden, sort]);
 }

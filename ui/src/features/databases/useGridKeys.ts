@@ -3,6 +3,11 @@ import { HEADERS, type Spot, stepped } from "./gridKeys";
 import type { GridProps } from "./gridProps";
 import { STEP } from "./layout";
 
+/** Whether something happened in a header's menu: it comes through the grid all the same. */
+export function isOfMenu(target: Element): boolean {
+  return target.closest("[role=menu]") !== null;
+}
+
 /** What the keys do in a grid. Every key here stands on the page too, in *Keys*. */
 export function useGridKeys(
   props: GridProps & {
@@ -47,8 +52,7 @@ export function useGridKeys(
   };
 
   return (event) => {
-    // A menu of a header stands elsewhere in the page, and its keys come through here.
-    if (!event.currentTarget.contains(event.target as Node)) return;
+    if (isOfMenu(event.target as Element)) return;
     const ctrl = event.ctrlKey || event.metaKey;
     const isDone = spot.row === HEADERS ? onHeader(event) : onRow(event);
     if (isDone) {
