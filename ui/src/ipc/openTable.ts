@@ -120,14 +120,14 @@ export class OpenTable {
   }
 
   /** Says which rows are in sight: they are fetched first, then those beside them and `also`. */
-  want(first: number, last: number, also: number | null = null): void {
+  want(first: number, last: number, also: readonly number[] = []): void {
     const from = Math.floor(first / this.size);
     const to = Math.floor(last / this.size);
     const wanted: number[] = [];
     for (let number = from; number <= to; number += 1) wanted.push(number);
     wanted.push(to + 1);
     if (from > 0) wanted.push(from - 1);
-    if (also !== null) wanted.push(Math.floor(also / this.size));
+    for (const row of also) wanted.push(Math.floor(row / this.size));
     this.wanted = wanted;
     for (const number of wanted) {
       const held = this.windows.get(number);

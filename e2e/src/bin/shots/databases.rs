@@ -98,7 +98,7 @@ async fn as_of_a_run(camera: &Camera) -> Result<()> {
     window.click(Role::Field, "Version").await?;
     window.find(Role::Option, "Now").await?;
     camera.take("databases-versions").await?;
-    window.click_first(Role::Option, "run 3").await?;
+    window.click_first(Role::Option, "Run 3").await?;
     window.read("Not now").await?;
     camera.take("databases-not-now").await?;
     window.click(Role::Button, "Show now").await
@@ -106,6 +106,7 @@ async fn as_of_a_run(camera: &Camera) -> Result<()> {
 
 /// On half a screen.
 pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
+    camera.narrow().await?;
     let window = &camera.window;
     window.go_to("/databases").await?;
     window.click_first(Role::Link, "users").await?;
@@ -115,5 +116,6 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
     window.click(Role::Button, "Close the card").await?;
     window.click(Role::Button, "Filter").await?;
     camera.take("narrow-databases-filter").await?;
-    window.press(Key::Escape).await
+    window.press(Key::Escape).await?;
+    camera.wide().await
 }

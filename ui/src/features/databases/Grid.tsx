@@ -56,8 +56,10 @@ export function Grid(props: GridProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when more rows are listed
   useEffect(() => {
-    if (last >= 0) table.want(first, last, props.opened);
-  }, [table, first, last, state, props.opened]);
+    // The cell that has the focus, and the card, are read though they may be far away.
+    const also = [spot.row, props.opened ?? HEADERS].filter((row) => row !== HEADERS);
+    if (last >= 0) table.want(first, last, also);
+  }, [table, first, last, state, spot.row, props.opened]);
   const { goTo: scrollTo } = scroll;
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each other question
   useEffect(() => scrollTo(0), [scrollTo, props.question]);

@@ -1,4 +1,4 @@
-import { Button, Kbd, Loader, Popover } from "@mantine/core";
+import { Button, Kbd, Popover } from "@mantine/core";
 import { formatCount, plural } from "../../components";
 import type { OpenTableState } from "../../ipc";
 import { type Selection, selectedRows } from "./selection";
@@ -47,6 +47,8 @@ function Keys() {
 export function StatusLine(props: {
   state: OpenTableState;
   isFiltered: boolean;
+  /** Sorted rows come all at once, when the last of them is known. */
+  isSorted: boolean;
   selection: Selection | null;
   onStop: () => void;
 }) {
@@ -58,14 +60,17 @@ export function StatusLine(props: {
     : plural(state.found, "row");
   return (
     <div className={classes.status}>
-      <span role="status" className={classes.dim}>
-        {isLooking ? <span className="ph-hidden-text">Looking for the rows</span> : null}
+      <span role="status" className={isLooking ? "ph-hidden-text" : classes.dim}>
+        {isLooking ? "Looking for the rows" : null}
         {state.status === "open" && state.done ? counted : null}
       </span>
       {isLooking ? (
         <span className={classes.looking}>
-          <Loader size={14} aria-hidden="true" />
-          <span className={classes.dim}>{formatCount(state.found)} found so far …</span>
+          <span className={classes.dim}>
+            {props.isSorted && state.found === 0
+              ? "Sorting the rows …"
+              : `${formatCount(state.found)} found so far …`}
+          </span>
           <Button variant="default" size="compact-xs" onClick={props.onStop}>
             Cancel
           </Button>

@@ -70,12 +70,13 @@ export function TableView(props: {
   const sought = search === "" ? "" : paused;
   const { version } = props;
   const known = props.columns;
+  const sort = sortFor(layout, known);
   const { table, state } = useOpenTable(
     {
       dataflow: props.dataflow,
       table: props.table,
       version: version === null ? { kind: "now" } : { kind: "asOf", run: version.run },
-      query: { filters, search: sought, sort: sortFor(layout, known) },
+      query: { filters, search: sought, sort },
     },
     version === null ? props.edition : version.run,
   );
@@ -249,6 +250,7 @@ export function TableView(props: {
       <StatusLine
         state={state}
         isFiltered={isFiltered}
+        isSorted={sort.length > 0}
         selection={selection}
         onStop={() => table.stop()}
       />

@@ -35,7 +35,7 @@ export function VersionSelect(props: {
         { value: "now", label: "Now" },
         ...versions.map((each) => ({
           value: String(each.run),
-          label: `${formatDate(each.at)} · run ${each.run} · ${plural(rowsIn(each, table), "row")}`,
+          label: `Run ${each.run} · ${formatDate(each.at)} · ${plural(rowsIn(each, table), "row")}`,
         })),
       ]}
       value={props.run === null ? "now" : String(props.run)}
