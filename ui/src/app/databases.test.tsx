@@ -275,6 +275,10 @@ describe("the version of a table", () => {
     await user.click(options[1] as HTMLElement);
     expect(await screen.findByText(/Not now: these are the rows as of run/)).toBeVisible();
     expect(asked("openTable").at(-1)?.[2]).toMatchObject({ kind: "asOf" });
+    await user.click(header("email"));
+    await waitFor(() =>
+      expect(asked("openTable").at(-1)?.[3]).toMatchObject({ sort: [{ column: "email" }] }),
+    );
     await user.click(screen.getByRole("link", { name: /^groups/ }));
     expect(await screen.findByText(/Not now/), "for the whole database").toBeVisible();
     await user.click(screen.getByRole("button", { name: "Show now" }));

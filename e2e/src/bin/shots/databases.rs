@@ -115,6 +115,7 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
     camera.take_alone("narrow-databases-card").await?;
     window.click(Role::Button, "Close the card").await?;
     window.click(Role::Button, "Filter").await?;
+    window.find(Role::Dialog, "New filter").await?;
     camera.take("narrow-databases-filter").await?;
     window.press(Key::Escape).await?;
     camera.wide().await

@@ -69,8 +69,12 @@ export function TableView(props: {
   // What was emptied needs no pause: nobody is typing.
   const sought = search === "" ? "" : paused;
   const { version } = props;
-  const known = props.columns;
-  const sort = sortFor(layout, known);
+  // An older version may lack a column. Which it has is known once it is open; till then nothing
+  // is sorted by one of them.
+  const [seen, setSeen] = useState<{ run: RunId; columns: StoredColumn[] } | null>(null);
+  const known = version === null || seen?.run !== version.run ? props.columns : seen.columns;
+  const isKnown = version === null || seen?.run === version.run;
+  const sort = isKnown ? sortFor(layout, known) : [];
   const { table, state } = useOpenTable(
     {
       dataflow: props.dataflow,
@@ -80,6 +84,8 @@ export function TableView(props: {
     },
     version === null ? props.edition : version.run,
   );
+  if (version !== null && state.columns && seen?.run !== version.run)
+    setSeen({ run: version.run, columns: state.columns });
   const stored = state.columns ?? known;
   const columns = useColumns(stored, heldLayout, remember);
   const copy = useCopy(table, columns);

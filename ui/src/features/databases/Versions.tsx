@@ -2,6 +2,7 @@ import { Alert, Button, Group, Select } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { DateTime, formatDate, plural } from "../../components";
 import type { Publication, RunId } from "../../ipc";
+import classes from "./view.module.css";
 
 /** What readers saw once a run had published: the versions of a table that are kept. */
 export function keptVersions(publications: Publication[], table: string): Publication[] {
@@ -53,6 +54,7 @@ export function NotNow(props: { publication: Publication; onNow: () => void }) {
       color="var(--ph-warn)"
       variant="outline"
       p="xs"
+      classNames={{ wrapper: classes.notNow ?? "" }}
       icon={<IconClock size="var(--ph-icon)" aria-hidden="true" />}
     >
       <Group justify="space-between" gap="xs">
