@@ -123,11 +123,7 @@ async fn grid(judge: &mut Judge, theme: &str) -> Result<()> {
     judge.window.click_first(Role::Cell, ".").await?;
     judge.window.find(Role::Button, "Close the card").await?;
     judge.judge("a row's card", theme).await?;
-    for (button, dialog) in [
-        ("Filter", "New filter"),
-        ("Columns", "Columns"),
-        ("Keys", "Keys"),
-    ] {
+    for (button, dialog) in [("Filter", "New filter"), ("Columns", "Columns"), ("Keys", "Keys")] {
         judge.window.click(Role::Button, button).await?;
         judge.window.find(Role::Dialog, dialog).await?;
         judge.judge(dialog, theme).await?;

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useDebouncedValue, useLocalStorage } from "@mantine/hooks";
+import { useLocalStorage } from "@mantine/hooks";
 import { IconFilter } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../../components";
@@ -65,9 +65,12 @@ export function TableView(props: {
   const [filters, setFilters] = useState<Filter[]>([]);
   const [edited, setEdited] = useState<Edited>(null);
   const [search, setSearch] = useState("");
-  const [paused] = useDebouncedValue(search, PAUSE);
-  // What was emptied needs no pause: nobody is typing.
-  const sought = search === "" ? "" : paused;
+  const [sought, setSought] = useState("");
+  useEffect(() => {
+    // What was emptied needs no pause: nobody is typing.
+    const pause = setTimeout(() => setSought(search), search === "" ? 0 : PAUSE);
+    return () => clearTimeout(pause);
+  }, [search]);
   const { version } = props;
   // An older version may lack a column. Which it has is known once it is open; till then nothing
   // is sorted by one of them.
