@@ -32,6 +32,10 @@ pub enum Role {
     Option,
     /// Is a line of a table.
     Row,
+    /// Is a cell of a grid.
+    Cell,
+    /// Stands above a column of a grid.
+    ColumnHeader,
 }
 
 impl Role {
@@ -48,6 +52,8 @@ impl Role {
             Self::Tab => "tab",
             Self::Option => "option",
             Self::Row => "row",
+            Self::Cell => "cell",
+            Self::ColumnHeader => "columnheader",
         }
     }
 }

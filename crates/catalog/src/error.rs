@@ -56,8 +56,13 @@ pub enum Error {
     #[error("{0}")]
     BadName(#[from] NameFault),
     /// A question that cannot be asked of a table.
-    #[error("{0}")]
-    BadQuery(#[from] QueryFault),
+    #[error("{fault}")]
+    BadQuery {
+        /// The filter that is wrong, by its place among the question's; `None` where none is.
+        filter: Option<usize>,
+        /// What is wrong.
+        fault: QueryFault,
+    },
     /// Another dataflow has the name, perhaps in another case.
     #[error("there is a dataflow named `{name}` already")]
     NameTaken {
@@ -189,6 +194,12 @@ pub enum Retry {
     AfterHelp,
 }
 
+impl From<QueryFault> for Error {
+    fn from(fault: QueryFault) -> Self {
+        Self::BadQuery { filter: None, fault }
+    }
+}
+
 impl Error {
     /// The error for a caller whose worker is gone and took the true error with it.
     pub fn interrupted() -> Self {
@@ -211,7 +222,7 @@ impl Error {
             Self::Newer { .. } => ErrorKind::Newer,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::BadName(_) | Self::NoTables => ErrorKind::BadName,
-            Self::BadQuery(_) => ErrorKind::BadQuery,
+            Self::BadQuery { .. } => ErrorKind::BadQuery,
             Self::NameTaken { .. } | Self::TargetTaken { .. } => ErrorKind::NameTaken,
             Self::NameFixed { .. } => ErrorKind::NameFixed,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,

@@ -5,7 +5,7 @@
 //! row is then fetched by its place.
 
 use crate::engine::{Engine, Inner};
-use crate::error::Error;
+use crate::error::{Error, catalog};
 use crate::view::{OpenedTable, RowsWindow, ViewId};
 use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
 use poolhouse_catalog::{Error as CatalogError, Interrupt, Place, TableReader};
@@ -81,7 +81,7 @@ impl Engine {
                     .ok_or_else(|| Error::NoDatabase(name.clone()))
             };
             let (reader, lister) = (open()?, open()?);
-            let question = lister.ask(&query)?;
+            let question = lister.ask(&query).map_err(beside_its_filter)?;
             let (columns, rows) = (reader.columns().to_vec(), reader.rows());
             let (tell, state) = watch::channel(State::default());
             let view = Arc::new(View {
@@ -148,6 +148,16 @@ impl Engine {
 impl Inner {
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {
         self.views().open.get(&id).cloned().ok_or(Error::TableClosed)
+    }
+}
+
+/// What is wrong with a filter, to be said beside it: its field is `filters.` and its place.
+fn beside_its_filter(error: CatalogError) -> Error {
+    match &error {
+        CatalogError::BadQuery {
+            filter: Some(place), ..
+        } => Error::field(&format!("filters.{place}"), catalog(&error).message),
+        _ => error.into(),
     }
 }
 

@@ -20,6 +20,8 @@ const selectors = {
   tab: "[role=tab]",
   option: "[role=option]",
   row: "tbody tr, [role=row]",
+  cell: "[role=gridcell]",
+  columnheader: "[role=columnheader]",
 };
 
 const found = [];

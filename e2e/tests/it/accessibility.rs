@@ -4,6 +4,7 @@ use crate::support::{answers, folder, pool, source};
 use anyhow::{Context, Result};
 use poolhouse_e2e::command_line::CommandLine;
 use poolhouse_e2e::find::Role;
+use poolhouse_e2e::keyboard::Key as Press;
 use poolhouse_e2e::programs;
 use poolhouse_e2e::window::Window;
 use poolhouse_sample_pool::{Fault, FaultKind, Key};
@@ -97,6 +98,7 @@ async fn axe_finds_nothing_serious_on_any_screen() -> Result<()> {
             judge.window.unread("Loading").await?;
             judge.judge(heading, theme).await?;
         }
+        grid(&mut judge, theme).await?;
         for (action, dialog) in [
             ("Rollback", "Rollback of Members"),
             ("Duplicate", "Duplicate Members"),
@@ -113,6 +115,23 @@ async fn axe_finds_nothing_serious_on_any_screen() -> Result<()> {
     let found = judge.found.join("\n");
     judge.window.close().await?;
     assert!(found.is_empty(), "axe found:\n{found}");
+    Ok(())
+}
+
+async fn grid(judge: &mut Judge, theme: &str) -> Result<()> {
+    judge.window.go_to("/databases").await?;
+    judge.window.click_first(Role::Cell, ".").await?;
+    judge.window.find(Role::Button, "Close the card").await?;
+    judge.judge("a row's card", theme).await?;
+    for (button, dialog) in [("Filter", "New filter"), ("Columns", "Columns"), ("Keys", "Keys")] {
+        judge.window.click(Role::Button, button).await?;
+        judge.window.find(Role::Dialog, dialog).await?;
+        judge.judge(dialog, theme).await?;
+        judge.window.press(Press::Escape).await?;
+        judge.window.gone(Role::Dialog, dialog).await?;
+    }
+    judge.window.go_to("/imports").await?;
+    judge.window.find(Role::Heading, "Imports").await?;
     Ok(())
 }
 

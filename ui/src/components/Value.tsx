@@ -99,11 +99,29 @@ function LongValue(props: { text: string; column: string }) {
   );
 }
 
+/** Stands for NULL and for an empty text: different from each other, and from any text. */
+export function NoValue(props: { value: null | "" }) {
+  return <span className={classes.nothing}>{props.value === null ? "NULL" : "empty"}</span>;
+}
+
+/** A value where nothing can be pressed: the beginning of a long one, and how long it is. */
+export function CellText(props: { value: string | null }) {
+  const { value } = props;
+  if (value === null || value === "" || value.length <= IN_CELL)
+    return <Value value={value} column="" />;
+  const all = [...value];
+  return (
+    <span className={classes.long}>
+      <ClippedText text={all.slice(0, IN_CELL).join("")} />
+      <span className={classes.length}>{plural(all.length, "character")}</span>
+    </span>
+  );
+}
+
 /** The value of a cell. NULL and an empty text look different, and different from any text. */
 export function Value(props: { value: string | null; column: string }) {
   const { value } = props;
-  if (value === null) return <span className={classes.nothing}>NULL</span>;
-  if (value === "") return <span className={classes.nothing}>empty</span>;
+  if (value === null || value === "") return <NoValue value={value} />;
   if (value.length > IN_CELL) return <LongValue text={value} column={props.column} />;
   return <ClippedText text={value} />;
 }

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Progress, Skeleton, Table, TextInput, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy, IconSearch } from "@tabler/icons-react";
+import type { Ref } from "react";
 import classes from "./components.module.css";
 
 /** Copies a text and says that it did. */
@@ -27,12 +28,17 @@ export function CopyButton(props: { text: string; label: string; tooltip?: strin
 
 /** Filters what is shown as one types; Escape and the cross empty it. */
 export function SearchField(props: {
+  inputRef?: Ref<HTMLInputElement>;
+  /** Beside small buttons. */
+  size?: "xs";
   value: string;
   label: string;
   onChange: (text: string) => void;
 }) {
   return (
     <TextInput
+      ref={props.inputRef}
+      size={props.size ?? "sm"}
       type="search"
       aria-label={props.label}
       placeholder={props.label}

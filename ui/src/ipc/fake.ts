@@ -26,9 +26,8 @@ import {
   makeRun,
   makeSnapshot,
   moment,
-  userColumns,
-  userRows,
 } from "./fake-data";
+import { fakeColumns, fakeReading } from "./fake-tables";
 import { fakeWizard, refuse } from "./fake-wizard";
 
 export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
@@ -60,6 +59,13 @@ function emitter<T>() {
   };
 }
 
+/** Tables that are a trial to any grid. */
+const oddTables: Dataflow["tables"] = ["users", "wide", "empty"].map((table) => ({
+  source: table,
+  target: table,
+  purpose: "all",
+}));
+
 function begin(state: FakeState): { rows: DataflowRow[]; runs: Run[]; underWay: RunSnapshot[] } {
   if (state === "first") return { rows: [], runs: [], underWay: [] };
   const flows: Dataflow[] = [
@@ -68,6 +74,7 @@ function begin(state: FakeState): { rows: DataflowRow[]; runs: Run[]; underWay: 
       name: "Loyalty",
       organization: "Retail",
       description: "Members of the club",
+      ...(state === "huge" ? { tables: oddTables } : {}),
     }),
     makeDataflow(3, { name: "Partners", organization: "Wholesale" }),
     makeDataflow(4, { name: "Sample", connector: "sample-pool", settings: {} }),
@@ -217,11 +224,11 @@ export function makeFake(options: FakeOptions = {}) {
     dataflow: row.dataflow,
     path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
     bytes: 4_812_800,
-    tables: row.dataflow.tables.map((table, index) => ({
+    tables: row.dataflow.tables.map((table) => ({
       source: table.source,
       name: table.target,
-      rows: index === 0 ? (state === "huge" ? 1_204_331 : 12_468) : 14,
-      columns: userColumns,
+      rows: rowsOf(table.target, null),
+      columns: fakeColumns(table.target),
     })),
     publications: makePublications(
       row.dataflow,
@@ -232,6 +239,15 @@ export function makeFake(options: FakeOptions = {}) {
         ? "The file is held by another program. Close it there and try again."
         : null,
   });
+
+  const rowsOf = (table: string, run: RunId | null): number => {
+    if (table === "empty") return 0;
+    if (table === "wide") return 500;
+    if (table !== "users") return 14;
+    if (run !== null) return held.runs.find((each) => each.id === run)?.rows ?? 0;
+    return state === "huge" ? 1_204_331 : 12_468;
+  };
+  const reading = fakeReading(rowsOf);
 
   const plain: Api["commands"] = {
     ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
@@ -326,16 +342,7 @@ export function makeFake(options: FakeOptions = {}) {
         .slice(0, 500),
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
-    tableRows: async (_dataflow, table, after) => {
-      const from = after ?? 0;
-      const total = table === "groups" ? 14 : 12_468;
-      const count = Math.min(200, total - from);
-      return {
-        columns: userColumns,
-        rows: userRows(from, count),
-        next: from + count < total ? from + count : null,
-      };
-    },
+    ...reading.commands,
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
@@ -367,6 +374,7 @@ export function makeFake(options: FakeOptions = {}) {
     "listRuns",
     "openRun",
     "databases",
+    "openTable",
     "tableRows",
     "connectors",
     "about",
@@ -403,6 +411,10 @@ export function makeFake(options: FakeOptions = {}) {
     finish,
     /** Columns that a run left out until somebody takes them. */
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
+    /** How far the listings of tables are; all the way unless it is said. */
+    listing: reading.listing,
+    /** The tables that are open. */
+    open: reading.open,
     held,
     windowTitle: () => title,
   };

@@ -7,6 +7,7 @@ export type * from "./bindings";
 export type Settings = Record<string, string>;
 
 export { asUiError, isUiError } from "./errors";
+export type { Cells, OpenTable, OpenTableState, TableAsk } from "./openTable";
 export * from "./queries";
 export {
   type AskForSecrets,
@@ -16,3 +17,4 @@ export {
   useStartRun,
 } from "./runs";
 export { hasEnded } from "./snapshots";
+export { useOpenTable } from "./useOpenTable";

@@ -5,9 +5,11 @@
  * |---|---|
  * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
- * | rows, changes | `runChanged` when a run ends (rows); never (changes of an ended run) |
+ * | changes | never (those of an ended run) |
  * | connectors, about | never while the app is open |
  * | preferences | saving them |
+ *
+ * Rows are not in this cache: a table that is open is an `OpenTable`, which lets go of what is far.
  */
 import {
   infiniteQueryOptions,
@@ -38,8 +40,6 @@ export const keys = {
   allChanges: ["changes"],
   changes: (run: RunId, table: string | null) => ["changes", run, table],
   databases: ["databases"],
-  allRows: ["rows"],
-  rows: (dataflow: DataflowId, table: string) => ["rows", dataflow, table],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
   preferences: ["preferences"],
@@ -118,14 +118,6 @@ export const useChanges = (run: RunId, table: string | null) =>
     getNextPageParam: (page) => (page.length < CHANGES_A_PAGE ? null : (page.at(-1)?.id ?? null)),
   });
 
-export const useTableRows = (dataflow: DataflowId, table: string) =>
-  useInfiniteQuery({
-    queryKey: keys.rows(dataflow, table),
-    queryFn: ({ pageParam }) => commands.tableRows(dataflow, table, pageParam),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
-  });
-
 /** Keeps the preferences and shows them at once, as they were stored. */
 export function useSavePreferences(): (preferences: AllPreferences) => Promise<void> {
   const client = useQueryClient();
@@ -164,7 +156,6 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
       keys.allRuns,
       keys.run(run.id),
       keys.databases,
-      keys.allRows,
       keys.allVersions,
       keys.allChanges,
     ]) {
@@ -197,7 +188,6 @@ export function wireEvents(client: QueryClient): () => void {
         keys.databases,
         keys.allRuns,
         keys.allVersions,
-        keys.allRows,
         keys.underWay,
       ]) {
         void client.invalidateQueries({ queryKey });

@@ -56,8 +56,9 @@ pub(super) fn clauses(
     let mut clauses = Clauses::default();
     let mut conditions = Vec::new();
     for (number, filter) in query.filters.iter().enumerate() {
-        let column = find(columns, &filter.column)?;
-        let condition = condition(connection, column, filter, number, &mut clauses.bound)?;
+        let condition = find(columns, &filter.column)
+            .and_then(|column| condition(connection, column, filter, number, &mut clauses.bound))
+            .map_err(|error| of_filter(number, error))?;
         // A comparison with NULL is NULL, and so is its opposite: neither is a yes.
         conditions.push(if filter.not {
             format!("({condition}) IS NOT TRUE")
@@ -74,6 +75,17 @@ pub(super) fn clauses(
     }
     clauses.sql += &order(columns, query)?;
     Ok(clauses)
+}
+
+/// The same error, with the filter that it is about.
+fn of_filter(number: usize, error: Error) -> Error {
+    match error {
+        Error::BadQuery { fault, .. } => Error::BadQuery {
+            filter: Some(number),
+            fault,
+        },
+        other => other,
+    }
 }
 
 fn order(columns: &[StoredColumn], query: &TableQuery) -> Result<String, Error> {

@@ -96,8 +96,10 @@ async fn what_cannot_be_asked_is_told_when_it_is_opened() {
     house.succeed(id).await;
     let pattern = "(".to_owned();
     let error = opened(&house, id, named(Test::Matches { pattern })).await;
-    let words = error.expect_err("no expression").words();
-    insta::assert_snapshot!(words.message, @"`(` is no regular expression: unclosed group.");
+    let error = error.expect_err("no expression");
+    let field = error.fields().first().expect("it stands beside its filter");
+    insta::assert_snapshot!(field.field, @"filters.0");
+    insta::assert_snapshot!(field.message, @"`(` is no regular expression: unclosed group.");
     let error = house
         .engine
         .open_table(id, "nothing", Version::Now, TableQuery::default())

@@ -4,6 +4,7 @@
 //! Nothing is judged here: the pictures are looked at by people.
 
 mod camera;
+mod databases;
 mod dialogs;
 mod places;
 mod runs;
@@ -28,11 +29,13 @@ async fn main() -> Result<()> {
         camera.close().await?;
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
+        databases::normal(&camera).await?;
         dialogs::all(&camera).await?;
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
         runs::under_way(&camera, &world).await?;
         places::narrow(&camera, &world).await?;
+        databases::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())

@@ -53,32 +53,7 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.type_into("Search in descriptions", "may not do").await?;
     window.unread("Published").await?;
     camera.take("history-searched").await?;
-    databases(camera).await?;
     guide_and_settings(camera).await
-}
-
-async fn databases(camera: &Camera) -> Result<()> {
-    const RIGHT: &str = "
-        for (const box of document.querySelectorAll('main *'))
-          if (box.scrollWidth > box.clientWidth + 100) box.scrollLeft = arguments[0];";
-    let window = &camera.window;
-    window.click(Role::Link, "Databases").await?;
-    window.click_first(Role::Link, "Customers").await?;
-    window.read("rows shown").await?;
-    camera.take_alone("databases-normal").await?;
-    for (pixels, name) in [
-        (1300, "databases-to-the-right"),
-        (2600, "databases-further-right"),
-    ] {
-        window.ask(RIGHT, vec![pixels.into()]).await?;
-        camera.take(name).await?;
-    }
-    window.click_first(Role::Link, "user_attributes").await?;
-    window.read("rows shown").await?;
-    camera.take("databases-attributes").await?;
-    window.click_first(Role::Link, "Newsletter").await?;
-    window.read("Newsletter.db").await?;
-    camera.take("databases-privacy-metadata").await
 }
 
 async fn guide_and_settings(camera: &Camera) -> Result<()> {

@@ -57,7 +57,10 @@ export function DatabaseList(props: {
                         <IconTable size="var(--ph-icon-small)" aria-hidden="true" />
                         <span className={classes.clip}>{table.name}</span>{" "}
                         <span className={classes.count}>
-                          {formatCount(table.rows)} <span className="ph-hidden-text">rows</span>
+                          {formatCount(table.rows)}{" "}
+                          <span className="ph-hidden-text">
+                            {table.rows === 1 ? "row" : "rows"}
+                          </span>
                         </span>
                       </Link>
                     </li>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconDatabase, IconDatabaseOff } from "@tabler/icons-react";
+import { IconDatabase, IconDatabaseOff, IconTableOff } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link } from "wouter";
 import {
   CopyButton,
@@ -12,13 +13,16 @@ import {
   SkeletonTable,
   StaleNotice,
 } from "../../components";
-import { asUiError, type DatabaseView, type DataflowId, useDatabases } from "../../ipc";
+import { asUiError, type DatabaseView, type DataflowId, type RunId, useDatabases } from "../../ipc";
 import { DatabaseList } from "./DatabaseList";
 import classes from "./databases.module.css";
-import { Rows } from "./Rows";
+import { TableView } from "./TableView";
+import { keptVersions } from "./Versions";
 
 function One(props: { database: DatabaseView; table: string | null; onRetry: () => void }) {
   const { database } = props;
+  // Kept from table to table: one looks at a whole database as of a run.
+  const [run, setRun] = useState<RunId | null>(null);
   const table =
     database.tables.find((each) => each.name === props.table) ??
     (props.table === null ? database.tables[0] : undefined);
@@ -31,8 +35,35 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
         action={{ label: "Try again", run: props.onRetry }}
       />
     );
-  else if (table) body = <Rows key={table.name} dataflow={database.dataflow.id} table={table} />;
-  else if (props.table !== null && database.tables.length > 0)
+  else if (table) {
+    const versions = keptVersions(database.publications, table.name);
+    const version = versions.find((each) => each.run === run) ?? null;
+    const current = database.publications.find((each) => each.current);
+    const shown = current?.tables.find(({ target }) => target === table.name);
+    if (run !== null && version === null && database.publications.some((each) => each.run === run))
+      body = (
+        <EmptyState
+          icon={IconTableOff}
+          title="Not in this version"
+          actions={<Button onClick={() => setRun(null)}>Show now</Button>}
+        >
+          There was no {table.name} as of run {run}, or its rows are no longer kept.
+        </EmptyState>
+      );
+    else
+      body = (
+        <TableView
+          key={table.name}
+          dataflow={database.dataflow.id}
+          table={table.name}
+          columns={table.columns}
+          versions={versions}
+          version={version}
+          onRun={setRun}
+          edition={shown?.version ?? 0}
+        />
+      );
+  } else if (props.table !== null && database.tables.length > 0)
     body = (
       <EmptyState
         icon={IconDatabaseOff}
@@ -104,7 +135,12 @@ function Body(props: {
     <div className={classes.split}>
       <DatabaseList databases={databases} chosen={chosen} table={props.table} />
       {chosen ? (
-        <One database={chosen} table={props.table} onRetry={props.onRetry} />
+        <One
+          key={chosen.dataflow.id}
+          database={chosen}
+          table={props.table}
+          onRetry={props.onRetry}
+        />
       ) : (
         <EmptyState
           icon={IconDatabaseOff}
@@ -122,12 +158,12 @@ function Body(props: {
   );
 }
 
-/** The databases, their tables, and the first rows of each. */
+/** The databases, their tables, and the rows of each. */
 export function Databases(props: { dataflow: DataflowId | null; table: string | null }) {
   const query = useDatabases();
   const count = query.data?.length ?? 0;
   return (
-    <>
+    <div className={classes.page}>
       <PageHeader
         title="Databases"
         summary={
@@ -150,6 +186,6 @@ export function Databases(props: { dataflow: DataflowId | null; table: string | 
       {query.data ? (
         <Body databases={query.data} onRetry={() => void query.refetch()} {...props} />
       ) : null}
-    </>
+    </div>
   );
 }

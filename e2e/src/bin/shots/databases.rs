@@ -1,0 +1,122 @@
+//! The grid of Databases: sorted, filtered, laid out, of an older version, and a row's card.
+
+use crate::camera::Camera;
+use anyhow::Result;
+use poolhouse_e2e::find::Role;
+use poolhouse_e2e::keyboard::Key;
+
+const SEARCH: &str = "Search in all columns";
+
+/// With rows in it.
+pub(crate) async fn normal(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Link, "Databases").await?;
+    window.click_first(Role::Link, "Customers").await?;
+    window.click_first(Role::Link, "users").await?;
+    window.click_first(Role::Cell, ".").await?;
+    window.find(Role::Button, "Close the card").await?;
+    camera.take_alone("databases-card").await?;
+    window.click(Role::Button, "Close the card").await?;
+    camera.take("databases-normal").await?;
+    sorted_and_filtered(camera).await?;
+    wrong_and_not_found(camera).await?;
+    laid_out(camera).await?;
+    as_of_a_run(camera).await?;
+    window.click_first(Role::Link, "user_attributes").await?;
+    window.find(Role::Button, "Keys").await?;
+    camera.take("databases-attributes").await?;
+    window.click_first(Role::Link, "Newsletter").await?;
+    window.read("Newsletter.db").await?;
+    camera.take("databases-privacy-metadata").await
+}
+
+async fn sorted_and_filtered(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click_first(Role::ColumnHeader, "username").await?;
+    window.click_first(Role::ColumnHeader, "username").await?;
+    window.click(Role::Button, "Filter").await?;
+    window.find(Role::Dialog, "New filter").await?;
+    camera.take("databases-filter-editor").await?;
+    window.type_into("Text", "a").await?;
+    window.press(Key::Enter).await?;
+    window.gone(Role::Dialog, "New filter").await?;
+    camera.take("databases-sorted-and-filtered").await?;
+    window.click(Role::Button, "Menu of column username").await?;
+    window.find(Role::MenuItem, "Hide").await?;
+    camera.take("databases-column-menu").await?;
+    window.press(Key::Escape).await?;
+    window.click(Role::Button, "Keys").await?;
+    window.find(Role::Dialog, "Keys").await?;
+    camera.take("databases-keys").await?;
+    window.press(Key::Escape).await?;
+    window.click(Role::Button, "Clear all").await
+}
+
+async fn wrong_and_not_found(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.type_into(SEARCH, "nothing has this").await?;
+    window.find(Role::Heading, "Nothing found").await?;
+    camera.take("databases-nothing-found").await?;
+    window.click(Role::Button, "Clear all").await?;
+    window.click(Role::Button, "Filter").await?;
+    window.click(Role::Field, "Condition").await?;
+    window.click(Role::Option, "matches a regular expression").await?;
+    window.type_into("Regular expression", "(@example").await?;
+    window.press(Key::Enter).await?;
+    window.find(Role::Heading, "A filter needs another look").await?;
+    camera.take("databases-bad-expression").await?;
+    window.click_first(Role::Button, "username matches").await?;
+    window.find(Role::Dialog, "Change the filter").await?;
+    camera.take("databases-bad-expression-editor").await?;
+    window.press(Key::Escape).await?;
+    window.click_first(Role::Button, "Clear all").await
+}
+
+async fn laid_out(camera: &Camera) -> Result<()> {
+    const RIGHT: &str = "
+        const box = document.querySelector('[role=grid]').parentElement;
+        box.scrollLeft = 1300;";
+    let window = &camera.window;
+    window.click_first(Role::Cell, ".").await?;
+    window.press(Key::Escape).await?;
+    window.click(Role::Button, "Columns").await?;
+    window.find(Role::Dialog, "Columns").await?;
+    window.click(Role::Button, "Freeze username at the left").await?;
+    window.tick(Role::Checkbox, "sub", false).await?;
+    camera.take("databases-columns").await?;
+    window.press(Key::Escape).await?;
+    window.gone(Role::Dialog, "Columns").await?;
+    window.ask(RIGHT, vec![]).await?;
+    camera.take("databases-frozen-to-the-right").await?;
+    window.click_first(Role::Button, "Columns").await?;
+    window.click(Role::Button, "Reset the layout").await?;
+    window.gone(Role::Dialog, "Columns").await
+}
+
+async fn as_of_a_run(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Field, "Version").await?;
+    window.find(Role::Option, "Now").await?;
+    camera.take("databases-versions").await?;
+    window.click_first(Role::Option, "Run 3").await?;
+    window.read("Not now").await?;
+    camera.take("databases-not-now").await?;
+    window.click(Role::Button, "Show now").await
+}
+
+/// On half a screen.
+pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
+    camera.narrow().await?;
+    let window = &camera.window;
+    window.go_to("/databases").await?;
+    window.click_first(Role::Link, "users").await?;
+    window.click_first(Role::Cell, ".").await?;
+    window.find(Role::Button, "Close the card").await?;
+    camera.take_alone("narrow-databases-card").await?;
+    window.click(Role::Button, "Close the card").await?;
+    window.click(Role::Button, "Filter").await?;
+    window.find(Role::Dialog, "New filter").await?;
+    camera.take("narrow-databases-filter").await?;
+    window.press(Key::Escape).await?;
+    camera.wide().await
+}

@@ -1,0 +1,138 @@
+import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCheck, IconChevronDown, IconChevronUp, IconCopy } from "@tabler/icons-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { ForeignText, formatCount, NoValue, SearchField } from "../../components";
+import type { Cells, StoredColumn } from "../../ipc";
+import classes from "./card.module.css";
+
+/** Columns above which the card has a search of its own. */
+const MANY = 20;
+/** Columns drawn at a time. */
+const DRAWN = 100;
+
+function CopyValue(props: { name: string; value: string }) {
+  const clipboard = useClipboard({ timeout: 2500 });
+  const label = clipboard.copied ? `${props.name} copied` : `Copy ${props.name}`;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        size="sm"
+        aria-label={label}
+        onClick={() => clipboard.copy(props.value)}
+      >
+        {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** One row with every column and its whole value, at the side of the grid. */
+export function RowCard(props: {
+  row: number;
+  found: number;
+  stored: StoredColumn[];
+  /** Undefined while they are on their way. */
+  cells: Cells | undefined;
+  /** Counts how often the keyboard came here: it goes on in the card. */
+  entered: number;
+  onRow: (row: number) => void;
+  onClose: () => void;
+}) {
+  const { row, found, cells } = props;
+  const card = useRef<HTMLElement>(null);
+  const [search, setSearch] = useState("");
+  const [limit, setLimit] = useState(DRAWN);
+  useEffect(() => {
+    if (props.entered > 0) card.current?.focus();
+  }, [props.entered]);
+  const wanted = search.trim().toLowerCase();
+  const columns = props.stored
+    .map((column, place) => ({ column, place }))
+    .filter(({ column }) => column.name.toLowerCase().includes(wanted));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      event.preventDefault();
+      props.onClose();
+    }
+  };
+  return (
+    <aside
+      ref={card}
+      className={classes.card}
+      aria-label={`Row ${formatCount(row + 1)}`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <Group justify="space-between" wrap="nowrap" className={classes.head}>
+        <h2 className={classes.title}>
+          Row {formatCount(row + 1)} <span className={classes.dim}>of {formatCount(found)}</span>
+        </h2>
+        <Group gap={4} wrap="nowrap">
+          <Tooltip label="Previous row">
+            <ActionIcon
+              variant="subtle"
+              aria-label="Previous row"
+              disabled={row === 0}
+              onClick={() => props.onRow(row - 1)}
+            >
+              <IconChevronUp size="var(--ph-icon)" />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Next row">
+            <ActionIcon
+              variant="subtle"
+              aria-label="Next row"
+              disabled={row >= found - 1}
+              onClick={() => props.onRow(row + 1)}
+            >
+              <IconChevronDown size="var(--ph-icon)" />
+            </ActionIcon>
+          </Tooltip>
+          <CloseButton aria-label="Close the card" onClick={props.onClose} />
+        </Group>
+      </Group>
+      {props.stored.length > MANY ? (
+        <SearchField
+          size="xs"
+          label="Find a column of this row"
+          value={search}
+          onChange={setSearch}
+        />
+      ) : null}
+      <dl className={classes.values} aria-busy={cells === undefined || undefined}>
+        {columns.slice(0, limit).map(({ column, place }) => {
+          const value = cells?.[place] ?? null;
+          return (
+            <div key={column.name} className={classes.pair}>
+              <dt className={classes.column}>
+                <ForeignText text={column.name} />
+              </dt>
+              <dd className={classes.value}>
+                {cells === undefined ? <Skeleton height={14} width="60%" animate={false} /> : null}
+                {cells !== undefined && (value === null || value === "") ? (
+                  <NoValue value={value} />
+                ) : null}
+                {value ? (
+                  <>
+                    <span className={classes.text}>
+                      <ForeignText text={value} />
+                    </span>
+                    <CopyValue name={column.name} value={value} />
+                  </>
+                ) : null}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      {columns.length === 0 ? <p className={classes.dim}>No column has this name.</p> : null}
+      {columns.length > limit ? (
+        <Button variant="default" size="xs" onClick={() => setLimit(limit + DRAWN)}>
+          Show more
+        </Button>
+      ) : null}
+    </aside>
+  );
+}

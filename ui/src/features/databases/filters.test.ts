@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { Filter, StoredColumn, Test } from "../../ipc";
+import {
+  type Draft,
+  draftFor,
+  draftOf,
+  errorsByFilter,
+  errorsOf,
+  filterOf,
+  firstDraft,
+  testsFor,
+  wordsOf,
+} from "./filters";
+
+const column = (kind: StoredColumn["kind"]): StoredColumn => ({
+  name: "it",
+  original: "it",
+  kind,
+  personal: "none",
+});
+const said = (test: Test, not = false) => {
+  const { verb, value } = wordsOf({ column: "it", test, not });
+  return `${verb} ${value}`.trim();
+};
+const draft = (part: Partial<Draft>): Draft => ({ ...firstDraft(column("text")), ...part });
+
+describe("a filter in words", () => {
+  it("says each test and its opposite", () => {
+    expect(said({ kind: "contains", text: "ann" })).toBe("contains ann");
+    expect(said({ kind: "contains", text: "ann" }, true)).toBe("does not contain ann");
+    expect(said({ kind: "equals", text: "" })).toBe("is empty");
+    expect(said({ kind: "null" }, true)).toBe("is not NULL");
+    expect(said({ kind: "empty" })).toBe("is empty");
+    expect(said({ kind: "matches", pattern: "^a" })).toBe("matches ^a");
+    expect(said({ kind: "oneOf", texts: ["a", "b", "c", "d", "e"] })).toBe(
+      "is one of a, b, c and 2 more",
+    );
+    expect(said({ kind: "between", from: "1", to: null })).toBe("is at least 1");
+    expect(said({ kind: "between", from: null, to: "2026-11-21T24" })).toBe(
+      "is at most 2026-11-21",
+    );
+  });
+});
+
+describe("a filter as it is typed", () => {
+  it("comes back from its draft as it went in", () => {
+    const tests: Test[] = [
+      { kind: "contains", text: "a" },
+      { kind: "startsWith", text: "a" },
+      { kind: "endsWith", text: "a" },
+      { kind: "equals", text: "" },
+      { kind: "matches", pattern: "^a$" },
+      { kind: "empty" },
+      { kind: "null" },
+      { kind: "oneOf", texts: ["a", "b c"] },
+      { kind: "between", from: "2026-01-01", to: "2026-11-21T24" },
+    ];
+    for (const test of tests) {
+      const filter: Filter = { column: "it", test, not: true };
+      expect(filterOf(draftOf(filter), "timestamp")).toEqual(filter);
+    }
+  });
+
+  it("takes the whole of the last day", () => {
+    const { test } = filterOf(draft({ kind: "between", from: "", to: "2026-11-21" }), "timestamp");
+    const end = test.kind === "between" ? (test.to ?? "") : "";
+    expect("2026-11-21T23:59:59.999999Z" <= end, "its last moment").toBe(true);
+    expect("2026-11-22T00:00:00.000Z" <= end, "the next day's first").toBe(false);
+  });
+
+  it("says what is wrong before it is asked", () => {
+    expect(errorsOf(draft({ text: "" }), "text")).toEqual({ text: "Type what to look for." });
+    expect(errorsOf(draft({ kind: "equals", text: "" }), "text")).toEqual({});
+    const numbers = draft({ kind: "between", from: "nine", to: "1e400" });
+    expect(errorsOf(numbers, "number")).toEqual({
+      from: "Type a number, such as 12 or 0.5.",
+      to: "Type a number, such as 12 or 0.5.",
+    });
+    expect(errorsOf(draft({ kind: "between", from: "10", to: "9" }), "number").to).toMatch(
+      /before/,
+    );
+    expect(errorsOf(draft({ kind: "between", from: "9", to: "10" }), "number")).toEqual({});
+    expect(errorsOf(draft({ kind: "between" }), "text").from).toMatch(/one end/);
+    expect(errorsOf(draft({ kind: "between", from: "21.11.2026" }), "timestamp").from).toMatch(
+      /2026-11-21/,
+    );
+    const oneDay = draft({ kind: "between", from: "2026-11-21", to: "2026-11-21" });
+    expect(errorsOf(oneDay, "timestamp")).toEqual({});
+    expect(errorsOf(draft({ kind: "oneOf", texts: "\n " }), "text").texts).toBeDefined();
+  });
+
+  it("keeps its test for another column only where that has it", () => {
+    expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null"]);
+    expect(draftFor(draft({ kind: "matches" }), column("boolean")).kind).toBe("equals");
+    expect(draftFor(draft({ kind: "matches" }), column("number")).kind).toBe("matches");
+    expect(firstDraft(column("timestamp")).kind).toBe("between");
+  });
+
+  it("finds its errors by their place", () => {
+    const errors = errorsByFilter([
+      { field: "filters.2", message: "no" },
+      { field: "name", message: "else" },
+    ]);
+    expect([...errors]).toEqual([[2, "no"]]);
+  });
+});

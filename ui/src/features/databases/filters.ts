@@ -1,0 +1,227 @@
+/** Filters in words, and as they are typed. Pure. */
+import type { ColumnType, Filter, StoredColumn, Test } from "../../ipc";
+
+export type TestKind = Test["kind"];
+
+interface Words {
+  kind: TestKind;
+  /** As the list of tests has it. */
+  label: string;
+  is: string;
+  isNot: string;
+}
+
+const contains: Words = {
+  kind: "contains",
+  label: "contains",
+  is: "contains",
+  isNot: "does not contain",
+};
+const startsWith: Words = {
+  kind: "startsWith",
+  label: "starts with",
+  is: "starts with",
+  isNot: "does not start with",
+};
+const endsWith: Words = {
+  kind: "endsWith",
+  label: "ends with",
+  is: "ends with",
+  isNot: "does not end with",
+};
+const equals: Words = { kind: "equals", label: "equals", is: "is", isNot: "is not" };
+const oneOf: Words = {
+  kind: "oneOf",
+  label: "is in a list",
+  is: "is one of",
+  isNot: "is none of",
+};
+const between: Words = {
+  kind: "between",
+  label: "lies between",
+  is: "is",
+  isNot: "is not",
+};
+const matches: Words = {
+  kind: "matches",
+  label: "matches a regular expression",
+  is: "matches",
+  isNot: "does not match",
+};
+const empty: Words = { kind: "empty", label: "is empty", is: "is empty", isNot: "is not empty" };
+const isNull: Words = {
+  kind: "null",
+  label: "is NULL (no value)",
+  is: "is NULL",
+  isNot: "is not NULL",
+};
+
+const all = [contains, startsWith, endsWith, equals, oneOf, between, matches, empty, isNull];
+
+/** The tests that a column offers, the likeliest first. */
+export function testsFor(kind: ColumnType): { value: TestKind; label: string }[] {
+  let offered = all;
+  if (kind === "number")
+    offered = [between, equals, oneOf, contains, startsWith, endsWith, matches, isNull];
+  if (kind === "timestamp")
+    offered = [between, contains, startsWith, endsWith, equals, oneOf, matches, empty, isNull];
+  if (kind === "boolean") offered = [equals, isNull];
+  return offered.map(({ kind: value, label }) => ({ value, label }));
+}
+
+/** A filter while it is typed: everything that any test asks for. */
+export interface Draft {
+  column: string;
+  kind: TestKind;
+  not: boolean;
+  text: string;
+  /** One a line. */
+  texts: string;
+  from: string;
+  to: string;
+}
+
+export function firstDraft(column: StoredColumn): Draft {
+  return {
+    column: column.name,
+    kind: testsFor(column.kind)[0]?.value ?? "contains",
+    not: false,
+    text: "",
+    texts: "",
+    from: "",
+    to: "",
+  };
+}
+
+/** The same draft for another column: the test stays where that column has it. */
+export function draftFor(draft: Draft, column: StoredColumn): Draft {
+  const offered = testsFor(column.kind).map(({ value }) => value);
+  const kind = offered.includes(draft.kind) ? draft.kind : (offered[0] ?? "contains");
+  return { ...draft, column: column.name, kind };
+}
+
+/** The end of a day: no moment of it is later, whatever the digits of its seconds. */
+const END_OF_DAY = "T24";
+
+function dayOf(text: string): string {
+  return text.endsWith(END_OF_DAY) ? text.slice(0, -END_OF_DAY.length) : text;
+}
+
+export function draftOf(filter: Filter): Draft {
+  const { test } = filter;
+  const draft: Draft = {
+    column: filter.column,
+    kind: test.kind,
+    not: filter.not ?? false,
+    text: "",
+    texts: "",
+    from: "",
+    to: "",
+  };
+  if ("text" in test) draft.text = test.text;
+  if (test.kind === "matches") draft.text = test.pattern;
+  if (test.kind === "oneOf") draft.texts = test.texts.join("\n");
+  if (test.kind === "between") {
+    draft.from = test.from ?? "";
+    draft.to = dayOf(test.to ?? "");
+  }
+  return draft;
+}
+
+function lastMoment(to: string, kind: ColumnType): string {
+  return kind === "timestamp" && /^\d{4}-\d{2}-\d{2}$/.test(to) ? `${to}${END_OF_DAY}` : to;
+}
+
+/** What is wrong with a draft, by its field. */
+export type DraftErrors = Partial<Record<"text" | "texts" | "from" | "to", string>>;
+
+const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]*Z?)?$/;
+
+function wrongEnd(text: string, kind: ColumnType): string | undefined {
+  if (text === "") return undefined;
+  if (kind === "number" && !Number.isFinite(Number(text)))
+    return "Type a number, such as 12 or 0.5.";
+  if (kind === "timestamp" && !DATE.test(text)) return "Type a date as 2026-11-21.";
+  return undefined;
+}
+
+export function errorsOf(draft: Draft, kind: ColumnType): DraftErrors {
+  const errors: DraftErrors = {};
+  const isTyped = "contains startsWith endsWith matches".split(" ").includes(draft.kind);
+  if (isTyped && draft.text === "") errors.text = "Type what to look for.";
+  if (draft.kind === "oneOf" && draft.texts.trim() === "")
+    errors.texts = "Type one value a line, at least one.";
+  if (draft.kind !== "between") return errors;
+  const from = draft.from.trim();
+  const to = draft.to.trim();
+  const wrongFrom = wrongEnd(from, kind);
+  const wrongTo = wrongEnd(to, kind);
+  if (wrongFrom) errors.from = wrongFrom;
+  if (wrongTo) errors.to = wrongTo;
+  if (from === "" && to === "") errors.from = "Fill in one end at least.";
+  const last = lastMoment(to, kind);
+  const isTurned = kind === "number" ? Number(from) > Number(to) : from > last;
+  if (from !== "" && to !== "" && !wrongFrom && !wrongTo && isTurned)
+    errors.to = "The end lies before the beginning.";
+  return errors;
+}
+
+/** The filter of a draft without errors. */
+export function filterOf(draft: Draft, kind: ColumnType): Filter {
+  const test = (): Test => {
+    switch (draft.kind) {
+      case "empty":
+      case "null":
+        return { kind: draft.kind };
+      case "matches":
+        return { kind: "matches", pattern: draft.text };
+      case "oneOf":
+        return { kind: "oneOf", texts: draft.texts.split("\n").filter((line) => line !== "") };
+      case "between":
+        return {
+          kind: "between",
+          from: draft.from.trim() || null,
+          to: lastMoment(draft.to.trim(), kind) || null,
+        };
+      default:
+        return { kind: draft.kind, text: draft.text };
+    }
+  };
+  return { column: draft.column, test: test(), not: draft.not };
+}
+
+/** Values that a chip names before it counts the others. */
+const NAMED = 3;
+
+/** What a filter says after its column's name; the value apart, as it is foreign. */
+export function wordsOf(filter: Filter): { verb: string; value: string } {
+  const { test } = filter;
+  const words = all.find(({ kind }) => kind === test.kind) ?? contains;
+  const verb = filter.not ? words.isNot : words.is;
+  if (test.kind === "empty" || test.kind === "null") return { verb, value: "" };
+  if (test.kind === "matches") return { verb, value: test.pattern };
+  if (test.kind === "oneOf") {
+    const more = test.texts.length - NAMED;
+    const named = test.texts.slice(0, NAMED).join(", ");
+    return { verb, value: more > 0 ? `${named} and ${more} more` : named };
+  }
+  if (test.kind === "between") {
+    const to = dayOf(test.to ?? "");
+    if (test.from === null) return { verb, value: `at most ${to}` };
+    if (test.to === null) return { verb, value: `at least ${test.from}` };
+    return { verb, value: `between ${test.from} and ${to}` };
+  }
+  return { verb, value: test.text === "" ? "empty" : test.text };
+}
+
+/** What the engine says of each filter, by its place. */
+export function errorsByFilter(
+  fields: readonly { field: string; message: string }[],
+): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const { field, message } of fields) {
+    const place = /^filters\.(\d+)$/.exec(field)?.[1];
+    if (place !== undefined) found.set(Number(place), message);
+  }
+  return found;
+}

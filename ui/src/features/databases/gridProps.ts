@@ -1,0 +1,35 @@
+import type { Ref } from "react";
+import type { OpenTable, OpenTableState } from "../../ipc";
+import type { Spot } from "./gridKeys";
+import type { Selection } from "./selection";
+import type { Columns } from "./useColumns";
+import type { HeldEdge } from "./useHeaderDrag";
+
+/** What others may ask of a grid. */
+export interface GridHandle {
+  /** Brings a cell into sight; the focus goes there, or stays where it is. */
+  goTo: (spot: Spot, takesFocus: boolean) => void;
+}
+
+export interface GridProps {
+  ref?: Ref<GridHandle>;
+  label: string;
+  /** What is asked of the table: with another question one begins at the top. */
+  question: string;
+  table: OpenTable;
+  state: OpenTableState;
+  columns: Columns;
+  filtered: ReadonlySet<string>;
+  spot: Spot;
+  onSpot: (spot: Spot) => void;
+  selection: Selection | null;
+  onSelection: (selection: Selection | null) => void;
+  /** The row whose card is open. */
+  opened: number | null;
+  /** Opens a row's card; `isEntered` when the keyboard goes on in it. */
+  onOpen: (row: number, isEntered: boolean) => void;
+  onClose: () => void;
+  onCopy: () => void;
+  onFilter: (column: string) => void;
+  onHold: (held: HeldEdge | null) => void;
+}
