@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Popover } from "@mantine/core";
 import {
   IconChevronDown,
   IconColumns3,
@@ -28,6 +28,7 @@ function List(props: {
   const found = stored.filter((column) =>
     `${column.name}\n${column.original}`.toLowerCase().includes(wanted),
   );
+  // The hints are the system's own: two of ours for each of a hundred columns would be slow.
   const frozen = new Set(columns.shown.filter((each) => each.isFrozen).map(({ name }) => name));
   return (
     <div className={classes.columns}>
@@ -47,29 +48,27 @@ function List(props: {
                 classNames={{ root: classes.tick ?? "", label: classes.tickLabel ?? "" }}
                 onChange={() => columns.show(name, !isShown)}
               />
-              <Tooltip label={pin}>
-                <ActionIcon
-                  variant="subtle"
-                  size="sm"
-                  aria-label={pin}
-                  aria-pressed={isFrozen}
-                  disabled={!isShown}
-                  onClick={() => columns.freeze(name, !isFrozen)}
-                >
-                  {isFrozen ? <IconPinned size={14} /> : <IconPin size={14} />}
-                </ActionIcon>
-              </Tooltip>
-              <Tooltip label={`Go to ${name}`}>
-                <ActionIcon
-                  variant="subtle"
-                  size="sm"
-                  aria-label={`Go to ${name}`}
-                  disabled={!isShown}
-                  onClick={() => props.onGoTo(name)}
-                >
-                  <IconFocusCentered size={14} />
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                variant="subtle"
+                size="sm"
+                aria-label={pin}
+                title={pin}
+                aria-pressed={isFrozen}
+                disabled={!isShown}
+                onClick={() => columns.freeze(name, !isFrozen)}
+              >
+                {isFrozen ? <IconPinned size={14} /> : <IconPin size={14} />}
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                size="sm"
+                aria-label={`Go to ${name}`}
+                title={`Go to ${name}`}
+                disabled={!isShown}
+                onClick={() => props.onGoTo(name)}
+              >
+                <IconFocusCentered size={14} />
+              </ActionIcon>
             </li>
           );
         })}
