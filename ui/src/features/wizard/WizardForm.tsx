@@ -307,14 +307,15 @@ function before(step: StepName): StepName {
   return order[step];
 }
 
-/** The tables that a policy is asked for: the chosen ones, what is missing, a newcomer's before. */
+/** The tables that a policy is asked for: those that are ticked, and those that would have been if
+ * they were allowed; before, a newcomer's. */
 function policyTables(state: WizardState): TableId[] {
   const card = cardOf(state);
-  const forbidden = offers(state)
-    .filter((offer) => offer.access === "forbidden")
+  const missing = offers(state)
+    .filter((offer) => offer.access === "forbidden" && offer.table.default)
     .map((offer) => offer.table.id);
   const chosen = chosenTables(state).map((table) => table.source);
-  if (chosen.length + forbidden.length > 0) return [...chosen, ...forbidden];
+  if (chosen.length + missing.length > 0) return [...chosen, ...missing];
   return (card?.tables ?? []).filter((table) => table.default).map((table) => table.id);
 }
 

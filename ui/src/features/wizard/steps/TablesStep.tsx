@@ -188,8 +188,8 @@ function TickAll(props: {
   return (
     <Checkbox
       aria-label={props.label}
-      checked={ticked > 0 && ticked === props.offers.length}
-      indeterminate={ticked > 0 && ticked < props.offers.length}
+      checked={open.length > 0 && ticked === open.length}
+      indeterminate={ticked > 0 && ticked < open.length}
       disabled={open.length === 0}
       onChange={(event) =>
         props.dispatch({
