@@ -350,18 +350,6 @@ pub struct StoredColumn {
     pub personal: poolhouse_connector::PersonalData,
 }
 
-/// Rows for the screen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RowsPage {
-    /// The columns of the rows.
-    pub columns: Vec<StoredColumn>,
-    /// The rows; a cell is NULL or its text.
-    pub rows: Vec<Vec<Option<String>>>,
-    /// What to pass to get the rows after these; `None` at the end.
-    pub next: Option<i64>,
-}
-
 /// What happened to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

@@ -126,11 +126,7 @@ impl Inner {
         let told = |checked: Checked| self.tell(Event::Check(step(attempt, &kind, &settings, checked)));
         let accesses = source.check(&told).await.map_err(explain)?;
         let described = source.describe().await.map_err(explain)?;
-        let identity = source.source();
-        let (verdict, sizes) = {
-            let reader = self.reader();
-            (reader.verdict(&identity)?, reader.sizes(&identity)?)
-        };
+        let (verdict, sizes) = self.known_of(source.as_ref())?;
         let costs = SourceCosts::of(source.as_ref(), &described, verdict.as_ref(), &sizes);
         let tables = described
             .tables

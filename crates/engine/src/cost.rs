@@ -1,8 +1,10 @@
-//! What a run costs, before it is made: rows, calls and time. Pure.
+//! What a run costs, before it is made: rows, calls and time. The sums are pure.
 //!
 //! Called by *Connect*, by each face for the tables that are ticked, and by a run for its
 //! certificate. The time is what the quotas ask for: a slow network takes longer.
 
+use crate::engine::Inner;
+use poolhouse_catalog::Error as CatalogError;
 use poolhouse_catalog::model::{Effort, SourceSizes, SplitVerdict};
 use poolhouse_connector::{Category, Connector, Described, Reading, Speed, TableId};
 use serde::{Deserialize, Serialize};
@@ -79,6 +81,18 @@ pub struct SpeedTime {
     pub speed: Speed,
     /// Seconds.
     pub seconds: u64,
+}
+
+impl Inner {
+    /// What runs learned of a source: whether it may be read in parts, and how large it was.
+    pub(crate) fn known_of(
+        &self,
+        source: &dyn Connector,
+    ) -> Result<(Option<SplitVerdict>, SourceSizes), CatalogError> {
+        let source = source.source();
+        let reader = self.reader();
+        Ok((reader.verdict(&source)?, reader.sizes(&source)?))
+    }
 }
 
 /// About how many rows each table has: as the source says, or else as runs found. What a run found

@@ -5,8 +5,8 @@ use super::handle::STEPS;
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
-use crate::model::{Change, ChangeKind, Publication, RowsPage, RunId, TableSummary, Version};
-use crate::names::{check_dataflow_name, quote};
+use crate::model::{Change, ChangeKind, Publication, RunId, TableSummary, Version};
+use crate::names::check_dataflow_name;
 use crate::words::{from_json, from_word};
 use crate::{DataFolder, Error};
 use rusqlite::types::ValueRef;
@@ -49,46 +49,6 @@ impl DatabaseReader {
             columns: entry.columns,
         };
         Ok(shown.into_iter().map(summary).collect())
-    }
-
-    /// Rows of a table in the order in which they came, those after `after`.
-    pub fn rows(&self, table: &str, after: Option<i64>, limit: u32) -> Result<RowsPage, Error> {
-        const DOING: &str = "read the rows";
-        // One transaction, so that no publish comes between the pointer and the rows.
-        let transaction = self.connection.unchecked_transaction().doing(DOING)?;
-        let shown = now_shown(&transaction).doing(DOING)?;
-        let entry = shown
-            .into_iter()
-            .find(|entry| entry.target.eq_ignore_ascii_case(table))
-            .ok_or_else(|| Error::NoSuchTable {
-                table: table.to_owned(),
-            })?;
-        let columns: Vec<String> = entry.columns.iter().map(|column| quote(&column.name)).collect();
-        let mut statement = transaction
-            .prepare_cached(&format!(
-                "SELECT rowid, {} FROM {} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
-                columns.join(", "),
-                quote(&entry.physical)
-            ))
-            .doing(DOING)?;
-        let mut found = statement
-            .query(params![after.unwrap_or(0), i64::from(limit) + 1])
-            .doing(DOING)?;
-        let (mut rows, mut last, mut next) = (Vec::new(), None, None);
-        while let Some(row) = found.next().doing(DOING)? {
-            if rows.len() == limit as usize {
-                next = last;
-                break;
-            }
-            last = Some(row.get(0).doing(DOING)?);
-            let cells = (1..=entry.columns.len()).map(|index| row.get_ref(index).map(as_text));
-            rows.push(cells.collect::<rusqlite::Result<_>>().doing(DOING)?);
-        }
-        Ok(RowsPage {
-            columns: entry.columns,
-            rows,
-            next,
-        })
     }
 
     /// The history, newest first.

@@ -59,9 +59,8 @@ fn every_value_comes_back_to_the_byte() {
             .collect()
     };
     import(&folder, 1, &["sub", "value"], cells(0));
-    let read = reader(&folder).rows("users", None, 1_000).expect("rows");
+    let (_, read) = seen(&folder, "users");
     let read: Vec<(String, String)> = read
-        .rows
         .into_iter()
         .map(|mut row| (row[0].take().expect("a key"), row[1].take().expect("a value")))
         .collect();
@@ -97,9 +96,9 @@ fn every_name_becomes_a_column() {
         .collect();
     let cells = vec![originals.iter().map(|original| text(original)).collect()];
     import_for(&folder, 1, &originals, cells, Purpose::All);
-    let page = reader(&folder).rows("users", None, 10).expect("rows");
-    assert_eq!(page.columns.len(), originals.len());
-    for (column, value) in page.columns.iter().zip(&page.rows[0]) {
+    let (columns, rows) = seen(&folder, "users");
+    assert_eq!(columns.len(), originals.len());
+    for (column, value) in columns.iter().zip(&rows[0]) {
         assert_eq!(
             Some(&column.original),
             value.as_ref(),

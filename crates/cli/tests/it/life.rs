@@ -1,6 +1,8 @@
 //! The life of a dataflow, verb by verb.
 
 use crate::program::{Pool, Program};
+use poolhouse_catalog::TableReader;
+use poolhouse_catalog::model::{TableQuery, Version};
 use poolhouse_sample_pool::{Options, ShortPages};
 use std::time::Duration;
 
@@ -204,27 +206,24 @@ async fn every_value_arrives_to_the_byte() {
     pool.create(&program, &["user_attributes"]);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
     let folder = poolhouse_catalog::DataFolder::open(&program.data()).expect("the data folder");
-    let database = poolhouse_catalog::DatabaseReader::open(&folder, "Customers")
+    let table = TableReader::open(&folder, "Customers", "user_attributes", Version::Now)
         .expect("it opens")
         .expect("it is there");
+    let place = |name: &str| {
+        let mut columns = table.columns().iter();
+        columns
+            .position(|column| column.original == name)
+            .expect("a column")
+    };
+    let (sub, name, value) = (place("sub"), place("name"), place("value"));
+    let question = table.ask(&TableQuery::default()).expect("a question");
+    let mut places = Vec::new();
+    table
+        .list(&question, &mut |found| places.extend_from_slice(found))
+        .expect("places");
     let mut stored = std::collections::BTreeMap::new();
-    let mut after = None;
-    loop {
-        let page = database.rows("user_attributes", after, 1_000).expect("rows");
-        let place = |name: &str| {
-            page.columns
-                .iter()
-                .position(|column| column.original == name)
-                .expect("a column")
-        };
-        let (sub, name, value) = (place("sub"), place("name"), place("value"));
-        for row in &page.rows {
-            stored.insert((row[sub].clone(), row[name].clone()), row[value].clone());
-        }
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
+    for row in table.fetch(&places).expect("rows") {
+        stored.insert((row[sub].clone(), row[name].clone()), row[value].clone());
     }
     let mut compared = 0;
     for user in (0..pool.server.control().users()).filter_map(|number| pool.server.control().user(number)) {

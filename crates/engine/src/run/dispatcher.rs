@@ -65,11 +65,7 @@ impl Dispatcher {
             stop = cancel.stopped() => return Err(stop),
             described = describe(self.connector.as_ref(), &mut self.progress, &self.budget) => described.map_err(Stop::Read)?,
         };
-        let source = self.connector.source();
-        let (verdict, sizes) = {
-            let reader = self.inner.reader();
-            (reader.verdict(&source)?, reader.sizes(&source)?)
-        };
+        let (verdict, sizes) = self.inner.known_of(self.connector.as_ref())?;
         let accepted = self.accepted_columns()?;
         let (mut plan, gone) = plan(
             &self.dataflow.draft,

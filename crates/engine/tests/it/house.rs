@@ -2,11 +2,11 @@
 
 use crate::script::{PEOPLE, Script, ScriptedKind};
 use jiff::Timestamp;
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, DatabaseReader, RunTotals};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals, TableReader};
 use poolhouse_connector::{Secrets, Settings, TableId};
 use poolhouse_engine::model::{
     ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
-    StoredColumn, Trigger,
+    StoredColumn, TableQuery, Trigger, Version,
 };
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
 use std::path::Path;
@@ -158,12 +158,14 @@ impl House {
     pub(crate) fn table(&self, id: DataflowId, table: &str) -> (Vec<StoredColumn>, Vec<Vec<Option<String>>>) {
         let folder = DataFolder::open(self.folder.path()).expect("the folder");
         let name = self.engine.database(id).expect("a database").dataflow.draft.name;
-        let database = DatabaseReader::open(&folder, &name).expect("it opens");
-        let page = database
-            .expect("it is there")
-            .rows(table, None, 10_000)
-            .expect("the table is there");
-        (page.columns, page.rows)
+        let reader = TableReader::open(&folder, &name, table, Version::Now).expect("the table is there");
+        let reader = reader.expect("a database");
+        let question = reader.ask(&TableQuery::default()).expect("a question");
+        let mut places = Vec::new();
+        reader
+            .list(&question, &mut |found| places.extend_from_slice(found))
+            .expect("places");
+        (reader.columns().to_vec(), reader.fetch(&places).expect("rows"))
     }
 
     /// The published names of people, sorted.
