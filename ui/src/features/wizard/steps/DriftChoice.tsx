@@ -1,7 +1,7 @@
 import { Radio, Stack } from "@mantine/core";
 import type { DriftPolicy } from "../../../ipc";
 import type { Action } from "../model";
-import classes from "../wizard.module.css";
+import styles from "./tables.module.css";
 
 const POLICIES: { value: DriftPolicy; label: string; means: string }[] = [
   {
@@ -24,12 +24,12 @@ const POLICIES: { value: DriftPolicy; label: string; means: string }[] = [
 /** What becomes of an attribute that people did not have when this was set up. */
 export function DriftChoice(props: { drift: DriftPolicy; dispatch: (action: Action) => void }) {
   return (
-    <section className={classes.part}>
+    <section className={styles.part}>
       <Radio.Group
         label="When a new column turns up at the source"
         description="Columns that go away stay in the tables, empty from then on. A column whose type changes takes both."
         value={props.drift}
-        classNames={{ label: classes.partTitle ?? "" }}
+        classNames={{ label: styles.partTitle ?? "" }}
         onChange={(drift) => props.dispatch({ type: "drift_chosen", drift: drift as DriftPolicy })}
       >
         <Stack gap="xs" pt="xs">

@@ -5,8 +5,8 @@ import { SPEED } from "../rules";
 import { cardOf, settingsOf } from "../selectors";
 import { billOf, chosenTables, costsOf, proofCalls } from "../tables";
 import { useEstimate } from "../useEstimate";
-import classes from "../wizard.module.css";
 import { SpeedChoice } from "./SpeedChoice";
+import styles from "./tables.module.css";
 
 /** What one run of the ticked tables takes: the time at each speed, what only the first one takes,
  * and what it does to the bill. */
@@ -20,8 +20,8 @@ export function RunCost(props: { state: WizardState; dispatch: (action: Action) 
   const proof = costs === null ? 0 : proofCalls(costs, tables);
   if (speed === undefined && bill === null) return null;
   return (
-    <section className={classes.part} aria-labelledby="run-cost">
-      <h3 className={classes.partTitle} id="run-cost">
+    <section className={styles.part} aria-labelledby="run-cost">
+      <h3 className={styles.partTitle} id="run-cost">
         What one run takes
       </h3>
       {speed === undefined ? null : (

@@ -5,6 +5,7 @@ import type { Action } from "../model";
 import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
 import { about } from "./TableTotals";
+import styles from "./tables.module.css";
 
 /** How fast a run may go, and beside each speed how long a run of the ticked tables takes. */
 export function SpeedChoice(props: {
@@ -26,26 +27,26 @@ export function SpeedChoice(props: {
         error={props.error}
         onChange={(value) => props.dispatch({ type: "setting_typed", key: field.key, value })}
       >
-        <div className={classes.speeds}>
+        <div className={styles.speeds}>
           {choices.map((choice) => {
             const seconds = cost === null ? null : secondsAt(cost, choice.value as Speed);
             return (
               <Radio.Card
                 key={choice.value}
                 value={choice.value}
-                className={classes.speed ?? ""}
+                className={styles.speed ?? ""}
                 aria-label={choice.label}
                 aria-description={[choice.help, seconds === null ? "" : timeOf(seconds, cost)]
                   .join(" ")
                   .trim()}
               >
-                <Radio.Indicator className={classes.speedMark ?? ""} />
+                <Radio.Indicator className={styles.speedMark ?? ""} />
                 <span>
                   <span className={classes.cardName}>{choice.label}</span>
                   {seconds === null ? null : (
-                    <span className={classes.speedTime}>{timeOf(seconds, cost)}</span>
+                    <span className={styles.speedTime}>{timeOf(seconds, cost)}</span>
                   )}
-                  <span className={classes.dim}>{choice.help}</span>
+                  <span className={`${classes.dim} ${styles.speedHelp}`}>{choice.help}</span>
                 </span>
               </Radio.Card>
             );

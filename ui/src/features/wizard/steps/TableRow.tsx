@@ -8,6 +8,7 @@ import type { Action, Offer, TableAnswer } from "../model";
 import { secondsAt } from "../tables";
 import classes from "../wizard.module.css";
 import { PURPOSES } from "./purposes";
+import styles from "./tables.module.css";
 
 interface RowProps {
   offer: Offer;
@@ -42,7 +43,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
   const forbidden = offer.access === "forbidden";
   const chosen = answer.chosen && !forbidden;
   return (
-    <tr className={forbidden ? classes.forbidden : undefined}>
+    <tr className={forbidden ? styles.forbidden : undefined}>
       <td>
         <Checkbox
           id={tick}
@@ -67,7 +68,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
         </td>
       ) : (
         <>
-          <td className={classes.target}>
+          <td className={styles.target}>
             <TextInput
               aria-label={`Table name for ${id}`}
               value={answer.target}
@@ -82,7 +83,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
               onBlur={() => dispatch({ type: "target_left" })}
             />
           </td>
-          <td className={classes.purpose}>
+          <td className={styles.purpose}>
             <NativeSelect
               aria-label={`Purpose of ${id}`}
               value={answer.purpose}
@@ -112,7 +113,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
 /** A figure under a heading that says “about”. */
 function Figure(props: { value: string | null; atLeast: boolean }) {
   return (
-    <td className={classes.number}>
+    <td className={styles.number}>
       {props.value === null ? <None word="not known" /> : props.value}
       {props.value !== null && props.atLeast ? (
         <>

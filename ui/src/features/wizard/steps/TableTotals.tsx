@@ -2,7 +2,7 @@ import { formatCount, formatSeconds, plural } from "../../../components/format";
 import type { WizardState } from "../model";
 import { chosenTables, offers } from "../tables";
 import { useEstimate } from "../useEstimate";
-import classes from "../wizard.module.css";
+import styles from "./tables.module.css";
 
 /** What one run of the ticked tables brings and takes. Stands at the foot, always in sight. */
 export function TableTotals(props: { state: WizardState }) {
@@ -11,7 +11,7 @@ export function TableTotals(props: { state: WizardState }) {
   const cost = useEstimate(props.state);
   const { rows, calls, atLeast, seconds } = cost?.effort ?? NOTHING_KNOWN;
   return (
-    <p className={classes.totals} role="status" aria-label="Totals">
+    <p className={styles.totals} role="status" aria-label="Totals">
       <strong>
         {formatCount(chosen.length)} of {plural(found.length, "table")} chosen
       </strong>

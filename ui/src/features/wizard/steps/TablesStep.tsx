@@ -12,6 +12,7 @@ import { DriftChoice } from "./DriftChoice";
 import { PURPOSES } from "./purposes";
 import { RunCost } from "./RunCost";
 import { TableRow } from "./TableRow";
+import styles from "./tables.module.css";
 
 /** Up and down move from tick to tick, as fast as a list. */
 function moveBetweenTicks(event: KeyboardEvent<HTMLElement>): void {
@@ -74,7 +75,7 @@ export function TablesStep(props: {
           </Button>
         </Note>
       ) : null}
-      <dl className={classes.purposes} aria-label="Purposes">
+      <dl className={styles.purposes} aria-label="Purposes">
         {PURPOSES.map((purpose) => (
           <div key={purpose.value} style={{ display: "contents" }}>
             <dt>{purpose.label}</dt>
@@ -87,7 +88,7 @@ export function TablesStep(props: {
         value={at?.search ?? ""}
         onChange={(search) => dispatch({ type: "search_typed", search })}
       />
-      <p className={classes.keysHint}>
+      <p className={styles.keysHint}>
         <kbd>↑</kbd> <kbd>↓</kbd> move between the ticks, <kbd>Space</kbd> ticks, <kbd>Ctrl</kbd>+
         <kbd>Enter</kbd> saves and runs. Figures are estimates; + means or more, – not known before.
       </p>
@@ -101,8 +102,8 @@ export function TablesStep(props: {
           {at.refused}
         </p>
       )}
-      <div className={classes.tableScroll}>
-        <table className={classes.tables} onKeyDown={moveBetweenTicks}>
+      <div className={styles.tableScroll}>
+        <table className={styles.tables} onKeyDown={moveBetweenTicks}>
           <caption className="ph-hidden-text">Tables to import</caption>
           <thead>
             <tr>
@@ -117,13 +118,13 @@ export function TablesStep(props: {
               <th scope="col">Source</th>
               <th scope="col">Table name</th>
               <th scope="col">Purpose</th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={styles.number}>
                 Rows
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={styles.number}>
                 Time
               </th>
-              <th scope="col" className={classes.number}>
+              <th scope="col" className={styles.number}>
                 AWS calls
               </th>
             </tr>
@@ -131,7 +132,7 @@ export function TablesStep(props: {
           <tbody>
             {groups.map((group) => (
               <Fragment key={group.title}>
-                <tr className={classes.tableGroup}>
+                <tr className={styles.tableGroup}>
                   <td>
                     <TickAll
                       label={`Select all: ${group.title}`}
