@@ -40,10 +40,13 @@ pub enum QueryFault {
     },
 }
 
-/// The part of a statement after `FROM`, with what is bound to it.
+/// The parts of a statement after `FROM`, with what is bound to them.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
-    pub(super) sql: String,
+    /// `WHERE …`, or nothing.
+    pub(super) condition: String,
+    /// `ORDER BY …`.
+    pub(super) order: String,
     pub(super) bound: Vec<Value>,
 }
 
@@ -71,9 +74,9 @@ pub(super) fn clauses(
         conditions.push(format!("poolhouse_search({})", list(columns)));
     }
     if !conditions.is_empty() {
-        clauses.sql = format!(" WHERE {}", conditions.join(" AND "));
+        clauses.condition = format!(" WHERE {}", conditions.join(" AND "));
     }
-    clauses.sql += &order(columns, query)?;
+    clauses.order = order(columns, query)?;
     Ok(clauses)
 }
 
@@ -211,7 +214,7 @@ fn reason(error: &regex::Error) -> String {
     last.trim_start_matches("error: ").to_owned()
 }
 
-fn find<'a>(columns: &'a [StoredColumn], name: &str) -> Result<&'a StoredColumn, Error> {
+pub(super) fn find<'a>(columns: &'a [StoredColumn], name: &str) -> Result<&'a StoredColumn, Error> {
     columns.iter().find(|column| column.name == name).ok_or_else(|| {
         QueryFault::NoSuchColumn {
             column: name.to_owned(),

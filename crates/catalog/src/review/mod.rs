@@ -6,6 +6,7 @@
 //! Deliberately absent: any thread, and anything that writes.
 
 mod filter;
+mod profile;
 mod table;
 
 pub use filter::QueryFault;

@@ -71,6 +71,15 @@ impl TableReader {
         Interrupt::of(&self.connection)
     }
 
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The table that holds the version's rows.
+    pub(super) fn physical(&self) -> &str {
+        &self.entry.physical
+    }
+
     /// The columns, in their order.
     pub fn columns(&self) -> &[StoredColumn] {
         &self.entry.columns
@@ -85,7 +94,12 @@ impl TableReader {
     pub fn ask(&self, query: &TableQuery) -> Result<Question, Error> {
         let clauses = clauses(&self.connection, &self.entry.columns, query)?;
         Ok(Question {
-            sql: format!("SELECT rowid FROM {}{}", quote(&self.entry.physical), clauses.sql),
+            sql: format!(
+                "SELECT rowid FROM {}{}{}",
+                quote(&self.entry.physical),
+                clauses.condition,
+                clauses.order
+            ),
             bound: clauses.bound,
         })
     }
@@ -121,10 +135,11 @@ impl TableReader {
         let mut statement = self
             .connection
             .prepare(&format!(
-                "SELECT {} FROM {}{}",
+                "SELECT {} FROM {}{}{}",
                 list(columns),
                 quote(&self.entry.physical),
-                clauses.sql
+                clauses.condition,
+                clauses.order
             ))
             .doing(DOING)?;
         let mut found = statement.query(params_from_iter(clauses.bound)).doing(DOING)?;

@@ -1,0 +1,176 @@
+//! A column's profile, from its values and how often each stands there.
+
+use super::filter::clauses;
+use super::table::TableReader;
+use crate::Error;
+use crate::database::as_text;
+use crate::error::Doing;
+use crate::model::{Bar, ColumnProfile, Frequent, TableQuery};
+use crate::names::quote;
+use poolhouse_connector::ColumnType;
+use rusqlite::params_from_iter;
+use rusqlite::types::ValueRef;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// Values told as the most frequent.
+const MOST_FREQUENT: usize = 20;
+/// Bars of a spread.
+const BARS: usize = 24;
+
+const DOING: &str = "look at the column";
+
+/// Finds the most frequent, the shortest and so on, while the values go by in their order.
+#[derive(Default)]
+struct Gathered {
+    rows: u64,
+    filled: u64,
+    distinct: u64,
+    frequent: BinaryHeap<(Reverse<u64>, String)>,
+    shortest: Option<(usize, String)>,
+    longest: Option<(usize, String)>,
+    least: Option<String>,
+    greatest: Option<String>,
+    numbers: Vec<(f64, u64)>,
+    months: BTreeMap<String, u64>,
+}
+
+impl TableReader {
+    /// The profile of a column, over the rows that `query` wants.
+    pub fn profile(&self, column: &str, query: &TableQuery) -> Result<ColumnProfile, Error> {
+        let column = super::filter::find(self.columns(), column)?;
+        let unordered = TableQuery {
+            sort: Vec::new(),
+            ..query.clone()
+        };
+        let clauses = clauses(self.connection(), self.columns(), &unordered)?;
+        let name = quote(&column.name);
+        let sql = format!(
+            "SELECT {name}, count(*) FROM {}{} GROUP BY 1 ORDER BY 1",
+            quote(self.physical()),
+            clauses.condition
+        );
+        let mut statement = self.connection().prepare(&sql).doing(DOING)?;
+        let mut groups = statement.query(params_from_iter(clauses.bound)).doing(DOING)?;
+        let mut gathered = Gathered::default();
+        while let Some(row) = groups.next().doing(DOING)? {
+            let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
+            gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind);
+        }
+        Ok(gathered.told(column.kind))
+    }
+}
+
+impl Gathered {
+    fn see(&mut self, value: ValueRef<'_>, rows: u64, kind: ColumnType) {
+        self.rows += rows;
+        let Some(text) = as_text(value).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        self.filled += rows;
+        self.distinct += 1;
+        let length = text.chars().count();
+        if self.shortest.as_ref().is_none_or(|(least, _)| length < *least) {
+            self.shortest = Some((length, text.clone()));
+        }
+        if self.longest.as_ref().is_none_or(|(most, _)| length > *most) {
+            self.longest = Some((length, text.clone()));
+        }
+        if self.least.is_none() {
+            self.least = Some(text.clone());
+        }
+        match value {
+            ValueRef::Integer(number) => self.numbers.push((number as f64, rows)),
+            ValueRef::Real(number) => self.numbers.push((number, rows)),
+            // `2026-11-…`
+            ValueRef::Text(_)
+                if kind == ColumnType::Timestamp && text.is_char_boundary(7) && text.len() > 7 =>
+            {
+                *self.months.entry(text[..7].to_owned()).or_default() += rows;
+            }
+            ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => {}
+        }
+        self.greatest = Some(text.clone());
+        self.frequent.push((Reverse(rows), text));
+        if self.frequent.len() > MOST_FREQUENT {
+            self.frequent.pop();
+        }
+    }
+
+    fn told(self, kind: ColumnType) -> ColumnProfile {
+        let mut frequent: Vec<Frequent> = self
+            .frequent
+            .into_iter()
+            .map(|(Reverse(rows), value)| Frequent { value, rows })
+            .collect();
+        frequent.sort_by(|one, other| {
+            other
+                .rows
+                .cmp(&one.rows)
+                .then_with(|| one.value.cmp(&other.value))
+        });
+        ColumnProfile {
+            rows: self.rows,
+            filled: self.filled,
+            distinct: self.distinct,
+            frequent,
+            shortest: self.shortest.map(|(_, text)| text),
+            longest: self.longest.map(|(_, text)| text),
+            least: self.least,
+            greatest: self.greatest,
+            spread: match kind {
+                ColumnType::Number => steps(&self.numbers),
+                ColumnType::Timestamp => times(self.months),
+                ColumnType::Text | ColumnType::Boolean | ColumnType::Json => Vec::new(),
+            },
+        }
+    }
+}
+
+/// Numbers in equal steps, told by where each begins.
+fn steps(numbers: &[(f64, u64)]) -> Vec<Bar> {
+    let (Some((least, _)), Some((greatest, _))) = (numbers.first(), numbers.last()) else {
+        return Vec::new();
+    };
+    let width = (greatest - least) / BARS as f64;
+    if width <= 0.0 || !width.is_finite() {
+        return Vec::new();
+    }
+    let mut bars = vec![0; BARS];
+    for (number, rows) in numbers {
+        let place = ((number - least) / width) as usize;
+        bars[place.min(BARS - 1)] += rows;
+    }
+    let bar = |(place, rows): (usize, u64)| Bar {
+        from: rounded(least + width * place as f64),
+        rows,
+    };
+    bars.into_iter().enumerate().map(bar).collect()
+}
+
+/// To three digits, as a person reads it.
+fn rounded(number: f64) -> String {
+    let size = number.abs();
+    if size >= 100.0 || size == 0.0 {
+        format!("{number:.0}")
+    } else if size >= 1.0 {
+        format!("{number:.1}")
+    } else {
+        format!("{number:.3}")
+    }
+}
+
+/// Moments by their month, or by their year where there would be too many.
+fn times(months: BTreeMap<String, u64>) -> Vec<Bar> {
+    if months.len() <= BARS {
+        return months
+            .into_iter()
+            .map(|(from, rows)| Bar { from, rows })
+            .collect();
+    }
+    let mut years: BTreeMap<String, u64> = BTreeMap::new();
+    for (month, rows) in months {
+        *years.entry(month.chars().take(4).collect()).or_default() += rows;
+    }
+    years.into_iter().map(|(from, rows)| Bar { from, rows }).collect()
+}
