@@ -4,13 +4,15 @@ use crate::error::UiError;
 use crate::leave::{Door, Leaving};
 use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
-    Change, ChosenTable, Dataflow, DataflowDraft, DataflowId, Publication, Run, RunId, TableQuery, Version,
+    Change, ChosenTable, ColumnProfile, Dataflow, DataflowDraft, DataflowId, Publication, Run, RunId,
+    TableQuery,
 };
 use poolhouse_engine::view::{
-    About, Connected, ConnectorCard, DatabaseView, DataflowRow, OpenedTable, Preferences, Removal,
-    RowsWindow, RunPage, RunQuery, RunSnapshot, ViewId,
+    About, Connected, ConnectorCard, DatabaseView, DataflowRow, Directory, ExportRequest, Exported,
+    OpenedTable, Preferences, ReadyQuestion, Removal, RowsWindow, RunPage, RunQuery, RunSnapshot, Subject,
+    ViewId,
 };
-use poolhouse_engine::{Cost, Engine, Keep, SourceCosts};
+use poolhouse_engine::{Cost, Engine, Keep, RowChange, SourceCosts};
 use serde::Deserialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -253,17 +255,15 @@ pub async fn databases(engine: State<'_, Engine>) -> Answer<Vec<DatabaseView>> {
     Ok(engine.databases()?)
 }
 
-/// Opens a table for the rows that a question wants.
+/// Opens what is looked at for the rows that a question wants.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_table(
     engine: State<'_, Engine>,
-    dataflow: DataflowId,
-    table: String,
-    version: Version,
+    subject: Subject,
     query: TableQuery,
 ) -> Answer<OpenedTable> {
-    Ok(engine.open_table(dataflow, &table, version, query).await?)
+    Ok(engine.open_table(subject, query).await?)
 }
 
 /// Rows of an open table.
@@ -278,11 +278,62 @@ pub async fn table_rows(
     Ok(engine.table_rows(view, from, count).await?)
 }
 
+/// What the values of a column are like.
+#[tauri::command]
+#[specta::specta]
+pub async fn profile_column(
+    engine: State<'_, Engine>,
+    view: ViewId,
+    column: String,
+) -> Answer<ColumnProfile> {
+    Ok(engine.profile_column(view, &column).await?)
+}
+
+/// What became of a row.
+#[tauri::command]
+#[specta::specta]
+pub async fn row_history(engine: State<'_, Engine>, view: ViewId, row: u64) -> Answer<Vec<RowChange>> {
+    Ok(engine.row_history(view, row).await?)
+}
+
 /// Closes a table.
 #[tauri::command]
 #[specta::specta]
 pub async fn close_table(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
     engine.close_table(view);
+    Ok(())
+}
+
+/// The ready questions.
+#[tauri::command]
+#[specta::specta]
+pub async fn ready_questions(engine: State<'_, Engine>, dataflow: DataflowId) -> Answer<Vec<ReadyQuestion>> {
+    Ok(engine.ready_questions(dataflow).await?)
+}
+
+/// The organizations and their groups.
+#[tauri::command]
+#[specta::specta]
+pub async fn directory(engine: State<'_, Engine>) -> Answer<Directory> {
+    Ok(engine.directory().await?)
+}
+
+/// *Export*.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_file(
+    engine: State<'_, Engine>,
+    name: String,
+    request: ExportRequest,
+) -> Answer<Exported> {
+    Ok(engine.export_file(&name, request).await?)
+}
+
+/// Ends an export.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_export(engine: State<'_, Engine>, name: String) -> Answer<()> {
+    engine.cancel_export(&name);
     Ok(())
 }
 

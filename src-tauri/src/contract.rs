@@ -2,7 +2,7 @@
 //! `ui/src/ipc/bindings.ts` is written from it by `cargo xtask bindings`.
 
 use crate::commands;
-use crate::events::{CheckStepped, CloseAsked, DataflowsChanged, RunChanged};
+use crate::events::{CheckStepped, CloseAsked, DataflowsChanged, ExportProgressed, RunChanged};
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -37,7 +37,13 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::databases,
             commands::open_table,
             commands::table_rows,
+            commands::profile_column,
+            commands::row_history,
             commands::close_table,
+            commands::ready_questions,
+            commands::directory,
+            commands::export_file,
+            commands::cancel_export,
             commands::wizard_draft,
             commands::keep_wizard_draft,
             commands::drop_wizard_draft,
@@ -50,6 +56,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             RunChanged,
             DataflowsChanged,
             CheckStepped,
+            ExportProgressed,
             CloseAsked
         ])
         .error_handling(ErrorHandlingMode::Throw)

@@ -1,6 +1,6 @@
 //! What the window is told: snapshots, whole each time.
 
-use poolhouse_engine::view::{CheckStep, Phase, RunSnapshot};
+use poolhouse_engine::view::{CheckStep, ExportProgress, Phase, RunSnapshot};
 use poolhouse_engine::{Engine, Event};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -21,6 +21,10 @@ pub struct DataflowsChanged;
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct CheckStepped(pub CheckStep);
 
+/// How far an export is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
+pub struct ExportProgressed(pub ExportProgress);
+
 /// The person closes the window while so many runs are under way.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct CloseAsked(pub u32);
@@ -35,6 +39,7 @@ pub(crate) async fn forward<R: Runtime>(engine: Engine, app: AppHandle<R>) {
                 RunChanged(*snapshot).emit(&app)
             }
             Ok(Event::Check(step)) => CheckStepped(step).emit(&app),
+            Ok(Event::Export(progress)) => ExportProgressed(progress).emit(&app),
             // A window that fell behind asks for the list again; the next snapshot is whole.
             Ok(Event::Dataflows) | Err(RecvError::Lagged(_)) => DataflowsChanged.emit(&app),
             Err(RecvError::Closed) => return,

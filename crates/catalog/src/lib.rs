@@ -36,5 +36,8 @@ pub use database::{
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};
 pub use names::NameFault;
-pub use review::{Place, QueryFault, Question, Storage, TableReader};
+pub use review::{
+    GroupsOf, Interrupts, MembersOf, PeopleOf, Place, PlainDatabase, QueryFault, Question, RowChange, RowKey,
+    Storage, TableReader, groups_of,
+};
 pub use rusqlite::types::ValueRef;

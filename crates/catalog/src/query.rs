@@ -86,6 +86,17 @@ pub enum Test {
         /// The greatest; `None` for no upper end.
         to: Option<String>,
     },
+    /// Stands on another row of the table as well.
+    Repeated,
+    /// Stands among the values of a column, there or in another table of the same version.
+    AlsoIn {
+        /// The other table; `None` for the same.
+        table: Option<String>,
+        /// Its column.
+        column: String,
+        /// Its rows that count: those that pass all of these.
+        filters: Vec<Filter>,
+    },
 }
 
 /// A column to sort by. NULL comes last in either direction.

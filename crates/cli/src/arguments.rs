@@ -2,9 +2,8 @@
 
 use clap::{Args, Parser, Subcommand};
 use poolhouse_connector::TableId;
-use poolhouse_engine::Format;
 use poolhouse_engine::model::{ChosenTable, DriftPolicy, Purpose, RunId, RunStatus};
-use poolhouse_engine::view::Privacy;
+use poolhouse_engine::view::{FileFormat, Privacy};
 use std::path::PathBuf;
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
@@ -174,21 +173,22 @@ pub(crate) struct Changes {
 pub(crate) struct Export {
     /// The dataflow's name.
     pub(crate) name: String,
-    /// The table's name, as `tables` lists it.
+    /// The table's name, as `tables` lists it. Without it, every table: as a SQLite database, or as a
+    /// folder with a file for each.
     #[arg(long)]
-    pub(crate) table: String,
-    /// The file.
+    pub(crate) table: Option<String>,
+    /// The file or folder.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
-    /// What sort of file: csv, csv-for-excel, json-lines, xlsx, parquet. Without it, as the file's name
-    /// ends.
+    /// What sort of file: csv, csv-for-excel, json-lines, xlsx, parquet, sqlite. Without it, as the file's
+    /// name ends.
     #[arg(long, value_parser = format)]
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<FileFormat>,
     /// A column to write; may be given many times, in their order. All of them without.
-    #[arg(long = "column", value_name = "COLUMN")]
+    #[arg(long = "column", value_name = "COLUMN", requires = "table")]
     pub(crate) columns: Vec<String>,
     /// Only rows with this value in this column; may be given many times.
-    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value, requires = "table")]
     pub(crate) filters: Vec<(String, String)>,
     /// Only rows with this text in any column.
     #[arg(long, default_value = "")]
@@ -270,14 +270,15 @@ fn drift(text: &str) -> Result<DriftPolicy, String> {
     }
 }
 
-fn format(text: &str) -> Result<Format, String> {
+fn format(text: &str) -> Result<FileFormat, String> {
     match text {
-        "csv" => Ok(Format::Csv),
-        "csv-for-excel" => Ok(Format::CsvForExcel),
-        "json-lines" => Ok(Format::JsonLines),
-        "xlsx" => Ok(Format::Xlsx),
-        "parquet" => Ok(Format::Parquet),
-        _ => Err("it is one of csv, csv-for-excel, json-lines, xlsx, parquet".into()),
+        "csv" => Ok(FileFormat::Csv),
+        "csv-for-excel" => Ok(FileFormat::CsvForExcel),
+        "json-lines" => Ok(FileFormat::JsonLines),
+        "xlsx" => Ok(FileFormat::Xlsx),
+        "parquet" => Ok(FileFormat::Parquet),
+        "sqlite" => Ok(FileFormat::Sqlite),
+        _ => Err("it is one of csv, csv-for-excel, json-lines, xlsx, parquet, sqlite".into()),
     }
 }
 

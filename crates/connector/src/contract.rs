@@ -1,8 +1,8 @@
 //! The traits.
 
 use crate::{
-    Category, Checked, Choice, Cursor, Field, FieldError, Network, Page, Quota, ReadError, Reading, Secrets,
-    Settings, Shelf, Since, Table, TableAccess, TableId, Unit, Words,
+    Category, Checked, Choice, Cursor, Directory, Field, FieldError, Network, Page, Question, Quota,
+    ReadError, Reading, Secrets, Settings, Shelf, Since, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -23,6 +23,14 @@ pub trait ConnectorKind: Send + Sync {
     fn fields(&self) -> Vec<Field>;
     /// Every table it can fill, with the columns that are known beforehand.
     fn tables(&self) -> Vec<Table>;
+    /// Where people and their groups are among its tables; `None` where it has no people.
+    fn directory(&self) -> Option<Directory> {
+        None
+    }
+    /// What is often asked of its tables.
+    fn questions(&self) -> Vec<Question> {
+        Vec::new()
+    }
     /// Checks what was typed without any I/O and brings it into its stored form (trimmed,
     /// Region filled in from the pool's ID, …). Secrets are checked by their presence alone.
     fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>>;

@@ -3,11 +3,12 @@
 
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::export::Exports;
 use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
 use crate::review::Views;
 use crate::run::Running;
-use crate::view::{CheckStep, RunSnapshot};
+use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Ownership};
 use poolhouse_connector::{ConnectorKind, Secrets};
@@ -46,6 +47,8 @@ pub enum Event {
     Dataflows,
     /// A step of *Connect*.
     Check(CheckStep),
+    /// How far an export is.
+    Export(ExportProgress),
 }
 
 pub(crate) struct Inner {
@@ -63,6 +66,7 @@ pub(crate) struct Inner {
     running: Mutex<HashMap<DataflowId, Running>>,
     /// The tables that somebody looks at.
     views: Mutex<Views>,
+    exports: Mutex<Exports>,
     /// Secrets entered for one run only, until that run has taken them.
     pub(crate) entered: Mutex<HashMap<DataflowId, Secrets>>,
     pub(crate) connecting: Mutex<HashMap<String, CancellationToken>>,
@@ -98,6 +102,7 @@ impl Engine {
                 events: broadcast::channel(1_024).0,
                 running: Mutex::default(),
                 views: Mutex::default(),
+                exports: Mutex::default(),
                 entered: Mutex::default(),
                 connecting: Mutex::default(),
                 installation,
@@ -129,6 +134,10 @@ impl Inner {
 
     pub(crate) fn views(&self) -> MutexGuard<'_, Views> {
         self.views.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn exports(&self) -> MutexGuard<'_, Exports> {
+        self.exports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn kind(&self, id: &str) -> Result<&Arc<dyn ConnectorKind>, Error> {

@@ -15,8 +15,10 @@ mod history;
 mod keychain;
 pub mod logging;
 mod pace;
+mod people;
 mod plan;
 mod preferences;
+mod questions;
 mod retry;
 mod review;
 mod run;
@@ -29,8 +31,7 @@ pub use dataflows::Keep;
 pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
-pub use poolhouse_catalog::model;
-pub use poolhouse_export::Format;
+pub use poolhouse_catalog::{RowChange, model};
 pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.

@@ -6,16 +6,20 @@
 
 use crate::engine::{Engine, Inner};
 use crate::error::{Error, catalog};
-use crate::view::{OpenedTable, RowsWindow, ViewId};
-use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
-use poolhouse_catalog::{Error as CatalogError, Interrupt, Place, TableReader};
+use crate::view::{OpenedTable, RowsWindow, Subject, ViewId};
+use poolhouse_catalog::model::{ColumnProfile, TableQuery};
+use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Interrupts, Place, RowChange, TableReader};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// Tables open at a time at most; the one that was opened first is closed for another.
 const MOST_OPEN: usize = 16;
+
+/// Lines of what became of a row at most.
+const MOST_CHANGES: u32 = 1_000;
 
 /// Rows fetched at a time at most.
 const MOST_ROWS: u32 = 1_000;
@@ -31,10 +35,14 @@ pub(crate) struct Views {
 }
 
 struct View {
-    reader: Mutex<TableReader>,
+    subject: Subject,
+    query: TableQuery,
+    reader: Arc<Mutex<TableReader>>,
     places: Mutex<Vec<Place>>,
     state: watch::Receiver<State>,
-    interrupt: Interrupt,
+    listing: Interrupts,
+    /// Ends the look at a column that is under way.
+    profiling: Mutex<Option<Interrupts>>,
 }
 
 /// How far the listing is.
@@ -47,7 +55,10 @@ struct State {
 
 impl Drop for View {
     fn drop(&mut self) {
-        self.interrupt.strike();
+        self.listing.strike();
+        if let Some(profiling) = lock(&self.profiling).take() {
+            profiling.strike();
+        }
     }
 }
 
@@ -63,41 +74,47 @@ impl Views {
     }
 }
 
+/// A reader of what is looked at, and what it had to leave out.
+pub(crate) struct Opened {
+    pub(crate) reader: TableReader,
+    pub(crate) left_out: Vec<String>,
+}
+
 impl Engine {
-    /// Opens a version of a table for the rows that `query` wants. They are listed from then on;
+    /// Opens what is looked at for the rows that `query` wants. They are listed from then on;
     /// [`Self::close_table`] ends that.
-    pub async fn open_table(
-        &self,
-        id: DataflowId,
-        table: &str,
-        version: Version,
-        query: TableQuery,
-    ) -> Result<OpenedTable, Error> {
-        let (inner, table) = (self.inner.clone(), table.to_owned());
+    pub async fn open_table(&self, subject: Subject, query: TableQuery) -> Result<OpenedTable, Error> {
+        let inner = self.inner.clone();
         crate::blocking(move || {
-            let name = inner.dataflow(id)?.draft.name;
-            let open = || {
-                TableReader::open(&inner.folder, &name, &table, version)?
-                    .ok_or_else(|| Error::NoDatabase(name.clone()))
-            };
-            let (reader, lister) = (open()?, open()?);
-            let question = lister.ask(&query).map_err(beside_its_filter)?;
+            let Opened { reader, left_out } = inner.reader_of(&subject)?;
             let (columns, rows) = (reader.columns().to_vec(), reader.rows());
+            let reader = Arc::new(Mutex::new(reader));
+            let lister = inner.beside(&subject, &reader)?;
+            let (question, listing) = {
+                let lister = lock(&lister);
+                (lister.ask(&query).map_err(beside_its_filter)?, lister.interrupt())
+            };
             let (tell, state) = watch::channel(State::default());
             let view = Arc::new(View {
-                interrupt: lister.interrupt(),
-                reader: Mutex::new(reader),
+                subject,
+                query,
+                reader,
                 places: Mutex::default(),
                 state,
+                listing,
+                profiling: Mutex::default(),
             });
             let id = inner.views().add(view.clone());
             let view = Arc::downgrade(&view);
             tokio::task::spawn_blocking(move || {
-                let listed = lister.list(&question, &mut |places| {
-                    // Gone once the table is closed; the interrupt ends the statement.
-                    let Some(view) = view.upgrade() else { return };
+                let listed = lock(&lister).list(&question, &mut |places| {
+                    // Gone once the table is closed.
+                    let Some(view) = view.upgrade() else {
+                        return ControlFlow::Break(());
+                    };
                     lock(&view.places).extend_from_slice(places);
                     tell.send_modify(|state| state.found += places.len() as u64);
+                    ControlFlow::Continue(())
                 });
                 tell.send_modify(|state| {
                     state.done = true;
@@ -108,6 +125,7 @@ impl Engine {
                 view: id,
                 columns,
                 rows,
+                left_out,
             })
         })
         .await
@@ -139,6 +157,38 @@ impl Engine {
         })
     }
 
+    /// What the values of a column are like, over the rows that an open table was opened for. Another
+    /// look, or closing the table, ends it.
+    pub async fn profile_column(&self, id: ViewId, column: &str) -> Result<ColumnProfile, Error> {
+        let view = self.inner.view_of(id)?;
+        let (inner, column) = (self.inner.clone(), column.to_owned());
+        crate::blocking(move || {
+            let reader = inner.beside(&view.subject, &view.reader)?;
+            let reader = lock(&reader);
+            let before = lock(&view.profiling).replace(reader.interrupt());
+            if let Some(before) = before {
+                before.strike();
+            }
+            Ok(reader.profile(&column, &view.query)?)
+        })
+        .await
+    }
+
+    /// What became of a row of an open table, by run, the newest first.
+    pub async fn row_history(&self, id: ViewId, row: u64) -> Result<Vec<RowChange>, Error> {
+        let view = self.inner.view_of(id)?;
+        let place = lock(&view.places).get(row as usize).copied();
+        let place = place.ok_or(Error::TableClosed)?;
+        let inner = self.inner.clone();
+        crate::blocking(move || {
+            let key = lock(&view.reader).key_at(place)?;
+            let database = DatabaseReader::open(&inner.folder, &key.database)?;
+            let database = database.ok_or_else(|| Error::NoDatabase(key.database.clone()))?;
+            Ok(database.row_history(&key, MOST_CHANGES)?)
+        })
+        .await
+    }
+
     /// Closes a table and ends its listing.
     pub fn close_table(&self, id: ViewId) {
         self.inner.views().open.remove(&id);
@@ -146,6 +196,55 @@ impl Engine {
 }
 
 impl Inner {
+    /// Opens a reader of what is looked at.
+    pub(crate) fn reader_of(&self, subject: &Subject) -> Result<Opened, Error> {
+        let (dataflow, opened) = match subject {
+            Subject::Table {
+                dataflow,
+                table,
+                version,
+            } => {
+                let name = self.dataflow(*dataflow)?.draft.name;
+                let reader = TableReader::open(&self.folder, &name, table, *version)?;
+                (name, reader)
+            }
+            Subject::Comparison {
+                dataflow,
+                table,
+                from,
+                to,
+            } => {
+                let name = self.dataflow(*dataflow)?.draft.name;
+                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)?;
+                (name, reader)
+            }
+            Subject::People {
+                organization,
+                dataflow,
+                group,
+            } => return self.people(organization.as_deref(), *dataflow, group.as_deref()),
+        };
+        Ok(Opened {
+            reader: opened.ok_or(Error::NoDatabase(dataflow))?,
+            left_out: Vec::new(),
+        })
+    }
+
+    /// Another reader, to work beside the one that fetches rows; the same one where what it reads had
+    /// to be made first.
+    fn beside(
+        &self,
+        subject: &Subject,
+        reader: &Arc<Mutex<TableReader>>,
+    ) -> Result<Arc<Mutex<TableReader>>, Error> {
+        Ok(match subject {
+            Subject::Comparison { .. } => reader.clone(),
+            Subject::Table { .. } | Subject::People { .. } => {
+                Arc::new(Mutex::new(self.reader_of(subject)?.reader))
+            }
+        })
+    }
+
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {
         self.views().open.get(&id).cloned().ok_or(Error::TableClosed)
     }

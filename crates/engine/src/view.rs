@@ -2,8 +2,8 @@
 
 use crate::cost::{Cost, SourceCosts};
 use poolhouse_catalog::model::{
-    Certificate, Dataflow, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn, TableQuery,
-    TableSummary, Version,
+    Certificate, Dataflow, DataflowId, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn,
+    TableQuery, TableSummary, Version,
 };
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
 use poolhouse_export::Format;
@@ -278,7 +278,7 @@ pub struct DatabaseView {
 #[serde(rename_all = "camelCase")]
 pub struct RunQuery {
     /// Of this dataflow alone.
-    pub dataflow: Option<poolhouse_catalog::model::DataflowId>,
+    pub dataflow: Option<DataflowId>,
     /// With this status alone.
     pub status: Option<RunStatus>,
     /// With this text in their description or dataflow's name.
@@ -359,6 +359,42 @@ pub struct Keychain {
 #[serde(transparent)]
 pub struct ViewId(pub u64);
 
+/// What is looked at as a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Subject {
+    /// A table of a database.
+    Table {
+        /// The database's dataflow.
+        dataflow: DataflowId,
+        /// The table's name in the database.
+        table: String,
+        /// Which version of it.
+        version: Version,
+    },
+    /// What became of a table from one version to another: a line for each row that came or went, and
+    /// for each cell that changed.
+    Comparison {
+        /// The database's dataflow.
+        dataflow: DataflowId,
+        /// The table's name in the database.
+        table: String,
+        /// The version to begin with.
+        from: Version,
+        /// The version to end with; may be the earlier one.
+        to: Version,
+    },
+    /// Everybody of all databases, or some of them.
+    People {
+        /// Those of this organization alone; `Some("")` for those of none.
+        organization: Option<String>,
+        /// Those of this dataflow alone.
+        dataflow: Option<DataflowId>,
+        /// Those in this group of that dataflow alone.
+        group: Option<String>,
+    },
+}
+
 /// A table that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -367,8 +403,10 @@ pub struct OpenedTable {
     pub view: ViewId,
     /// Its columns, in their order.
     pub columns: Vec<StoredColumn>,
-    /// Rows of the whole table, whatever the question.
-    pub rows: u64,
+    /// All its rows, whatever the question; `None` where that is not known beforehand.
+    pub rows: Option<u64>,
+    /// The databases that could not be read, each with why, in words.
+    pub left_out: Vec<String>,
 }
 
 /// Some rows of an open table.
@@ -383,26 +421,153 @@ pub struct RowsWindow {
     pub done: bool,
 }
 
+/// A question that is often asked of a table, ready to be put to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadyQuestion {
+    /// The table's name in the database.
+    pub table: String,
+    /// A few words.
+    pub title: String,
+    /// What the rows that it brings have in common, in one sentence.
+    pub about: String,
+    /// The question.
+    pub query: TableQuery,
+}
+
+/// The organizations, and who is in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Directory {
+    /// In the order of their names; that of dataflows without one, if any, comes last.
+    pub organizations: Vec<Organization>,
+    /// The databases that could not be read, each with why, in words.
+    pub left_out: Vec<String>,
+}
+
+/// An organization: what the dataflows that name it have imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Organization {
+    /// Its name; empty for the dataflows without one.
+    pub name: String,
+    /// Everybody in it. Who is in several of its databases counts in each.
+    pub people: u64,
+    /// Its dataflows that have imported people, in the order of their names.
+    pub dataflows: Vec<DataflowPeople>,
+}
+
+/// The people that one dataflow has imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DataflowPeople {
+    /// The dataflow.
+    pub dataflow: DataflowId,
+    /// Its name.
+    pub name: String,
+    /// Its name for people; may be empty.
+    pub display_name: String,
+    /// Everybody in it.
+    pub people: u64,
+    /// Its groups, in the order of their names.
+    pub groups: Vec<GroupPeople>,
+}
+
+/// A group and how many are in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupPeople {
+    /// Its name.
+    pub name: String,
+    /// How many are in it.
+    pub people: u64,
+}
+
+/// What is to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Handed {
+    /// Rows of a table, or of what is looked at as one.
+    Rows {
+        /// What they are rows of.
+        subject: Subject,
+        /// Which rows, in which order.
+        query: TableQuery,
+        /// The columns, in their order; empty for all.
+        columns: Vec<String>,
+    },
+    /// Every table of a database: a SQLite file, or a folder with a file for each table.
+    Database {
+        /// The database's dataflow.
+        dataflow: DataflowId,
+        /// Which version of it.
+        version: Version,
+    },
+}
+
+/// The sort of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// CSV as programs read it: UTF-8, commas, every value to the byte.
+    Csv,
+    /// CSV for Excel: with a mark by which it knows UTF-8, and no value that it would run.
+    CsvForExcel,
+    /// A JSON object a line.
+    JsonLines,
+    /// An Excel workbook, of as many sheets as the rows need.
+    Xlsx,
+    /// Parquet, compressed.
+    Parquet,
+    /// A SQLite database with plain tables and nothing else.
+    Sqlite,
+}
+
+impl FileFormat {
+    /// The ending of such a file's name, without a dot.
+    pub fn ending(self) -> &'static str {
+        self.by_rows().map_or("sqlite", Format::ending)
+    }
+
+    /// The format of a file that is written row by row; `None` for a database.
+    pub(crate) fn by_rows(self) -> Option<Format> {
+        match self {
+            Self::Csv => Some(Format::Csv),
+            Self::CsvForExcel => Some(Format::CsvForExcel),
+            Self::JsonLines => Some(Format::JsonLines),
+            Self::Xlsx => Some(Format::Xlsx),
+            Self::Parquet => Some(Format::Parquet),
+            Self::Sqlite => None,
+        }
+    }
+}
+
 /// What is to be handed over, and as what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportRequest {
-    /// The table's name in the database.
-    pub table: String,
-    /// Which version of it.
-    pub version: Version,
-    /// Which rows, in which order.
-    pub query: TableQuery,
-    /// The columns, in their order; empty for all.
-    pub columns: Vec<String>,
+    /// What.
+    pub what: Handed,
     /// What becomes of personal data.
     pub privacy: Privacy,
     /// The sort of file.
-    pub format: Format,
+    pub format: FileFormat,
     /// Where it is to lie.
     pub path: String,
     /// Whether a file that lies there is replaced.
     pub replace: bool,
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportProgress {
+    /// The export, as the face named it.
+    pub export: String,
+    /// Rows written so far.
+    pub rows: u64,
+    /// How many there will be, where that is known.
+    pub of: Option<u64>,
 }
 
 /// What becomes of the columns that hold personal data.

@@ -5,8 +5,8 @@ use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
 use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolKind, UserPoolSource};
 use poolhouse_connector::{
-    Connector, ConnectorKind, ErrorKind, Field, FieldError, Network, ReadError, Secrets, Settings, Shelf,
-    Table, TableId, Words,
+    Connector, ConnectorKind, Directory, ErrorKind, Field, FieldError, Network, Question, ReadError, Secrets,
+    Settings, Shelf, Table, TableId, Words,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -79,6 +79,14 @@ impl ConnectorKind for SamplePoolKind {
 
     fn tables(&self) -> Vec<Table> {
         UserPoolKind.tables()
+    }
+
+    fn directory(&self) -> Option<Directory> {
+        UserPoolKind.directory()
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        UserPoolKind.questions()
     }
 
     fn validate(&self, _settings: &Settings, _secrets: &[String]) -> Result<Settings, Vec<FieldError>> {

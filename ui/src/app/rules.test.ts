@@ -39,7 +39,8 @@ const allowed = (area: string): string[] => {
   if (area === "components") return ["components", "styles"];
   if (area === "styles") return ["styles"];
   if (area === "ipc") return ["ipc"];
-  if (area.startsWith("features/")) return ["components", "ipc", area];
+  if (area === "grid") return ["components", "ipc", "grid"];
+  if (area.startsWith("features/")) return ["components", "grid", "ipc", area];
   return [];
 };
 

@@ -2,7 +2,13 @@
  * The one door to the engine. It holds the real commands, or the fake ones of tests and of
  * looking at screens in a browser. Nothing outside `ipc/` names Tauri.
  */
-import { type CheckStep, commands, events, type RunSnapshot } from "./bindings";
+import {
+  type CheckStep,
+  commands,
+  type ExportProgress,
+  events,
+  type RunSnapshot,
+} from "./bindings";
 
 type Listen<T> = { listen: (cb: (event: { payload: T }) => void) => Promise<() => void> };
 
@@ -12,6 +18,7 @@ export interface Api {
     runChanged: Listen<RunSnapshot>;
     dataflowsChanged: Listen<unknown>;
     checkStepped: Listen<CheckStep>;
+    exportProgressed: Listen<ExportProgress>;
     closeAsked: Listen<number>;
   };
   setTitle: (title: string) => Promise<void>;

@@ -58,12 +58,24 @@ export const commands = {
 	runsUnderWay: () => __TAURI_INVOKE<RunSnapshot[]>("runs_under_way"),
 	/**  The databases. */
 	databases: () => __TAURI_INVOKE<DatabaseView[]>("databases"),
-	/**  Opens a table for the rows that a question wants. */
-	openTable: (dataflow: DataflowId, table: string, version: Version, query: TableQuery) => __TAURI_INVOKE<OpenedTable>("open_table", { dataflow, table, version, query }),
+	/**  Opens what is looked at for the rows that a question wants. */
+	openTable: (subject: Subject, query: TableQuery) => __TAURI_INVOKE<OpenedTable>("open_table", { subject, query }),
 	/**  Rows of an open table. */
 	tableRows: (view: ViewId, from: number, count: number) => __TAURI_INVOKE<RowsWindow>("table_rows", { view, from, count }),
+	/**  What the values of a column are like. */
+	profileColumn: (view: ViewId, column: string) => __TAURI_INVOKE<ColumnProfile>("profile_column", { view, column }),
+	/**  What became of a row. */
+	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowChange[]>("row_history", { view, row }),
 	/**  Closes a table. */
 	closeTable: (view: ViewId) => __TAURI_INVOKE<null>("close_table", { view }),
+	/**  The ready questions. */
+	readyQuestions: (dataflow: DataflowId) => __TAURI_INVOKE<ReadyQuestion[]>("ready_questions", { dataflow }),
+	/**  The organizations and their groups. */
+	directory: () => __TAURI_INVOKE<Directory>("directory"),
+	/**  *Export*. */
+	exportFile: (name: string, request: ExportRequest) => __TAURI_INVOKE<Exported>("export_file", { name, request }),
+	/**  Ends an export. */
+	cancelExport: (name: string) => __TAURI_INVOKE<null>("cancel_export", { name }),
 	/**  The half-filled wizard. */
 	wizardDraft: () => __TAURI_INVOKE<string | null>("wizard_draft"),
 	/**  Keeps the half-filled wizard. */
@@ -85,6 +97,7 @@ export const events = {
 	checkStepped: makeEvent<CheckStepped, CheckStepped>("check-stepped"),
 	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 	dataflowsChanged: makeEvent<DataflowsChanged, DataflowsChanged>("dataflows-changed"),
+	exportProgressed: makeEvent<ExportProgressed, ExportProgressed>("export-progressed"),
 	runChanged: makeEvent<RunChanged, RunChanged>("run-changed"),
 };
 
@@ -109,6 +122,14 @@ export type Access =
 { access: "forbidden"; 
 /**  The permission to ask for, such as `cognito-idp:ListGroups`. */
 action: string };
+
+/**  The values of a stretch. */
+export type Bar = {
+	/**  Where the stretch begins, in words that a person reads. */
+	from: string,
+	/**  Rows in it. */
+	rows: number,
+};
 
 /**  A quota category, such as `UserList`: calls in one category share one budget. */
 export type Category = string;
@@ -245,6 +266,31 @@ export type ColumnDrift = {
 	kind: DriftKind,
 };
 
+/**  What the values of a column are like. */
+export type ColumnProfile = {
+	/**  Rows that were looked at. */
+	rows: number,
+	/**  Rows with a value: neither NULL nor a text without a character. */
+	filled: number,
+	/**  Values that differ. */
+	distinct: number,
+	/**  The most frequent values, the most frequent first. */
+	frequent: Frequent[],
+	/**  A value of the fewest characters. */
+	shortest: string | null,
+	/**  A value of the most characters. */
+	longest: string | null,
+	/**  The least value: of numbers by their size, of texts (dates too) by their characters. */
+	least: string | null,
+	/**  The greatest value. */
+	greatest: string | null,
+	/**
+	 *  How the values are spread, from the least to the greatest: numbers in equal steps, moments by
+	 *  their month, or year where there are many. Empty for other texts.
+	 */
+	spread: Bar[],
+};
+
 /**  A column's declared type. A value that does not fit is kept as it came, as text. */
 export type ColumnType = 
 /**  Any text, stored to the byte. */
@@ -349,6 +395,20 @@ export type DataflowDraft = {
 /**  A dataflow's number. Never used again after its dataflow is removed. */
 export type DataflowId = number;
 
+/**  The people that one dataflow has imported. */
+export type DataflowPeople = {
+	/**  The dataflow. */
+	dataflow: DataflowId,
+	/**  Its name. */
+	name: string,
+	/**  Its name for people; may be empty. */
+	displayName: string,
+	/**  Everybody in it. */
+	people: number,
+	/**  Its groups, in the order of their names. */
+	groups: GroupPeople[],
+};
+
 /**  One row of the list of dataflows. */
 export type DataflowRow = {
 	/**  The dataflow. */
@@ -371,6 +431,14 @@ export type DataflowRow = {
 
 /**  The list of dataflows is other than it was. */
 export type DataflowsChanged = null;
+
+/**  The organizations, and who is in them. */
+export type Directory = {
+	/**  In the order of their names; that of dataflows without one, if any, comes last. */
+	organizations: Organization[],
+	/**  The databases that could not be read, each with why, in words. */
+	leftOut: string[],
+};
 
 /**  What became of a column. */
 export type DriftKind = 
@@ -402,6 +470,43 @@ export type Effort = {
 	atLeast: boolean,
 	/**  Seconds. */
 	seconds: number | null,
+};
+
+/**  How far an export is. */
+export type ExportProgress = {
+	/**  The export, as the face named it. */
+	export: string,
+	/**  Rows written so far. */
+	rows: number,
+	/**  How many there will be, where that is known. */
+	of: number | null,
+};
+
+/**  How far an export is. */
+export type ExportProgressed = ExportProgress;
+
+/**  What is to be handed over, and as what. */
+export type ExportRequest = {
+	/**  What. */
+	what: Handed,
+	/**  What becomes of personal data. */
+	privacy: Privacy,
+	/**  The sort of file. */
+	format: FileFormat,
+	/**  Where it is to lie. */
+	path: string,
+	/**  Whether a file that lies there is replaced. */
+	replace: boolean,
+};
+
+/**  A file that was handed over. */
+export type Exported = {
+	/**  Where it lies. */
+	path: string,
+	/**  Its rows. */
+	rows: number,
+	/**  Its size. */
+	bytes: number,
 };
 
 /**  Why a run did not succeed, for a person. */
@@ -486,6 +591,21 @@ export type FieldKind =
 /**  The values, in the order to show. */
 choices: FieldChoice[] };
 
+/**  The sort of file. */
+export type FileFormat = 
+/**  CSV as programs read it: UTF-8, commas, every value to the byte. */
+"csv" | 
+/**  CSV for Excel: with a mark by which it knows UTF-8, and no value that it would run. */
+"csv_for_excel" | 
+/**  A JSON object a line. */
+"json_lines" | 
+/**  An Excel workbook, of as many sheets as the rows need. */
+"xlsx" | 
+/**  Parquet, compressed. */
+"parquet" | 
+/**  A SQLite database with plain tables and nothing else. */
+"sqlite";
+
 /**  A condition on one column. */
 export type Filter = {
 	/**  The column's name in the database. */
@@ -495,6 +615,39 @@ export type Filter = {
 	/**  Whether the rows that do **not** pass are wanted. */
 	not?: boolean,
 };
+
+/**  A value and how often it stands there. */
+export type Frequent = {
+	/**  The value, as its text. */
+	value: string,
+	/**  Rows that have it. */
+	rows: number,
+};
+
+/**  A group and how many are in it. */
+export type GroupPeople = {
+	/**  Its name. */
+	name: string,
+	/**  How many are in it. */
+	people: number,
+};
+
+/**  What is to be handed over. */
+export type Handed = 
+/**  Rows of a table, or of what is looked at as one. */
+{ kind: "rows"; 
+/**  What they are rows of. */
+subject: Subject; 
+/**  Which rows, in which order. */
+query: TableQuery; 
+/**  The columns, in their order; empty for all. */
+columns: string[] } | 
+/**  Every table of a database: a SQLite file, or a folder with a file for each table. */
+{ kind: "database"; 
+/**  The database's dataflow. */
+dataflow: DataflowId; 
+/**  Which version of it. */
+version: Version };
 
 /**  Where to keep the secrets of a dataflow. */
 export type Keep = 
@@ -546,8 +699,20 @@ export type OpenedTable = {
 	view: ViewId,
 	/**  Its columns, in their order. */
 	columns: StoredColumn[],
-	/**  Rows of the whole table, whatever the question. */
-	rows: number,
+	/**  All its rows, whatever the question; `None` where that is not known beforehand. */
+	rows: number | null,
+	/**  The databases that could not be read, each with why, in words. */
+	leftOut: string[],
+};
+
+/**  An organization: what the dataflows that name it have imported. */
+export type Organization = {
+	/**  Its name; empty for the dataflows without one. */
+	name: string,
+	/**  Everybody in it. Who is in several of its databases counts in each. */
+	people: number,
+	/**  Its dataflows that have imported people, in the order of their names. */
+	dataflows: DataflowPeople[],
 };
 
 /**  The sort of personal data in a column. */
@@ -596,6 +761,15 @@ export type Preferences = {
 	 */
 	authorities?: string,
 };
+
+/**  What becomes of the columns that hold personal data. */
+export type Privacy = 
+/**  They are handed over. */
+"keep" | 
+/**  Each value keeps its first character alone. */
+"mask" | 
+/**  They are left out. */
+"leave_out";
 
 /**  One entry of a database's history: what readers saw from then on. */
 export type Publication = {
@@ -676,6 +850,18 @@ export type ReadingCount = {
 	pages: number,
 };
 
+/**  A question that is often asked of a table, ready to be put to it. */
+export type ReadyQuestion = {
+	/**  The table's name in the database. */
+	table: string,
+	/**  A few words. */
+	title: string,
+	/**  What the rows that it brings have in common, in one sentence. */
+	about: string,
+	/**  The question. */
+	query: TableQuery,
+};
+
 /**  What *Remove* would delete. */
 export type Removal = {
 	/**  The dataflow's name. */
@@ -690,6 +876,22 @@ export type Removal = {
 	bytes: number,
 	/**  Whether a keychain entry goes with it. */
 	keychainEntry: boolean,
+};
+
+/**  One thing that happened to a row. */
+export type RowChange = {
+	/**  The run that published it. */
+	run: RunId,
+	/**  When. */
+	at: string,
+	/**  What happened. */
+	kind: ChangeKind,
+	/**  For a changed cell: the column. */
+	column: string | null,
+	/**  For a changed cell: what it was. */
+	old: string | null,
+	/**  For a changed cell: what it is. */
+	new: string | null,
 };
 
 /**  Some rows of an open table. */
@@ -928,6 +1130,38 @@ export type StoredColumn = {
 	personal: PersonalData,
 };
 
+/**  What is looked at as a table. */
+export type Subject = 
+/**  A table of a database. */
+{ kind: "table"; 
+/**  The database's dataflow. */
+dataflow: DataflowId; 
+/**  The table's name in the database. */
+table: string; 
+/**  Which version of it. */
+version: Version } | 
+/**
+ *  What became of a table from one version to another: a line for each row that came or went, and
+ *  for each cell that changed.
+ */
+{ kind: "comparison"; 
+/**  The database's dataflow. */
+dataflow: DataflowId; 
+/**  The table's name in the database. */
+table: string; 
+/**  The version to begin with. */
+from: Version; 
+/**  The version to end with; may be the earlier one. */
+to: Version } | 
+/**  Everybody of all databases, or some of them. */
+{ kind: "people"; 
+/**  Those of this organization alone; `Some("")` for those of none. */
+organization: string | null; 
+/**  Those of this dataflow alone. */
+dataflow: DataflowId | null; 
+/**  Those in this group of that dataflow alone. */
+group: string | null };
+
 /**  One table that a connector can fill. */
 export type Table = {
 	/**  The table's name at its source; also the default name of the target table. */
@@ -1077,7 +1311,17 @@ texts: string[] } |
 /**  The least; `None` for no lower end. */
 from: string | null; 
 /**  The greatest; `None` for no upper end. */
-to: string | null };
+to: string | null } | 
+/**  Stands on another row of the table as well. */
+{ kind: "repeated" } | 
+/**  Stands among the values of a column, there or in another table of the same version. */
+{ kind: "alsoIn"; 
+/**  The other table; `None` for the same. */
+table: string | null; 
+/**  Its column. */
+column: string; 
+/**  Its rows that count: those that pass all of these. */
+filters: Filter[] };
 
 /**  Light or dark. */
 export type Theme = 

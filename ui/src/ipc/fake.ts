@@ -10,6 +10,7 @@ import type {
   Dataflow,
   DataflowId,
   DataflowRow,
+  ExportProgress,
   Preferences,
   Run,
   RunId,
@@ -27,6 +28,7 @@ import {
   makeSnapshot,
   moment,
 } from "./fake-data";
+import { fakeReview } from "./fake-review";
 import { fakeColumns, fakeReading } from "./fake-tables";
 import { fakeWizard, refuse } from "./fake-wizard";
 
@@ -126,6 +128,7 @@ export function makeFake(options: FakeOptions = {}) {
   const runChanged = emitter<RunSnapshot>();
   const dataflowsChanged = emitter<null>();
   const checkStepped = emitter<CheckStep>();
+  const exportProgressed = emitter<ExportProgress>();
   const closeAsked = emitter<number>();
   const calls: { name: string; args: unknown[] }[] = [];
   const failing = new Map<string, UiError>();
@@ -343,6 +346,7 @@ export function makeFake(options: FakeOptions = {}) {
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
+    ...fakeReview({ rows: () => held.rows, progress: exportProgressed.emit }),
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
@@ -397,7 +401,7 @@ export function makeFake(options: FakeOptions = {}) {
 
   return {
     commands,
-    events: { runChanged, dataflowsChanged, checkStepped, closeAsked },
+    events: { runChanged, dataflowsChanged, checkStepped, exportProgressed, closeAsked },
     setTitle: async (wanted: string) => {
       title = wanted;
     },

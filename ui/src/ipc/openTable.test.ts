@@ -8,9 +8,7 @@ const columns: StoredColumn[] = [
   { name: "name", original: "name", kind: "text", personal: "name" },
 ];
 const ask: TableAsk = {
-  dataflow: 1,
-  table: "users",
-  version: { kind: "now" },
+  subject: { kind: "table", dataflow: 1, table: "users", version: { kind: "now" } },
   query: { filters: [], search: "", sort: [] },
 };
 
@@ -86,7 +84,7 @@ describe("an open table", () => {
     table = new OpenTable(ask);
     table.open();
   });
-  const begin = () => world.opened.shift()?.({ view: 7, columns, rows: 5_000_000 });
+  const begin = () => world.opened.shift()?.({ view: 7, columns, rows: 5_000_000, leftOut: [] });
   const windows = () => world.asked.map(({ from }) => from).filter((from) => from < 1e9);
 
   it("fetches what is in sight, then what is beside it, a few windows at a time", async () => {
@@ -196,7 +194,7 @@ describe("an open table", () => {
 
   it("asks for fewer rows at a time where they are wide", async () => {
     const wide = Array.from({ length: 2_000 }, () => columns[0] as StoredColumn);
-    await world.opened.shift()?.({ view: 7, columns: wide, rows: 500 });
+    await world.opened.shift()?.({ view: 7, columns: wide, rows: 500, leftOut: [] });
     expect(world.take(0).count).toBe(40);
   });
 });

@@ -4,15 +4,13 @@
  * dropped: each opening has a number, and an answer that bears another says nothing.
  */
 import { commands } from "./api";
-import type { DataflowId, StoredColumn, TableQuery, UiError, Version, ViewId } from "./bindings";
+import type { StoredColumn, Subject, TableQuery, UiError, ViewId } from "./bindings";
 import { asUiError } from "./errors";
 
 export type Cells = (string | null)[];
 
 export interface TableAsk {
-  dataflow: DataflowId;
-  table: string;
-  version: Version;
+  subject: Subject;
   query: TableQuery;
 }
 
@@ -21,8 +19,10 @@ export interface OpenTableState {
   status: "opening" | "open" | "stopped" | "failed";
   /** Null until it is open. */
   columns: StoredColumn[] | null;
-  /** Rows of the whole table; null until it is open. */
+  /** Rows of the whole table; null until it is open, and where nobody has counted them. */
   total: number | null;
+  /** The databases that could not be read, each with why. */
+  leftOut: string[];
   found: number;
   /** Whether `found` is all of them. */
   done: boolean;
@@ -33,6 +33,7 @@ const opening: OpenTableState = {
   status: "opening",
   columns: null,
   total: null,
+  leftOut: [],
   found: 0,
   done: false,
   error: null,
@@ -82,8 +83,8 @@ export class OpenTable {
     this.letGo();
     const opened = this.opened;
     this.tell(opening);
-    const { dataflow, table, version, query } = this.ask;
-    commands.openTable(dataflow, table, version, query).then(
+    const { subject, query } = this.ask;
+    commands.openTable(subject, query).then(
       (answer) => {
         if (opened !== this.opened) {
           void closeQuietly(answer.view);
@@ -92,7 +93,12 @@ export class OpenTable {
         this.view = answer.view;
         const width = Math.max(1, answer.columns.length);
         this.size = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.floor(CELLS / width)));
-        this.tell({ status: "open", columns: answer.columns, total: answer.rows });
+        this.tell({
+          status: "open",
+          columns: answer.columns,
+          total: answer.rows,
+          leftOut: answer.leftOut,
+        });
         this.want(0, 0);
         void this.follow(opened);
       },

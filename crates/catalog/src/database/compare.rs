@@ -11,7 +11,7 @@ use rusqlite::{Connection, params, params_from_iter, types::Value as SqlValue};
 
 /// How many rows came, changed and went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     pub(super) added: u64,
     pub(super) changed: u64,
     pub(super) removed: u64,
@@ -28,9 +28,14 @@ const MASK: usize = 60;
 /// Selects in one statement; SQLite allows 500.
 const SELECTS: usize = 400;
 
-/// Logs under `run` what makes `new` differ from `old`, and counts it.
-pub(super) fn compare(
+/// The change log of the database.
+pub(super) const CHANGE_LOG: &str = "_poolhouse_changes";
+
+/// Logs under `run` what makes `new` differ from `old`, and counts it. `log` is the table that takes
+/// the lines: [`CHANGE_LOG`], or one of the same columns.
+pub(crate) fn compare(
     connection: &Connection,
+    log: &str,
     run: RunId,
     old: &Entry,
     new: &Entry,
@@ -45,7 +50,7 @@ pub(super) fn compare(
             ..Counts::default()
         });
     }
-    let tables = Tables::new(old, new);
+    let tables = Tables::new(log, old, new);
     let added = tables.log_unmatched(connection, run, "added", &tables.new, &tables.old)?;
     // Keys are unique on both sides, so what is missing shows in the count.
     let removed = (old.rows + added).saturating_sub(new.rows);
@@ -60,7 +65,22 @@ pub(super) fn compare(
     })
 }
 
+/// Logs every row of `entry` as having come or gone.
+pub(crate) fn log_all(connection: &Connection, log: &str, kind: &str, entry: &Entry) -> Result<(), Error> {
+    let key: Vec<String> = entry.key.iter().map(|name| quote(name)).collect();
+    connection.execute(
+        &format!(
+            "INSERT INTO {log}(run, target, kind, key) SELECT ?1, ?2, ?3, json_array({}) FROM {}",
+            key.join(", "),
+            quote(&entry.physical)
+        ),
+        params![entry.version.0, entry.target, kind],
+    )?;
+    Ok(())
+}
+
 struct Tables<'a> {
+    log: &'a str,
     target: &'a str,
     old: String,
     new: String,
@@ -70,7 +90,7 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    fn new(old: &'a Entry, new: &'a Entry) -> Self {
+    fn new(log: &'a str, old: &'a Entry, new: &'a Entry) -> Self {
         let cell = |side: &str, entry: &Entry, name: &str| {
             // A column that one side lacks is NULL there.
             let has = entry.columns.iter().any(|column| column.name == name);
@@ -93,6 +113,7 @@ impl<'a> Tables<'a> {
             .map(|name| (name, cell("o", old, name), cell("n", new, name)))
             .collect();
         Self {
+            log,
             target: &new.target,
             old: quote(&old.physical),
             new: quote(&new.physical),
@@ -123,8 +144,9 @@ impl<'a> Tables<'a> {
     ) -> Result<u64, Error> {
         let logged = connection.execute(
             &format!(
-                "INSERT INTO _poolhouse_changes(run, target, kind, key) SELECT ?1, ?2, ?3, {} FROM {here} AS n
+                "INSERT INTO {}(run, target, kind, key) SELECT ?1, ?2, ?3, {} FROM {here} AS n
                  WHERE NOT EXISTS (SELECT 1 FROM {there} AS o WHERE {})",
+                self.log,
                 self.key_of("n"),
                 self.same_key()
             ),
@@ -209,8 +231,9 @@ impl<'a> Tables<'a> {
             }
             connection.execute(
                 &format!(
-                    "INSERT INTO _poolhouse_changes(run, target, kind, key, \"column\", old, new)
+                    "INSERT INTO {}(run, target, kind, key, \"column\", old, new)
                      SELECT ?1, ?2, 'changed', key, col, old, new FROM ({}) ORDER BY place, nth",
+                    self.log,
                     selects.join(" UNION ALL ")
                 ),
                 params_from_iter(values),
@@ -262,7 +285,7 @@ mod tests {
             entry(1, &["sub", "name", "a", "b"]),
             entry(2, &["sub", "name", "a", "b"]),
         );
-        let sql = Tables::new(&old, &new).changed_rows();
+        let sql = Tables::new(CHANGE_LOG, &old, &new).changed_rows();
         let plan: Vec<String> = connection
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
             .expect("plan")

@@ -49,7 +49,7 @@ pub(super) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
 }
 
 /// The place of what `run` published.
-pub(super) fn seq_of(connection: &Connection, run: RunId) -> Result<Option<i64>, Error> {
+pub(crate) fn seq_of(connection: &Connection, run: RunId) -> Result<Option<i64>, Error> {
     Ok(connection
         .query_row(
             "SELECT seq FROM _poolhouse_publications WHERE run = ?1",
@@ -70,7 +70,7 @@ pub(super) fn seqs(connection: &Connection) -> Result<Vec<i64>, Error> {
 }
 
 /// The tables of a publication, in order.
-pub(super) fn entries(connection: &Connection, seq: i64) -> Result<Vec<Entry>, Error> {
+pub(crate) fn entries(connection: &Connection, seq: i64) -> Result<Vec<Entry>, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT source, target, version, physical, columns, key, rows, added, changed, removed
          FROM _poolhouse_published WHERE seq = ?1 ORDER BY position",

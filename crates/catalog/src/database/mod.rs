@@ -36,6 +36,7 @@ pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
 pub use units::{Brought, StagedUnit};
 
-pub(crate) use entries::Entry;
+pub(crate) use compare::{compare, log_all};
+pub(crate) use entries::{Entry, entries, seq_of};
 pub(crate) use handle::STEPS;
 pub(crate) use reader::{as_text, shown_as_of};

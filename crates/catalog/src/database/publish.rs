@@ -1,6 +1,6 @@
 //! [`Staged`] and its publish: the one transaction in which an import becomes what readers see.
 
-use super::compare::{Counts, compare};
+use super::compare::{CHANGE_LOG, Counts, compare};
 use super::entries::{self, Entry};
 use super::handle::{Database, Interrupt};
 use super::marks;
@@ -149,7 +149,7 @@ fn publish(
             removed: 0,
         };
         if let Some(old) = before.iter().find(|old| old.source == entry.source) {
-            let counts = compare(connection, run, old, &entry)?;
+            let counts = compare(connection, CHANGE_LOG, run, old, &entry)?;
             if counts.is_nothing() && old.columns == entry.columns && old.key == entry.key {
                 connection.execute_batch(&format!("DROP TABLE {}", quote(&entry.physical)))?;
                 entry.physical.clone_from(&old.physical);

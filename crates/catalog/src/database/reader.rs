@@ -39,9 +39,18 @@ impl DatabaseReader {
         Ok(open_reader(&path, STEPS)?.map(|connection| Self { connection, path }))
     }
 
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// The tables as readers see them now.
     pub fn tables(&self) -> Result<Vec<TableSummary>, Error> {
-        let shown = now_shown(&self.connection).doing("read the tables")?;
+        self.tables_as_of(Version::Now)
+    }
+
+    /// The tables of a version.
+    pub fn tables_as_of(&self, version: Version) -> Result<Vec<TableSummary>, Error> {
+        let shown = shown_as_of(&self.connection, version)?;
         let summary = |entry: Entry| TableSummary {
             source: entry.source,
             name: entry.target,
@@ -140,17 +149,22 @@ pub(crate) fn shown_as_of(connection: &Connection, version: Version) -> Result<V
     }
 }
 
-fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
-    let key: Vec<serde_json::Value> = from_json(&row.get::<_, String>(2)?)?;
+/// The parts of a key as the change log keeps it.
+fn key_parts(key: &str) -> Result<Vec<Option<String>>, Error> {
+    let parts: Vec<serde_json::Value> = from_json(key)?;
     let part = |value: serde_json::Value| match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),
         other => Some(other.to_string()),
     };
+    Ok(parts.into_iter().map(part).collect())
+}
+
+fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
     Ok(Change {
         id: row.get(0)?,
         table: row.get(1)?,
-        key: key.into_iter().map(part).collect(),
+        key: key_parts(&row.get::<_, String>(2)?)?,
         kind: from_word(&row.get::<_, String>(3)?)?,
         column: row.get(4)?,
         old: as_text(row.get_ref(5)?),

@@ -1,6 +1,6 @@
 //! Rolling back: an earlier publication is published again. Nothing is destroyed.
 
-use super::compare::{Counts, compare};
+use super::compare::{CHANGE_LOG, Counts, compare};
 use super::entries;
 use super::handle::Database;
 use super::publish::{now_shown, show};
@@ -29,7 +29,7 @@ impl Database {
                 return Err(Error::VersionGone { run: to });
             }
             let counts = match before.iter().find(|old| old.source == entry.source) {
-                Some(old) => compare(&transaction, run, old, entry).doing(DOING)?,
+                Some(old) => compare(&transaction, CHANGE_LOG, run, old, entry).doing(DOING)?,
                 None => Counts {
                     added: entry.rows,
                     ..Counts::default()

@@ -1,11 +1,12 @@
 //! A question as SQL. Values and patterns never become part of the text: they are bound, or held by
 //! functions that live as long as the connection.
 
+use super::part::{Key, Part};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::StoredColumn;
 use crate::names::quote;
-use crate::query::{Filter, TableQuery, Test};
+use crate::query::{Filter, Sort, TableQuery, Test};
 use poolhouse_connector::ColumnType;
 use regex::bytes::{Regex, RegexBuilder};
 use rusqlite::Connection;
@@ -40,44 +41,48 @@ pub enum QueryFault {
     },
 }
 
-/// The parts of a statement after `FROM`, with what is bound to them.
+/// Which rows of a part are wanted.
 #[derive(Debug, Default)]
-pub(super) struct Clauses {
+pub(super) struct Condition {
     /// `WHERE …`, or nothing.
-    pub(super) condition: String,
-    /// `ORDER BY …`.
-    pub(super) order: String,
+    pub(super) sql: String,
     pub(super) bound: Vec<Value>,
 }
 
-/// `WHERE` and `ORDER BY` for a question; patterns become functions of `connection`.
-pub(super) fn clauses(
-    connection: &Connection,
+/// The condition of a question; patterns become functions of the part's connection.
+pub(super) fn condition(
+    part: &Part,
     columns: &[StoredColumn],
     query: &TableQuery,
-) -> Result<Clauses, Error> {
-    let mut clauses = Clauses::default();
+) -> Result<Condition, Error> {
+    let mut tests = Tests {
+        part,
+        patterns: 0,
+        bound: Vec::new(),
+    };
     let mut conditions = Vec::new();
     for (number, filter) in query.filters.iter().enumerate() {
-        let condition = find(columns, &filter.column)
-            .and_then(|column| condition(connection, column, filter, number, &mut clauses.bound))
+        let one = tests
+            .filter(&part.from, columns, filter)
             .map_err(|error| of_filter(number, error))?;
-        // A comparison with NULL is NULL, and so is its opposite: neither is a yes.
-        conditions.push(if filter.not {
-            format!("({condition}) IS NOT TRUE")
-        } else {
-            format!("({condition})")
-        });
+        conditions.push(one);
     }
     if !query.search.is_empty() && !columns.is_empty() {
-        matcher(connection, "poolhouse_search", literal(&query.search)?)?;
+        matcher(&part.connection, "poolhouse_search", literal(&query.search)?)?;
         conditions.push(format!("poolhouse_search({})", list(columns)));
     }
-    if !conditions.is_empty() {
-        clauses.condition = format!(" WHERE {}", conditions.join(" AND "));
+    Ok(Condition {
+        sql: whole(&conditions),
+        bound: tests.bound,
+    })
+}
+
+fn whole(conditions: &[String]) -> String {
+    if conditions.is_empty() {
+        String::new()
+    } else {
+        format!(" WHERE {}", conditions.join(" AND "))
     }
-    clauses.order = order(columns, query)?;
-    Ok(clauses)
 }
 
 /// The same error, with the filter that it is about.
@@ -91,60 +96,124 @@ fn of_filter(number: usize, error: Error) -> Error {
     }
 }
 
-fn order(columns: &[StoredColumn], query: &TableQuery) -> Result<String, Error> {
-    let mut order = String::from(" ORDER BY ");
-    for sort in &query.sort {
-        let column = find(columns, &sort.column)?;
-        let direction = if sort.descending { "DESC" } else { "ASC" };
-        order += &format!("{} COLLATE NOCASE {direction} NULLS LAST, ", quote(&column.name));
-    }
-    // Rows that are alike keep the order in which they came.
-    Ok(order + "rowid")
+/// What the rows are ordered by; nothing for the order in which they came.
+pub(super) fn keys(columns: &[StoredColumn], query: &TableQuery) -> Result<Vec<Key>, Error> {
+    let key = |sort: &Sort| {
+        Ok(Key {
+            column: quote(&find(columns, &sort.column)?.name),
+            descending: sort.descending,
+            exact: false,
+        })
+    };
+    query.sort.iter().map(key).collect()
 }
 
-fn condition(
-    connection: &Connection,
-    column: &StoredColumn,
-    filter: &Filter,
-    number: usize,
-    bound: &mut Vec<Value>,
-) -> Result<String, Error> {
-    let name = quote(&column.name);
-    let mut bind = |value: Value| {
-        bound.push(value);
-        format!("?{}", bound.len())
-    };
-    let matching = |pattern: Regex| {
-        let function = format!("poolhouse_match_{number}");
-        matcher(connection, &function, pattern)?;
-        Ok::<_, Error>(format!("{function}({name})"))
-    };
-    Ok(match &filter.test {
-        Test::Contains { text } => matching(literal(text)?)?,
-        Test::StartsWith { text } => matching(expression(&format!(r"\A{}", regex::escape(text)))?)?,
-        Test::EndsWith { text } => matching(expression(&format!(r"{}\z", regex::escape(text)))?)?,
-        Test::Equals { text } => matching(expression(&format!(r"\A{}\z", regex::escape(text)))?)?,
-        Test::OneOf { texts } => {
-            let texts: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
-            matching(expression(&format!(r"\A(?:{})\z", texts.join("|")))?)?
-        }
-        Test::Matches { pattern } => matching(compiled(pattern)?)?,
-        Test::Empty => format!("{name} = ''"),
-        Test::Null => format!("{name} IS NULL"),
-        Test::Between { from, to } => {
-            let mut ends = vec![format!("{name} IS NOT NULL")];
-            for (end, sign) in [(from, ">="), (to, "<=")] {
-                if let Some(end) = end {
-                    ends.push(format!("{name} {sign} {}", bind(comparable(column, end)?)));
+/// The tests of a question as they become SQL.
+struct Tests<'a> {
+    part: &'a Part,
+    /// Functions made so far: each pattern has its own.
+    patterns: usize,
+    bound: Vec<Value>,
+}
+
+impl<'a> Tests<'a> {
+    /// A filter on the rows of `from`.
+    fn filter(&mut self, from: &str, columns: &[StoredColumn], filter: &Filter) -> Result<String, Error> {
+        let column = find(columns, &filter.column)?;
+        let condition = self.test(from, columns, column, &filter.test)?;
+        // A comparison with NULL is NULL, and so is its opposite: neither is a yes.
+        Ok(if filter.not {
+            format!("({condition}) IS NOT TRUE")
+        } else {
+            format!("({condition})")
+        })
+    }
+
+    fn test(
+        &mut self,
+        from: &str,
+        columns: &[StoredColumn],
+        column: &StoredColumn,
+        test: &Test,
+    ) -> Result<String, Error> {
+        let name = quote(&column.name);
+        Ok(match test {
+            Test::Contains { text } => self.matching(&name, literal(text)?)?,
+            Test::StartsWith { text } => {
+                self.matching(&name, expression(&format!(r"\A{}", regex::escape(text)))?)?
+            }
+            Test::EndsWith { text } => {
+                self.matching(&name, expression(&format!(r"{}\z", regex::escape(text)))?)?
+            }
+            Test::Equals { text } => {
+                self.matching(&name, expression(&format!(r"\A{}\z", regex::escape(text)))?)?
+            }
+            Test::OneOf { texts } => {
+                let texts: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
+                self.matching(&name, expression(&format!(r"\A(?:{})\z", texts.join("|")))?)?
+            }
+            Test::Matches { pattern } => self.matching(&name, compiled(pattern)?)?,
+            Test::Empty => format!("{name} = ''"),
+            Test::Null => format!("{name} IS NULL"),
+            Test::Between { from, to } => {
+                let mut ends = vec![format!("{name} IS NOT NULL")];
+                for (end, sign) in [(from, ">="), (to, "<=")] {
+                    if let Some(end) = end {
+                        ends.push(format!("{name} {sign} {}", self.bind(comparable(column, end)?)));
+                    }
                 }
+                if column.kind == ColumnType::Number {
+                    // What is no number in a column of numbers would be greater than all of them.
+                    ends.push(format!("typeof({name}) IN ('integer', 'real')"));
+                }
+                ends.join(" AND ")
             }
-            if column.kind == ColumnType::Number {
-                // What is no number in a column of numbers would be greater than all of them.
-                ends.push(format!("typeof({name}) IN ('integer', 'real')"));
+            Test::Repeated => format!(
+                "{name} COLLATE NOCASE IN (SELECT {name} COLLATE NOCASE FROM {from} WHERE {name} <> ''
+                 GROUP BY 1 HAVING count(*) > 1)"
+            ),
+            Test::AlsoIn {
+                table,
+                column: other,
+                filters,
+            } => {
+                let (from, columns) = match table {
+                    None => (from.to_owned(), columns),
+                    Some(table) => self.beside(table)?,
+                };
+                let other = quote(&find(columns, other)?.name);
+                let mut conditions = vec![format!("{other} <> ''")];
+                for filter in filters {
+                    conditions.push(self.filter(&from, columns, filter)?);
+                }
+                format!(
+                    "{name} COLLATE NOCASE IN (SELECT {other} COLLATE NOCASE FROM {from}{})",
+                    whole(&conditions)
+                )
             }
-            ends.join(" AND ")
-        }
-    })
+        })
+    }
+
+    /// Another table of the same version.
+    fn beside(&self, table: &str) -> Result<(String, &'a [StoredColumn]), Error> {
+        let entry = self.part.beside.iter().find(|entry| entry.target == table);
+        let entry = entry.ok_or_else(|| Error::NoSuchTable {
+            table: table.to_owned(),
+        })?;
+        Ok((quote(&entry.physical), &entry.columns))
+    }
+
+    fn bind(&mut self, value: Value) -> String {
+        self.bound.push(value);
+        format!("?{}", self.bound.len())
+    }
+
+    fn matching(&mut self, name: &str, pattern: Regex) -> Result<String, Error> {
+        self.patterns += 1;
+        let function = format!("poolhouse_match_{}", self.patterns);
+        matcher(&self.part.connection, &function, pattern)?;
+        Ok(format!("{function}({name})"))
+    }
 }
 
 fn comparable(column: &StoredColumn, end: &str) -> Result<Value, Error> {

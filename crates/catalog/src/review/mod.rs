@@ -2,12 +2,22 @@
 //!
 //! Called by the engine, from threads that may be slow. A [`TableReader`] is bound to one version of
 //! one table, whose rows never change; it first lists the *places* of the rows that are wanted and
-//! then fetches any of them by place, so that no row is ever skipped over to reach another.
+//! then fetches any of them by place, so that no row is ever skipped over to reach another. What is
+//! made of several tables (two versions compared in `comparison`, everybody in `people`) is read in
+//! the same way.
 //! Deliberately absent: any thread, and anything that writes.
 
+mod comparison;
 mod filter;
+mod history;
+mod part;
+mod people;
+mod plain;
 mod profile;
 mod table;
 
 pub use filter::QueryFault;
-pub use table::{Place, Question, Storage, TableReader};
+pub use history::RowChange;
+pub use people::{GroupsOf, MembersOf, PeopleOf, groups_of};
+pub use plain::PlainDatabase;
+pub use table::{Interrupts, Place, Question, RowKey, Storage, TableReader};

@@ -1,6 +1,7 @@
 //! A column's profile, from its values and how often each stands there.
 
-use super::filter::clauses;
+use super::filter::condition;
+use super::part::{Asked, Key, in_order};
 use super::table::TableReader;
 use crate::Error;
 use crate::database::as_text;
@@ -8,10 +9,10 @@ use crate::error::Doing;
 use crate::model::{Bar, ColumnProfile, Frequent, TableQuery};
 use crate::names::quote;
 use poolhouse_connector::ColumnType;
-use rusqlite::params_from_iter;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::ControlFlow;
 
 /// Values told as the most frequent.
 const MOST_FREQUENT: usize = 20;
@@ -38,24 +39,42 @@ struct Gathered {
 impl TableReader {
     /// The profile of a column, over the rows that `query` wants.
     pub fn profile(&self, column: &str, query: &TableQuery) -> Result<ColumnProfile, Error> {
+        self.ready()?;
         let column = super::filter::find(self.columns(), column)?;
-        let unordered = TableQuery {
-            sort: Vec::new(),
-            ..query.clone()
-        };
-        let clauses = clauses(self.connection(), self.columns(), &unordered)?;
         let name = quote(&column.name);
-        let sql = format!(
-            "SELECT {name}, count(*) FROM {}{} GROUP BY 1 ORDER BY 1",
-            quote(self.physical()),
-            clauses.condition
-        );
-        let mut statement = self.connection().prepare(&sql).doing(DOING)?;
-        let mut groups = statement.query(params_from_iter(clauses.bound)).doing(DOING)?;
+        let asked = self.parts.iter().map(|part| {
+            let condition = condition(part, self.columns(), query)?;
+            Ok(Asked {
+                columns: format!("{name}, count(*)"),
+                condition: condition.sql,
+                grouped: " GROUP BY 1".into(),
+                bound: condition.bound,
+            })
+        });
+        let asked: Vec<Asked> = asked.collect::<Result<_, Error>>()?;
+        let by_value = [Key {
+            column: name,
+            descending: false,
+            exact: true,
+        }];
         let mut gathered = Gathered::default();
-        while let Some(row) = groups.next().doing(DOING)? {
+        // The same value of several databases comes in a row: it is one.
+        let mut last: Option<(Value, u64)> = None;
+        in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
+            let value: Value = row.get(0).doing(DOING)?;
             let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
-            gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind);
+            match &mut last {
+                Some((same, all)) if *same == value => *all += rows,
+                _ => {
+                    if let Some((value, rows)) = last.replace((value, rows)) {
+                        gathered.see((&value).into(), rows, column.kind);
+                    }
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if let Some((value, rows)) = last {
+            gathered.see((&value).into(), rows, column.kind);
         }
         Ok(gathered.told(column.kind))
     }

@@ -1,18 +1,22 @@
-//! [`TableReader`]: one version of one table.
+//! [`TableReader`]: rows of one version of one table, or of what is made of several.
 
-use super::filter::{clauses, list};
+use super::filter::{condition, keys, list};
+use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
-use crate::database::{Entry, Interrupt, STEPS, as_text, shown_as_of};
+use crate::database::{Interrupt, STEPS, as_text, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
-use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use std::ops::ControlFlow;
 
 /// Where a row lies. Stays the same for as long as the version is kept.
 pub type Place = i64;
+
+/// A place is a row's number in its part, and from this bit on the part's number.
+const PART: u32 = 48;
 
 /// Places told at a time.
 const AT_ONCE: usize = 4_096;
@@ -20,15 +24,18 @@ const AT_ONCE: usize = 4_096;
 /// Columns looked at in one statement: three results each, of 2,000 that SQLite allows.
 const LOOKED_AT_ONCE: usize = 500;
 
-/// A reader of one version of one table.
+/// A reader of one version of one table, or of what is made of several: two versions compared, the
+/// people of many databases.
 #[derive(Debug)]
 pub struct TableReader {
-    connection: Connection,
-    entry: Entry,
+    /// Each brings some of the rows; all have the same columns.
+    pub(super) parts: Vec<Part>,
+    pub(super) columns: Vec<StoredColumn>,
+    pub(super) rows: Option<u64>,
 }
 
 /// Which sorts of values a column has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Storage {
     /// Whether one of them is a text.
     pub text: bool,
@@ -41,8 +48,32 @@ pub struct Storage {
 /// Which rows are wanted, as SQLite is asked for them.
 #[derive(Debug)]
 pub struct Question {
-    sql: String,
-    bound: Vec<Value>,
+    asked: Vec<Asked>,
+    keys: Vec<Key>,
+}
+
+/// A row as the change log knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowKey {
+    /// The name of the dataflow whose database has it.
+    pub database: String,
+    /// The table's name in the database.
+    pub table: String,
+    /// The values of its key, as the change log keeps them.
+    pub(crate) key: String,
+}
+
+/// Ends from another thread what a reader is doing.
+#[derive(Debug)]
+pub struct Interrupts(Vec<Interrupt>);
+
+impl Interrupts {
+    /// Strikes the statements that run now.
+    pub fn strike(&self) {
+        for interrupt in &self.0 {
+            interrupt.strike();
+        }
+    }
 }
 
 impl TableReader {
@@ -57,68 +88,85 @@ impl TableReader {
         let Some(connection) = open_reader(&folder.database_path(name), STEPS)? else {
             return Ok(None);
         };
-        let entry = shown_as_of(&connection, version)?
-            .into_iter()
-            .find(|entry| entry.target.eq_ignore_ascii_case(table))
+        let mut beside = shown_as_of(&connection, version)?;
+        let place = beside
+            .iter()
+            .position(|entry| entry.target.eq_ignore_ascii_case(table));
+        let entry = place
+            .map(|place| beside.swap_remove(place))
             .ok_or_else(|| Error::NoSuchTable {
                 table: table.to_owned(),
             })?;
-        Ok(Some(Self { connection, entry }))
+        Ok(Some(Self {
+            columns: entry.columns.clone(),
+            rows: Some(entry.rows),
+            parts: vec![Part::of(name, connection, entry, beside)],
+        }))
     }
 
     /// Ends from another thread what this reader is doing.
-    pub fn interrupt(&self) -> Interrupt {
-        Interrupt::of(&self.connection)
-    }
-
-    pub(super) fn connection(&self) -> &Connection {
-        &self.connection
-    }
-
-    /// The table that holds the version's rows.
-    pub(super) fn physical(&self) -> &str {
-        &self.entry.physical
+    pub fn interrupt(&self) -> Interrupts {
+        let of = |part: &Part| Interrupt::of(&part.connection);
+        Interrupts(self.parts.iter().map(of).collect())
     }
 
     /// The columns, in their order.
     pub fn columns(&self) -> &[StoredColumn] {
-        &self.entry.columns
+        &self.columns
     }
 
-    /// The rows of the whole table.
-    pub fn rows(&self) -> u64 {
-        self.entry.rows
+    /// All its rows, where their number is known before they are listed.
+    pub fn rows(&self) -> Option<u64> {
+        self.rows
     }
 
     /// Makes a question of `query`, to be put to this reader alone.
     pub fn ask(&self, query: &TableQuery) -> Result<Question, Error> {
-        let clauses = clauses(&self.connection, &self.entry.columns, query)?;
+        self.asked(query, |part| part.place.to_owned())
+    }
+
+    fn asked(&self, query: &TableQuery, columns: impl Fn(&Part) -> String) -> Result<Question, Error> {
+        let asked = self.parts.iter().map(|part| {
+            let condition = condition(part, &self.columns, query)?;
+            Ok(Asked {
+                columns: columns(part),
+                condition: condition.sql,
+                grouped: String::new(),
+                bound: condition.bound,
+            })
+        });
         Ok(Question {
-            sql: format!(
-                "SELECT rowid FROM {}{}{}",
-                quote(&self.entry.physical),
-                clauses.condition,
-                clauses.order
-            ),
-            bound: clauses.bound,
+            asked: asked.collect::<Result<_, Error>>()?,
+            keys: keys(&self.columns, query)?,
         })
     }
 
+    /// Makes what must be made before rows can be read.
+    pub(super) fn ready(&self) -> Result<(), Error> {
+        self.parts.iter().try_for_each(Part::ready)
+    }
+
     /// Tells the places of the rows that a question wants, in its order, some at a time and as soon
-    /// as they are known.
-    pub fn list(&self, question: &Question, tell: &mut dyn FnMut(&[Place])) -> Result<(), Error> {
+    /// as they are known. Ends early where `tell` says so.
+    pub fn list(
+        &self,
+        question: &Question,
+        tell: &mut dyn FnMut(&[Place]) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
         const DOING: &str = "list the rows";
-        let mut statement = self.connection.prepare(&question.sql).doing(DOING)?;
-        let mut found = statement.query(params_from_iter(&question.bound)).doing(DOING)?;
+        self.ready()?;
         let mut places = Vec::with_capacity(AT_ONCE);
-        while let Some(row) = found.next().doing(DOING)? {
-            places.push(row.get(0).doing(DOING)?);
-            if places.len() == AT_ONCE {
-                tell(&places);
-                places.clear();
+        let mut each = |part: usize, row: &Row<'_>| {
+            places.push((part as Place) << PART | row.get::<_, Place>(0).doing(DOING)?);
+            if places.len() < AT_ONCE {
+                return Ok(ControlFlow::Continue(()));
             }
-        }
-        tell(&places);
+            let flow = tell(&places);
+            places.clear();
+            Ok(flow)
+        };
+        in_order(&self.parts, &question.asked, &question.keys, DOING, &mut each)?;
+        let _ = tell(&places);
         Ok(())
     }
 
@@ -131,38 +179,35 @@ impl TableReader {
         each: &mut dyn FnMut(&[ValueRef<'_>]) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         const DOING: &str = "read the rows";
-        let clauses = clauses(&self.connection, &self.entry.columns, query)?;
-        let mut statement = self
-            .connection
-            .prepare(&format!(
-                "SELECT {} FROM {}{}{}",
-                list(columns),
-                quote(&self.entry.physical),
-                clauses.condition,
-                clauses.order
-            ))
-            .doing(DOING)?;
-        let mut found = statement.query(params_from_iter(clauses.bound)).doing(DOING)?;
-        while let Some(row) = found.next().doing(DOING)? {
+        self.ready()?;
+        let question = self.asked(query, |_| list(columns))?;
+        let mut row = |_: usize, row: &Row<'_>| {
             let cells: rusqlite::Result<Vec<_>> =
                 (0..columns.len()).map(|index| row.get_ref(index)).collect();
-            if each(&cells.doing(DOING)?).is_break() {
-                break;
-            }
-        }
-        Ok(())
+            Ok(each(&cells.doing(DOING)?))
+        };
+        in_order(&self.parts, &question.asked, &question.keys, DOING, &mut row)
     }
 
     /// Which sorts of values these columns truly have, NULL aside.
     pub fn storage(&self, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
-        let mut storage = Vec::with_capacity(columns.len());
-        for columns in columns.chunks(LOOKED_AT_ONCE) {
-            storage.extend(self.storage_of(columns)?);
+        self.ready()?;
+        let mut storage = vec![Storage::default(); columns.len()];
+        for part in &self.parts {
+            let mut seen = Vec::with_capacity(columns.len());
+            for columns in columns.chunks(LOOKED_AT_ONCE) {
+                seen.extend(Self::storage_of(part, columns)?);
+            }
+            for (all, seen) in storage.iter_mut().zip(seen) {
+                all.text |= seen.text;
+                all.real |= seen.real;
+                all.beyond_one |= seen.beyond_one;
+            }
         }
         Ok(storage)
     }
 
-    fn storage_of(&self, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
+    fn storage_of(part: &Part, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
         let of = |column: &StoredColumn| {
             let name = quote(&column.name);
             format!(
@@ -171,8 +216,8 @@ impl TableReader {
                  coalesce(max(typeof({name}) = 'integer' AND {name} NOT IN (0, 1)), 0)"
             )
         };
-        let parts: Vec<String> = columns.iter().map(of).collect();
-        let sql = format!("SELECT {} FROM {}", parts.join(", "), quote(&self.entry.physical));
+        let looks: Vec<String> = columns.iter().map(of).collect();
+        let sql = format!("SELECT {} FROM {}", looks.join(", "), part.from);
         let told = |row: &rusqlite::Row<'_>| {
             let storage = |place: usize| {
                 Ok(Storage {
@@ -183,7 +228,7 @@ impl TableReader {
             };
             (0..columns.len()).map(storage).collect()
         };
-        self.connection
+        part.connection
             .query_row(&sql, [], told)
             .doing("look at the columns")
     }
@@ -191,19 +236,51 @@ impl TableReader {
     /// The rows at these places, in this order; a cell is NULL or its text.
     pub fn fetch(&self, places: &[Place]) -> Result<Vec<Vec<Option<String>>>, Error> {
         const DOING: &str = "read the rows";
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {} FROM {} WHERE rowid = ?1",
-                list(&self.entry.columns),
-                quote(&self.entry.physical)
-            ))
-            .doing(DOING)?;
-        let width = self.entry.columns.len();
-        let row = |row: &rusqlite::Row<'_>| (0..width).map(|index| row.get_ref(index).map(as_text)).collect();
-        places
-            .iter()
-            .map(|place| statement.query_row([place], row).doing(DOING))
-            .collect()
+        self.ready()?;
+        let width = self.columns.len();
+        let row = |row: &Row<'_>| (0..width).map(|index| row.get_ref(index).map(as_text)).collect();
+        let fetch = |place: &Place| {
+            let (part, place) = self.part(*place)?;
+            let sql = format!(
+                "SELECT {} FROM {} WHERE {} = ?1",
+                list(&self.columns),
+                part.from,
+                part.place
+            );
+            let mut statement = part.connection.prepare_cached(&sql).doing(DOING)?;
+            statement.query_row([place], row).doing(DOING)
+        };
+        places.iter().map(fetch).collect()
+    }
+
+    /// The row at a place as the change log knows it.
+    pub fn key_at(&self, place: Place) -> Result<RowKey, Error> {
+        const DOING: &str = "look for the row";
+        self.ready()?;
+        let (part, place) = self.part(place)?;
+        let sql = if let Some(key) = part.kept_key {
+            format!("SELECT {key} FROM {} WHERE {} = ?1", part.from, part.place)
+        } else {
+            let names: Vec<String> = part.entry.key.iter().map(|name| quote(name)).collect();
+            let physical = quote(&part.entry.physical);
+            format!(
+                "SELECT json_array({}) FROM {physical} WHERE rowid = ?1",
+                names.join(", ")
+            )
+        };
+        Ok(RowKey {
+            database: part.database.clone(),
+            table: part.entry.target.clone(),
+            key: part
+                .connection
+                .query_row(&sql, [place], |row| row.get(0))
+                .doing(DOING)?,
+        })
+    }
+
+    fn part(&self, place: Place) -> Result<(&Part, Place), Error> {
+        let part = self.parts.get((place >> PART) as usize);
+        let part = part.ok_or_else(|| Error::damaged("a row of a part that is not there"))?;
+        Ok((part, place & ((1 << PART) - 1)))
     }
 }

@@ -4,6 +4,7 @@ use crate::support::*;
 use poolhouse_catalog::model::{Filter, Purpose, RunId, Sort, TableQuery, Test, Version};
 use poolhouse_catalog::{DataFolder, Error, ErrorKind, TableReader};
 use poolhouse_connector::{Column, ColumnType, Value};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Five people. Their scores are numbers, but for one that is none.
@@ -40,7 +41,10 @@ fn table(folder: &DataFolder, version: Version) -> Result<TableReader, Error> {
 fn asked(reader: &TableReader, query: &TableQuery) -> Result<String, Error> {
     let question = reader.ask(query)?;
     let mut places = Vec::new();
-    reader.list(&question, &mut |found| places.extend_from_slice(found))?;
+    reader.list(&question, &mut |found| {
+        places.extend_from_slice(found);
+        ControlFlow::Continue(())
+    })?;
     let rows = reader.fetch(&places)?;
     Ok(rows.into_iter().filter_map(|mut row| row[0].take()).collect())
 }
@@ -223,6 +227,7 @@ fn a_listing_is_struck_in_its_midst() {
     let struck = reader.list(&question, &mut |places| {
         told += places.len();
         interrupt.strike();
+        ControlFlow::Continue(())
     });
     assert_eq!(struck.expect_err("it was struck").kind(), ErrorKind::Interrupted);
     assert!(told > 0 && told < names.len(), "some were told: {told}");

@@ -8,6 +8,7 @@ use poolhouse_catalog::{
 use poolhouse_connector::{
     Batch, Column, ColumnType, Cursor, Page, Partition, PersonalData, Reading, Table, TableId, Unit, Value,
 };
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -147,7 +148,10 @@ pub(crate) fn seen(folder: &DataFolder, table: &str) -> (Vec<StoredColumn>, Vec<
     let question = reader.ask(&TableQuery::default()).expect("a question");
     let mut places = Vec::new();
     reader
-        .list(&question, &mut |found| places.extend_from_slice(found))
+        .list(&question, &mut |found| {
+            places.extend_from_slice(found);
+            ControlFlow::Continue(())
+        })
         .expect("places");
     (reader.columns().to_vec(), reader.fetch(&places).expect("rows"))
 }

@@ -4,22 +4,23 @@ use super::Failed;
 use crate::Ended;
 use crate::arguments::{self, Export};
 use crate::output::Output;
-use poolhouse_engine::model::{Filter, Sort, TableQuery, Test, Version};
-use poolhouse_engine::view::ExportRequest;
-use poolhouse_engine::{Engine, Format, grouped};
-use tokio_util::sync::CancellationToken;
+use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Subject};
+use poolhouse_engine::{Engine, grouped};
+
+/// What this program calls its one export.
+const THIS: &str = "export";
 
 pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(&asked.name)?;
-    let request = request(asked)?;
-    let cancel = CancellationToken::new();
-    let written = engine.export(dataflow.id, request, cancel.clone(), |_| {});
+    let request = request(asked, dataflow.id)?;
+    let written = engine.export_file(THIS, request);
     tokio::pin!(written);
     let exported = tokio::select! {
         exported = &mut written => exported,
         _ = tokio::signal::ctrl_c() => {
             output.say("Cancelling …");
-            cancel.cancel();
+            engine.cancel_export(THIS);
             written.await
         }
     }?;
@@ -32,13 +33,13 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
     Ok(Ended::Done)
 }
 
-fn request(asked: &Export) -> Result<ExportRequest, Failed> {
+fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed> {
     let ending = asked.to.extension().and_then(|ending| ending.to_str());
     let format = match asked.format {
         Some(format) => format,
         None => ending.and_then(by_ending).ok_or_else(|| Failed::Plain {
             message: "What sort of file is it to be?".into(),
-            hint: "End its name in .csv, .jsonl, .xlsx or .parquet, or give --format.".into(),
+            hint: "End its name in .csv, .jsonl, .xlsx, .parquet or .sqlite, or give --format.".into(),
             ended: Ended::Usage,
         })?,
     };
@@ -47,24 +48,34 @@ fn request(asked: &Export) -> Result<ExportRequest, Failed> {
         hint: "Choose another.".into(),
         ended: Ended::Usage,
     })?;
-    Ok(ExportRequest {
-        table: asked.table.clone(),
-        version: asked
-            .version_of
-            .map_or(Version::Now, |run| Version::AsOf(arguments::run(run))),
-        query: TableQuery {
-            filters: asked.filters.iter().map(equals).collect(),
-            search: asked.search.clone(),
-            sort: asked
-                .sort
-                .iter()
-                .map(|column| Sort {
-                    column: column.clone(),
-                    descending: false,
-                })
-                .collect(),
+    let version = asked
+        .version_of
+        .map_or(Version::Now, |run| Version::AsOf(arguments::run(run)));
+    let what = match &asked.table {
+        None => Handed::Database { dataflow, version },
+        Some(table) => Handed::Rows {
+            subject: Subject::Table {
+                dataflow,
+                table: table.clone(),
+                version,
+            },
+            query: TableQuery {
+                filters: asked.filters.iter().map(equals).collect(),
+                search: asked.search.clone(),
+                sort: asked
+                    .sort
+                    .iter()
+                    .map(|column| Sort {
+                        column: column.clone(),
+                        descending: false,
+                    })
+                    .collect(),
+            },
+            columns: asked.columns.clone(),
         },
-        columns: asked.columns.clone(),
+    };
+    Ok(ExportRequest {
+        what,
         privacy: asked.personal,
         format,
         path: path.to_owned(),
@@ -80,8 +91,9 @@ fn equals((column, text): &(String, String)) -> Filter {
     }
 }
 
-fn by_ending(ending: &str) -> Option<Format> {
-    [Format::Csv, Format::JsonLines, Format::Xlsx, Format::Parquet]
+fn by_ending(ending: &str) -> Option<FileFormat> {
+    use FileFormat::{Csv, JsonLines, Parquet, Sqlite, Xlsx};
+    [Csv, JsonLines, Xlsx, Parquet, Sqlite]
         .into_iter()
         .find(|format| ending.eq_ignore_ascii_case(format.ending()))
 }

@@ -4,6 +4,7 @@ use crate::program::{Pool, Program};
 use poolhouse_catalog::TableReader;
 use poolhouse_catalog::model::{TableQuery, Version};
 use poolhouse_sample_pool::{Options, ShortPages};
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 #[test]
@@ -219,7 +220,10 @@ async fn every_value_arrives_to_the_byte() {
     let question = table.ask(&TableQuery::default()).expect("a question");
     let mut places = Vec::new();
     table
-        .list(&question, &mut |found| places.extend_from_slice(found))
+        .list(&question, &mut |found| {
+            places.extend_from_slice(found);
+            ControlFlow::Continue(())
+        })
         .expect("places");
     let mut stored = std::collections::BTreeMap::new();
     for row in table.fetch(&places).expect("rows") {

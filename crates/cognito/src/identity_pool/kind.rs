@@ -3,13 +3,14 @@
 
 use super::fields::{self, POOL_ID};
 use super::policy;
+use super::questions;
 use super::source::{IdentityPool, IdentityPoolSource, OFFER};
 use crate::sign_in::{self, SignIn};
 use crate::{network, validation, words};
 use async_trait::async_trait;
 use poolhouse_connector::{
-    Connector, ConnectorKind, Field, FieldError, Network, ReadError, Secrets, Settings, Shelf, Table,
-    TableId, Words,
+    Connector, ConnectorKind, Field, FieldError, Network, Question, ReadError, Secrets, Settings, Shelf,
+    Table, TableId, Words,
 };
 use std::sync::Arc;
 
@@ -41,6 +42,10 @@ impl ConnectorKind for IdentityPoolKind {
 
     fn tables(&self) -> Vec<Table> {
         OFFER.tables.clone()
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions()
     }
 
     fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>> {

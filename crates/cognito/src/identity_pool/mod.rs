@@ -3,6 +3,7 @@
 mod fields;
 mod kind;
 mod policy;
+mod questions;
 mod readings;
 mod source;
 mod tables;

@@ -3,6 +3,7 @@
 pub(crate) mod fields;
 mod kind;
 mod policy;
+mod questions;
 mod readings;
 mod source;
 mod tables;

@@ -9,6 +9,7 @@ use poolhouse_engine::model::{
     StoredColumn, TableQuery, Trigger, Version,
 };
 use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -163,7 +164,10 @@ impl House {
         let question = reader.ask(&TableQuery::default()).expect("a question");
         let mut places = Vec::new();
         reader
-            .list(&question, &mut |found| places.extend_from_slice(found))
+            .list(&question, &mut |found| {
+                places.extend_from_slice(found);
+                ControlFlow::Continue(())
+            })
             .expect("places");
         (reader.columns().to_vec(), reader.fetch(&places).expect("rows"))
     }

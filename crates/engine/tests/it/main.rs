@@ -1,11 +1,13 @@
 //! The use cases, against a scripted source, a temporary data folder and a keychain in memory.
 
+mod comparison;
 mod completeness;
 mod connect;
 mod dataflows;
 mod export;
 mod house;
 mod keychain;
+mod people;
 mod preferences;
 mod review;
 mod runs;

@@ -1,17 +1,25 @@
 //! Looking at tables: opened with a question, fetched by place, closed.
 
 use crate::house::House;
-use crate::script::PEOPLE;
+use crate::script::{PEOPLE, TEAMS};
 use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
-use poolhouse_engine::view::{OpenedTable, RowsWindow};
+use poolhouse_engine::view::{OpenedTable, RowsWindow, Subject};
 use poolhouse_engine::{Error, ErrorKind};
 
+pub(crate) fn of(dataflow: DataflowId, table: &str, version: Version) -> Subject {
+    Subject::Table {
+        dataflow,
+        table: table.into(),
+        version,
+    }
+}
+
 async fn opened(house: &House, id: DataflowId, query: TableQuery) -> Result<OpenedTable, Error> {
-    house.engine.open_table(id, PEOPLE, Version::Now, query).await
+    house.engine.open_table(of(id, PEOPLE, Version::Now), query).await
 }
 
 /// The first cells of some rows, once all are listed.
-async fn numbers(house: &House, table: &OpenedTable, from: u64, count: u32) -> Vec<String> {
+pub(crate) async fn numbers(house: &House, table: &OpenedTable, from: u64, count: u32) -> Vec<String> {
     loop {
         let RowsWindow { rows, done, .. } = house
             .engine
@@ -51,7 +59,7 @@ async fn any_rows_are_fetched_by_their_place_in_the_order() {
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     let table = opened(&house, id, by_name(true)).await.expect("it opens");
-    assert_eq!((table.rows, table.columns.len()), (10, 2));
+    assert_eq!((table.rows, table.columns.len()), (Some(10), 2));
     let all = numbers(&house, &table, 0, 100).await;
     assert_eq!(all.len(), 10);
     assert_eq!(numbers(&house, &table, 7, 2).await, all[7..9]);
@@ -79,7 +87,7 @@ async fn an_open_table_stays_as_it_was_while_a_run_publishes() {
     house.succeed(id).await;
     let then = house
         .engine
-        .open_table(id, PEOPLE, Version::AsOf(second.id), TableQuery::default())
+        .open_table(of(id, PEOPLE, Version::AsOf(second.id)), TableQuery::default())
         .await
         .expect("it is kept");
     assert_eq!(numbers(&house, &then, 0, 100).await.len(), 9, "as of that run");
@@ -102,7 +110,7 @@ async fn what_cannot_be_asked_is_told_when_it_is_opened() {
     insta::assert_snapshot!(field.message, @"`(` is no regular expression: unclosed group.");
     let error = house
         .engine
-        .open_table(id, "nothing", Version::Now, TableQuery::default())
+        .open_table(of(id, "nothing", Version::Now), TableQuery::default())
         .await
         .expect_err("no such table");
     assert_eq!(error.kind(), ErrorKind::Other);
@@ -124,4 +132,70 @@ async fn a_closed_table_is_gone_and_so_is_the_oldest_of_very_many() {
     }
     let gone = house.engine.table_rows(oldest.view, 0, 1).await;
     assert!(matches!(gone, Err(Error::TableClosed)), "made room for others");
+}
+
+#[tokio::test]
+async fn a_column_is_profiled_over_the_rows_that_were_asked_for() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let some = named(Test::StartsWith {
+        text: "Person 1".into(),
+    });
+    let table = opened(&house, id, some).await.expect("it opens");
+    let profile = house.engine.profile_column(table.view, "name").await;
+    let profile = profile.expect("a column");
+    assert_eq!((profile.rows, profile.distinct), (2, 2), "Person 1 and Person 10");
+    house.engine.close_table(table.view);
+    let closed = house.engine.profile_column(table.view, "name").await;
+    assert!(matches!(closed, Err(Error::TableClosed)));
+}
+
+#[tokio::test]
+async fn ready_questions_are_those_whose_tables_and_columns_are_there() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let before = house.engine.ready_questions(id).await.expect("none");
+    assert!(before.is_empty(), "nothing was imported: {before:?}");
+    house.script.state().people.insert(11, "Person 3".into());
+    house.succeed(id).await;
+    let alone = house.engine.ready_questions(id).await.expect("questions");
+    let titles: Vec<&str> = alone.iter().map(|ready| ready.title.as_str()).collect();
+    assert_eq!(titles, ["Namesakes"], "there are no teams and nobody's birth");
+    let namesakes = opened(&house, id, alone[0].query.clone())
+        .await
+        .expect("it opens");
+    assert_eq!(numbers(&house, &namesakes, 0, 10).await, ["3", "11"]);
+}
+
+#[tokio::test]
+async fn a_question_may_be_about_another_table() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE, TEAMS]).await;
+    house.succeed(id).await;
+    let questions = house.engine.ready_questions(id).await.expect("questions");
+    let not_in_red = questions.iter().find(|ready| ready.title == "Not in red");
+    let mut query = not_in_red.expect("both tables are there").query.clone();
+    let table = opened(&house, id, query.clone()).await.expect("it opens");
+    assert!(
+        numbers(&house, &table, 0, 100).await.is_empty(),
+        "everybody is in red"
+    );
+    if let Test::AlsoIn { filters, .. } = &mut query.filters[0].test {
+        let text = "green".into();
+        filters[0].test = Test::Equals { text };
+    }
+    let table = opened(&house, id, query.clone()).await.expect("it opens");
+    assert_eq!(
+        numbers(&house, &table, 0, 100).await.len(),
+        10,
+        "and nobody in green"
+    );
+    if let Test::AlsoIn { table, .. } = &mut query.filters[0].test {
+        *table = Some("nowhere".into());
+    }
+    let error = opened(&house, id, query)
+        .await
+        .expect_err("there is no such table");
+    assert!(error.words().message.contains("nowhere"), "{error:?}");
 }

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use poolhouse_connector::{
-    Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Connector,
-    ConnectorKind, Cursor, Described, ErrorKind, Field, FieldError, FieldGroup, FieldKind, Page, Partition,
-    PersonalData, Quota, ReadError, Reading, ReadingCalls, Secrets, Settings, Shelf, Speed, Split, Table,
-    TableAccess, TableId, TableSize, Unit, Value, Words,
+    Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Condition, Connector,
+    ConnectorKind, Cursor, Described, Directory, ErrorKind, Expected, Field, FieldError, FieldGroup,
+    FieldKind, Page, Partition, PersonalData, Question, Quota, ReadError, Reading, ReadingCalls, Secrets,
+    Settings, Shelf, Speed, Split, Table, TableAccess, TableId, TableSize, Unit, Value, Words,
 };
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -161,6 +161,34 @@ impl ConnectorKind for ScriptedKind {
     }
     fn tables(&self) -> Vec<Table> {
         tables()
+    }
+    fn directory(&self) -> Option<Directory> {
+        Some(Directory {
+            people: TableId::new(PEOPLE),
+            identity: "number",
+            address: "name",
+            leading: &[("name", "name")],
+            groups: (TableId::new("nowhere"), "team"),
+            members: (TableId::new(TEAMS), "team", "number"),
+        })
+    }
+    fn questions(&self) -> Vec<Question> {
+        let of_people = |title, condition| Question {
+            title,
+            about: "",
+            table: TableId::new(PEOPLE),
+            conditions: vec![condition],
+        };
+        let in_a_team = Expected::AlsoIn {
+            table: TableId::new(TEAMS),
+            column: "number",
+            conditions: vec![Condition::is("team", Expected::Is("red"))],
+        };
+        vec![
+            of_people("Not in red", Condition::is_not("number", in_a_team)),
+            of_people("Namesakes", Condition::is("name", Expected::Repeated)),
+            of_people("Of old", Condition::is("born", Expected::OlderThan { days: 9 })),
+        ]
     }
     fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>> {
         let locked = settings.get("locked").is_some_and(|locked| locked == "yes");

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Select } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { DateTime, formatDate, plural } from "../../components";
 import type { Publication, RunId } from "../../ipc";
-import classes from "./view.module.css";
+import classes from "./databases.module.css";
 
 /** What readers saw once a run had published: the versions of a table that are kept. */
 export function keptVersions(publications: Publication[], table: string): Publication[] {

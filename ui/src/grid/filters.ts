@@ -1,5 +1,5 @@
 /** Filters in words, and as they are typed. Pure. */
-import type { ColumnType, Filter, StoredColumn, Test } from "../../ipc";
+import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
 
 export type TestKind = Test["kind"];
 
@@ -56,15 +56,41 @@ const isNull: Words = {
   isNot: "is not NULL",
 };
 
-const all = [contains, startsWith, endsWith, equals, oneOf, between, matches, empty, isNull];
+const repeated: Words = {
+  kind: "repeated",
+  label: "is on several rows",
+  is: "is on several rows",
+  isNot: "is on one row alone",
+};
+/** Asked by ready questions; nobody is offered to type it. */
+const alsoIn: Words = {
+  kind: "alsoIn",
+  label: "is also in",
+  is: "is also in",
+  isNot: "is not in",
+};
+
+const offeredAlways = [contains, startsWith, endsWith, equals, oneOf, between, matches, empty];
+const all = [...offeredAlways, isNull, repeated, alsoIn];
 
 /** The tests that a column offers, the likeliest first. */
 export function testsFor(kind: ColumnType): { value: TestKind; label: string }[] {
-  let offered = all;
+  let offered = [...offeredAlways, isNull, repeated];
   if (kind === "number")
-    offered = [between, equals, oneOf, contains, startsWith, endsWith, matches, isNull];
+    offered = [between, equals, oneOf, contains, startsWith, endsWith, matches, isNull, repeated];
   if (kind === "timestamp")
-    offered = [between, contains, startsWith, endsWith, equals, oneOf, matches, empty, isNull];
+    offered = [
+      between,
+      contains,
+      startsWith,
+      endsWith,
+      equals,
+      oneOf,
+      matches,
+      empty,
+      isNull,
+      repeated,
+    ];
   if (kind === "boolean") offered = [equals, isNull];
   return offered.map(({ kind: value, label }) => ({ value, label }));
 }
@@ -79,6 +105,8 @@ export interface Draft {
   texts: string;
   from: string;
   to: string;
+  /** The test that it began with: what cannot be typed is kept as it is. */
+  given: Test | null;
 }
 
 export function firstDraft(column: StoredColumn): Draft {
@@ -90,6 +118,7 @@ export function firstDraft(column: StoredColumn): Draft {
     texts: "",
     from: "",
     to: "",
+    given: null,
   };
 }
 
@@ -117,6 +146,7 @@ export function draftOf(filter: Filter): Draft {
     texts: "",
     from: "",
     to: "",
+    given: test,
   };
   if ("text" in test) draft.text = test.text;
   if (test.kind === "matches") draft.text = test.pattern;
@@ -172,7 +202,10 @@ export function filterOf(draft: Draft, kind: ColumnType): Filter {
     switch (draft.kind) {
       case "empty":
       case "null":
+      case "repeated":
         return { kind: draft.kind };
+      case "alsoIn":
+        return draft.given?.kind === "alsoIn" ? draft.given : { kind: "repeated" };
       case "matches":
         return { kind: "matches", pattern: draft.text };
       case "oneOf":
@@ -198,7 +231,16 @@ export function wordsOf(filter: Filter): { verb: string; value: string } {
   const { test } = filter;
   const words = all.find(({ kind }) => kind === test.kind) ?? contains;
   const verb = filter.not ? words.isNot : words.is;
-  if (test.kind === "empty" || test.kind === "null") return { verb, value: "" };
+  if (test.kind === "empty" || test.kind === "null" || test.kind === "repeated")
+    return { verb, value: "" };
+  if (test.kind === "alsoIn") {
+    const where = test.filters.map((each) => {
+      const said = wordsOf(each);
+      return `${each.column} ${said.verb} ${said.value}`.trim();
+    });
+    const among = test.table === null ? test.column : `${test.table}.${test.column}`;
+    return { verb, value: where.length > 0 ? `${among} where ${where.join(" and ")}` : among };
+  }
   if (test.kind === "matches") return { verb, value: test.pattern };
   if (test.kind === "oneOf") {
     const more = test.texts.length - NAMED;

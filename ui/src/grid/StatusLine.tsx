@@ -1,6 +1,6 @@
 import { Button, Kbd, Popover } from "@mantine/core";
-import { formatCount, plural } from "../../components";
-import type { OpenTableState } from "../../ipc";
+import { formatCount, plural } from "../components";
+import type { OpenTableState } from "../ipc";
 import { type Selection, selectedRows } from "./selection";
 import classes from "./view.module.css";
 
@@ -54,10 +54,10 @@ export function StatusLine(props: {
 }) {
   const { state, isFiltered } = props;
   const isLooking = state.status === "opening" || (state.status === "open" && !state.done);
-  const total = state.total ?? 0;
-  const counted = isFiltered
-    ? `${formatCount(state.found)} of ${plural(total, "row")}`
-    : plural(state.found, "row");
+  const counted =
+    isFiltered && state.total !== null
+      ? `${formatCount(state.found)} of ${plural(state.total, "row")}`
+      : plural(state.found, "row");
   return (
     <div className={classes.status}>
       <span role="status" className={isLooking ? "ph-hidden-text" : classes.dim}>

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { noticeDone, noticeFailure, plural } from "../../components";
-import { asUiError, type OpenTable } from "../../ipc";
+import { noticeDone, noticeFailure, plural } from "../components";
+import { asUiError, type OpenTable } from "../ipc";
 import { asJson, asTabs, MOST_COPIED } from "./copy";
 import { type Selection, selectedRows } from "./selection";
 import type { Columns } from "./useColumns";

@@ -1,6 +1,6 @@
 import { Button, Kbd, Menu } from "@mantine/core";
 import { IconBraces, IconChevronDown, IconCopy, IconTable } from "@tabler/icons-react";
-import { plural } from "../../components";
+import { plural } from "../components";
 import { type Selection, selectedRows } from "./selection";
 import type { CopyForm } from "./useCopy";
 

@@ -7,8 +7,8 @@ import {
   IconPinned,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import { formatCount, plural, SearchField } from "../../components";
-import type { StoredColumn } from "../../ipc";
+import { formatCount, plural, SearchField } from "../components";
+import type { StoredColumn } from "../ipc";
 import type { Columns } from "./useColumns";
 import classes from "./view.module.css";
 

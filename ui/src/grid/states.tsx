@@ -1,17 +1,19 @@
 import { Button } from "@mantine/core";
 import { IconFilterX, IconHandStop, IconSearchOff, IconTable } from "@tabler/icons-react";
-import { EmptyState, ErrorState, plural } from "../../components";
-import type { OpenTableState } from "../../ipc";
+import type { ReactNode } from "react";
+import { EmptyState, ErrorState, plural } from "../components";
+import type { OpenTableState } from "../ipc";
 
 /** What stands where the rows would: none there, none found, stopped, or failed. */
 export function InsteadOfRows(props: {
-  table: string;
+  name: string;
   state: OpenTableState;
   isFiltered: boolean;
   /** Whether what is wrong stands beside a filter already. */
   hasFault: boolean;
   onClear: () => void;
   onRetry: () => void;
+  empty?: ReactNode;
 }) {
   const { state, isFiltered } = props;
   const clear = (
@@ -53,13 +55,14 @@ export function InsteadOfRows(props: {
   if (isFiltered)
     return (
       <EmptyState icon={IconSearchOff} title="Nothing found" actions={clear}>
-        No row of {props.table} passes all that is asked of it.
+        No row of {props.name} passes all that is asked of it.
       </EmptyState>
     );
   return (
-    <EmptyState icon={IconTable} title={`${props.table} has no rows`}>
-      The run found nothing for this table, or it is loaded for Privacy-Metadata, which keeps no
-      rows.
-    </EmptyState>
+    props.empty ?? (
+      <EmptyState icon={IconTable} title={`${props.name} has no rows`}>
+        There is nothing to show.
+      </EmptyState>
+    )
   );
 }

@@ -10,7 +10,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useMemo } from "react";
-import type { Cells, Sort, StoredColumn } from "../../ipc";
+import type { Cells, Sort, StoredColumn } from "../ipc";
 import {
   firstWidth,
   hiddenOf,

@@ -1,5 +1,5 @@
 /** How a person has laid a table out: remembered for each table of each dataflow. Pure. */
-import type { Sort, StoredColumn } from "../../ipc";
+import type { Sort, StoredColumn } from "../ipc";
 
 export interface Layout {
   /** Names of columns; those that are not named come after them, in their own order. */

@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import type { OpenTable, OpenTableState } from "../../ipc";
+import type { OpenTable, OpenTableState } from "../ipc";
 import type { Spot } from "./gridKeys";
 import type { Selection } from "./selection";
 import type { Columns } from "./useColumns";

@@ -8,8 +8,8 @@ import {
   IconUserShield,
 } from "@tabler/icons-react";
 import type { PointerEvent } from "react";
-import { ForeignText } from "../../components";
-import type { PersonalData } from "../../ipc";
+import { ForeignText } from "../components";
+import type { PersonalData } from "../ipc";
 import { ColumnActions } from "./ColumnActions";
 import { cellStyle, type DrawnColumn } from "./GridRow";
 import classes from "./grid.module.css";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredColumn } from "../../ipc";
+import type { StoredColumn } from "../ipc";
 import { asJson, asTabs } from "./copy";
 import {
   firstLayout,

@@ -1,5 +1,5 @@
 /** Rows as text for other programs. Pure. */
-import type { Cells } from "../../ipc";
+import type { Cells } from "../ipc";
 
 /** Rows that are copied at most: a clipboard is no way to carry a table away. */
 export const MOST_COPIED = 10_000;

@@ -1,7 +1,7 @@
 import { Button, CloseButton, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { ClippedText, Words } from "../../components";
-import type { Filter, StoredColumn } from "../../ipc";
+import { ClippedText, Words } from "../components";
+import type { Filter, StoredColumn } from "../ipc";
 import { FilterEditor } from "./FilterEditor";
 import { wordsOf } from "./filters";
 import classes from "./view.module.css";

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells of a grid have the focus, its rows never
 // biome-ignore-all lint/a11y/useSemanticElements: rows placed by offset cannot be those of a table element
 import { memo } from "react";
-import { CellText } from "../../components";
-import type { Cells } from "../../ipc";
+import { CellText } from "../components";
+import type { Cells } from "../ipc";
 import classes from "./grid.module.css";
 import type { ShownColumn } from "./useColumns";
 

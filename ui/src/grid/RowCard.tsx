@@ -2,8 +2,8 @@ import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mant
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconChevronDown, IconChevronUp, IconCopy } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { ForeignText, formatCount, NoValue, SearchField } from "../../components";
-import type { Cells, StoredColumn } from "../../ipc";
+import { ForeignText, formatCount, NoValue, SearchField } from "../components";
+import type { Cells, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
 
 /** Columns above which the card has a search of its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Filter, StoredColumn, Test } from "../../ipc";
+import type { Filter, StoredColumn, Test } from "../ipc";
 import {
   type Draft,
   draftFor,

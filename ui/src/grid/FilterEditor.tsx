@@ -10,8 +10,8 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { Words } from "../../components";
-import type { Filter, StoredColumn } from "../../ipc";
+import { Words } from "../components";
+import type { Filter, StoredColumn } from "../ipc";
 import {
   type Draft,
   type DraftErrors,

@@ -1,0 +1,264 @@
+//! Two versions of a table compared: the rows that came, changed and went from one to the other, a
+//! line for each row that came or went and for each cell that changed.
+//!
+//! Versions that are kept are compared row by row. Of one that was pruned the change log still knows
+//! what became of it: the lines of the runs between are folded into what they come to.
+
+use super::part::Part;
+use super::table::TableReader;
+use crate::connection::open_reader;
+use crate::database::{Entry, STEPS, compare, entries, log_all, seq_of};
+use crate::error::Doing;
+use crate::model::{RunId, StoredColumn, Version};
+use crate::names::{check_dataflow_name, quote};
+use crate::{DataFolder, Error};
+use poolhouse_connector::{ColumnType, PersonalData};
+use rusqlite::{Connection, OptionalExtension, params};
+
+const DOING: &str = "compare the versions";
+
+/// The lines, as the change log has them.
+const LINES: &str = "temp.poolhouse_comparison";
+/// The same for a reader: the key's values in columns of their own.
+const SHOWN: &str = "poolhouse_compared";
+/// Its columns beside those that are told.
+const PLACE: &str = "_poolhouse_place";
+const KEY: &str = "_poolhouse_key";
+
+/// One side of a comparison.
+struct Side {
+    seq: i64,
+    entry: Option<Entry>,
+    kept: bool,
+}
+
+impl TableReader {
+    /// Opens what became of a table from one version to another, which may be the earlier one.
+    /// `None` when there is no database.
+    ///
+    /// Its columns are `change` (`added`, `changed` or `removed`), those of the table's key, and for
+    /// a changed cell `column`, `before` and `after`.
+    pub fn compared(
+        folder: &DataFolder,
+        name: &str,
+        table: &str,
+        from: Version,
+        to: Version,
+    ) -> Result<Option<Self>, Error> {
+        check_dataflow_name(name)?;
+        let Some(connection) = open_reader(&folder.database_path(name), STEPS)? else {
+            return Ok(None);
+        };
+        let (from, to) = (side(&connection, table, from)?, side(&connection, table, to)?);
+        let shown = to.entry.as_ref().or(from.entry.as_ref());
+        let entry = shown.cloned().ok_or_else(|| Error::NoSuchTable {
+            table: table.to_owned(),
+        })?;
+        let columns = columns(&entry, from.entry.as_ref());
+        let view = view(&entry, &columns);
+        let mut part = Part::of(name, connection, entry, Vec::new()).made(
+            SHOWN,
+            PLACE,
+            Box::new(move |connection| {
+                fill(connection, &from, &to)?;
+                connection.execute_batch(&view).doing(DOING)
+            }),
+        );
+        part.kept_key = Some(KEY);
+        Ok(Some(Self {
+            parts: vec![part],
+            columns,
+            rows: None,
+        }))
+    }
+}
+
+fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, Error> {
+    let seq = match version {
+        Version::Now => connection
+            .query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| {
+                row.get::<_, Option<i64>>(0)
+            })
+            .doing(DOING)?,
+        Version::AsOf(run) => {
+            let seq = seq_of(connection, run).doing(DOING)?;
+            Some(seq.ok_or(Error::VersionGone { run })?)
+        }
+    };
+    let seq = seq.ok_or_else(|| Error::NoSuchTable {
+        table: table.to_owned(),
+    })?;
+    let entry = entries(connection, seq)
+        .doing(DOING)?
+        .into_iter()
+        .find(|entry| entry.target.eq_ignore_ascii_case(table));
+    let is_there = |entry: &Entry| {
+        connection
+            .query_row(
+                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+                [&entry.physical],
+                |_| Ok(()),
+            )
+            .optional()
+    };
+    let kept = match &entry {
+        Some(entry) => is_there(entry).doing(DOING)?.is_some(),
+        None => true,
+    };
+    Ok(Side { seq, entry, kept })
+}
+
+/// The columns of a comparison. What stands before and after is as personal as the table is.
+fn columns(entry: &Entry, old: Option<&Entry>) -> Vec<StoredColumn> {
+    let column = |name: &str, personal| StoredColumn {
+        name: name.to_owned(),
+        original: name.to_owned(),
+        kind: ColumnType::Text,
+        personal,
+    };
+    let sides = entry
+        .columns
+        .iter()
+        .chain(old.into_iter().flat_map(|old| &old.columns));
+    let mut personal = PersonalData::None;
+    for side in sides {
+        if side.personal != PersonalData::None && !entry.key.contains(&side.name) {
+            personal = PersonalData::FreeText;
+        }
+    }
+    let mut columns = vec![column("change", PersonalData::None)];
+    columns.extend(
+        entry
+            .columns
+            .iter()
+            .filter(|column| entry.key.contains(&column.name))
+            .cloned(),
+    );
+    columns.push(column("column", PersonalData::None));
+    columns.push(column("before", personal));
+    columns.push(column("after", personal));
+    // A key may have a column of one of these names.
+    for place in 0..columns.len() {
+        while columns[..place]
+            .iter()
+            .any(|other| other.name.eq_ignore_ascii_case(&columns[place].name))
+        {
+            columns[place].name.push('_');
+        }
+    }
+    columns
+}
+
+/// The view that shows the lines in these columns.
+fn view(entry: &Entry, columns: &[StoredColumn]) -> String {
+    let mut values = vec!["kind".to_owned()];
+    for column in &columns[1..columns.len() - 3] {
+        let nth = entry.key.iter().position(|key| *key == column.name);
+        let nth = nth.expect("BUG: it is a column of the key");
+        values.push(format!("json_extract(key, '$[{nth}]')"));
+    }
+    values.extend(["\"column\"".into(), "old".into(), "new".into()]);
+    let shown = values.iter().zip(columns);
+    let shown: Vec<String> = shown
+        .map(|(value, column)| format!("{value} AS {}", quote(&column.name)))
+        .collect();
+    format!(
+        "CREATE TEMP VIEW {SHOWN} AS SELECT id AS {PLACE}, key AS {KEY}, {} FROM {LINES}",
+        shown.join(", ")
+    )
+}
+
+fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
+    connection
+        .execute_batch(&format!(
+            "CREATE TABLE {LINES}(id INTEGER PRIMARY KEY, run, target, kind, key, \"column\", old, new)"
+        ))
+        .doing(DOING)?;
+    match (&from.entry, &to.entry) {
+        (Some(old), Some(new)) if from.kept && to.kept && old.key == new.key => {
+            compare(connection, LINES, new.version, old, new).doing(DOING)?;
+        }
+        (None, Some(new)) if to.kept => log_all(connection, LINES, "added", new).doing(DOING)?,
+        (Some(old), None) if from.kept => log_all(connection, LINES, "removed", old).doing(DOING)?,
+        (Some(old), Some(new)) if old.key == new.key => fold(connection, &new.target, from.seq, to.seq)?,
+        // One that is no longer kept cannot be matched with what is known by other keys, or not there.
+        (Some(_), Some(_)) if from.kept && to.kept => {
+            let (old, new) = (from.entry.as_ref(), to.entry.as_ref());
+            for (kind, entry) in [("removed", old), ("added", new)] {
+                if let Some(entry) = entry {
+                    log_all(connection, LINES, kind, entry).doing(DOING)?;
+                }
+            }
+        }
+        (old, new) => {
+            let gone = old.as_ref().filter(|_| !from.kept).or(new.as_ref());
+            let run = gone.map_or(RunId(0), |entry| entry.version);
+            return Err(Error::VersionGone { run });
+        }
+    }
+    Ok(())
+}
+
+/// What the change log's lines of the publications between come to.
+fn fold(connection: &Connection, target: &str, from: i64, to: i64) -> Result<(), Error> {
+    let (first, last) = (from.min(to), from.max(to));
+    // Backwards, what came has gone, and what was is what is.
+    let (added, removed, old, new) = if from <= to {
+        ("added", "removed", "old", "new")
+    } else {
+        ("removed", "added", "new", "old")
+    };
+    connection
+        .execute_batch(
+            "CREATE TABLE temp.poolhouse_rows(key TEXT PRIMARY KEY, first INTEGER, last INTEGER, moved INTEGER)
+               WITHOUT ROWID;",
+        )
+        .doing(DOING)?;
+    let between =
+        "target = ?1 AND run IN (SELECT run FROM _poolhouse_publications WHERE seq > ?2 AND seq <= ?3)";
+    let bound = params![target, first, last];
+    connection
+        .execute(
+            &format!(
+                "INSERT INTO temp.poolhouse_rows SELECT key, min(id), max(id), max(kind <> 'changed')
+                 FROM _poolhouse_changes WHERE {between} GROUP BY key"
+            ),
+            bound,
+        )
+        .doing(DOING)?;
+    // A row that went and came again is known to be another, but not in which cells.
+    connection
+        .execute(
+            &format!(
+                "INSERT INTO {LINES}(target, kind, key)
+                 SELECT ?1, CASE WHEN f.kind <> 'added' AND l.kind <> 'removed' THEN 'changed'
+                            WHEN f.kind = 'added' THEN '{added}' ELSE '{removed}' END, r.key
+                 FROM temp.poolhouse_rows AS r
+                   CROSS JOIN _poolhouse_changes AS f ON f.id = r.first
+                   CROSS JOIN _poolhouse_changes AS l ON l.id = r.last
+                 WHERE r.moved AND NOT (f.kind = 'added' AND l.kind = 'removed')"
+            ),
+            [target],
+        )
+        .doing(DOING)?;
+    connection
+        .execute(
+            &format!(
+                "INSERT INTO {LINES}(target, kind, key, \"column\", old, new)
+                 SELECT ?1, 'changed', s.key, s.\"column\", {}, {}
+                 FROM (SELECT c.key, c.\"column\", min(c.id) AS first, max(c.id) AS last
+                       FROM _poolhouse_changes AS c JOIN temp.poolhouse_rows AS r ON r.key = c.key AND NOT r.moved
+                       WHERE {between} GROUP BY c.key, c.\"column\") AS s
+                   CROSS JOIN _poolhouse_changes AS f ON f.id = s.first
+                   CROSS JOIN _poolhouse_changes AS l ON l.id = s.last
+                 WHERE f.old IS NOT l.new ORDER BY s.first",
+                if old == "old" { "f.old" } else { "l.new" },
+                if new == "new" { "l.new" } else { "f.old" },
+            ),
+            bound,
+        )
+        .doing(DOING)?;
+    connection
+        .execute_batch("DROP TABLE temp.poolhouse_rows")
+        .doing(DOING)
+}

@@ -1,0 +1,95 @@
+//! What a connector knows of reading its tables later, offline: who is who, and what people ask.
+
+use crate::TableId;
+
+/// Where people and their groups are among a connector's tables. Columns are named by
+/// [`Column::original`](crate::Column::original).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directory {
+    /// The table with a row for each person.
+    pub people: TableId,
+    /// Its column by which the other tables name a person.
+    pub identity: &'static str,
+    /// Its column by which a person is known in other sources too, such as the e-mail address.
+    pub address: &'static str,
+    /// Its columns that say who a person is, first of all, each with a plainer name to show it by.
+    pub leading: &'static [(&'static str, &'static str)],
+    /// The table with a row for each group, and its column with the group's name.
+    pub groups: (TableId, &'static str),
+    /// The table with a row for each person in each group, and its columns with the group's name
+    /// and the person's identity.
+    pub members: (TableId, &'static str, &'static str),
+}
+
+/// A question that is often asked of a table, ready to be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// A few words, such as `Not confirmed`.
+    pub title: &'static str,
+    /// What the rows that it brings have in common, in one sentence.
+    pub about: &'static str,
+    /// The table that it is put to.
+    pub table: TableId,
+    /// The rows that pass all of these.
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition on one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The column, by [`Column::original`](crate::Column::original).
+    pub column: &'static str,
+    /// What its value must be.
+    pub test: Expected,
+    /// Whether the rows that do **not** pass are wanted.
+    pub not: bool,
+}
+
+/// What a value must be. Texts are compared without regard to case; true is `1`, false is `0`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// This text.
+    Is(&'static str),
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// Something that matches this regular expression.
+    Matches(&'static str),
+    /// Nothing at all.
+    Null,
+    /// A moment longer ago than so many days.
+    OlderThan {
+        /// The days.
+        days: u32,
+    },
+    /// A value that another row has as well.
+    Repeated,
+    /// A value that a column of a table has as well, on a row that passes these.
+    AlsoIn {
+        /// The table.
+        table: TableId,
+        /// Its column.
+        column: &'static str,
+        /// Its rows that count.
+        conditions: Vec<Condition>,
+    },
+}
+
+impl Condition {
+    /// The rows whose `column` is what is expected.
+    pub fn is(column: &'static str, test: Expected) -> Self {
+        Self {
+            column,
+            test,
+            not: false,
+        }
+    }
+
+    /// All other rows.
+    pub fn is_not(column: &'static str, test: Expected) -> Self {
+        Self {
+            column,
+            test,
+            not: true,
+        }
+    }
+}

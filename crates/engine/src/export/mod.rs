@@ -1,0 +1,191 @@
+//! Handing over: rows, or a whole database, as files that other programs read.
+//!
+//! `rows` writes the rows of one table, `target` is where they end up: a file grows under a name of
+//! its own beside the one that was asked for, and gets that name once it is whole and on the disk.
+//! Cancelled, or without room, it leaves nothing behind.
+
+mod rows;
+mod target;
+
+use crate::engine::{Engine, Event, Inner};
+use crate::error::Error;
+use crate::view::{ExportProgress, ExportRequest, Exported, Handed, Subject};
+use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
+use poolhouse_catalog::{DatabaseReader, Interrupts};
+use poolhouse_export::Error as ExportError;
+use rows::Rows;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use target::{Target, Whole};
+use tokio_util::sync::CancellationToken;
+
+/// Rows between two words on the progress.
+const TELL_EVERY: u64 = 5_000;
+
+/// The exports under way, as the faces named them.
+pub(crate) type Exports = HashMap<String, Arc<UnderWay>>;
+
+/// An export under way.
+#[derive(Default)]
+pub(crate) struct UnderWay {
+    cancel: CancellationToken,
+    /// Ends the statement that runs.
+    working: Mutex<Option<Interrupts>>,
+}
+
+impl Engine {
+    /// Writes what a request wants into a file, or a folder of files. The face names the export, for
+    /// its [`Event::Export`]s and [`Self::cancel_export`].
+    pub async fn export_file(&self, export: &str, request: ExportRequest) -> Result<Exported, Error> {
+        let under_way = Arc::new(UnderWay::default());
+        self.inner.exports().insert(export.to_owned(), under_way.clone());
+        let work = Work {
+            inner: self.inner.clone(),
+            export: export.to_owned(),
+            under_way,
+        };
+        let exported = crate::blocking(move || work.export(&request)).await;
+        self.inner.exports().remove(export);
+        exported
+    }
+
+    /// Ends an export: nothing of it is left.
+    pub fn cancel_export(&self, export: &str) {
+        if let Some(under_way) = self.inner.exports().get(export) {
+            under_way.cancel.cancel();
+            let working = under_way.working.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(interrupts) = &*working {
+                interrupts.strike();
+            }
+        }
+    }
+}
+
+/// What an export needs while it lasts.
+struct Work {
+    inner: Arc<Inner>,
+    export: String,
+    under_way: Arc<UnderWay>,
+}
+
+impl Work {
+    fn export(&self, request: &ExportRequest) -> Result<Exported, Error> {
+        let written = match &request.what {
+            Handed::Rows {
+                subject,
+                query,
+                columns,
+            } => self.rows(request, subject, query, columns),
+            Handed::Database { dataflow, version } => self.database(request, *dataflow, *version),
+        };
+        match written {
+            // However the end came about, it was wanted.
+            Err(_) if self.under_way.cancel.is_cancelled() => Err(Error::Cancelled),
+            other => other,
+        }
+    }
+
+    fn rows(
+        &self,
+        request: &ExportRequest,
+        subject: &Subject,
+        query: &TableQuery,
+        columns: &[String],
+    ) -> Result<Exported, Error> {
+        let name = match subject {
+            Subject::Table { table, .. } => table.clone(),
+            Subject::Comparison { table, .. } => format!("{table}_changes"),
+            Subject::People { .. } => "people".to_owned(),
+        };
+        let rows = self.of(request, &name, subject, query, columns)?;
+        let all = (*query == TableQuery::default()).then(|| rows.all()).flatten();
+        let mut target = Target::begin(request, Whole::File)?;
+        let written = self.write(&rows, &mut target, 0, all)?;
+        self.keep(target, request, written)
+    }
+
+    fn database(&self, request: &ExportRequest, id: DataflowId, version: Version) -> Result<Exported, Error> {
+        let name = self.inner.dataflow(id)?.draft.name;
+        let database = DatabaseReader::open(&self.inner.folder, &name)?.ok_or(Error::NoDatabase(name))?;
+        let tables = database.tables_as_of(version)?;
+        let all = tables.iter().map(|table| table.rows).sum();
+        let mut target = Target::begin(request, Whole::Database)?;
+        let mut written = 0;
+        for table in tables {
+            let subject = Subject::Table {
+                dataflow: id,
+                table: table.name.clone(),
+                version,
+            };
+            let query = TableQuery::default();
+            let rows = match self.of(request, &table.name, &subject, &query, &[]) {
+                // Of some tables nothing is left without what is personal.
+                Err(Error::Fields(_)) => continue,
+                other => other?,
+            };
+            written += self.write(&rows, &mut target, written, Some(all))?;
+        }
+        self.keep(target, request, written)
+    }
+
+    fn of(
+        &self,
+        request: &ExportRequest,
+        name: &str,
+        subject: &Subject,
+        query: &TableQuery,
+        columns: &[String],
+    ) -> Result<Rows, Error> {
+        let reader = self.inner.reader_of(subject)?.reader;
+        Rows::of(name, reader, query, columns, request.privacy)
+    }
+
+    /// Writes the rows of one table; answers how many. `before` were written before them.
+    fn write(&self, rows: &Rows, target: &mut Target, before: u64, of: Option<u64>) -> Result<u64, Error> {
+        let working = || {
+            self.under_way
+                .working
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        *working() = Some(rows.interrupts());
+        let mut told = 0;
+        let written = rows.write(target, &self.under_way.cancel, &mut |rows| {
+            if rows >= told + TELL_EVERY {
+                told = rows;
+                self.tell(before + rows, of);
+            }
+        });
+        *working() = None;
+        let written = written?;
+        self.tell(before + written, of);
+        Ok(written)
+    }
+
+    fn keep(&self, target: Target, request: &ExportRequest, rows: u64) -> Result<Exported, Error> {
+        if self.under_way.cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        Ok(Exported {
+            path: request.path.clone(),
+            rows,
+            bytes: target.keep()?,
+        })
+    }
+
+    fn tell(&self, rows: u64, of: Option<u64>) {
+        self.inner.tell(Event::Export(ExportProgress {
+            export: self.export.clone(),
+            rows,
+            of,
+        }));
+    }
+}
+
+/// What is wrong with a file that was to be written.
+fn refused(path: &str) -> impl Fn(ExportError) -> Error + '_ {
+    |source| Error::Export {
+        path: path.to_owned(),
+        source,
+    }
+}

@@ -1,0 +1,169 @@
+//! The rows of one table on their way out: which columns, and what becomes of those that are personal.
+
+use super::target::Target;
+use crate::error::Error;
+use crate::view::Privacy;
+use poolhouse_catalog::model::{StoredColumn, TableQuery};
+use poolhouse_catalog::{Interrupts, Storage, TableReader, ValueRef};
+use poolhouse_connector::{ColumnType, PersonalData};
+use poolhouse_export::{Cell, Column, Kind};
+use std::ops::ControlFlow;
+use tokio_util::sync::CancellationToken;
+
+/// What stands for a value that is masked, after its first character.
+const MASK: &str = "•••";
+
+/// The rows that are wanted of one table.
+pub(super) struct Rows {
+    name: String,
+    reader: TableReader,
+    query: TableQuery,
+    columns: Vec<StoredColumn>,
+    masked: Vec<bool>,
+}
+
+impl Rows {
+    pub(super) fn of(
+        name: &str,
+        reader: TableReader,
+        query: &TableQuery,
+        columns: &[String],
+        privacy: Privacy,
+    ) -> Result<Self, Error> {
+        let columns = chosen(reader.columns(), columns, privacy)?;
+        let is_masked = |column: &StoredColumn| privacy == Privacy::Mask && is_personal(column);
+        Ok(Self {
+            name: name.to_owned(),
+            masked: columns.iter().map(is_masked).collect(),
+            query: query.clone(),
+            columns,
+            reader,
+        })
+    }
+
+    /// All rows of the table, where their number is known.
+    pub(super) fn all(&self) -> Option<u64> {
+        self.reader.rows()
+    }
+
+    pub(super) fn interrupts(&self) -> Interrupts {
+        self.reader.interrupt()
+    }
+
+    /// Writes them; `tell` hears after each how many there are.
+    pub(super) fn write(
+        &self,
+        target: &mut Target,
+        cancel: &CancellationToken,
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<u64, Error> {
+        let mut sink = target.table(&self.name, &self.described()?)?;
+        let (mut rows, mut failed) = (0, None);
+        self.reader.walk(&self.query, &self.columns, &mut |values| {
+            if cancel.is_cancelled() {
+                return ControlFlow::Break(());
+            }
+            let masks: Vec<Option<String>> = values
+                .iter()
+                .zip(&self.masked)
+                .map(|(value, masked)| masked.then(|| mask(*value)).flatten())
+                .collect();
+            let cells: Vec<Cell<'_>> = values
+                .iter()
+                .zip(&self.masked)
+                .zip(&masks)
+                .map(|((value, masked), mask)| match (masked, mask) {
+                    (true, Some(mask)) => Cell::Text(mask),
+                    (true, None) => Cell::Null,
+                    (false, _) => cell(*value),
+                })
+                .collect();
+            if let Err(error) = sink.row(&cells) {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
+            rows += 1;
+            tell(rows);
+            ControlFlow::Continue(())
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        sink.finish()?;
+        Ok(rows)
+    }
+
+    /// The columns with the sort of values that each truly has.
+    fn described(&self) -> Result<Vec<Column>, Error> {
+        let storage = self.reader.storage(&self.columns)?;
+        let described = self.columns.iter().zip(storage).zip(&self.masked);
+        Ok(described
+            .map(|((column, storage), masked)| Column {
+                name: column.name.clone(),
+                kind: if *masked {
+                    Kind::Text
+                } else {
+                    kind(column.kind, storage)
+                },
+            })
+            .collect())
+    }
+}
+
+/// The columns that are wanted, in the wanted order.
+fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Result<Vec<StoredColumn>, Error> {
+    let mut chosen = Vec::new();
+    for name in names {
+        let column = columns.iter().find(|column| column.name == *name);
+        let column = column.ok_or_else(|| Error::field("columns", format!("There is no column {name}.")))?;
+        chosen.push(column.clone());
+    }
+    if names.is_empty() {
+        chosen = columns.to_vec();
+    }
+    if privacy == Privacy::LeaveOut {
+        chosen.retain(|column| !is_personal(column));
+    }
+    if chosen.is_empty() {
+        return Err(Error::field("columns", "No column is left to export."));
+    }
+    Ok(chosen)
+}
+
+fn is_personal(column: &StoredColumn) -> bool {
+    column.personal != PersonalData::None
+}
+
+fn kind(declared: ColumnType, storage: Storage) -> Kind {
+    match declared {
+        ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => Kind::Text,
+        _ if storage.text => Kind::Text,
+        ColumnType::Boolean if !storage.real && !storage.beyond_one => Kind::Boolean,
+        _ if storage.real => Kind::Real,
+        _ => Kind::Integer,
+    }
+}
+
+fn cell(value: ValueRef<'_>) -> Cell<'_> {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Integer(number),
+        ValueRef::Real(number) => Cell::Real(number),
+        // Only text is stored, and only as UTF-8.
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            std::str::from_utf8(bytes).map_or(Cell::Null, Cell::Text)
+        }
+    }
+}
+
+/// A value of which the first character alone is told; `None` where there is none to hide.
+fn mask(value: ValueRef<'_>) -> Option<String> {
+    match cell(value) {
+        Cell::Null => None,
+        Cell::Text(text) => Some(text.chars().take(1).chain(MASK.chars()).collect()),
+        Cell::Integer(_) | Cell::Real(_) => Some(MASK.to_owned()),
+    }
+}

@@ -1,0 +1,214 @@
+//! Where an export ends up: a file, a SQLite database, or a folder with a file for each table. All of
+//! it is under another name until it is whole.
+
+use super::refused;
+use crate::error::Error;
+use crate::view::{ExportRequest, FileFormat};
+use poolhouse_catalog::{PlainDatabase, ValueRef};
+use poolhouse_connector::ColumnType;
+use poolhouse_export::{Cell, Column, Error as ExportError, Format, Kind, Sink};
+use std::fs::{DirBuilder, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use tempfile::{NamedTempFile, TempDir};
+
+/// Before the name that it has until it is whole.
+const PREFIX: &str = ".poolhouse-";
+const SUFFIX: &str = ".part";
+
+/// How much is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    /// The rows of one table.
+    File,
+    /// Every table of a database.
+    Database,
+}
+
+/// Where an export goes.
+pub(super) struct Target {
+    path: PathBuf,
+    /// The path as it was asked for.
+    asked: String,
+    replace: bool,
+    kind: Sort,
+}
+
+enum Sort {
+    File(NamedTempFile, Format),
+    Database(NamedTempFile, Option<PlainDatabase>),
+    Folder(TempDir, Format),
+}
+
+/// A table that is being written.
+pub(super) struct Table<'a> {
+    asked: &'a str,
+    to: To<'a>,
+}
+
+enum To<'a> {
+    Sink(Box<dyn Sink>),
+    Database(&'a mut PlainDatabase),
+}
+
+impl Target {
+    /// Begins where a request wants it. No other user may read it; where it may not replace what is
+    /// there it is refused at once, and once more when it is kept.
+    pub(super) fn begin(request: &ExportRequest, whole: Whole) -> Result<Self, Error> {
+        let asked = request.path.clone();
+        let path = PathBuf::from(&asked);
+        let kind = begin(&path, request, whole).map_err(refused(&asked))?;
+        let kind = match kind {
+            Sort::Database(file, None) => {
+                let database = PlainDatabase::begin(file.path())?;
+                Sort::Database(file, Some(database))
+            }
+            other => other,
+        };
+        Ok(Self {
+            path,
+            asked,
+            replace: request.replace,
+            kind,
+        })
+    }
+
+    /// Begins a table with these columns.
+    pub(super) fn table(&mut self, name: &str, columns: &[Column]) -> Result<Table<'_>, Error> {
+        let sink = |format: Format, file: File, folder: &Path| {
+            poolhouse_export::begin(format, file, folder, name, columns).map(To::Sink)
+        };
+        let to = match &mut self.kind {
+            Sort::File(file, format) => file
+                .as_file()
+                .try_clone()
+                .map_err(Into::into)
+                .and_then(|file| sink(*format, file, folder_of(&self.path))),
+            Sort::Folder(folder, format) => {
+                let path = folder.path().join(format!("{name}.{}", format.ending()));
+                File::create_new(&path)
+                    .map_err(Into::into)
+                    .and_then(|file| sink(*format, file, folder.path()))
+            }
+            Sort::Database(_, database) => {
+                let database = database.as_mut().expect("BUG: it is open until it is kept");
+                let columns: Vec<(&str, ColumnType)> = columns
+                    .iter()
+                    .map(|column| (column.name.as_str(), stored(column.kind)))
+                    .collect();
+                database.table(name, &columns)?;
+                Ok(To::Database(database))
+            }
+        };
+        Ok(Table {
+            to: to.map_err(refused(&self.asked))?,
+            asked: &self.asked,
+        })
+    }
+
+    /// Gives the whole of it its name; answers its size in bytes.
+    pub(super) fn keep(self) -> Result<u64, Error> {
+        let Self {
+            path,
+            asked,
+            replace,
+            kind,
+        } = self;
+        let kept = match kind {
+            Sort::File(file, _) => keep(file, &path, replace),
+            Sort::Database(file, database) => {
+                if let Some(database) = database {
+                    database.finish()?;
+                }
+                keep(file, &path, replace)
+            }
+            Sort::Folder(folder, _) => keep_folder(folder, &path),
+        };
+        kept.map_err(|error| refused(&asked)(error.into()))
+    }
+}
+
+impl Table<'_> {
+    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
+        match &mut self.to {
+            To::Sink(sink) => sink.row(cells).map_err(refused(self.asked)),
+            To::Database(database) => Ok(database.row(cells.iter().map(value))?),
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), Error> {
+        match self.to {
+            To::Sink(sink) => sink
+                .finish()
+                .and_then(|file| file.sync_all().map_err(Into::into))
+                .map_err(refused(self.asked)),
+            To::Database(_) => Ok(()),
+        }
+    }
+}
+
+fn begin(path: &Path, request: &ExportRequest, whole: Whole) -> Result<Sort, ExportError> {
+    let there = std::fs::symlink_metadata(path);
+    if there.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+    }
+    let is_folder = whole == Whole::Database && request.format != FileFormat::Sqlite;
+    if there.is_ok() && (is_folder || !request.replace) {
+        return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    let folder = folder_of(path);
+    Ok(match request.format.by_rows() {
+        None => Sort::Database(builder.tempfile_in(folder)?, None),
+        Some(format) if is_folder => Sort::Folder(builder.tempdir_in(folder)?, format),
+        Some(format) => Sort::File(builder.tempfile_in(folder)?, format),
+    })
+}
+
+/// A link that stands there is replaced and not followed.
+fn keep(file: NamedTempFile, path: &Path, replace: bool) -> io::Result<u64> {
+    file.as_file().sync_all()?;
+    let kept = if replace {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
+    };
+    let kept = kept.map_err(|error| error.error)?;
+    Ok(kept.metadata()?.len())
+}
+
+fn keep_folder(folder: TempDir, path: &Path) -> io::Result<u64> {
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder.path())? {
+        bytes += entry?.metadata()?.len();
+    }
+    // Made anew and empty, so that nothing of anybody's is written over; a rename takes its place.
+    DirBuilder::new().create(path)?;
+    std::fs::rename(folder.path(), path).inspect_err(|_| drop(std::fs::remove_dir(path)))?;
+    let _ = folder.keep();
+    Ok(bytes)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn stored(kind: Kind) -> ColumnType {
+    match kind {
+        Kind::Text => ColumnType::Text,
+        Kind::Boolean => ColumnType::Boolean,
+        Kind::Integer | Kind::Real => ColumnType::Number,
+    }
+}
+
+fn value<'a>(cell: &Cell<'a>) -> ValueRef<'a> {
+    match cell {
+        Cell::Null => ValueRef::Null,
+        Cell::Integer(number) => ValueRef::Integer(*number),
+        Cell::Real(number) => ValueRef::Real(*number),
+        Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Rows of anything the engine opens as a table: a table, two versions compared, everybody. Called by
+ * the features that show rows. Knows no feature, and not where the rows come from.
+ */
+export { RowsView } from "./RowsView";
