@@ -16,6 +16,9 @@ use rusqlite::types::{Value, ValueRef};
 /// The largest compiled expression, in bytes: a hostile one must not take the memory.
 const LARGEST_EXPRESSION: usize = 4 << 20;
 
+/// Columns that a function is given at a time, of 127 that every SQLite allows.
+const ARGUMENTS: usize = 100;
+
 /// What is wrong with a question.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryFault {
@@ -69,7 +72,11 @@ pub(super) fn condition(
     }
     if !query.search.is_empty() && !columns.is_empty() {
         matcher(&part.connection, "poolhouse_search", literal(&query.search)?)?;
-        conditions.push(format!("poolhouse_search({})", list(columns)));
+        let looks: Vec<String> = columns
+            .chunks(ARGUMENTS)
+            .map(|columns| format!("poolhouse_search({})", list(columns)))
+            .collect();
+        conditions.push(format!("({})", looks.join(" OR ")));
     }
     Ok(Condition {
         sql: whole(&conditions),

@@ -290,3 +290,56 @@ fn the_most_frequent_values_come_first() {
     let unique = reader.profile("sub", &TableQuery::default()).expect("a column");
     assert_eq!((unique.distinct, unique.frequent[0].rows), (1_000, 1));
 }
+
+#[test]
+fn a_table_may_have_as_many_columns_as_sqlite_allows_and_cells_as_long_as_aws() {
+    let (_root, folder) = folder();
+    let names: Vec<String> = std::iter::once("sub".to_owned())
+        .chain((1..1_990).map(|number| format!("attribute_{number}")))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let threads = "🧵".repeat(2_048);
+    let row = |sub: &str, last: &str| {
+        let mut cells = vec![text("short"); names.len()];
+        cells[7] = text(&threads);
+        cells[0] = text(sub);
+        cells[names.len() - 1] = text(last);
+        cells
+    };
+    import(&folder, 1, &names, vec![row("a", "needle"), row("b", "hay")]);
+    let reader = table(&folder, Version::Now).expect("the table");
+    assert_eq!(asked(&reader, &searched("NEEDLE")).expect("it is found"), "a");
+    assert_eq!(asked(&reader, &searched(&threads)).expect("it is found"), "ab");
+    let last = names[names.len() - 1];
+    assert_eq!(asked(&reader, &sorted(last, false)).expect("sorted"), "ba");
+    let profile = reader
+        .profile(names[7], &TableQuery::default())
+        .expect("a column");
+    assert_eq!(
+        (profile.distinct, profile.longest.as_deref()),
+        (1, Some(threads.as_str()))
+    );
+    let storage = reader.storage(reader.columns()).expect("all columns");
+    assert!(storage.iter().all(|column| column.text), "{}", storage.len());
+    import(&folder, 2, &names, vec![row("a", "needle"), row("b", "straw")]);
+    let compared = TableReader::compared(&folder, NAME, "users", Version::AsOf(RunId(1)), Version::Now)
+        .expect("both are kept")
+        .expect("a database");
+    let question = compared.ask(&TableQuery::default()).expect("a question");
+    let mut places = Vec::new();
+    compared
+        .list(&question, &mut |found| {
+            places.extend_from_slice(found);
+            ControlFlow::Continue(())
+        })
+        .expect("they are compared");
+    let lines = compared.fetch(&places).expect("lines");
+    let line: Vec<_> = lines[0].iter().map(|cell| cell.as_deref()).collect();
+    assert_eq!(
+        (lines.len(), line),
+        (
+            1,
+            vec![Some("changed"), Some("b"), Some(last), Some("hay"), Some("straw")]
+        )
+    );
+}

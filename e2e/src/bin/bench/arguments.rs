@@ -36,6 +36,8 @@ pub(crate) enum Part {
     Peers,
     /// Large pools, memory, and a second run.
     Scale,
+    /// Looking at what was imported: rows, profiles, comparisons, exports.
+    Look,
     /// At AWS's quota, alone and beside another app of the same account.
     Quota,
     /// The window's start and its memory.
@@ -64,6 +66,19 @@ pub(crate) enum Inside {
     /// The process that serves the pool.
     #[command(hide = true)]
     Serve(Serve),
+    /// The process that looks at what was imported.
+    #[command(hide = true)]
+    Look(Look),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// The data folder.
+    #[arg(long)]
+    pub(crate) folder: PathBuf,
+    /// How often each thing is done.
+    #[arg(long)]
+    pub(crate) rounds: u32,
 }
 
 #[derive(Debug, Args)]
@@ -79,6 +94,7 @@ impl Part {
         match self {
             Self::Peers => "peers",
             Self::Scale => "scale",
+            Self::Look => "look",
             Self::Quota => "quota",
             Self::Window => "window",
         }

@@ -7,6 +7,7 @@ mod arguments;
 mod cases;
 mod ceiling;
 mod home;
+mod look;
 mod machine;
 mod peers;
 mod plot;
@@ -47,8 +48,10 @@ pub(crate) struct Built {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    if let Some(Inside::Serve(asked)) = &arguments.inside {
-        return serve::serve(asked).await;
+    match &arguments.inside {
+        Some(Inside::Serve(asked)) => return serve::serve(asked).await,
+        Some(Inside::Look(asked)) => return look::look(asked).await,
+        None => {}
     }
     let built = build(arguments.wants(Part::Window))?;
     let peers = Peers::new(arguments.peers.clone());
@@ -63,6 +66,10 @@ async fn main() -> Result<()> {
     if arguments.wants(Part::Scale) {
         scale::all(&built, &arguments, &mut report)?;
         tell(&report, &arguments, Part::Scale)?;
+    }
+    if arguments.wants(Part::Look) {
+        look::all(&built, &arguments, &mut report)?;
+        tell(&report, &arguments, Part::Look)?;
     }
     if arguments.wants(Part::Quota) {
         quota::beside_another(&built, &peers, &mut report)?;

@@ -35,6 +35,8 @@ pub(crate) enum Order {
     Answer { latency_ms: u64, quota: bool },
     /// After so many more listings of users, refuse all of them for so long.
     Throttle { after_calls: u64, for_ms: u64 },
+    /// Give one of so many users another family name and tier.
+    Change { every: u64 },
 }
 
 pub(crate) async fn serve(asked: &Serve) -> Result<()> {
@@ -63,6 +65,13 @@ pub(crate) async fn serve(asked: &Serve) -> Result<()> {
                 Order::Answer { latency_ms, quota } => {
                     pool.control().set_latency(Duration::from_millis(latency_ms));
                     pool.control().set_quota(quota);
+                }
+                Order::Change { every } => {
+                    let control = pool.control();
+                    for user in (0..control.users()).step_by(every.max(1) as usize) {
+                        control.set_attribute(user, "family_name", Some("Changed"));
+                        control.set_attribute(user, "custom:tier", Some("changed"));
+                    }
                 }
                 Order::Throttle { after_calls, for_ms } => {
                     if let Some(before) = burst.take() {
