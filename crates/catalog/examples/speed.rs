@@ -43,6 +43,9 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
         let run = RunId(run as i64 + 1);
         println!("run {run}: {purpose:?}, one row in {changed_one_in} differs from the run before");
         import(&folder, run, &columns, rows, changed_one_in, purpose)?;
+        if run.0 > 1 {
+            back_and_forth(&folder, run, rows)?;
+        }
     }
     let reader = DatabaseReader::open(&folder, NAME)?.expect("it was imported");
     println!(
@@ -53,6 +56,21 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
     for kept in [3, 2, 1] {
         timed(&format!("prune to {kept}"), 0, || {
             Database::open(&folder, NAME)?.prune(kept)
+        })?;
+    }
+    Ok(())
+}
+
+/// Counts what going back to the first run would change, goes back, and forth again.
+fn back_and_forth(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
+    let reader = DatabaseReader::open(folder, NAME)?.expect("it was imported");
+    let preview = timed("preview of a rollback", rows, || reader.preview_rollback(RunId(1), None))?;
+    let table = &preview.tables[0];
+    println!("  +{} ~{} -{}", table.added, table.changed, table.removed);
+    for (to, under) in [(RunId(1), 1_000), (run, 2_000)] {
+        let mut database = Database::open(folder, NAME)?;
+        timed(&format!("roll back to run {to}"), rows, || {
+            database.roll_back(to, None, RunId(run.0 + under), Timestamp::UNIX_EPOCH)
         })?;
     }
     Ok(())

@@ -23,6 +23,7 @@ mod error;
 mod folder;
 pub mod model;
 pub mod names;
+mod preview;
 mod profile;
 mod query;
 mod review;

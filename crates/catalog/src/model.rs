@@ -4,6 +4,7 @@ pub use crate::certificate::{
     Certificate, ColumnDrift, DriftKind, Effort, ReadingCount, SkippedTable, SplitCertificate,
     TableCertificate,
 };
+pub use crate::preview::{RollbackPreview, TableRollback};
 pub use crate::profile::{Bar, ColumnProfile, Frequent};
 pub use crate::query::{Filter, Sort, TableQuery, Test, Version};
 use jiff::Timestamp;

@@ -6,8 +6,8 @@
 //! decision on what to read next.
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
-//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`,
-//! `prune`, `reader`, and `invariants`, which says what must always hold.
+//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`
+//! and its `preview`, `prune`, `reader`, and `invariants`, which says what must always hold.
 
 mod compare;
 mod entries;
@@ -16,6 +16,7 @@ mod full;
 mod handle;
 mod invariants;
 mod marks;
+mod preview;
 mod profile;
 mod prune;
 mod publish;
@@ -25,6 +26,7 @@ mod seal;
 mod split;
 mod staging;
 mod targets;
+mod touched;
 mod units;
 
 pub use handle::{Database, Interrupt};

@@ -1,7 +1,7 @@
 //! [`DatabaseReader`]: what was imported, for the screen and the exports. Cannot write.
 
 use super::entries::{self, Entry};
-use super::handle::STEPS;
+use super::handle::{Interrupt, STEPS};
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// A reader of one database.
 #[derive(Debug)]
 pub struct DatabaseReader {
-    connection: Connection,
+    pub(super) connection: Connection,
     path: PathBuf,
 }
 
@@ -37,6 +37,11 @@ impl DatabaseReader {
         check_dataflow_name(name)?;
         let path = folder.database_path(name);
         Ok(open_reader(&path, STEPS)?.map(|connection| Self { connection, path }))
+    }
+
+    /// Ends from another thread what this reader is doing.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt::of(&self.connection)
     }
 
     /// The tables as readers see them now.

@@ -33,7 +33,7 @@ proptest! {
             steps.push(rows.clone());
         }
         let run = versions.len() as i64 + 1;
-        open(&folder).roll_back(RunId(back as i64 + 1), RunId(run), at(run)).expect("roll back");
+        open(&folder).roll_back(RunId(back as i64 + 1), None, RunId(run), at(run)).expect("roll back");
         steps.push(versions[back].clone());
         sound(&folder);
         let reader = reader(&folder);
