@@ -64,7 +64,9 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
 /// Counts what going back to the first run would change, goes back, and forth again.
 fn back_and_forth(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
     let reader = DatabaseReader::open(folder, NAME)?.expect("it was imported");
-    let preview = timed("preview of a rollback", rows, || reader.preview_rollback(RunId(1), None))?;
+    let preview = timed("preview of a rollback", rows, || {
+        reader.preview_rollback(RunId(1), None)
+    })?;
     let table = &preview.tables[0];
     println!("  +{} ~{} -{}", table.added, table.changed, table.removed);
     for (to, under) in [(RunId(1), 1_000), (run, 2_000)] {

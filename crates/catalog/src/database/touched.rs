@@ -16,7 +16,7 @@ use rusqlite::{Connection, Params, params, params_from_iter};
 /// Selects in one statement; SQLite allows 500.
 const MOST_RUNS: usize = 400;
 /// Beyond one line of the log to so many rows, comparing all rows is quicker.
-const ROWS_A_LINE: u64 = 8;
+const ROWS_A_LINE: u64 = 16;
 /// So few lines are always quicker.
 const FEW_LINES: u64 = 1_000;
 

@@ -8,5 +8,6 @@ mod hostile;
 mod model;
 mod privacy;
 mod review;
+mod rollback;
 mod steps;
 mod support;
