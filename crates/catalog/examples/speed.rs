@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "its numbers are what it is for")]
 
 use jiff::Timestamp;
-use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, StagedTable};
 use poolhouse_connector::{
     Batch, Column, ColumnType, Cursor, Page, PersonalData, Reading, Table, TableId, Unit, Value,
@@ -45,6 +45,7 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
         import(&folder, run, &columns, rows, changed_one_in, purpose)?;
         if run.0 > 1 {
             back_and_forth(&folder, run, rows)?;
+            look_at_changes(&folder, run, rows)?;
         }
     }
     let reader = DatabaseReader::open(&folder, NAME)?.expect("it was imported");
@@ -75,6 +76,27 @@ fn back_and_forth(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), pool
             database.roll_back(to, None, RunId(run.0 + under), Timestamp::UNIX_EPOCH)
         })?;
     }
+    Ok(())
+}
+
+/// Reads what a run changed: the first lines, those of one column, of one that there is not, all counted.
+fn look_at_changes(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
+    let reader = DatabaseReader::open(folder, NAME)?.expect("it was imported");
+    for (what, column) in [
+        ("any", None),
+        ("column_2", Some("column_2")),
+        ("none", Some("none")),
+    ] {
+        let query = ChangeQuery {
+            column: column.map(Into::into),
+            ..ChangeQuery::default()
+        };
+        timed(&format!("500 changes of column {what}"), rows, || {
+            reader.changes(run, &query, None, 500)
+        })?;
+    }
+    let counts = timed("count the changes", rows, || reader.change_counts(run))?;
+    println!("  {counts:?}");
     Ok(())
 }
 

@@ -7,8 +7,9 @@
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
 //! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`
-//! and its `preview`, `prune`, `reader`, and `invariants`, which says what must always hold.
+//! and its `preview`, `prune`, `reader`, `changes`, and `invariants`, which says what must always hold.
 
+mod changes;
 mod compare;
 mod entries;
 #[cfg(test)]
@@ -32,7 +33,7 @@ mod units;
 pub use handle::{Database, Interrupt};
 pub use invariants::check_database;
 pub use publish::{SealedTable, Staged};
-pub use reader::{ChangeCount, DatabaseReader};
+pub use reader::DatabaseReader;
 pub use split::Coverage;
 pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;

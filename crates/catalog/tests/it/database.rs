@@ -1,7 +1,7 @@
 //! Publish, compare, roll back, keep, prune, discard, remove.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
 use poolhouse_catalog::{Database, DatabaseReader, Error, ErrorKind};
 
 const COLUMNS: &[&str] = &["sub", "email", "tier"];
@@ -80,13 +80,18 @@ fn a_second_run_logs_what_changed_and_nothing_else() {
     let counts = reader(&folder).change_counts(RunId(2)).expect("counts");
     assert_eq!(
         counts.iter().map(|count| count.lines).collect::<Vec<_>>(),
-        [1, 2, 1]
+        [1, 1, 1, 1],
+        "a row that came, a cell of each column, a row that went"
     );
+    let of_users = ChangeQuery {
+        table: Some("users".into()),
+        ..ChangeQuery::default()
+    };
     let lines = reader(&folder)
-        .changes(RunId(2), Some("users"), None, 3)
+        .changes(RunId(2), &of_users, None, 3)
         .expect("changes");
     let rest = reader(&folder)
-        .changes(RunId(2), Some("users"), Some(lines[2].id), 3)
+        .changes(RunId(2), &of_users, Some(lines[2].id), 3)
         .expect("changes");
     assert_eq!((lines.len(), rest.len()), (3, 1), "the log is read in pages");
 }

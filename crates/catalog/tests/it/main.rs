@@ -4,6 +4,7 @@ mod catalog;
 mod crash;
 mod database;
 mod drift;
+mod history;
 mod hostile;
 mod model;
 mod privacy;

@@ -1,7 +1,7 @@
 //! The comparison of two versions against the plainest model of it.
 
 use crate::support::*;
-use poolhouse_catalog::model::{ChangeKind, RunId};
+use poolhouse_catalog::model::{ChangeKind, ChangeQuery, RunId};
 use poolhouse_connector::Value;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ proptest! {
             let (before, after) = (&pair[0], &pair[1]);
             let run = RunId(index as i64 + 2);
             let mut replayed = before.clone();
-            for change in reader.changes(run, None, None, 1_000).expect("changes") {
+            for change in reader.changes(run, &ChangeQuery::default(), None, 1_000).expect("changes") {
                 let key = change.key[0].clone().expect("a key");
                 match (change.kind, change.column) {
                     (ChangeKind::Removed, None) => prop_assert!(replayed.remove(&key).is_some()),

@@ -1,7 +1,7 @@
 //! Going back: all of it or one table, and what is told before.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Publication, Purpose, RollbackPreview, RunId};
+use poolhouse_catalog::model::{ChangeKind, ChangeQuery, Publication, Purpose, RollbackPreview, RunId};
 use poolhouse_catalog::{DataFolder, ErrorKind, StagedTable};
 use poolhouse_connector::{Batch, Page, Table, TableId};
 
@@ -247,4 +247,64 @@ fn what_was_pruned_can_be_neither_previewed_nor_gone_back_to() {
     assert!(log(&folder, 3).is_empty(), "the failed one left nothing");
     let never = reader(&folder).preview_rollback(RunId(77), None);
     assert_eq!(never.expect_err("never published").kind(), ErrorKind::VersionGone);
+}
+
+#[test]
+fn changes_are_read_table_by_table_in_pages_and_by_kind_and_column() {
+    let (_root, folder) = folder();
+    two_runs(&folder);
+    let reader = reader(&folder);
+    let read = |query: &ChangeQuery| {
+        let mut lines: Vec<String> = Vec::new();
+        let mut after = None;
+        loop {
+            let page = reader.changes(RunId(2), query, after, 2).expect("a page");
+            after = page.last().map(|change| change.id);
+            lines.extend(
+                page.iter()
+                    .map(|change| format!("{} {:?} {:?}", change.table, change.kind, change.column)),
+            );
+            if page.len() < 2 {
+                return lines;
+            }
+        }
+    };
+    insta::assert_debug_snapshot!(read(&ChangeQuery::default()), @r#"
+    [
+        "groups Added None",
+        "groups Changed Some(\"v\")",
+        "users Added None",
+        "users Removed None",
+        "users Changed Some(\"v\")",
+        "users_columns Changed Some(\"distinct_count\")",
+    ]
+    "#);
+    let of = |table: Option<&str>, kind, column: Option<&str>| ChangeQuery {
+        table: table.map(Into::into),
+        kind,
+        column: column.map(Into::into),
+    };
+    assert_eq!(
+        read(&of(None, Some(ChangeKind::Added), None)),
+        ["groups Added None", "users Added None"]
+    );
+    assert_eq!(
+        read(&of(Some("users"), None, Some("v"))),
+        ["users Changed Some(\"v\")"]
+    );
+    assert!(read(&of(Some("users"), Some(ChangeKind::Added), Some("v"))).is_empty());
+    assert!(read(&of(Some("' OR 1=1"), None, None)).is_empty());
+    let counts: Vec<String> = reader
+        .change_counts(RunId(2))
+        .expect("counts")
+        .into_iter()
+        .map(|count| {
+            format!(
+                "{} {:?} {:?} {}",
+                count.table, count.kind, count.column, count.lines
+            )
+        })
+        .collect();
+    assert_eq!(counts.len(), 6);
+    assert_eq!(counts[1], "groups Changed Some(\"v\") 1");
 }
