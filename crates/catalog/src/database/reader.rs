@@ -5,7 +5,7 @@ use super::handle::{Interrupt, STEPS};
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
-use crate::model::{Publication, RunId, TableSummary, Version};
+use crate::model::{Publication, TableSummary, Version};
 use crate::names::check_dataflow_name;
 use crate::{DataFolder, Error};
 use rusqlite::Connection;

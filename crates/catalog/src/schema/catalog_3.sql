@@ -27,4 +27,4 @@ UPDATE runs SET description = CASE
 
 -- The history by its dates, with all that a chart of it shows.
 CREATE INDEX runs_by_start ON runs(started_at, dataflow, status, "trigger", rows, added, changed, removed, duration_ms);
-CREATE INDEX runs_by_status ON runs(status);
+CREATE INDEX runs_of_dataflow_by_status ON runs(dataflow, status);

@@ -25,8 +25,9 @@ import {
 } from "../../ipc";
 import { type Asking, focusDots } from "./ActionsMenu";
 import { columnsOf } from "./columns";
-import { DuplicateDialog, RemoveDialog, RollbackDialog } from "./dialogs";
+import { DuplicateDialog, RemoveDialog } from "./dialogs";
 import classes from "./imports.module.css";
+import { RollbackDialog } from "./RollbackDialog";
 import { arrange, firstView, type Grouping, groupings, readView } from "./list";
 
 /** Rows drawn at a time: a web view without a GPU is slow with more. */
