@@ -6,7 +6,7 @@ use specta::Type;
 
 /// Which lines of a run's change log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct ChangeQuery {
     /// Of this table alone, by its name in the database.
     pub table: Option<String>,

@@ -275,7 +275,7 @@ pub struct DatabaseView {
 
 /// Which runs to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct RunQuery {
     /// Of this dataflow alone.
     pub dataflow: Option<poolhouse_catalog::model::DataflowId>,

@@ -106,12 +106,7 @@ export function VirtualTable(props: {
               }}
             >
               {props.columns.map((column, place) => (
-                <div
-                  key={column.id}
-                  role="cell"
-                  className={classes.cell}
-                  data-align={column.align}
-                >
+                <div key={column.id} role="cell" className={classes.cell} data-align={column.align}>
                   {props.cell(item.index, place)}
                 </div>
               ))}

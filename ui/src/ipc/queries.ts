@@ -22,7 +22,14 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { commands, events } from "./api";
-import type { ChangeQuery, DataflowId, Preferences, RunId, RunQuery, RunSnapshot } from "./bindings";
+import type {
+  ChangeQuery,
+  DataflowId,
+  Preferences,
+  RunId,
+  RunQuery,
+  RunSnapshot,
+} from "./bindings";
 import {
   hasEnded,
   withRunInList,
@@ -134,11 +141,7 @@ export const useRunsOverTime = (query: HistoryQuery) =>
   });
 
 /** What going back would change; asked for once a version is chosen. */
-export const useRollbackPreview = (
-  dataflow: DataflowId,
-  to: RunId | null,
-  table: string | null,
-) =>
+export const useRollbackPreview = (dataflow: DataflowId, to: RunId | null, table: string | null) =>
   useQuery({
     queryKey: keys.preview(dataflow, to, table),
     queryFn: () => commands.previewRollback(dataflow, to ?? 0, table),

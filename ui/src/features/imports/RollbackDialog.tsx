@@ -1,6 +1,16 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
 import { Radio, Select, Stack, Table, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { ConfirmDialog, Count, DateTime, ForeignText, None, noticeFailure, plural } from "../../components";
+import {
+  ConfirmDialog,
+  Count,
+  DateTime,
+  ForeignText,
+  None,
+  noticeFailure,
+  plural,
+} from "../../components";
 import {
   asUiError,
   commands,
@@ -111,7 +121,9 @@ export function RollbackDialog(props: DialogProps) {
         </>
       ) : null}
       <Text size="sm" aria-live="polite">
-        {target ? whatHappens(dataflow.name, target.run, table, preview.isSuccess && !changesSomething) : "Choose a version to see what will change."}
+        {target
+          ? whatHappens(dataflow.name, target.run, table, preview.isSuccess && !changesSomething)
+          : "Choose a version to see what will change."}
       </Text>
     </ConfirmDialog>
   );

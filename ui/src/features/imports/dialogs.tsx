@@ -1,13 +1,7 @@
 import { List, Skeleton, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  ConfirmDialog,
-  formatBytes,
-  noticeDone,
-  noticeFailure,
-  plural,
-} from "../../components";
+import { ConfirmDialog, formatBytes, noticeDone, noticeFailure, plural } from "../../components";
 import { asUiError, commands, type DataflowRow, type Removal } from "../../ipc";
 
 export interface DialogProps {

@@ -2,15 +2,7 @@ import { Group, Select, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { SearchField, statuses, statusWord } from "../../components";
 import type { DataflowRow, RunStatus, Trigger } from "../../ipc";
-import {
-  type Filters,
-  firstDay,
-  isDay,
-  type Range,
-  rangeOf,
-  ranges,
-  triggers,
-} from "./filters";
+import { type Filters, firstDay, isDay, type Range, rangeOf, ranges, triggers } from "./filters";
 import classes from "./runs.module.css";
 import { triggerWord } from "./words";
 
@@ -21,7 +13,7 @@ export function HistoryFilters(props: {
   filters: Filters;
   dataflows: DataflowRow[];
   /** What the engine has against a field, by its name. */
-  wrong: Record<string, string>;
+  wrong: { from?: string; to?: string };
   /** `typing` says that more of the same is to come. */
   onChange: (filters: Filters, typing?: true) => void;
 }) {
@@ -102,13 +94,13 @@ export function HistoryFilters(props: {
           <DayField
             label="First day"
             value={filters.from}
-            wrong={props.wrong["from"]}
+            wrong={props.wrong.from}
             onChange={(from) => onChange({ ...filters, from }, true)}
           />
           <DayField
             label="Last day"
             value={filters.to}
-            wrong={props.wrong["to"]}
+            wrong={props.wrong.to}
             onChange={(to) => onChange({ ...filters, to }, true)}
           />
         </>
