@@ -214,3 +214,30 @@ async fn copy_for_support_holds_no_value_of_a_row_and_no_secret() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_rollback_that_is_cancelled_changes_nothing() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let cancel = async {
+        let run = loop {
+            if let Some(snapshot) = house.engine.runs_under_way().pop() {
+                break snapshot.run;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert_eq!(run.kind, RunKind::Rollback { to: first.id });
+        house.engine.cancel_run(run.id);
+    };
+    let (ended, ()) = tokio::join!(house.engine.roll_back(id, first.id, None), cancel);
+    let ended = ended.expect("its end is told").run;
+    assert_eq!(ended.status, RunStatus::Cancelled);
+    assert_eq!(ended.description, "Cancelled. Nothing changed.");
+    assert_eq!(house.names(id).len(), 11);
+    house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("and it may be done again");
+    assert_eq!(house.names(id).len(), 10);
+}

@@ -40,6 +40,8 @@ pub(crate) enum Part {
     Quota,
     /// The window's start and its memory.
     Window,
+    /// Going back a version, and through a history of 100,000 runs in the window.
+    History,
 }
 
 /// What the tools meet side by side.
@@ -81,6 +83,7 @@ impl Part {
             Self::Scale => "scale",
             Self::Quota => "quota",
             Self::Window => "window",
+            Self::History => "history",
         }
     }
 }
