@@ -97,6 +97,19 @@ impl CommandLine {
         serde_json::from_slice(&output.stdout).context("poolhouse-cli's answer is no JSON")
     }
 
+    /// Gives the dataflows of a data folder years of runs, as nobody could wait for.
+    pub fn write_long_history(folder: &Path, runs: u64) -> Result<()> {
+        let output = Command::new(programs::python()?)
+            .arg(programs::file("e2e/python/long_history.py"))
+            .arg(folder.join("catalog.db"))
+            .arg(runs.to_string())
+            .output()?;
+        if !output.status.success() {
+            bail!("no long history: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    }
+
     /// Creates a dataflow of a pool at an address that is not AWS's.
     pub fn create(&self, name: &str, source: &Source<'_>, tables: &[&str]) -> Result<Value> {
         self.create_with(name, source, tables, &[])

@@ -4,15 +4,15 @@ use crate::error::UiError;
 use crate::leave::{Door, Leaving};
 use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
-    Change, ChosenTable, ColumnProfile, Dataflow, DataflowDraft, DataflowId, Publication, Run, RunId,
-    TableQuery,
+    Change, ChangeCount, ChangeQuery, ChosenTable, ColumnProfile, Dataflow, DataflowDraft, DataflowId,
+    Publication, RollbackPreview, Run, RunId, TableQuery,
 };
 use poolhouse_engine::view::{
     About, Connected, ConnectorCard, DatabaseView, DataflowRow, Directory, ExportRequest, Exported,
     OpenedTable, Preferences, ReadyQuestion, Removal, RowsWindow, RunPage, RunQuery, RunSnapshot, Subject,
     ViewId,
 };
-use poolhouse_engine::{Cost, Engine, Keep, RowChange, SourceCosts};
+use poolhouse_engine::{Cost, Engine, Keep, RowChange, RunsOverTime, SourceCosts};
 use serde::Deserialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -201,18 +201,50 @@ pub async fn versions(engine: State<'_, Engine>, id: DataflowId) -> Answer<Vec<P
     Ok(engine.versions(id)?)
 }
 
+/// What *Rollback* would change.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_rollback(
+    engine: State<'_, Engine>,
+    id: DataflowId,
+    to: RunId,
+    table: Option<String>,
+) -> Answer<RollbackPreview> {
+    Ok(engine.preview_rollback(id, to, table.as_deref()).await?)
+}
+
+/// Ends a preview of *Rollback*.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_preview(engine: State<'_, Engine>, id: DataflowId) -> Answer<()> {
+    engine.cancel_preview(id);
+    Ok(())
+}
+
 /// *Rollback*.
 #[tauri::command]
 #[specta::specta]
-pub async fn roll_back(engine: State<'_, Engine>, id: DataflowId, to: RunId) -> Answer<RunSnapshot> {
-    Ok(engine.roll_back(id, to).await?)
+pub async fn roll_back(
+    engine: State<'_, Engine>,
+    id: DataflowId,
+    to: RunId,
+    table: Option<String>,
+) -> Answer<RunSnapshot> {
+    Ok(engine.roll_back(id, to, table.as_deref()).await?)
 }
 
 /// The run history.
 #[tauri::command]
 #[specta::specta]
 pub async fn list_runs(engine: State<'_, Engine>, query: RunQuery) -> Answer<Vec<Run>> {
-    Ok(engine.list_runs(&query)?)
+    Ok(engine.list_runs(&query).await?)
+}
+
+/// How many runs a question brings, and what they were over time.
+#[tauri::command]
+#[specta::specta]
+pub async fn runs_over_time(engine: State<'_, Engine>, query: RunQuery) -> Answer<RunsOverTime> {
+    Ok(engine.runs_over_time(&query).await?)
 }
 
 /// A run's page.
@@ -228,10 +260,17 @@ pub async fn open_run(engine: State<'_, Engine>, run: RunId) -> Answer<RunPage> 
 pub async fn run_changes(
     engine: State<'_, Engine>,
     run: RunId,
-    table: Option<String>,
+    query: ChangeQuery,
     after: Option<i64>,
 ) -> Answer<Vec<Change>> {
-    Ok(engine.run_changes(run, table.as_deref(), after)?)
+    Ok(engine.run_changes(run, &query, after).await?)
+}
+
+/// How much a run changed.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_change_counts(engine: State<'_, Engine>, run: RunId) -> Answer<Vec<ChangeCount>> {
+    Ok(engine.run_change_counts(run).await?)
 }
 
 /// Takes the columns that wait for an answer since this run.

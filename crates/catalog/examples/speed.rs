@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "its numbers are what it is for")]
 
 use jiff::Timestamp;
-use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, StagedTable};
 use poolhouse_connector::{
     Batch, Column, ColumnType, Cursor, Page, PersonalData, Reading, Table, TableId, Unit, Value,
@@ -43,6 +43,10 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
         let run = RunId(run as i64 + 1);
         println!("run {run}: {purpose:?}, one row in {changed_one_in} differs from the run before");
         import(&folder, run, &columns, rows, changed_one_in, purpose)?;
+        if run.0 > 1 {
+            back_and_forth(&folder, run, rows)?;
+            look_at_changes(&folder, run, rows)?;
+        }
     }
     let reader = DatabaseReader::open(&folder, NAME)?.expect("it was imported");
     println!(
@@ -55,6 +59,44 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
             Database::open(&folder, NAME)?.prune(kept)
         })?;
     }
+    Ok(())
+}
+
+/// Counts what going back to the first run would change, goes back, and forth again.
+fn back_and_forth(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
+    let reader = DatabaseReader::open(folder, NAME)?.expect("it was imported");
+    let preview = timed("preview of a rollback", rows, || {
+        reader.preview_rollback(RunId(1), None)
+    })?;
+    let table = &preview.tables[0];
+    println!("  +{} ~{} -{}", table.added, table.changed, table.removed);
+    for (to, under) in [(RunId(1), 1_000), (run, 2_000)] {
+        let mut database = Database::open(folder, NAME)?;
+        timed(&format!("roll back to run {to}"), rows, || {
+            database.roll_back(to, None, RunId(run.0 + under), Timestamp::UNIX_EPOCH)
+        })?;
+    }
+    Ok(())
+}
+
+/// Reads what a run changed: the first lines, those of one column, of one that there is not, all counted.
+fn look_at_changes(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
+    let reader = DatabaseReader::open(folder, NAME)?.expect("it was imported");
+    for (what, column) in [
+        ("any", None),
+        ("column_2", Some("column_2")),
+        ("none", Some("none")),
+    ] {
+        let query = ChangeQuery {
+            column: column.map(Into::into),
+            ..ChangeQuery::default()
+        };
+        timed(&format!("500 changes of column {what}"), rows, || {
+            reader.changes(run, &query, None, 500)
+        })?;
+    }
+    let counts = timed("count the changes", rows, || reader.change_counts(run))?;
+    println!("  {counts:?}");
     Ok(())
 }
 

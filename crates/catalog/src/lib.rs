@@ -16,6 +16,7 @@
 
 mod catalog;
 mod certificate;
+mod changes;
 mod columns;
 mod connection;
 mod database;
@@ -23,15 +24,16 @@ mod error;
 mod folder;
 pub mod model;
 pub mod names;
+mod preview;
 mod profile;
 mod query;
 mod review;
 mod words;
 
-pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
+pub use catalog::{Catalog, CatalogReader, Found, RunFilter, RunSums, RunTotals};
 pub use database::{
-    Brought, ChangeCount, Coverage, Database, DatabaseReader, Interrupt, SealedTable, Staged, StagedTable,
-    StagedTotals, StagedUnit, Staging, check_database,
+    Brought, Coverage, Database, DatabaseReader, Interrupt, SealedTable, Staged, StagedTable, StagedTotals,
+    StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};

@@ -4,6 +4,8 @@ pub use crate::certificate::{
     Certificate, ColumnDrift, DriftKind, Effort, ReadingCount, SkippedTable, SplitCertificate,
     TableCertificate,
 };
+pub use crate::changes::{ChangeCount, ChangeQuery};
+pub use crate::preview::{RollbackPreview, TableRollback};
 pub use crate::profile::{Bar, ColumnProfile, Frequent};
 pub use crate::query::{Filter, Sort, TableQuery, Test, Version};
 use jiff::Timestamp;
@@ -214,6 +216,8 @@ pub struct Run {
     pub misfits: u64,
     /// Why it did not succeed.
     pub failure: Option<Failure>,
+    /// What it has to say for itself, one sentence; empty until it has ended.
+    pub description: String,
     /// Its tables, in the dataflow's order.
     pub tables: Vec<RunTable>,
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use poolhouse_connector::TableId;
-use poolhouse_engine::model::{ChosenTable, DriftPolicy, Purpose, RunId, RunStatus};
+use poolhouse_engine::model::{ChangeKind, ChosenTable, DriftPolicy, Purpose, RunId, RunStatus, Trigger};
 use poolhouse_engine::view::{FileFormat, Privacy};
 use std::path::PathBuf;
 
@@ -46,14 +46,8 @@ pub(crate) enum Verb {
         /// The run's number.
         run: i64,
     },
-    /// Publish an earlier version again.
-    Rollback {
-        /// The dataflow's name.
-        name: String,
-        /// The run whose version to go back to.
-        #[arg(long, value_name = "RUN")]
-        to: i64,
-    },
+    /// Publish an earlier version again, of all tables or of one. Control-C cancels.
+    Rollback(Rollback),
     /// Delete a dataflow, its database, every version, its history and its keychain entry.
     Remove {
         /// The dataflow's name.
@@ -143,15 +137,42 @@ pub(crate) struct Run {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Rollback {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    /// The run whose version to go back to.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) to: i64,
+    /// Only this table; the others stay as they are.
+    #[arg(long)]
+    pub(crate) table: Option<String>,
+    /// Show what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) preview: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct History {
     /// The dataflow's name; all of them without.
     pub(crate) name: Option<String>,
     /// Only runs with this status.
     #[arg(long, value_parser = status)]
     pub(crate) status: Option<RunStatus>,
+    /// Only runs started by this: manual, schedule, command-line.
+    #[arg(long, value_parser = trigger)]
+    pub(crate) trigger: Option<Trigger>,
+    /// Only runs that started on this day, such as 2026-11-21, or later.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+    /// Only runs that started on this day or earlier.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
     /// Only runs with this text in their description.
     #[arg(long)]
     pub(crate) search: Option<String>,
+    /// Show what the runs were over time instead of a list.
+    #[arg(long, conflicts_with_all = ["before", "limit"])]
+    pub(crate) over_time: bool,
     /// Only runs older than this one.
     #[arg(long, value_name = "RUN")]
     pub(crate) before: Option<i64>,
@@ -167,6 +188,15 @@ pub(crate) struct Changes {
     /// Only this table.
     #[arg(long)]
     pub(crate) table: Option<String>,
+    /// Only what was added, changed or removed.
+    #[arg(long, value_parser = change_kind)]
+    pub(crate) kind: Option<ChangeKind>,
+    /// Only cells of this column.
+    #[arg(long)]
+    pub(crate) column: Option<String>,
+    /// Show how much changed instead, by table, kind and column.
+    #[arg(long, conflicts_with_all = ["table", "kind", "column"])]
+    pub(crate) counts: bool,
 }
 
 #[derive(Debug, Args)]
@@ -300,6 +330,24 @@ fn status(text: &str) -> Result<RunStatus, String> {
         "cancelled" => Ok(RunStatus::Cancelled),
         "interrupted" => Ok(RunStatus::Interrupted),
         _ => Err("a status is one of queued, running, succeeded, failed, cancelled, interrupted".into()),
+    }
+}
+
+fn trigger(text: &str) -> Result<Trigger, String> {
+    match text {
+        "manual" => Ok(Trigger::Manual),
+        "schedule" => Ok(Trigger::Schedule),
+        "command-line" => Ok(Trigger::CommandLine),
+        _ => Err("a trigger is one of manual, schedule, command-line".into()),
+    }
+}
+
+fn change_kind(text: &str) -> Result<ChangeKind, String> {
+    match text {
+        "added" => Ok(ChangeKind::Added),
+        "changed" => Ok(ChangeKind::Changed),
+        "removed" => Ok(ChangeKind::Removed),
+        _ => Err("it is one of added, changed, removed".into()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::export::Exports;
 use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
 use crate::review::Views;
-use crate::run::Running;
+use crate::run::{Cancel, Running};
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Ownership};
@@ -69,6 +69,8 @@ pub(crate) struct Inner {
     exports: Mutex<Exports>,
     /// Secrets entered for one run only, until that run has taken them.
     pub(crate) entered: Mutex<HashMap<DataflowId, Secrets>>,
+    /// The previews of rollbacks that are under way.
+    previewing: Mutex<HashMap<DataflowId, Cancel>>,
     pub(crate) connecting: Mutex<HashMap<String, CancellationToken>>,
     installation: String,
     /// Held while the engine lives: who has it settles what a crash left.
@@ -104,6 +106,7 @@ impl Engine {
                 views: Mutex::default(),
                 exports: Mutex::default(),
                 entered: Mutex::default(),
+                previewing: Mutex::default(),
                 connecting: Mutex::default(),
                 installation,
                 _ownership: ownership,
@@ -130,6 +133,10 @@ impl Inner {
 
     pub(crate) fn running(&self) -> MutexGuard<'_, HashMap<DataflowId, Running>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn previewing(&self) -> MutexGuard<'_, HashMap<DataflowId, Cancel>> {
+        self.previewing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn views(&self) -> MutexGuard<'_, Views> {

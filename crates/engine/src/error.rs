@@ -64,6 +64,14 @@ pub enum Error {
         /// The run whose version was asked for.
         run: RunId,
     },
+    /// The version to go back to does not have the table.
+    #[error("the version of run {run} has no table `{table}`")]
+    NotInVersion {
+        /// The table's name.
+        table: String,
+        /// The run whose version was asked for.
+        run: RunId,
+    },
     /// The table was closed, or others were opened since.
     #[error("the table is no longer open")]
     TableClosed,
@@ -160,6 +168,10 @@ impl Error {
             Self::NoVersion { name, run } => (
                 format!("{name} cannot go back to run {run}."),
                 "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
+            ),
+            Self::NotInVersion { table, run } => (
+                format!("What run {run} published has no table {table}."),
+                "Choose another version or table, or go back with all tables.".into(),
             ),
             Self::NoDatabase(name) => (format!("{name} has no database yet."), "Run it first.".into()),
             Self::TableClosed => (

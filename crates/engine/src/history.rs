@@ -3,7 +3,11 @@
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::view::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress};
-use poolhouse_catalog::model::{Change, LogLevel, LogLine, Run, RunId, RunKind, RunStatus};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use poolhouse_catalog::model::{
+    Change, ChangeCount, ChangeQuery, LogLevel, LogLine, Run, RunId, RunKind, RunStatus,
+};
 use poolhouse_catalog::{DatabaseReader, RunFilter};
 use std::fmt::Write;
 
@@ -15,16 +19,13 @@ const CHANGES: u32 = 500;
 
 impl Engine {
     /// The runs, newest first.
-    pub fn list_runs(&self, query: &RunQuery) -> Result<Vec<Run>, Error> {
-        self.inner.settle()?;
-        let filter = RunFilter {
-            dataflow: query.dataflow,
-            status: query.status,
-            text: query.text.clone().filter(|text| !text.trim().is_empty()),
-            before: query.before,
-            limit: if query.limit == 0 { RUNS } else { query.limit },
-        };
-        Ok(self.inner.reader().runs(&filter)?)
+    pub async fn list_runs(&self, query: &RunQuery) -> Result<Vec<Run>, Error> {
+        let (inner, filter) = (self.inner.clone(), filter_of(query)?);
+        crate::blocking(move || {
+            inner.settle()?;
+            Ok(inner.reader().runs(&filter)?)
+        })
+        .await
     }
 
     /// One run, as it stands now, with its log.
@@ -50,29 +51,97 @@ impl Engine {
         })
     }
 
-    /// What a run changed, in pages, in all tables or in one of the run's; `after` is the last
-    /// [`Change::id`] seen.
-    pub fn run_changes(
+    /// What a run changed, in pages; `after` is the last [`Change::id`] seen.
+    pub async fn run_changes(
         &self,
         id: RunId,
-        table: Option<&str>,
+        query: &ChangeQuery,
         after: Option<i64>,
     ) -> Result<Vec<Change>, Error> {
-        let run = self.inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
-        if let Some(table) = table
-            && !run
-                .tables
-                .iter()
-                .any(|of_run| of_run.target == table || format!("{}_columns", of_run.target) == table)
-        {
-            let table = table.to_owned();
-            return Err(poolhouse_catalog::Error::NoSuchTable { table }.into());
-        }
-        match DatabaseReader::open(&self.inner.folder, &run.dataflow_name)? {
-            Some(database) => Ok(database.changes(id, table, after, CHANGES)?),
-            None => Ok(Vec::new()),
-        }
+        let (inner, query) = (self.inner.clone(), query.clone());
+        crate::blocking(move || {
+            let run = inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
+            let is_of_run = |table: &str| {
+                let mut tables = run.tables.iter();
+                tables.any(|of_run| of_run.target == table || format!("{}_columns", of_run.target) == table)
+            };
+            if let Some(table) = query.table.as_ref().filter(|table| !is_of_run(table)) {
+                let table = table.clone();
+                return Err(poolhouse_catalog::Error::NoSuchTable { table }.into());
+            }
+            match DatabaseReader::open(&inner.folder, &run.dataflow_name)? {
+                Some(database) => Ok(database.changes(id, &query, after, CHANGES)?),
+                None => Ok(Vec::new()),
+            }
+        })
+        .await
     }
+
+    /// How much a run changed: lines of each table, kind and column.
+    pub async fn run_change_counts(&self, id: RunId) -> Result<Vec<ChangeCount>, Error> {
+        let inner = self.inner.clone();
+        crate::blocking(move || {
+            let run = inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
+            match DatabaseReader::open(&inner.folder, &run.dataflow_name)? {
+                Some(database) => Ok(database.change_counts(id)?),
+                None => Ok(Vec::new()),
+            }
+        })
+        .await
+    }
+}
+
+/// A question as the catalog takes it: days become the moments at which they begin where the person is.
+pub(crate) fn filter_of(query: &RunQuery) -> Result<RunFilter, Error> {
+    let zone = zone_of(query);
+    let from = day("from", query.from.as_deref())?;
+    let to = day("to", query.to.as_deref())?;
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        return Err(Error::field(
+            "to",
+            "This day is before the first one. Swap the two.",
+        ));
+    }
+    let begins = |field: &str, day: Option<Date>| {
+        day.map(|day| day.to_zoned(zone.clone()).map(|begins| begins.timestamp()))
+            .transpose()
+            .map_err(|_| Error::field(field, NO_DAY))
+    };
+    // The last day is in it, to its end.
+    let after = to
+        .map(Date::tomorrow)
+        .transpose()
+        .map_err(|_| Error::field("to", NO_DAY))?;
+    Ok(RunFilter {
+        dataflow: query.dataflow,
+        status: query.status,
+        trigger: query.trigger,
+        from: begins("from", from)?,
+        until: begins("to", after)?,
+        text: query.text.clone(),
+        before: query.before,
+        limit: if query.limit == 0 { RUNS } else { query.limit },
+    })
+}
+
+/// The zone in which a question's days are meant.
+pub(crate) fn zone_of(query: &RunQuery) -> TimeZone {
+    let named = query.zone.as_deref().map(TimeZone::get);
+    named.and_then(Result::ok).unwrap_or_else(TimeZone::system)
+}
+
+const NO_DAY: &str = "Write the day as 2026-11-21: year, month, day.";
+
+fn day(field: &str, text: Option<&str>) -> Result<Option<Date>, Error> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    // Nothing but a day: jiff would also take a moment, and drop its time.
+    let day = text.map(|text| match text.len() {
+        10 => text.parse().map_err(|_| Error::field(field, NO_DAY)),
+        _ => Err(Error::field(field, NO_DAY)),
+    });
+    day.transpose()
 }
 
 /// The snapshot of a run that nobody here is running.

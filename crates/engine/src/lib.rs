@@ -14,6 +14,7 @@ mod export;
 mod history;
 mod keychain;
 pub mod logging;
+mod over_time;
 mod pace;
 mod people;
 mod plan;
@@ -31,6 +32,7 @@ pub use dataflows::Keep;
 pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
+pub use over_time::{RunsMark, RunsOverTime, Stretch};
 pub use poolhouse_catalog::{RowChange, model};
 pub use words::grouped;
 

@@ -3,7 +3,7 @@
 use crate::cost::{Cost, SourceCosts};
 use poolhouse_catalog::model::{
     Certificate, Dataflow, DataflowId, LogLine, Publication, Purpose, Run, RunId, RunStatus, StoredColumn,
-    TableQuery, TableSummary, Version,
+    TableQuery, TableSummary, Trigger, Version,
 };
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table, TableId};
 use poolhouse_export::Format;
@@ -281,7 +281,15 @@ pub struct RunQuery {
     pub dataflow: Option<DataflowId>,
     /// With this status alone.
     pub status: Option<RunStatus>,
-    /// With this text in their description or dataflow's name.
+    /// Started by this alone.
+    pub trigger: Option<Trigger>,
+    /// Started on this day or later, such as `2026-11-21`.
+    pub from: Option<String>,
+    /// Started on this day or earlier.
+    pub to: Option<String>,
+    /// The zone in which those days are meant, by its IANA name; the computer's without.
+    pub zone: Option<String>,
+    /// With this text in their description, in what else a failure says, or in the dataflow's names.
     pub text: Option<String>,
     /// Older than this run, for paging.
     pub before: Option<RunId>,

@@ -1,5 +1,8 @@
 //! Numbers in words, as both faces and the history tell them.
 
+use poolhouse_catalog::RunTotals;
+use poolhouse_catalog::model::{Failure, RunKind, RunStatus};
+
 /// A number with its thousands apart.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -16,6 +19,33 @@ pub fn grouped(number: u64) -> String {
 /// So many of something.
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// What a run that has ended says of itself, in one sentence.
+pub(crate) fn description(
+    kind: RunKind,
+    status: RunStatus,
+    totals: &RunTotals,
+    failure: Option<&Failure>,
+) -> String {
+    if let Some(failure) = failure {
+        return failure.message.clone();
+    }
+    match (status, kind) {
+        (RunStatus::Queued | RunStatus::Running, _) => String::new(),
+        (RunStatus::Failed, _) => "Failed. Nothing changed.".into(),
+        (RunStatus::Cancelled, _) => "Cancelled. Nothing changed.".into(),
+        (RunStatus::Interrupted, _) => "Interrupted. Nothing changed yet; it can be resumed.".into(),
+        (RunStatus::Succeeded, RunKind::Import) => format!(
+            "Published {} in {}.",
+            counted(totals.rows, "row", "rows"),
+            counted(totals.tables.len() as u64, "table", "tables")
+        ),
+        (RunStatus::Succeeded, RunKind::Rollback { to }) => match totals.tables.as_slice() {
+            [one] => format!("Rolled {} back to what run {to} published.", one.target),
+            _ => format!("Rolled back to what run {to} published."),
+        },
+    }
 }
 
 #[cfg(test)]

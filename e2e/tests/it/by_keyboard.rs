@@ -97,6 +97,7 @@ async fn roll_back(window: &Window) -> Result<()> {
     window.focus_is_on(Role::Button, "Close").await?;
     window.tab_to_first(Role::Radio, "(run 1)").await?;
     window.press(Key::Space).await?;
+    window.read("Rows then").await?;
     window.tab_to(Role::Button, "Roll back").await?;
     window.press(Key::Enter).await?;
     window.read("SampleData was rolled back").await

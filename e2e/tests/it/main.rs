@@ -6,6 +6,7 @@ mod bad_input;
 mod by_keyboard;
 mod first_use;
 mod layers;
+mod long_history;
 mod moto;
 mod support;
 mod under_way;

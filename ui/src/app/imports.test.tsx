@@ -189,12 +189,69 @@ describe("the menu of a dataflow", () => {
     if (!choice) throw new Error("no version to choose");
     expect(choice).toHaveAccessibleDescription(/Since then: 37 added, 112 changed, 4 removed/);
     await window.user.click(choice);
+    const preview = within(await dialog.findByRole("table", { name: "What will change" }));
+    const users = preview.getByRole("rowheader", { name: /^users/ }).closest("tr");
+    expect(users).toHaveTextContent(/14,294.*14,146.*4.*112.*37/);
+    expect(within(users as HTMLElement).getByText(/Column custom_tier/)).toBeVisible();
+    expect(within(users as HTMLElement).getByTitle("U+202E right-to-left override")).toBeVisible();
+    expect(preview.queryByRole("rowheader", { name: "groups" }), "it has the same rows").toBeNull();
+    expect(dialog.getByText("1 other table stays as it is.")).toBeVisible();
     expect(
       dialog.getByText(/nothing is deleted, and this rollback can itself be rolled back/),
     ).toBeVisible();
+    expect(window.asked("rollBack"), "looking changes nothing").toEqual([]);
     await window.user.click(confirm);
-    await waitFor(() => expect(window.asked("rollBack")).toEqual([[2, 58]]));
+    await waitFor(() => expect(window.asked("rollBack")).toEqual([[2, 58, null]]));
+    await waitFor(() => expect(window.asked("cancelPreview")).toEqual([[2]]));
     expect((await rowOf("Loyalty")).getByText("Running")).toBeVisible();
+  });
+
+  async function chooseVersion(window: Window) {
+    await choose(window, "Loyalty", "Rollback");
+    const dialog = within(await screen.findByRole("dialog", { name: "Rollback of Loyalty" }));
+    const [choice] = await dialog.findAllByRole("radio");
+    await window.user.click(choice as HTMLElement);
+    return dialog;
+  }
+
+  it("rolls one table back beside the others", async () => {
+    const window = openWindow("/imports");
+    const dialog = await chooseVersion(window);
+    await window.user.click(dialog.getByRole("combobox", { name: "Tables" }));
+    await window.user.click(await screen.findByRole("option", { name: "groups alone" }));
+    expect(
+      await dialog.findByText(/Nothing would change: the table has the same rows/),
+    ).toBeVisible();
+    expect(dialog.getByRole("button", { name: "Roll back" })).toBeDisabled();
+    await window.user.click(dialog.getByRole("combobox", { name: "Tables" }));
+    await window.user.click(await screen.findByRole("option", { name: "users alone" }));
+    expect(
+      await dialog.findByText(/The table users will show what run 58 published/),
+    ).toBeVisible();
+    await window.user.click(dialog.getByRole("button", { name: "Roll back" }));
+    await waitFor(() => expect(window.asked("rollBack")).toEqual([[2, 58, "users"]]));
+  });
+
+  it("does not roll back what it could not preview, and says why", async () => {
+    const window = openWindow("/imports");
+    window.fake.fail("previewRollback", {
+      ...fakeError,
+      message: "This version is no longer kept.",
+    });
+    const dialog = await chooseVersion(window);
+    expect(await dialog.findByRole("alert")).toHaveTextContent("This version is no longer kept.");
+    expect(dialog.getByRole("button", { name: "Roll back" })).toBeDisabled();
+  });
+
+  it("keeps the dialog, and looks again at what is kept, when a version went meanwhile", async () => {
+    const window = openWindow("/imports");
+    const dialog = await chooseVersion(window);
+    await dialog.findByRole("table", { name: "What will change" });
+    window.fake.fail("rollBack", { ...fakeError, message: "Loyalty cannot go back to run 58." });
+    await window.user.click(dialog.getByRole("button", { name: "Roll back" }));
+    expect(await screen.findByText("Loyalty cannot go back to run 58.")).toBeVisible();
+    await waitFor(() => expect(window.asked("versions")).toHaveLength(2));
+    expect(screen.getByRole("dialog", { name: "Rollback of Loyalty" })).toBeVisible();
   });
 
   it("checks the name of a copy", async () => {

@@ -1,7 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { fakeError } from "../ipc/fake";
 import { address, openWindow } from "./testing";
+
+const userOpens = async (name: RegExp) =>
+  userEvent.click(await screen.findByRole("link", { name }));
 
 describe("Run history", () => {
   it("says what it is for before there is a run", async () => {
@@ -12,7 +16,7 @@ describe("Run history", () => {
   it("lists runs with what they did", async () => {
     openWindow("/history");
     const link = await screen.findByRole("link", { name: /Run 62 of Loyalty$/ });
-    const row = within(link.closest("tr") as HTMLElement);
+    const row = within(link.closest("[role=row]") as HTMLElement);
     expect(row.getByText("14,294")).toBeVisible();
     expect(row.getByText("37 / 112 / 4")).toBeVisible();
     expect(row.getByText("Succeeded")).toBeVisible();
@@ -26,8 +30,75 @@ describe("Run history", () => {
     await user.click(await screen.findByRole("option", { name: "Queued" }));
     expect(await screen.findByRole("heading", { name: "No run matches" })).toBeVisible();
     expect(asked("listRuns").at(-1)).toMatchObject([{ dataflow: 3, status: "queued" }]);
-    await user.click(screen.getByRole("button", { name: "Show all" }));
+    expect(screen.getByText(/No run of Partners passes all/)).toBeVisible();
+    expect(address()).toBe("#/history?dataflow=3&status=queued");
+    await user.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(await screen.findByRole("table", { name: "Runs" })).toBeVisible();
+    expect(address(), "it is still that dataflow's history").toBe("#/history?dataflow=3");
+  });
+
+  it("takes its filters from the address, and says how many runs pass them", async () => {
+    const { asked } = openWindow(
+      "/history?status=failed&trigger=manual&from=2026-01-01&to=2026-12-31&search=%25",
+    );
+    expect(await screen.findByRole("heading", { name: "No run matches" })).toBeVisible();
+    expect(asked("listRuns")).toMatchObject([
+      [
+        {
+          status: "failed",
+          trigger: "manual",
+          from: "2026-01-01",
+          to: "2026-12-31",
+          text: "%",
+        },
+      ],
+    ]);
+    expect(screen.getByRole("searchbox", { name: "Search in descriptions" })).toHaveValue("%");
+    expect(screen.getByRole("textbox", { name: "First day" })).toHaveValue("2026-01-01");
+  });
+
+  it("asks between two days, and tells beside the field what is wrong with one", async () => {
+    const { user, asked } = openWindow("/history");
+    await screen.findByRole("table", { name: "Runs" });
+    await user.click(screen.getByRole("combobox", { name: "Started" }));
+    await user.click(await screen.findByRole("option", { name: "Between two days" }));
+    const first = screen.getByRole("textbox", { name: "First day" });
+    const before = asked("listRuns").length;
+    await user.click(first);
+    await user.paste("21.11.2026");
+    await user.tab();
+    expect(first).toHaveAccessibleDescription(/Write the day as 2026-11-21/);
+    expect(asked("listRuns"), "what is no day is no question").toHaveLength(before);
+    await user.clear(first);
+    await user.click(first);
+    await user.paste("2026-11-10");
+    await waitFor(() => expect(asked("listRuns").at(-1)).toMatchObject([{ from: "2026-11-10" }]));
+    expect(await screen.findByText(/ runs found$/)).toBeVisible();
+    const last = screen.getByRole("textbox", { name: "Last day" });
+    await user.click(last);
+    await user.paste("2026-11-09");
+    expect(
+      await screen.findByRole("heading", { name: "A filter needs another look" }),
+    ).toBeVisible();
+    expect(last).toHaveAccessibleDescription(/before the first one. Swap the two/);
+    await user.click(screen.getByRole("button", { name: "Clear filters" }));
+    expect(await screen.findByRole("table", { name: "Runs" })).toBeVisible();
+    expect(screen.queryByRole("textbox", { name: "First day" })).toBeNull();
+  });
+
+  it("sums up many runs, as a chart and as a table, and narrows to a part of them", async () => {
+    const { user } = openWindow("/history", { state: "huge" });
+    const chart = await screen.findByRole("group", { name: /^The runs by month/ });
+    const marks = within(chart).getAllByRole("link");
+    expect(marks.at(-1)).toHaveAccessibleName(/^Nov 2026: [\d,]+ runs, \d+ failed/);
+    await user.click(screen.getByRole("button", { name: "Show as a table" }));
+    const table = within(screen.getByRole("table", { name: "The runs by month" }));
+    expect(table.getAllByRole("row")).toHaveLength(marks.length + 1);
+    await user.click(screen.getByRole("button", { name: "Show as a chart" }));
+    screen.getByRole("link", { name: /^Nov 2026: / }).focus();
+    await user.keyboard("{Enter}");
+    expect(address()).toBe("#/history?from=2026-11-01&to=2026-11-30");
+    expect(await screen.findByText(/ runs found$/)).toBeVisible();
   });
 
   it("keeps the chosen dataflow in the address", async () => {
@@ -51,23 +122,27 @@ describe("Run history", () => {
 
   it("pages through a long history", async () => {
     const { user, asked } = openWindow("/history", { state: "huge" });
-    expect(await screen.findByText("200 runs shown")).toBeVisible();
+    expect(await screen.findByText("200 shown")).toBeVisible();
+    expect(await screen.findByText("2,005 runs")).toBeVisible();
+    const list = screen.getByRole("table", { name: "Runs" });
+    expect(list).toHaveAttribute("aria-rowcount", "2006");
+    expect(within(list).getAllByRole("row").length, "only what is in sight").toBeLessThan(60);
     await user.click(screen.getByRole("button", { name: "Show more" }));
-    expect(await screen.findByText("400 runs shown")).toBeVisible();
+    expect(await screen.findByText("400 shown")).toBeVisible();
     expect(asked("listRuns").at(-1)).toMatchObject([{ before: 1806 }]);
   });
 
   it("draws the runs so that each has its numbers, by keyboard too", async () => {
-    const { user } = openWindow("/history");
-    const chart = await screen.findByRole("group", { name: /The last 60 runs/ });
+    const { user } = openWindow("/history?dataflow=5");
+    const chart = await screen.findByRole("group", { name: /The last 13 runs/ });
     const newest = within(chart).getByRole("link", {
       name: /^Run 65, Archive, .*: Interrupted, 0 rows/,
     });
     newest.focus();
     await user.keyboard("{ArrowLeft}");
-    expect(within(chart).getByRole("link", { name: /^Run 64, Sample/ })).toHaveFocus();
+    expect(within(chart).getByRole("link", { name: /^Run 57, Archive/ })).toHaveFocus();
     await user.keyboard("{Enter}");
-    expect(address()).toBe("#/history/run/64");
+    expect(address()).toBe("#/history/run/57");
   });
 });
 
@@ -99,14 +174,46 @@ describe("a run's page", () => {
     expect(first.getByText("NULL")).toBeVisible();
     expect(first.getByText("empty")).toBeVisible();
     expect(table.getAllByTitle("U+202E right-to-left override").length).toBeGreaterThan(0);
-    expect(screen.getByText("500 changes shown")).toBeVisible();
+    expect(await screen.findByText("500 of 1,200 changes shown")).toBeVisible();
     expect(table.getAllByRole("row").length, "only what is in sight is drawn").toBeLessThan(60);
     await user.click(screen.getByRole("button", { name: "Show more" }));
-    expect(await screen.findByText("1,000 changes shown")).toBeVisible();
+    expect(await screen.findByText("1,000 of 1,200 changes shown")).toBeVisible();
+    const all = { table: null, kind: null, column: null };
     expect(asked("runChanges")).toEqual([
-      [62, null, null],
-      [62, null, 500],
+      [62, all, null],
+      [62, all, 500],
     ]);
+  });
+
+  it("narrows what changed by table, kind and column, each with its count", async () => {
+    const { user, asked } = openWindow("/history/run/62");
+    const panel = within(await screen.findByRole("region", { name: "What changed" }));
+    await user.click(panel.getByRole("combobox", { name: "Column" }));
+    await user.click(await screen.findByRole("option", { name: /^custom_tier \(\d+\)$/ }));
+    await waitFor(() =>
+      expect(asked("runChanges").at(-1)).toEqual([
+        62,
+        { table: null, kind: "changed", column: "custom_tier" },
+        null,
+      ]),
+    );
+    expect(await panel.findByText("360 changes shown")).toBeVisible();
+    await user.click(panel.getByRole("combobox", { name: "What" }));
+    await user.click(await screen.findByRole("option", { name: "Rows removed (240)" }));
+    expect(await panel.findByText("240 changes shown")).toBeVisible();
+    expect(panel.getByRole("combobox", { name: "Column" })).toBeDisabled();
+    await user.click(panel.getByRole("combobox", { name: "Table" }));
+    await user.click(await screen.findByRole("option", { name: "groups (109)" }));
+    expect(await panel.findByText(/^\d+ changes shown$/)).toBeVisible();
+  });
+
+  it("lists what changed while it is still counted", async () => {
+    const { fake } = openWindow("/history");
+    fake.fail("runChangeCounts", fakeError);
+    await userOpens(/Run 62 of Loyalty$/);
+    const panel = within(await screen.findByRole("region", { name: "What changed" }));
+    expect(await panel.findByText("500 changes shown")).toBeVisible();
+    expect(panel.getByRole("combobox", { name: "Table" })).toBeEnabled();
   });
 
   it("shows a run as it goes, then what it brought", async () => {

@@ -2,7 +2,7 @@ import { Modal, Stack, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { CopyButton } from "./controls";
 import { plural } from "./format";
-import { withMarks } from "./marks";
+import { visibleText, withMarks } from "./marks";
 import classes from "./value.module.css";
 
 /** Characters of a value that a cell shows; the rest is one step away. */
@@ -28,12 +28,6 @@ function pieces(text: string) {
   );
 }
 
-function plain(text: string): string {
-  return withMarks(text)
-    .map((piece) => piece.text)
-    .join("");
-}
-
 /** Any text from outside: unseen characters as marks, and its direction kept to itself. */
 export function ForeignText(props: { text: string }) {
   return <bdi>{pieces(props.text)}</bdi>;
@@ -56,7 +50,7 @@ export function ClippedText(props: { text: string }) {
       className={classes.clip}
       data-lines={fragile.test(props.text) ? 1 : undefined}
       dir="auto"
-      title={plain(props.text)}
+      title={visibleText(props.text)}
     >
       {pieces(props.text)}
     </span>
@@ -66,7 +60,7 @@ export function ClippedText(props: { text: string }) {
 /** The same on a few lines: words in two directions can only be cut before they are laid out. */
 export function ShortText(props: { text: string; most: number }) {
   return (
-    <span className={classes.clip} data-lines={3} dir="auto" title={plain(props.text)}>
+    <span className={classes.clip} data-lines={3} dir="auto" title={visibleText(props.text)}>
       {pieces(beginning(props.text, props.most))}
     </span>
   );

@@ -10,6 +10,7 @@ export interface VirtualColumn {
   header: ReactNode;
   /** In pixels: rows that are not drawn cannot help to measure. */
   width: number;
+  align?: "right";
 }
 
 const ROW_HEIGHT = 34;
@@ -77,7 +78,12 @@ export function VirtualTable(props: {
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.row} style={grid}>
             {props.columns.map((column) => (
-              <div key={column.id} role="columnheader" className={classes.cell}>
+              <div
+                key={column.id}
+                role="columnheader"
+                className={classes.cell}
+                data-align={column.align}
+              >
                 {column.header}
               </div>
             ))}
@@ -100,7 +106,7 @@ export function VirtualTable(props: {
               }}
             >
               {props.columns.map((column, place) => (
-                <div key={column.id} role="cell" className={classes.cell}>
+                <div key={column.id} role="cell" className={classes.cell} data-align={column.align}>
                   {props.cell(item.index, place)}
                 </div>
               ))}

@@ -31,6 +31,8 @@ export function SearchField(props: {
   inputRef?: Ref<HTMLInputElement>;
   /** Beside small buttons. */
   size?: "xs";
+  /** Beside fields that have their label above them. */
+  labelled?: true;
   value: string;
   label: string;
   onChange: (text: string) => void;
@@ -40,8 +42,9 @@ export function SearchField(props: {
       ref={props.inputRef}
       size={props.size ?? "sm"}
       type="search"
-      aria-label={props.label}
-      placeholder={props.label}
+      {...(props.labelled
+        ? { label: props.label }
+        : { "aria-label": props.label, placeholder: props.label })}
       value={props.value}
       leftSection={<IconSearch size="var(--ph-icon-small)" aria-hidden="true" />}
       rightSection={

@@ -72,6 +72,12 @@ export function formatDate(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : moments.format(date);
 }
 
+/** A day of a calendar, `2026-11-21` → `21 Nov 2026`, whatever the zone. */
+export function formatDay(day: string): string {
+  const date = new Date(`${day}T00:00:00`);
+  return Number.isNaN(date.getTime()) ? day : days.format(date);
+}
+
 /** A moment in the user's own zone, day and time apart so that a line can break between them. */
 export function dateParts(iso: string): { day: string; time: string; exactTime: string } {
   const date = new Date(iso);

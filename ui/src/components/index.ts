@@ -6,6 +6,7 @@ export { type Column, DataTable, type RowGroup } from "./DataTable";
 export { EmptyState } from "./EmptyState";
 export { ErrorState } from "./ErrorState";
 export * from "./format";
+export { visibleText } from "./marks";
 export { noticeDone, noticeFailure, noticeStopped } from "./notices";
 export { PageHeader } from "./PageHeader";
 export { Panel } from "./Panel";

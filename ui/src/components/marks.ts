@@ -62,3 +62,10 @@ export function withMarks(text: string): Piece[] {
   if (plain !== "") pieces.push({ text: plain, mark: null });
   return pieces;
 }
+
+/** The text with its unseen characters written out, for where there is room for plain text alone. */
+export function visibleText(text: string): string {
+  return withMarks(text)
+    .map((piece) => piece.text)
+    .join("");
+}

@@ -44,14 +44,22 @@ export const commands = {
 	cancelRun: (run: RunId) => __TAURI_INVOKE<null>("cancel_run", { run }),
 	/**  The versions to go back to. */
 	versions: (id: DataflowId) => __TAURI_INVOKE<Publication[]>("versions", { id }),
+	/**  What *Rollback* would change. */
+	previewRollback: (id: DataflowId, to: RunId, table: string | null) => __TAURI_INVOKE<RollbackPreview>("preview_rollback", { id, to, table }),
+	/**  Ends a preview of *Rollback*. */
+	cancelPreview: (id: DataflowId) => __TAURI_INVOKE<null>("cancel_preview", { id }),
 	/**  *Rollback*. */
-	rollBack: (id: DataflowId, to: RunId) => __TAURI_INVOKE<RunSnapshot>("roll_back", { id, to }),
+	rollBack: (id: DataflowId, to: RunId, table: string | null) => __TAURI_INVOKE<RunSnapshot>("roll_back", { id, to, table }),
 	/**  The run history. */
 	listRuns: (query: RunQuery) => __TAURI_INVOKE<Run[]>("list_runs", { query }),
+	/**  How many runs a question brings, and what they were over time. */
+	runsOverTime: (query: RunQuery) => __TAURI_INVOKE<RunsOverTime>("runs_over_time", { query }),
 	/**  A run's page. */
 	openRun: (run: RunId) => __TAURI_INVOKE<RunPage>("open_run", { run }),
 	/**  What a run changed. */
-	runChanges: (run: RunId, table: string | null, after: number | null) => __TAURI_INVOKE<Change[]>("run_changes", { run, table, after }),
+	runChanges: (run: RunId, query: ChangeQuery, after: number | null) => __TAURI_INVOKE<Change[]>("run_changes", { run, query, after }),
+	/**  How much a run changed. */
+	runChangeCounts: (run: RunId) => __TAURI_INVOKE<ChangeCount[]>("run_change_counts", { run }),
 	/**  Takes the columns that wait for an answer since this run. */
 	takeColumns: (run: RunId) => __TAURI_INVOKE<null>("take_columns", { run }),
 	/**  The runs under way. */
@@ -172,6 +180,18 @@ export type Change = {
 	new: string | null,
 };
 
+/**  How many lines a run's change log has of one sort. */
+export type ChangeCount = {
+	/**  The table's name in the database. */
+	table: string,
+	/**  What happened. */
+	kind: ChangeKind,
+	/**  For changed cells: the column. */
+	column: string | null,
+	/**  Lines: for [`ChangeKind::Changed`] one a cell, else one a row. */
+	lines: number,
+};
+
 /**  What happened to a row. */
 export type ChangeKind = 
 /**  It came. */
@@ -180,6 +200,16 @@ export type ChangeKind =
 "changed" | 
 /**  It went. */
 "removed";
+
+/**  Which lines of a run's change log. */
+export type ChangeQuery = {
+	/**  Of this table alone, by its name in the database. */
+	table: string | null,
+	/**  Of this kind alone. */
+	kind: ChangeKind | null,
+	/**  Of cells of this column alone. */
+	column: string | null,
+};
 
 /**  The checks of *Connect*, in the order in which they are made. */
 export type Check = 
@@ -878,6 +908,17 @@ export type Removal = {
 	keychainEntry: boolean,
 };
 
+/**  What going back to a version would change. */
+export type RollbackPreview = {
+	/**  The run whose version is gone back to. */
+	to: RunId,
+	/**
+	 *  The tables that readers see now or would see, column catalogues apart; of a rollback of one
+	 *  table, that one.
+	 */
+	tables: TableRollback[],
+};
+
 /**  One thing that happened to a row. */
 export type RowChange = {
 	/**  The run that published it. */
@@ -938,6 +979,8 @@ export type Run = {
 	misfits: number,
 	/**  Why it did not succeed. */
 	failure: Failure | null,
+	/**  What it has to say for itself, one sentence; empty until it has ended. */
+	description: string,
 	/**  Its tables, in the dataflow's order. */
 	tables: RunTable[],
 } & RunKind;
@@ -977,7 +1020,15 @@ export type RunQuery = {
 	dataflow: DataflowId | null,
 	/**  With this status alone. */
 	status: RunStatus | null,
-	/**  With this text in their description or dataflow's name. */
+	/**  Started by this alone. */
+	trigger: Trigger | null,
+	/**  Started on this day or later, such as `2026-11-21`. */
+	from: string | null,
+	/**  Started on this day or earlier. */
+	to: string | null,
+	/**  The zone in which those days are meant, by its IANA name; the computer's without. */
+	zone: string | null,
+	/**  With this text in their description, in what else a failure says, or in the dataflow's names. */
 	text: string | null,
 	/**  Older than this run, for paging. */
 	before: RunId | null,
@@ -1039,6 +1090,40 @@ export type RunTable = {
 	changed: number,
 	/**  Rows that only the version before had. */
 	removed: number,
+};
+
+/**  The runs that started in one stretch of time. */
+export type RunsMark = {
+	/**  When it begins. */
+	begins: string,
+	/**  Its first day, as [`RunQuery::from`] takes it. */
+	firstDay: string,
+	/**  Its last day. */
+	lastDay: string,
+	/**  How many runs. */
+	runs: number,
+	/**  How many of them failed or were interrupted. */
+	failed: number,
+	/**  Rows of the run with the most. */
+	mostRows: number,
+	/**  Milliseconds of the run that took longest. */
+	longestMs: number,
+	/**  Rows that came, over all of them. */
+	added: number,
+	/**  Rows that changed. */
+	changed: number,
+	/**  Rows that went. */
+	removed: number,
+};
+
+/**  The runs that a question brings, whatever the page. */
+export type RunsOverTime = {
+	/**  How many runs. */
+	found: number,
+	/**  What each of `marks` stands for; [`Stretch::Run`] where there are few runs, and then no mark. */
+	stretch: Stretch,
+	/**  The stretches, oldest first, without a gap. */
+	marks: RunsMark[],
 };
 
 /**  Where a dataflow's secret is. */
@@ -1129,6 +1214,21 @@ export type StoredColumn = {
 	/**  The sort of personal data in it. */
 	personal: PersonalData,
 };
+
+/**  A length of time. */
+export type Stretch = 
+/**  None: each run stands for itself. */
+"run" | 
+/**  An hour. */
+"hour" | 
+/**  A day. */
+"day" | 
+/**  A week, from Monday on. */
+"week" | 
+/**  A month. */
+"month" | 
+/**  A year. */
+"year";
 
 /**  What is looked at as a table. */
 export type Subject = 
@@ -1259,6 +1359,28 @@ export type TableQuery = {
 	search?: string,
 	/**  The order, the first column before the others; empty for the order in which the rows came. */
 	sort?: Sort[],
+};
+
+/**  What going back would change in one table. */
+export type TableRollback = {
+	/**  The connector's table. */
+	source: TableId,
+	/**  The name under which readers would see it, or see it now where they would not. */
+	name: string,
+	/**  Its rows now; `None` where readers do not see it. */
+	rowsNow: number | null,
+	/**  Its rows then; `None` where readers would see it no more. */
+	rowsThen: number | null,
+	/**  Rows that would come. */
+	added: number,
+	/**  Rows of which at least one cell would change. */
+	changed: number,
+	/**  Rows that would go. */
+	removed: number,
+	/**  Columns that would come, by their names in the database. */
+	columnsAdded: string[],
+	/**  Columns that would go. */
+	columnsRemoved: string[],
 };
 
 /**  One table as readers see it now. */

@@ -81,6 +81,16 @@ export function makeRun(
     calls: 203 + id,
     throttled: id % 3,
     misfits: 0,
+    description:
+      status === "failed"
+        ? failure.message
+        : status === "interrupted"
+          ? "The computer went to sleep while the run was under way."
+          : status === "cancelled"
+            ? "Cancelled. Nothing changed."
+            : status === "succeeded"
+              ? `Published ${rows.toLocaleString("en-US")} rows in ${dataflow.tables.length} tables.`
+              : "",
     failure:
       status === "failed"
         ? failure

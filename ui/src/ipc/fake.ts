@@ -28,6 +28,7 @@ import {
   makeSnapshot,
   moment,
 } from "./fake-data";
+import { fakeHistory } from "./fake-history";
 import { fakeReview } from "./fake-review";
 import { fakeColumns, fakeReading } from "./fake-tables";
 import { fakeWizard, refuse } from "./fake-wizard";
@@ -318,31 +319,44 @@ export function makeFake(options: FakeOptions = {}) {
       return null;
     },
     versions: async (id) => view(rowOf(id)).publications,
-    rollBack: async (id, to) =>
-      beginRun(rowOf(id).dataflow, { kind: "rollback", to } as Partial<Run>),
-    listRuns: async (query) =>
-      held.runs
-        .filter((run) => query.dataflow === null || run.dataflow === query.dataflow)
-        .filter((run) => query.status === null || run.status === query.status)
-        .filter((run) => query.before === null || run.id < query.before)
-        .filter(
-          (run) =>
-            !query.text ||
-            `${run.dataflowName} ${run.failure?.message ?? ""}`
-              .toLowerCase()
-              .includes(query.text.toLowerCase()),
-        )
-        .slice(0, query.limit === 0 ? 200 : query.limit),
+    previewRollback: async (id, to, table) => {
+      const { publications } = view(rowOf(id));
+      const then = publications.find((each) => each.run === to && each.kept);
+      if (!then) throw refuse("other", "This version is no longer kept.", "Look at a newer one.");
+      const now = publications.find((each) => each.current)?.tables ?? [];
+      return {
+        to,
+        tables: then.tables
+          .filter((each) => table === null || each.target === table)
+          .map((each, place) => ({
+            source: each.source,
+            name: each.target,
+            rowsNow: now.find(({ source }) => source === each.source)?.rows ?? null,
+            rowsThen: each.rows,
+            added: each.target === "users" ? 4 : 0,
+            changed: each.target === "users" ? 112 : 0,
+            removed: each.target === "users" ? 37 + place : 0,
+            columnsAdded: [],
+            columnsRemoved: each.target === "users" ? ["custom_tier\u202E"] : [],
+          })),
+      };
+    },
+    cancelPreview: async () => null,
+    rollBack: async (id, to, table) => {
+      const { tables, ...flow } = rowOf(id).dataflow;
+      const chosen = tables.filter((each) => table === null || each.target === table);
+      return beginRun({ ...flow, tables: chosen }, { kind: "rollback", to } as Partial<Run>);
+    },
+    ...fakeHistory(
+      () => held.runs,
+      () => makeChanges(state === "huge" ? 60_000 : 1_200),
+    ),
     openRun: async (run) => makePage(snapshotOf(run), waiting.get(run)),
     takeColumns: async (run) => {
       waiting.delete(run);
       dataflowsChanged.emit(null);
       return null;
     },
-    runChanges: async (_run, table, after) =>
-      makeChanges(state === "huge" ? 60_000 : 1_200)
-        .filter((change) => (table === null || change.table === table) && change.id > (after ?? 0))
-        .slice(0, 500),
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
@@ -384,6 +398,9 @@ export function makeFake(options: FakeOptions = {}) {
     "about",
     "versions",
     "runChanges",
+    "runChangeCounts",
+    "runsOverTime",
+    "previewRollback",
   ]);
   const commands = Object.fromEntries(
     Object.entries(plain).map(([name, run]) => [

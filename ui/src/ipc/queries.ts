@@ -3,9 +3,10 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | dataflows, databases, runs, overTime, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
- * | changes | never (those of an ended run) |
+ * | changes, changeCounts | never (those of an ended run) |
+ * | preview | always: it is asked for anew each time that the dialog is opened |
  * | connectors, about | never while the app is open |
  * | preferences | saving them |
  *
@@ -13,6 +14,7 @@
  */
 import {
   infiniteQueryOptions,
+  keepPreviousData,
   QueryClient,
   queryOptions,
   useInfiniteQuery,
@@ -20,7 +22,14 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { commands, events } from "./api";
-import type { DataflowId, Preferences, RunId, RunQuery, RunSnapshot } from "./bindings";
+import type {
+  ChangeQuery,
+  DataflowId,
+  Preferences,
+  RunId,
+  RunQuery,
+  RunSnapshot,
+} from "./bindings";
 import {
   hasEnded,
   withRunInList,
@@ -35,13 +44,22 @@ export const keys = {
   underWay: ["underWay"],
   allRuns: ["runs"],
   runs: (query: Omit<RunQuery, "before">) => ["runs", query],
+  allOverTime: ["overTime"],
+  overTime: (query: Omit<RunQuery, "before" | "limit">) => ["overTime", query],
   allRunPages: ["run"],
   run: (run: RunId) => ["run", run],
   allChanges: ["changes"],
-  changes: (run: RunId, table: string | null) => ["changes", run, table],
+  changes: (run: RunId, query: ChangeQuery) => ["changes", run, query],
+  changeCounts: (run: RunId) => ["changes", run, "counts"],
   databases: ["databases"],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
+  preview: (dataflow: DataflowId, to: RunId | null, table: string | null) => [
+    "preview",
+    dataflow,
+    to,
+    table,
+  ],
   preferences: ["preferences"],
   about: ["about"],
 } as const;
@@ -98,7 +116,10 @@ export const useVersions = (dataflow: DataflowId) =>
     queryFn: () => commands.versions(dataflow),
   });
 
-const runsOptions = (query: Omit<RunQuery, "before" | "limit">) => {
+/** A question to the history, whatever the page. */
+export type HistoryQuery = Omit<RunQuery, "before" | "limit">;
+
+const runsOptions = (query: HistoryQuery) => {
   const asked = { ...query, limit: RUNS_A_PAGE };
   return infiniteQueryOptions({
     queryKey: keys.runs(asked),
@@ -107,13 +128,35 @@ const runsOptions = (query: Omit<RunQuery, "before" | "limit">) => {
     getNextPageParam: (page) => (page.length < RUNS_A_PAGE ? null : (page.at(-1)?.id ?? null)),
   });
 };
-export const useRuns = (query: Omit<RunQuery, "before" | "limit">) =>
-  useInfiniteQuery(runsOptions(query));
+/** While another question is answered, the answer to the one before stays in sight. */
+export const useRuns = (query: HistoryQuery) =>
+  useInfiniteQuery({ ...runsOptions(query), placeholderData: keepPreviousData });
 
-export const useChanges = (run: RunId, table: string | null) =>
+/** How many runs a question brings, and what they were over time. */
+export const useRunsOverTime = (query: HistoryQuery) =>
+  useQuery({
+    queryKey: keys.overTime(query),
+    queryFn: () => commands.runsOverTime({ ...query, limit: 0, before: null }),
+    placeholderData: keepPreviousData,
+  });
+
+/** What going back would change; asked for once a version is chosen. */
+export const useRollbackPreview = (dataflow: DataflowId, to: RunId | null, table: string | null) =>
+  useQuery({
+    queryKey: keys.preview(dataflow, to, table),
+    queryFn: () => commands.previewRollback(dataflow, to ?? 0, table),
+    enabled: to !== null,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useChangeCounts = (run: RunId) =>
+  useQuery({ queryKey: keys.changeCounts(run), queryFn: () => commands.runChangeCounts(run) });
+
+export const useChanges = (run: RunId, query: ChangeQuery) =>
   useInfiniteQuery({
-    queryKey: keys.changes(run, table),
-    queryFn: ({ pageParam }) => commands.runChanges(run, table, pageParam),
+    queryKey: keys.changes(run, query),
+    queryFn: ({ pageParam }) => commands.runChanges(run, query, pageParam),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => (page.length < CHANGES_A_PAGE ? null : (page.at(-1)?.id ?? null)),
   });
@@ -154,6 +197,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
     for (const queryKey of [
       keys.dataflows,
       keys.allRuns,
+      keys.allOverTime,
       keys.run(run.id),
       keys.databases,
       keys.allVersions,
@@ -163,6 +207,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
     }
   } else if (isNew) {
     void client.invalidateQueries({ queryKey: keys.allRuns });
+    void client.invalidateQueries({ queryKey: keys.allOverTime });
     void client.invalidateQueries({ queryKey: keys.dataflows });
   } else {
     client.setQueriesData<{ pages: (typeof run)[][]; pageParams: unknown[] }>(
@@ -187,6 +232,7 @@ export function wireEvents(client: QueryClient): () => void {
         keys.dataflows,
         keys.databases,
         keys.allRuns,
+        keys.allOverTime,
         keys.allVersions,
         keys.underWay,
       ]) {

@@ -43,11 +43,15 @@ export function useStartRun(): (dataflow: DataflowId) => Promise<RunSnapshot | n
   return (dataflow) => startRun(client, dataflow);
 }
 
-/** Publishes an earlier version again. */
-export function useRollBack(): (dataflow: DataflowId, to: RunId) => Promise<RunSnapshot> {
+/** Publishes an earlier version again, of all tables or of one. */
+export function useRollBack(): (
+  dataflow: DataflowId,
+  to: RunId,
+  table: string | null,
+) => Promise<RunSnapshot> {
   const client = useQueryClient();
-  return async (dataflow, to) => {
-    const snapshot = await commands.rollBack(dataflow, to);
+  return async (dataflow, to, table) => {
+    const snapshot = await commands.rollBack(dataflow, to, table);
     acceptSnapshot(client, snapshot);
     return snapshot;
   };

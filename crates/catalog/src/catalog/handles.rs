@@ -11,6 +11,7 @@ use std::path::PathBuf;
 pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/catalog_1.sql")),
     M::up(include_str!("../schema/catalog_2.sql")),
+    M::up(include_str!("../schema/catalog_3.sql")),
 ];
 
 /// The writer. One a process; between processes SQLite's own lock decides, for a moment each.
@@ -95,5 +96,47 @@ mod tests {
             .to_latest(&mut connection)
             .expect("migrate");
         insta::assert_snapshot!("catalog_schema", crate::connection::schema(&connection));
+    }
+
+    #[test]
+    fn runs_of_the_version_before_keep_their_papers_and_say_what_they_did() {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        rusqlite_migration::Migrations::from_slice(&STEPS[..2])
+            .to_latest(&mut connection)
+            .expect("version 2");
+        connection
+            .execute_batch(
+                r#"INSERT INTO dataflows VALUES(1, 'Acme', 'c', '{}', '', '', '', '', '', 'ask');
+                INSERT INTO runs(dataflow, kind, rollback_to, "trigger", status, plan, started_at, rows, failure, certificate) VALUES
+                  (1, 'import', NULL, 'manual', 'succeeded', 'plan 1', 'then', 1204331, NULL, '{"a":1}'),
+                  (1, 'import', NULL, 'manual', 'succeeded', 'plan 2', 'then', 1, NULL, NULL),
+                  (1, 'import', NULL, 'manual', 'failed', 'plan 3', 'then', 0, '{"message":"It said “no”."}', NULL),
+                  (1, 'import', NULL, 'manual', 'cancelled', 'plan 4', 'then', 0, NULL, NULL),
+                  (1, 'rollback', 1, 'manual', 'succeeded', '', 'then', 0, NULL, NULL),
+                  (1, 'import', NULL, 'manual', 'running', 'plan 6', 'then', 0, NULL, NULL);
+                INSERT INTO run_tables(run, position, source, target, purpose) VALUES
+                  (1, 0, 'users', 'users', 'all'), (1, 1, 'groups', 'groups', 'all'), (2, 0, 'users', 'users', 'all');"#,
+            )
+            .expect("runs");
+        rusqlite_migration::Migrations::from_slice(STEPS)
+            .to_latest(&mut connection)
+            .expect("now");
+        let told: Vec<String> = connection
+            .prepare("SELECT description || ' | ' || plan || ' | ' || coalesce(certificate, '-') FROM runs JOIN run_papers ON run = id")
+            .expect("runs")
+            .query_map([], |row| row.get(0))
+            .expect("runs")
+            .collect::<rusqlite::Result<_>>()
+            .expect("texts");
+        insta::assert_debug_snapshot!(told, @r#"
+        [
+            "Published 1,204,331 rows in 2 tables. | plan 1 | {\"a\":1}",
+            "Published 1 row in 1 table. | plan 2 | -",
+            "It said “no”. | plan 3 | -",
+            "Cancelled. Nothing changed. | plan 4 | -",
+            "Rolled back to what run 1 published. |  | -",
+            " | plan 6 | -",
+        ]
+        "#);
     }
 }

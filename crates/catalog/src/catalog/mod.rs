@@ -6,9 +6,11 @@
 mod accepted;
 mod dataflows;
 mod handles;
+mod history;
 mod runs;
 mod settings;
 mod sources;
 
 pub use handles::{Catalog, CatalogReader};
-pub use runs::{RunFilter, RunTotals};
+pub use history::{Found, RunFilter, RunSums};
+pub use runs::RunTotals;

@@ -1,6 +1,6 @@
 //! Runs: their states, their counts, their logs. A status changes by compare-and-set alone.
 
-use super::{Catalog, CatalogReader, dataflows};
+use super::{Catalog, CatalogReader, RunFilter, dataflows};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{
@@ -50,21 +50,6 @@ impl From<&Run> for RunTotals {
     }
 }
 
-/// Which runs to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RunFilter {
-    /// Of this dataflow alone.
-    pub dataflow: Option<DataflowId>,
-    /// With this status alone.
-    pub status: Option<RunStatus>,
-    /// With this text in the dataflow's names or in the failure's words, in any case.
-    pub text: Option<String>,
-    /// Before this run alone.
-    pub before: Option<RunId>,
-    /// This many at most; 0 for 100.
-    pub limit: u32,
-}
-
 impl Catalog {
     /// Begins a run: it is *Running* from now on, with the dataflow's tables.
     pub fn begin_run(
@@ -85,12 +70,16 @@ impl Catalog {
             };
             transaction
                 .execute(
-                    "INSERT INTO runs(dataflow, kind, rollback_to, \"trigger\", status, plan, started_at)
-                     VALUES(?1, ?2, ?3, ?4, 'running', ?5, ?6)",
-                    params![dataflow.0, kind, to, word(trigger), plan, now.to_string()],
+                    "INSERT INTO runs(dataflow, kind, rollback_to, \"trigger\", status, started_at)
+                     VALUES(?1, ?2, ?3, ?4, 'running', ?5)",
+                    params![dataflow.0, kind, to, word(trigger), now.to_string()],
                 )
                 .map_err(|error| or_running(error, dataflow))?;
             let run = RunId(transaction.last_insert_rowid());
+            transaction.execute(
+                "INSERT INTO run_papers(run, plan) VALUES(?1, ?2)",
+                params![run.0, plan],
+            )?;
             transaction.execute(
                 "INSERT INTO run_tables(run, position, source, target, purpose)
                  SELECT ?1, position, source, target, purpose FROM dataflow_tables WHERE dataflow = ?2",
@@ -108,7 +97,8 @@ impl Catalog {
             };
             let changed = transaction
                 .execute(
-                    "UPDATE runs SET status = 'running', resumed_at = ?2, ended_at = NULL, failure = NULL
+                    "UPDATE runs SET status = 'running', resumed_at = ?2, ended_at = NULL, failure = NULL,
+                       description = ''
                      WHERE id = ?1 AND status = 'interrupted'",
                     params![run.0, now.to_string()],
                 )
@@ -131,20 +121,33 @@ impl Catalog {
     pub fn set_certificate(&mut self, run: RunId, certificate: &Certificate) -> Result<(), Error> {
         self.write("store the run's certificate", |transaction| {
             transaction.execute(
-                "UPDATE runs SET certificate = ?2 WHERE id = ?1",
+                "UPDATE run_papers SET certificate = ?2 WHERE run = ?1",
                 params![run.0, json(certificate)],
             )?;
             Ok(())
         })
     }
 
-    /// Ends a run that is under way. Answers whether it was: an end is never changed.
+    /// Leaves a run that is under way with one of its tables: the others are none of its business.
+    pub fn narrow_run(&mut self, run: RunId, table: &TableId) -> Result<(), Error> {
+        self.write("narrow the run", |transaction| {
+            transaction.execute(
+                "DELETE FROM run_tables WHERE run = ?1 AND source <> ?2",
+                params![run.0, table.as_str()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Ends a run that is under way, with what it has to say for itself. Answers whether it was: an
+    /// end is never changed.
     pub fn finish_run(
         &mut self,
         run: RunId,
         status: RunStatus,
         totals: &RunTotals,
         failure: Option<&Failure>,
+        description: &str,
         now: Timestamp,
     ) -> Result<bool, Error> {
         self.write("end the run", |transaction| {
@@ -156,8 +159,14 @@ impl Catalog {
             }
             store_table_totals(transaction, run, totals)?;
             transaction.execute(
-                "UPDATE runs SET status = ?2, failure = ?3, ended_at = ?4 WHERE id = ?1",
-                params![run.0, word(status), failure.map(json), now.to_string()],
+                "UPDATE runs SET status = ?2, failure = ?3, description = ?4, ended_at = ?5 WHERE id = ?1",
+                params![
+                    run.0,
+                    word(status),
+                    failure.map(json),
+                    description,
+                    now.to_string()
+                ],
             )?;
             Ok(true)
         })
@@ -176,39 +185,6 @@ impl Catalog {
 }
 
 impl CatalogReader {
-    /// Runs, newest first.
-    pub fn runs(&self, filter: &RunFilter) -> Result<Vec<Run>, Error> {
-        let text = filter
-            .text
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(like);
-        // Its own clause, so that the index on a dataflow's runs serves.
-        let of_dataflow = if filter.dataflow.is_some() {
-            "runs.dataflow = :dataflow"
-        } else {
-            ":dataflow IS NULL"
-        };
-        self.select(
-            &format!(
-                "WHERE {of_dataflow}
-               AND (:status IS NULL OR status = :status)
-               AND (:before IS NULL OR runs.id < :before)
-               AND (:text IS NULL OR name LIKE :text ESCAPE '\\' OR display_name LIKE :text ESCAPE '\\'
-                    OR failure LIKE :text ESCAPE '\\')
-             ORDER BY runs.id DESC LIMIT :limit"
-            ),
-            named_params! {
-                ":dataflow": filter.dataflow.map(|id| id.0),
-                ":status": filter.status.map(word),
-                ":before": filter.before.map(|id| id.0),
-                ":text": text,
-                ":limit": if filter.limit == 0 { 100 } else { filter.limit },
-            },
-        )
-    }
-
     /// One run.
     pub fn run(&self, id: RunId) -> Result<Option<Run>, Error> {
         Ok(self
@@ -266,7 +242,9 @@ impl CatalogReader {
     /// The plan that a run was begun with.
     pub fn plan(&self, run: RunId) -> Result<Option<String>, Error> {
         self.connection
-            .query_row("SELECT plan FROM runs WHERE id = ?1", [run.0], |row| row.get(0))
+            .query_row("SELECT plan FROM run_papers WHERE run = ?1", [run.0], |row| {
+                row.get(0)
+            })
             .optional()
             .doing(READ)
     }
@@ -275,9 +253,11 @@ impl CatalogReader {
     pub fn certificate(&self, run: RunId) -> Result<Option<Certificate>, Error> {
         let stored: Option<Option<String>> = self
             .connection
-            .query_row("SELECT certificate FROM runs WHERE id = ?1", [run.0], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT certificate FROM run_papers WHERE run = ?1",
+                [run.0],
+                |row| row.get(0),
+            )
             .optional()
             .doing(READ)?;
         stored.flatten().as_deref().map(from_json).transpose()
@@ -301,7 +281,7 @@ impl CatalogReader {
         Ok(lines)
     }
 
-    fn select(&self, rest: &str, values: impl rusqlite::Params) -> Result<Vec<Run>, Error> {
+    pub(super) fn select(&self, rest: &str, values: impl rusqlite::Params) -> Result<Vec<Run>, Error> {
         let sql =
             format!("SELECT runs.*, name FROM runs JOIN dataflows ON dataflows.id = runs.dataflow {rest}");
         let mut statement = self.connection.prepare_cached(&sql).doing(READ)?;
@@ -352,6 +332,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> Result<Run, Error> {
             .as_deref()
             .map(from_json)
             .transpose()?,
+        description: row.get("description")?,
         tables: tables(connection, id)?,
     })
 }
@@ -427,9 +408,4 @@ fn or_running(error: rusqlite::Error, dataflow: DataflowId) -> Error {
         Some(ErrorCode::ConstraintViolation) => Error::AlreadyRunning { dataflow },
         _ => error.into(),
     }
-}
-
-fn like(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
 }

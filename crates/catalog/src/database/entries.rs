@@ -39,6 +39,12 @@ impl Entry {
     }
 }
 
+/// The connector's table that an entry is of: a column catalogue is of the table that it describes.
+pub(super) fn table_of(source: &TableId) -> &str {
+    let source = source.as_str();
+    source.strip_suffix("_columns").unwrap_or(source)
+}
+
 /// The place of what readers see now.
 pub(super) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
     Ok(

@@ -6,9 +6,10 @@
 //! decision on what to read next.
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
-//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`,
-//! `prune`, `reader`, and `invariants`, which says what must always hold.
+//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`
+//! and its `preview`, `prune`, `reader`, `changes`, and `invariants`, which says what must always hold.
 
+mod changes;
 mod compare;
 mod entries;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod full;
 mod handle;
 mod invariants;
 mod marks;
+mod preview;
 mod profile;
 mod prune;
 mod publish;
@@ -25,12 +27,13 @@ mod seal;
 mod split;
 mod staging;
 mod targets;
+mod touched;
 mod units;
 
 pub use handle::{Database, Interrupt};
 pub use invariants::check_database;
 pub use publish::{SealedTable, Staged};
-pub use reader::{ChangeCount, DatabaseReader};
+pub use reader::DatabaseReader;
 pub use split::Coverage;
 pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
@@ -40,3 +43,4 @@ pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, entries, seq_of};
 pub(crate) use handle::STEPS;
 pub(crate) use reader::{as_text, shown_as_of};
+pub(crate) use touched::Touched;

@@ -149,7 +149,7 @@ fn publish(
             removed: 0,
         };
         if let Some(old) = before.iter().find(|old| old.source == entry.source) {
-            let counts = compare(connection, CHANGE_LOG, run, old, &entry)?;
+            let counts = compare(connection, CHANGE_LOG, run, old, &entry, None)?;
             if counts.is_nothing() && old.columns == entry.columns && old.key == entry.key {
                 connection.execute_batch(&format!("DROP TABLE {}", quote(&entry.physical)))?;
                 entry.physical.clone_from(&old.physical);

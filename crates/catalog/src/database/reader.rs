@@ -1,34 +1,22 @@
 //! [`DatabaseReader`]: what was imported, for the screen and the exports. Cannot write.
 
 use super::entries::{self, Entry};
-use super::handle::STEPS;
+use super::handle::{Interrupt, STEPS};
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
-use crate::model::{Change, ChangeKind, Publication, RunId, TableSummary, Version};
+use crate::model::{Publication, TableSummary, Version};
 use crate::names::check_dataflow_name;
-use crate::words::{from_json, from_word};
 use crate::{DataFolder, Error};
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
 use std::path::PathBuf;
 
 /// A reader of one database.
 #[derive(Debug)]
 pub struct DatabaseReader {
-    connection: Connection,
+    pub(super) connection: Connection,
     path: PathBuf,
-}
-
-/// Lines of the change log of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeCount {
-    /// The table's name in the database.
-    pub table: String,
-    /// What happened.
-    pub kind: ChangeKind,
-    /// Lines: for [`ChangeKind::Changed`] one a cell, else one a row.
-    pub lines: u64,
 }
 
 impl DatabaseReader {
@@ -41,6 +29,11 @@ impl DatabaseReader {
 
     pub(crate) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// Ends from another thread what this reader is doing.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt::of(&self.connection)
     }
 
     /// The tables as readers see them now.
@@ -69,59 +62,6 @@ impl DatabaseReader {
             .collect()
     }
 
-    /// What a run changed, of one table or of all, those lines after `after`.
-    pub fn changes(
-        &self,
-        run: RunId,
-        table: Option<&str>,
-        after: Option<i64>,
-        limit: u32,
-    ) -> Result<Vec<Change>, Error> {
-        const DOING: &str = "read the change log";
-        let of_table = if table.is_some() {
-            "AND target = ?4"
-        } else {
-            "AND ?4 IS NULL"
-        };
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT id, target, key, kind, \"column\", old, new FROM _poolhouse_changes
-                 WHERE run = ?1 {of_table} AND id > ?2 ORDER BY id LIMIT ?3"
-            ))
-            .doing(DOING)?;
-        let mut rows = statement
-            .query(params![run.0, after.unwrap_or(0), limit, table])
-            .doing(DOING)?;
-        let mut changes = Vec::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            changes.push(change(row).doing(DOING)?);
-        }
-        Ok(changes)
-    }
-
-    /// How many lines the change log has of each kind for a run.
-    pub fn change_counts(&self, run: RunId) -> Result<Vec<ChangeCount>, Error> {
-        const DOING: &str = "count the changes";
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT target, kind, count(*) FROM _poolhouse_changes WHERE run = ?1
-                 GROUP BY target, kind ORDER BY target, kind",
-            )
-            .doing(DOING)?;
-        let mut rows = statement.query([run.0]).doing(DOING)?;
-        let mut counts = Vec::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            counts.push(ChangeCount {
-                table: row.get(0).doing(DOING)?,
-                kind: from_word(&row.get::<_, String>(1).doing(DOING)?)?,
-                lines: row.get::<_, i64>(2).doing(DOING)? as u64,
-            });
-        }
-        Ok(counts)
-    }
-
     /// The size of the database on the disk, its write-ahead log included.
     pub fn size_bytes(&self) -> Result<u64, Error> {
         let size = |path: &std::path::Path| std::fs::metadata(path).map(|found| found.len());
@@ -147,29 +87,6 @@ pub(crate) fn shown_as_of(connection: &Connection, version: Version) -> Result<V
             Ok(entries)
         }
     }
-}
-
-/// The parts of a key as the change log keeps it.
-fn key_parts(key: &str) -> Result<Vec<Option<String>>, Error> {
-    let parts: Vec<serde_json::Value> = from_json(key)?;
-    let part = |value: serde_json::Value| match value {
-        serde_json::Value::Null => None,
-        serde_json::Value::String(text) => Some(text),
-        other => Some(other.to_string()),
-    };
-    Ok(parts.into_iter().map(part).collect())
-}
-
-fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
-    Ok(Change {
-        id: row.get(0)?,
-        table: row.get(1)?,
-        key: key_parts(&row.get::<_, String>(2)?)?,
-        kind: from_word(&row.get::<_, String>(3)?)?,
-        column: row.get(4)?,
-        old: as_text(row.get_ref(5)?),
-        new: as_text(row.get_ref(6)?),
-    })
 }
 
 /// A cell as its text.

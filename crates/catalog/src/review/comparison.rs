@@ -1,13 +1,14 @@
 //! Two versions of a table compared: the rows that came, changed and went from one to the other, a
 //! line for each row that came or went and for each cell that changed.
 //!
-//! Versions that are kept are compared row by row. Of one that was pruned the change log still knows
+//! Versions that are kept are compared row by row, where the change log is short only the rows that it
+//! names. Of one that was pruned the change log still knows
 //! what became of it: the lines of the runs between are folded into what they come to.
 
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Entry, STEPS, compare, entries, log_all, seq_of};
+use crate::database::{Entry, STEPS, Touched, compare, entries, log_all, seq_of};
 use crate::error::Doing;
 use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -176,7 +177,9 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         .doing(DOING)?;
     match (&from.entry, &to.entry) {
         (Some(old), Some(new)) if from.kept && to.kept && old.key == new.key => {
-            compare(connection, LINES, new.version, old, new).doing(DOING)?;
+            let (later, earlier) = if from.seq < to.seq { (new, old) } else { (old, new) };
+            let touched = Touched::since(connection, from.seq.min(to.seq), later, earlier).doing(DOING)?;
+            compare(connection, LINES, new.version, old, new, touched.as_ref()).doing(DOING)?;
         }
         (None, Some(new)) if to.kept => log_all(connection, LINES, "added", new).doing(DOING)?,
         (Some(old), None) if from.kept => log_all(connection, LINES, "removed", old).doing(DOING)?,

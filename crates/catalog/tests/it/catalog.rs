@@ -131,12 +131,12 @@ fn a_run_ends_once() {
     assert_eq!(reader.running().expect("running")[0].tables[0].rows, 7);
     assert!(
         catalog
-            .finish_run(run, RunStatus::Interrupted, &totals, None, at(3))
+            .finish_run(run, RunStatus::Interrupted, &totals, None, "", at(3))
             .expect("interrupt")
     );
     assert!(
         !catalog
-            .finish_run(run, RunStatus::Failed, &totals, None, at(3))
+            .finish_run(run, RunStatus::Failed, &totals, None, "", at(3))
             .expect("too late")
     );
     assert!(catalog.resume_run(run, at(4)).expect("resume"));
@@ -150,7 +150,7 @@ fn a_run_ends_once() {
     };
     assert!(
         catalog
-            .finish_run(run, RunStatus::Failed, &totals, Some(&failure), at(5))
+            .finish_run(run, RunStatus::Failed, &totals, Some(&failure), "", at(5))
             .expect("fail")
     );
     totals.rows = 99;
@@ -167,7 +167,7 @@ fn a_run_ends_once() {
     let second = begun(&mut catalog, dataflow, 7).expect("the way is free");
     assert!(
         catalog
-            .finish_run(second, RunStatus::Succeeded, &totals, None, at(8))
+            .finish_run(second, RunStatus::Succeeded, &totals, None, "", at(8))
             .expect("succeed")
     );
     assert_eq!(reader.last_success(dataflow).expect("read"), Some(at(8)));
@@ -180,7 +180,14 @@ fn an_interrupted_run_waits_for_a_newer_one() {
     let dataflow = catalog.create_dataflow(&draft("Acme"), at(0)).expect("create").id;
     let first = begun(&mut catalog, dataflow, 1).expect("run");
     catalog
-        .finish_run(first, RunStatus::Interrupted, &RunTotals::default(), None, at(2))
+        .finish_run(
+            first,
+            RunStatus::Interrupted,
+            &RunTotals::default(),
+            None,
+            "",
+            at(2),
+        )
         .expect("interrupt");
     begun(&mut catalog, dataflow, 3).expect("run");
     assert_eq!(
@@ -202,7 +209,7 @@ fn runs_are_listed_by_page_state_and_text() {
         for status in [RunStatus::Succeeded, RunStatus::Cancelled, RunStatus::Succeeded] {
             let run = begun(&mut catalog, dataflow, 1).expect("run");
             catalog
-                .finish_run(run, status, &RunTotals::default(), None, at(2))
+                .finish_run(run, status, &RunTotals::default(), None, "", at(2))
                 .expect("finish");
             runs.push((dataflow, run));
         }

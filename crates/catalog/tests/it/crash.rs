@@ -167,7 +167,7 @@ fn step(folder: &DataFolder) {
 
 fn roll_back(mut database: Database, newest: i64) {
     database
-        .roll_back(RunId(newest - 1), RunId(newest + 1), at(newest))
+        .roll_back(RunId(newest - 1), None, RunId(newest + 1), at(newest))
         .expect("roll back");
     ack(&format!("ack {}", newest + 1));
 }

@@ -1,7 +1,7 @@
 //! Publish, compare, roll back, keep, prune, discard, remove.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
 use poolhouse_catalog::{Database, DatabaseReader, Error, ErrorKind};
 
 const COLUMNS: &[&str] = &["sub", "email", "tier"];
@@ -80,13 +80,18 @@ fn a_second_run_logs_what_changed_and_nothing_else() {
     let counts = reader(&folder).change_counts(RunId(2)).expect("counts");
     assert_eq!(
         counts.iter().map(|count| count.lines).collect::<Vec<_>>(),
-        [1, 2, 1]
+        [1, 1, 1, 1],
+        "a row that came, a cell of each column, a row that went"
     );
+    let of_users = ChangeQuery {
+        table: Some("users".into()),
+        ..ChangeQuery::default()
+    };
     let lines = reader(&folder)
-        .changes(RunId(2), Some("users"), None, 3)
+        .changes(RunId(2), &of_users, None, 3)
         .expect("changes");
     let rest = reader(&folder)
-        .changes(RunId(2), Some("users"), Some(lines[2].id), 3)
+        .changes(RunId(2), &of_users, Some(lines[2].id), 3)
         .expect("changes");
     assert_eq!((lines.len(), rest.len()), (3, 1), "the log is read in pages");
 }
@@ -116,7 +121,7 @@ fn a_rollback_publishes_an_older_version_as_a_new_entry() {
     import(&folder, 2, COLUMNS, rows(&[&["a", "2", "-"], &["c", "1", "-"]]));
     let before = shown(&folder, "users");
     let publication = open(&folder)
-        .roll_back(RunId(1), RunId(3), at(3))
+        .roll_back(RunId(1), None, RunId(3), at(3))
         .expect("roll back");
     sound(&folder);
     let table = &publication.tables[0];
@@ -129,19 +134,19 @@ fn a_rollback_publishes_an_older_version_as_a_new_entry() {
         ["users a Changed email: 2 > 1", "users b Added", "users c Removed"]
     );
     let again = open(&folder)
-        .roll_back(RunId(1), RunId(3), at(9))
+        .roll_back(RunId(1), None, RunId(3), at(9))
         .expect("once more");
     assert_eq!(
         again, publication,
         "a rollback that a crash cut off from the catalog is not done twice"
     );
     open(&folder)
-        .roll_back(RunId(2), RunId(4), at(4))
+        .roll_back(RunId(2), None, RunId(4), at(4))
         .expect("and forth");
     sound(&folder);
     assert_eq!(shown(&folder, "users"), before, "nothing was destroyed");
     let gone = open(&folder)
-        .roll_back(RunId(77), RunId(5), at(5))
+        .roll_back(RunId(77), None, RunId(5), at(5))
         .expect_err("never published");
     assert_eq!(gone.kind(), ErrorKind::VersionGone);
     let history = reader(&folder).publications().expect("history");
@@ -184,10 +189,12 @@ fn retention_drops_versions_and_keeps_the_log() {
         "the change log outlives the rows"
     );
     let gone = open(&folder)
-        .roll_back(RunId(2), RunId(7), at(7))
+        .roll_back(RunId(2), None, RunId(7), at(7))
         .expect_err("pruned");
     assert_eq!(gone.kind(), ErrorKind::VersionGone);
-    open(&folder).roll_back(RunId(4), RunId(7), at(7)).expect("kept");
+    open(&folder)
+        .roll_back(RunId(4), None, RunId(7), at(7))
+        .expect("kept");
     assert_eq!(
         open(&folder).prune(0).expect("prune all"),
         2,

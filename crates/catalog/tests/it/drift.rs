@@ -75,7 +75,7 @@ fn a_vanished_column_stays_with_nulls_and_its_name() {
         "names are stable, whatever the order"
     );
     open(&folder)
-        .roll_back(RunId(1), RunId(4), at(4))
+        .roll_back(RunId(1), None, RunId(4), at(4))
         .expect("roll back");
     sound(&folder);
     assert_eq!(
@@ -274,7 +274,7 @@ fn rows_that_stay_are_taken_over_and_marks_are_kept_for_one_source() {
 
     drop(
         open(&folder)
-            .roll_back(RunId(1), RunId(3), at(3))
+            .roll_back(RunId(1), None, RunId(3), at(3))
             .expect("roll back"),
     );
     let third = begin(&folder, 4, head, Purpose::Customer360);

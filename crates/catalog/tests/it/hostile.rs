@@ -1,7 +1,7 @@
 //! Hostile values and names: stored to the byte, and never run.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
 use poolhouse_connector::Value;
 
 fn corpus() -> Vec<String> {
@@ -73,7 +73,7 @@ fn every_value_comes_back_to_the_byte() {
     );
     import(&folder, 2, &["sub", "value"], cells(1));
     let changes = reader(&folder)
-        .changes(RunId(2), None, None, 1_000)
+        .changes(RunId(2), &ChangeQuery::default(), None, 1_000)
         .expect("changes");
     assert_eq!(changes.len(), corpus.len(), "each row has another value");
     for change in changes {

@@ -1,7 +1,7 @@
 //! The comparison of two versions against the plainest model of it.
 
 use crate::support::*;
-use poolhouse_catalog::model::{ChangeKind, RunId};
+use poolhouse_catalog::model::{ChangeKind, ChangeQuery, RunId};
 use poolhouse_connector::Value;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ proptest! {
             steps.push(rows.clone());
         }
         let run = versions.len() as i64 + 1;
-        open(&folder).roll_back(RunId(back as i64 + 1), RunId(run), at(run)).expect("roll back");
+        open(&folder).roll_back(RunId(back as i64 + 1), None, RunId(run), at(run)).expect("roll back");
         steps.push(versions[back].clone());
         sound(&folder);
         let reader = reader(&folder);
@@ -41,7 +41,7 @@ proptest! {
             let (before, after) = (&pair[0], &pair[1]);
             let run = RunId(index as i64 + 2);
             let mut replayed = before.clone();
-            for change in reader.changes(run, None, None, 1_000).expect("changes") {
+            for change in reader.changes(run, &ChangeQuery::default(), None, 1_000).expect("changes") {
                 let key = change.key[0].clone().expect("a key");
                 match (change.kind, change.column) {
                     (ChangeKind::Removed, None) => prop_assert!(replayed.remove(&key).is_some()),

@@ -1,7 +1,7 @@
 //! A made-up table, pages of it, and the road of a run.
 
 use jiff::Timestamp;
-use poolhouse_catalog::model::{Publication, Purpose, RunId, StoredColumn, TableQuery, Version};
+use poolhouse_catalog::model::{ChangeQuery, Publication, Purpose, RunId, StoredColumn, TableQuery, Version};
 use poolhouse_catalog::{
     DataFolder, Database, DatabaseReader, StagedTable, Staging, TableReader, check_database,
 };
@@ -167,7 +167,7 @@ pub(crate) fn shown(folder: &DataFolder, table: &str) -> Vec<Vec<Option<String>>
 pub(crate) fn log(folder: &DataFolder, run: i64) -> Vec<String> {
     let told = |value: Option<String>| value.unwrap_or_else(|| "-".into());
     let changes = reader(folder)
-        .changes(RunId(run), None, None, 1_000_000)
+        .changes(RunId(run), &ChangeQuery::default(), None, 1_000_000)
         .expect("changes");
     let mut lines: Vec<String> = changes
         .into_iter()

@@ -5,63 +5,120 @@ use super::list::status;
 use crate::Ended;
 use crate::arguments::{Changes, History};
 use crate::output::{Output, columns, visible};
-use poolhouse_engine::Engine;
-use poolhouse_engine::grouped;
-use poolhouse_engine::model::{Change, ChangeKind, RunId, RunKind};
+use poolhouse_engine::model::{Change, ChangeCount, ChangeKind, ChangeQuery, Run, RunId};
 use poolhouse_engine::view::RunQuery;
+use poolhouse_engine::{Engine, RunsOverTime, Stretch, grouped};
 
-pub(crate) fn history(engine: &Engine, asked: &History, output: &Output) -> Result<Ended, Failed> {
+pub(crate) async fn history(engine: &Engine, asked: &History, output: &Output) -> Result<Ended, Failed> {
     let dataflow = asked
         .name
         .as_deref()
         .map(|name| engine.dataflow_named(name))
         .transpose()?;
-    let runs = engine.list_runs(&RunQuery {
+    let query = RunQuery {
         dataflow: dataflow.map(|dataflow| dataflow.id),
         status: asked.status,
+        trigger: asked.trigger,
+        from: asked.from.clone(),
+        to: asked.to.clone(),
+        zone: None,
         text: asked.search.clone(),
         before: asked.before.map(RunId),
         limit: asked.limit,
-    })?;
+    };
+    let over_time = engine.runs_over_time(&query).await?;
+    if asked.over_time && over_time.stretch != Stretch::Run {
+        output.answer(&over_time, || stretches(&over_time));
+        return Ok(Ended::Done);
+    }
+    let runs = engine.list_runs(&query).await?;
     output.answer(&runs, || {
         if runs.is_empty() {
-            return "No runs yet.\n".into();
+            let filtered = RunQuery {
+                dataflow: None,
+                limit: 0,
+                ..query.clone()
+            } != RunQuery::default();
+            return if filtered {
+                "No run matches.\n"
+            } else {
+                "No runs yet.\n"
+            }
+            .into();
         }
-        let cells: Vec<Vec<String>> = runs
-            .iter()
-            .map(|run| {
-                let what = match run.kind {
-                    RunKind::Import => run
-                        .failure
-                        .as_ref()
-                        .map_or_else(String::new, |failure| failure.message.clone()),
-                    RunKind::Rollback { to } => format!("Rollback to run {to}"),
-                };
-                vec![
-                    run.id.to_string(),
-                    run.dataflow_name.clone(),
-                    run.started_at.strftime("%F %T UTC").to_string(),
-                    status(run.status).into(),
-                    grouped(run.rows),
-                    format!("{}/{}/{}", run.added, run.changed, run.removed),
-                    grouped(run.calls),
-                    what,
-                ]
-            })
-            .collect();
-        let headers = [
-            "Run",
-            "Dataflow",
-            "Started",
-            "Status",
-            "Rows",
-            "+/~/-",
-            "Calls",
-            "Description",
-        ];
-        columns(&headers, &cells)
+        list(&runs)
     });
+    if over_time.found > runs.len() as u64 {
+        output.say(&format!(
+            "{} of {} runs. --before {} shows older ones, --over-time all of them summed up.",
+            grouped(runs.len() as u64),
+            grouped(over_time.found),
+            runs.last().map_or(0, |run| run.id.0),
+        ));
+    }
     Ok(Ended::Done)
+}
+
+fn list(runs: &[Run]) -> String {
+    let cells: Vec<Vec<String>> = runs
+        .iter()
+        .map(|run| {
+            vec![
+                run.id.to_string(),
+                run.dataflow_name.clone(),
+                run.started_at.strftime("%F %T UTC").to_string(),
+                status(run.status).into(),
+                grouped(run.rows),
+                format!("{}/{}/{}", run.added, run.changed, run.removed),
+                grouped(run.calls),
+                visible(&run.description),
+            ]
+        })
+        .collect();
+    let headers = [
+        "Run",
+        "Dataflow",
+        "Started",
+        "Status",
+        "Rows",
+        "+/~/-",
+        "Calls",
+        "Description",
+    ];
+    columns(&headers, &cells)
+}
+
+fn stretches(over_time: &RunsOverTime) -> String {
+    let cells: Vec<Vec<String>> = over_time
+        .marks
+        .iter()
+        .map(|mark| {
+            let begins = match over_time.stretch {
+                Stretch::Hour => mark.begins.strftime("%F %H:%M UTC").to_string(),
+                _ => mark.first_day.clone(),
+            };
+            vec![
+                begins,
+                grouped(mark.runs),
+                grouped(mark.failed),
+                grouped(mark.most_rows),
+                format!("{:.1}", mark.longest_ms as f64 / 1_000.0),
+                format!("{}/{}/{}", mark.added, mark.changed, mark.removed),
+            ]
+        })
+        .collect();
+    let stretch = match over_time.stretch {
+        Stretch::Run => "Run from",
+        Stretch::Hour => "Hour from",
+        Stretch::Day => "Day",
+        Stretch::Week => "Week from",
+        Stretch::Month => "Month from",
+        Stretch::Year => "Year from",
+    };
+    columns(
+        &[stretch, "Runs", "Failed", "Most rows", "Longest, s", "+/~/-"],
+        &cells,
+    )
 }
 
 pub(crate) fn show(engine: &Engine, run: RunId, output: &Output) -> Result<Ended, Failed> {
@@ -93,26 +150,45 @@ pub(crate) fn take_columns(engine: &Engine, run: RunId, output: &Output) -> Resu
     Ok(Ended::Done)
 }
 
-pub(crate) fn changes(engine: &Engine, asked: &Changes, output: &Output) -> Result<Ended, Failed> {
+pub(crate) async fn changes(engine: &Engine, asked: &Changes, output: &Output) -> Result<Ended, Failed> {
+    let run = RunId(asked.run);
+    if asked.counts {
+        let counts = engine.run_change_counts(run).await?;
+        output.answer(&counts, || counts.iter().map(count_line).collect());
+        return Ok(Ended::Done);
+    }
+    let query = ChangeQuery {
+        table: asked.table.clone(),
+        kind: asked.kind,
+        column: asked.column.clone(),
+    };
     let mut all: Vec<Change> = Vec::new();
     loop {
-        let page = engine.run_changes(
-            RunId(asked.run),
-            asked.table.as_deref(),
-            all.last().map(|change| change.id),
-        )?;
+        let after = all.last().map(|change| change.id);
+        let page = engine.run_changes(run, &query, after).await?;
         if page.is_empty() {
             break;
         }
         all.extend(page);
     }
-    output.answer(&all, || {
-        if all.is_empty() {
-            return "Nothing changed, or it was the first run.\n".into();
-        }
-        all.iter().map(line).collect()
+    output.answer(&all, || match all.as_slice() {
+        [] if query == ChangeQuery::default() => "Nothing changed, or it was the first run.\n".into(),
+        [] => "No change matches.\n".into(),
+        all => all.iter().map(line).collect(),
     });
     Ok(Ended::Done)
+}
+
+fn count_line(count: &ChangeCount) -> String {
+    let lines = grouped(count.lines);
+    match (count.kind, &count.column) {
+        (ChangeKind::Added, _) => format!("+ {} rows: {lines}\n", count.table),
+        (ChangeKind::Removed, _) => format!("- {} rows: {lines}\n", count.table),
+        (ChangeKind::Changed, column) => {
+            let column = visible(column.as_deref().unwrap_or_default());
+            format!("~ {} cells of {column}: {lines}\n", count.table)
+        }
+    }
 }
 
 fn line(change: &Change) -> String {

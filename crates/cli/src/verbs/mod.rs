@@ -8,6 +8,7 @@ mod export;
 mod history;
 mod list;
 mod remove;
+mod rollback;
 mod run;
 mod sample_pool;
 
@@ -87,13 +88,12 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::Create(create) => create::create(&engine, create, output).await,
         Verb::List => list::dataflows(&engine, output),
         Verb::Run(run) => run::run(&engine, run, output).await,
-        Verb::History(history) => history::history(&engine, history, output),
+        Verb::History(history) => history::history(&engine, history, output).await,
         Verb::Show { run } => history::show(&engine, crate::arguments::run(*run), output),
-        Verb::Changes(changes) => history::changes(&engine, changes, output),
+        Verb::Changes(changes) => history::changes(&engine, changes, output).await,
         Verb::TakeColumns { run } => history::take_columns(&engine, crate::arguments::run(*run), output),
-        Verb::Rollback { name, to } => {
-            run::roll_back(&engine, name, crate::arguments::run(*to), output).await
-        }
+        Verb::Rollback(asked) if asked.preview => rollback::preview_rollback(&engine, asked, output).await,
+        Verb::Rollback(asked) => rollback::roll_back(&engine, asked, output).await,
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
         Verb::Export(export) => export::export(&engine, export, output).await,

@@ -1,4 +1,4 @@
-//! `run` and `rollback`.
+//! `run`.
 
 use super::Failed;
 use crate::Ended;
@@ -9,7 +9,7 @@ use crate::secrets::{self, Found};
 use poolhouse_connector::Secrets;
 use poolhouse_engine::Engine;
 use poolhouse_engine::grouped;
-use poolhouse_engine::model::{DataflowId, Run as Record, RunId, RunStatus};
+use poolhouse_engine::model::{DataflowId, Run as Record, RunStatus};
 
 pub(crate) async fn run(engine: &Engine, asked: &Run, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(&asked.name)?;
@@ -24,18 +24,6 @@ pub(crate) async fn run(engine: &Engine, asked: &Run, output: &Output) -> Result
         Found::None => None,
     };
     let run = perform(engine, dataflow.id, entered, output).await?;
-    output.answer(&run, || summary(&run));
-    Ok(tell_end(&run, output))
-}
-
-pub(crate) async fn roll_back(
-    engine: &Engine,
-    name: &str,
-    to: RunId,
-    output: &Output,
-) -> Result<Ended, Failed> {
-    let dataflow = engine.dataflow_named(name)?;
-    let run = engine.roll_back(dataflow.id, to).await?.run;
     output.answer(&run, || summary(&run));
     Ok(tell_end(&run, output))
 }

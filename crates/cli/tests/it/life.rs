@@ -119,6 +119,49 @@ async fn run_change_roll_back_and_remove() {
         "{changes}"
     );
 
+    let counts = program.say(&["changes", "2", "--counts"]).done().out;
+    assert!(counts.contains("~ people cells of custom_tier: 1\n"), "{counts}");
+    assert!(counts.ends_with("- people rows: 1\n"), "{counts}");
+    let removed = program.say(&["changes", "2", "--kind", "removed"]).done().out;
+    assert_eq!(removed.lines().count(), 1, "{removed}");
+
+    let preview = program
+        .say(&["rollback", "Customers", "--to", "1", "--preview"])
+        .done();
+    insta::assert_snapshot!(preview.out, @r"
+    Table   Rows now  Rows then  Added  Changed  Removed
+    people       249        250      1        1        0
+    groups        11         11      0        0        0
+    ");
+    assert!(preview.err.contains("Nothing was changed"), "{}", preview.err);
+    let groups = [
+        "rollback",
+        "Customers",
+        "--to",
+        "1",
+        "--table",
+        "groups",
+        "--preview",
+        "--json",
+    ];
+    let groups = program.say(&groups).done().json();
+    assert_eq!(groups["tables"][0]["name"], "groups");
+    let nobody = program.say(&["rollback", "Customers", "--to", "1", "--table", "nobody"]);
+    assert_eq!(nobody.code, Some(1));
+    insta::assert_snapshot!(nobody.err, @r"
+    What run 1 published has no table nobody.
+    Choose another version or table, or go back with all tables.
+    ");
+
+    insta::assert_snapshot!(run(&["rollback", "Customers", "--to", "1", "--table", "people"]).out, @r"
+    Table   Rows  Added  Changed  Removed
+    people   250      1        1        0
+    ");
+    insta::assert_snapshot!(run(&["rollback", "Customers", "--to", "2"]).out, @r"
+    Table   Rows  Added  Changed  Removed
+    people   249      0        1        1
+    groups    11      0        0        0
+    ");
     insta::assert_snapshot!(run(&["rollback", "Customers", "--to", "1"]).out, @r"
     Table   Rows  Added  Changed  Removed
     people   250      1        1        0
@@ -127,10 +170,26 @@ async fn run_change_roll_back_and_remove() {
     let history = program.say(&["history", "Customers", "--json"]).done().json();
     assert_eq!(
         history.as_array().map(Vec::len),
-        Some(3),
-        "the rollback is a run of its own"
+        Some(5),
+        "a rollback is a run of its own"
     );
     assert_eq!(history[0]["kind"], "rollback");
+    insta::assert_snapshot!(program.say(&["history", "--search", "rolled"]).done().out, @r"
+    Run  Dataflow   Started                  Status     Rows  +/~/-  Calls  Description
+      5  Customers  2026-11-21 12:00:00 UTC  Succeeded   261  1/1/0      0  Rolled back to what run 1 published.
+      4  Customers  2026-11-21 12:00:00 UTC  Succeeded   260  0/1/1      0  Rolled back to what run 2 published.
+      3  Customers  2026-11-21 12:00:00 UTC  Succeeded   250  1/1/0      0  Rolled people back to what run 1 published.
+    ");
+    let told = program.say(&["history", "--limit", "2"]).done().err;
+    assert!(told.starts_with("2 of 5 runs. --before 4 "), "{told}");
+    let none = ["history", "--from", "2026-11-22", "--trigger", "command-line"];
+    assert_eq!(program.say(&none).done().out, "No run matches.\n");
+    let reversed = program.say(&["history", "--from", "2026-11-22", "--to", "2026-11-21"]);
+    assert_eq!(reversed.code, Some(2));
+    assert_eq!(
+        reversed.err,
+        "to: This day is before the first one. Swap the two.\n"
+    );
     insta::assert_snapshot!(program.say(&["tables", "Customers"]).done().out, @r"
     Table   Rows  Columns
     people   250       33
@@ -142,7 +201,7 @@ async fn run_change_roll_back_and_remove() {
     let asked = program.say(&["remove", "Customers"]);
     assert_eq!(asked.code, Some(2), "it is not removed unasked");
     insta::assert_snapshot!(asked.out, @r"
-    This would delete Customers: 3 versions, 3 runs, and these tables:
+    This would delete Customers: 5 versions, 5 runs, and these tables:
       people (250 rows)
       groups (11 rows)
     ");

@@ -173,7 +173,7 @@ impl Dispatcher {
 
 /// Does work on the database of `interrupt`, which is struck once the run is asked to stop. Work
 /// that comes to its end all the same has been done, and its result counts.
-async fn unless_stopped<T: Send + 'static>(
+pub(super) async fn unless_stopped<T: Send + 'static>(
     cancel: &Cancel,
     interrupt: Interrupt,
     work: impl FnOnce() -> Result<T, CatalogError> + Send + 'static,

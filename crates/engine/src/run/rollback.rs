@@ -1,12 +1,18 @@
-//! Go back to an earlier version: itself a run, itself reversible.
+//! Go back to an earlier version, of all tables or of one: itself a run, itself reversible.
 
 use super::outcome::Stop;
 use super::progress::{Progress, published};
-use crate::engine::{Engine, Event};
+use super::publishing::unless_stopped;
+use super::settle::rollback_cut_off;
+use super::start::{Cancel, Running};
+use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
-use crate::view::RunSnapshot;
-use poolhouse_catalog::model::{DataflowId, Publication, RunId, RunKind, RunStatus};
+use crate::view::{Phase, RunSnapshot};
+use poolhouse_catalog::model::{DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, DatabaseReader};
+use poolhouse_connector::TableId;
+use std::sync::{Arc, Mutex};
+use tokio_util::sync::CancellationToken;
 
 impl Engine {
     /// The versions of a dataflow's database, newest first.
@@ -18,50 +24,177 @@ impl Engine {
         }
     }
 
-    /// Publishes again what run `to` published, and answers the run that did so, ended.
-    pub async fn roll_back(&self, id: DataflowId, to: RunId) -> Result<RunSnapshot, Error> {
+    /// What [`Self::roll_back`] would change, in rows. Changes nothing. Where all rows have to be
+    /// compared it may take seconds; a later preview of the same dataflow, or
+    /// [`Self::cancel_preview`], ends it.
+    pub async fn preview_rollback(
+        &self,
+        id: DataflowId,
+        to: RunId,
+        table: Option<&str>,
+    ) -> Result<RollbackPreview, Error> {
+        let name = self.inner.dataflow(id)?.draft.name;
+        let cancel = Cancel::default();
+        if let Some(earlier) = self.inner.previewing().insert(id, cancel.clone()) {
+            earlier.cancel();
+        }
+        let (inner, asked) = (self.inner.clone(), name.clone());
+        let opened = crate::blocking(move || DatabaseReader::open(&inner.folder, &asked)).await?;
+        let reader = opened.ok_or(Error::NoDatabase(name))?;
+        let (interrupt, table) = (reader.interrupt(), table.map(str::to_owned));
+        let preview = unless_stopped(&cancel, interrupt, move || {
+            reader.preview_rollback(to, table.as_deref())
+        });
+        preview.await.map_err(|stop| match stop {
+            Stop::Catalog(error) => error.into(),
+            _ => Error::Cancelled,
+        })
+    }
+
+    /// Ends the preview of a rollback of this dataflow, where one is under way.
+    pub fn cancel_preview(&self, id: DataflowId) {
+        if let Some(preview) = self.inner.previewing().remove(&id) {
+            preview.cancel();
+        }
+    }
+
+    /// Publishes again what run `to` published, all of it or one table beside the others as they
+    /// are, and answers the run that did so, ended.
+    pub async fn roll_back(
+        &self,
+        id: DataflowId,
+        to: RunId,
+        table: Option<&str>,
+    ) -> Result<RunSnapshot, Error> {
         let inner = &self.inner;
         inner.swept(id).await;
         let dataflow = inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
-        if !self
-            .versions(id)?
-            .iter()
-            .any(|version| version.run == to && version.kept && !version.current)
-        {
-            return Err(Error::NoVersion { name, run: to });
-        }
         let Some(lock) = inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
-        let now = inner.clock.now();
-        let run = inner
-            .catalog()
-            .begin_run(id, RunKind::Rollback { to }, inner.trigger, "", now)?;
-        let begun = inner.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
-        let progress = Progress::new(begun, false);
-        let worker = inner.clone();
-        let publication = crate::blocking(move || {
-            Database::open(&worker.folder, &name)?.roll_back(to, run, worker.clock.now())
-        })
-        .await;
+        // Under the lock: no run can prune the version between this look and the rollback.
+        let versions = self.versions(id)?;
+        let version = versions
+            .iter()
+            .find(|version| version.run == to && version.kept && !version.current)
+            .ok_or_else(|| Error::NoVersion {
+                name: name.clone(),
+                run: to,
+            })?;
+        let one = table
+            .map(|table| table_named(&versions, version, table))
+            .transpose()?;
+        let run = inner.begin_rollback(id, to, one.as_ref())?;
+        let mut progress = Progress::new(run.clone(), false);
+        progress.enter(Phase::Publishing);
+        let cancel = Cancel::default();
+        let under_way = UnderWay::tell(inner, &run, &cancel, progress.snapshot(None, &[]));
+        let done = inner.publish_again(&name, &cancel, to, table, run.id).await;
         let mut totals = progress.totals(None);
-        match publication {
+        let (status, failure) = match done {
             Ok(publication) => {
                 published(&mut totals, &publication);
-                inner.finish(run, RunStatus::Succeeded, &totals, None)?;
+                (RunStatus::Succeeded, None)
             }
-            Err(error) => {
-                let kind = inner.kind(&dataflow.draft.connector)?.clone();
-                let failure = Stop::Catalog(error).failure(kind.as_ref(), &dataflow.draft.settings);
-                inner.finish(run, RunStatus::Failed, &totals, failure.as_ref())?;
+            // Nothing is staged that could be gone on with.
+            Err(Stop::AppEnds) => (RunStatus::Failed, Some(rollback_cut_off())),
+            Err(stop) => {
+                let kind = inner.kind(&dataflow.draft.connector)?;
+                let failure = stop.failure(kind.as_ref(), &dataflow.draft.settings);
+                (stop.status(false), failure)
             }
-        }
+        };
+        inner.finish(run.id, status, &totals, failure.as_ref())?;
+        drop(under_way);
         drop(lock);
-        let ended = inner.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+        let ended = inner.reader().run(run.id)?.ok_or(Error::NoSuchRun(run.id))?;
         let snapshot = crate::history::ended(ended);
         inner.tell(Event::Run(Box::new(snapshot.clone())));
         inner.tell(Event::Dataflows);
         Ok(snapshot)
+    }
+}
+
+impl Inner {
+    /// Begins the run of a rollback. One of a single table has that table alone.
+    fn begin_rollback(&self, id: DataflowId, to: RunId, one: Option<&TableId>) -> Result<Run, Error> {
+        let now = self.clock.now();
+        let mut catalog = self.catalog();
+        let run = catalog.begin_run(id, RunKind::Rollback { to }, self.trigger, "", now)?;
+        if let Some(one) = one {
+            catalog.narrow_run(run, one)?;
+        }
+        drop(catalog);
+        self.reader().run(run)?.ok_or(Error::NoSuchRun(run))
+    }
+
+    async fn publish_again(
+        &self,
+        name: &str,
+        cancel: &Cancel,
+        to: RunId,
+        table: Option<&str>,
+        run: RunId,
+    ) -> Result<Publication, Stop> {
+        let (folder, name) = (self.folder.clone(), name.to_owned());
+        let (table, now) = (table.map(str::to_owned), self.clock.now());
+        let mut database = crate::blocking(move || Database::open(&folder, &name)).await?;
+        let interrupt = database.interrupt();
+        unless_stopped(cancel, interrupt, move || {
+            database.roll_back(to, table.as_deref(), run, now)
+        })
+        .await
+    }
+}
+
+/// The connector's table that is known by this name now, or was in `version`, which must have it.
+fn table_named(versions: &[Publication], version: &Publication, table: &str) -> Result<TableId, Error> {
+    let of = |source: &TableId| {
+        let source = source.as_str();
+        TableId::from(source.strip_suffix("_columns").unwrap_or(source).to_owned())
+    };
+    let now = versions.iter().filter(|version| version.current);
+    let mut tables = now.chain([version]).flat_map(|version| &version.tables);
+    tables
+        .find(|known| known.target.eq_ignore_ascii_case(table))
+        .map(|known| of(&known.source))
+        .filter(|one| version.tables.iter().any(|then| of(&then.source) == *one))
+        .ok_or_else(|| Error::NotInVersion {
+            table: table.to_owned(),
+            run: version.run,
+        })
+}
+
+/// A rollback among the runs under way, until this is dropped: also where it panics.
+struct UnderWay<'a> {
+    inner: &'a Inner,
+    dataflow: DataflowId,
+    ended: CancellationToken,
+}
+
+impl<'a> UnderWay<'a> {
+    fn tell(inner: &'a Inner, run: &Run, cancel: &Cancel, snapshot: RunSnapshot) -> Self {
+        let ended = CancellationToken::new();
+        let running = Running {
+            run: run.id,
+            cancel: cancel.clone(),
+            snapshot: Arc::new(Mutex::new(snapshot.clone())),
+            ended: ended.clone(),
+        };
+        inner.running().insert(run.dataflow, running);
+        inner.tell(Event::Run(Box::new(snapshot)));
+        Self {
+            inner,
+            dataflow: run.dataflow,
+            ended,
+        }
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.inner.running().remove(&self.dataflow);
+        self.ended.cancel();
     }
 }

@@ -71,13 +71,7 @@ impl Inner {
                     RESUME,
                 )),
             ),
-            (None, RunKind::Rollback { .. }) => (
-                RunStatus::Failed,
-                Some(cut_off(
-                    "The rollback was cut off before it changed anything.",
-                    "Roll back again.",
-                )),
-            ),
+            (None, RunKind::Rollback { .. }) => (RunStatus::Failed, Some(rollback_cut_off())),
         };
         self.finish(run.id, status, &totals, failure.as_ref())
     }
@@ -142,6 +136,14 @@ impl Inner {
         self.catalog().set_certificate(run.id, &certificate)?;
         Ok(())
     }
+}
+
+/// What the history says of a rollback that did not come to its end.
+pub(super) fn rollback_cut_off() -> Failure {
+    cut_off(
+        "The rollback was cut off before it changed anything.",
+        "Roll back again.",
+    )
 }
 
 fn cut_off(message: &str, hint: &str) -> Failure {

@@ -7,7 +7,7 @@ use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{Phase, RunSnapshot};
-use crate::words::counted;
+use crate::words::{counted, description};
 use poolhouse_catalog::model::{
     Dataflow, DataflowId, Failure, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
 };
@@ -280,8 +280,10 @@ impl Inner {
         failure: Option<&Failure>,
     ) -> Result<(), Error> {
         let now = self.clock.now();
+        let begun = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+        let description = description(begun.kind, status, totals, failure);
         let mut catalog = self.catalog();
-        if !catalog.finish_run(run, status, totals, failure, now)? {
+        if !catalog.finish_run(run, status, totals, failure, &description, now)? {
             return Ok(());
         }
         let (level, words) = match failure {
@@ -373,10 +375,12 @@ fn tell_end(
         Some(run) if run.status == status => run,
         _ => {
             let mut run = last.run.clone();
+            let description = description(run.kind, status, &totals, failure.as_ref());
             apply(&mut run, totals);
             Run {
                 status,
                 failure,
+                description,
                 ended_at: Some(inner.clock.now()),
                 ..run
             }

@@ -3,7 +3,7 @@
 use crate::house::{House, draft};
 use crate::script::{Fault, PEOPLE, TEAMS};
 use poolhouse_connector::ErrorKind;
-use poolhouse_engine::model::{ChangeKind, RunId, RunKind, RunStatus};
+use poolhouse_engine::model::{ChangeKind, ChangeQuery, RunId, RunKind, RunStatus};
 use poolhouse_engine::view::RunQuery;
 use std::sync::atomic::Ordering;
 
@@ -36,10 +36,15 @@ async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
     assert_eq!((third.added, third.changed, third.removed), (1, 1, 1));
     let changes = house
         .engine
-        .run_changes(third.id, Some(PEOPLE), None)
+        .run_changes(third.id, &of_table(PEOPLE), None)
+        .await
         .expect("the change log is there");
     assert!(
-        house.engine.run_changes(third.id, Some("peopel"), None).is_err(),
+        house
+            .engine
+            .run_changes(third.id, &of_table("peopel"), None)
+            .await
+            .is_err(),
         "a mistyped table is not one in which nothing changed"
     );
     let changed = changes
@@ -431,7 +436,7 @@ async fn a_rollback_is_a_run_and_can_be_rolled_back() {
 
     let back = house
         .engine
-        .roll_back(id, first.id)
+        .roll_back(id, first.id, None)
         .await
         .expect("the first version is kept")
         .run;
@@ -441,7 +446,7 @@ async fn a_rollback_is_a_run_and_can_be_rolled_back() {
 
     house
         .engine
-        .roll_back(id, second.id)
+        .roll_back(id, second.id, None)
         .await
         .expect("the second version is kept");
     assert_eq!(house.names(id).len(), 11, "a rollback can be rolled back");
@@ -449,11 +454,12 @@ async fn a_rollback_is_a_run_and_can_be_rolled_back() {
         house
             .engine
             .list_runs(&RunQuery::default())
+            .await
             .expect("the history")
             .len(),
         4
     );
-    let missing = house.engine.roll_back(id, RunId(999)).await;
+    let missing = house.engine.roll_back(id, RunId(999), None).await;
     assert!(missing.is_err(), "there is no such version");
 }
 
@@ -486,4 +492,11 @@ async fn the_support_text_names_the_error_and_no_value() {
         "no value of a row: {}",
         page.support
     );
+}
+
+fn of_table(table: &str) -> ChangeQuery {
+    ChangeQuery {
+        table: Some(table.into()),
+        ..ChangeQuery::default()
+    }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Part {
     Quota,
     /// The window's start and its memory.
     Window,
+    /// Going back a version, and through a history of 100,000 runs in the window.
+    History,
 }
 
 /// What the tools meet side by side.
@@ -97,6 +99,7 @@ impl Part {
             Self::Look => "look",
             Self::Quota => "quota",
             Self::Window => "window",
+            Self::History => "history",
         }
     }
 }

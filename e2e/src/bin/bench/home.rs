@@ -64,6 +64,33 @@ impl Home {
         self.run("Known")
     }
 
+    /// The number of a dataflow's newest run.
+    pub(crate) fn newest_run(&self, name: &str) -> Result<String> {
+        let runs = self.command_line.answer(&["history", name, "--limit", "1"])?;
+        let run = runs[0]["id"]
+            .as_i64()
+            .with_context(|| format!("{name} never ran"))?;
+        Ok(run.to_string())
+    }
+
+    /// Goes back to what a run published; answers the milliseconds that the engine took.
+    pub(crate) fn roll_back(&self, name: &str, to: &str) -> Result<f64> {
+        let run = self.command_line.answer(&["rollback", name, "--to", to])?;
+        if run["status"] != "succeeded" {
+            bail!("the rollback did not succeed: {run}");
+        }
+        run["durationMs"].as_f64().context("a run has a duration")
+    }
+
+    /// How long the program takes for this, from its start to its end.
+    pub(crate) fn seconds(&self, words: &[&str]) -> Result<f64> {
+        let ran = program::run(self.command_line.command(words))?;
+        if !ran.succeeded {
+            bail!("{}: {}", words.join(" "), ran.complaint());
+        }
+        Ok(ran.seconds)
+    }
+
     /// Forgets a dataflow and all that it brought.
     pub(crate) fn remove(&self, name: &str) -> Result<()> {
         self.command_line.answer(&["remove", name, "--yes"]).map(|_| ())

@@ -1,4 +1,4 @@
-//! Looking at what was imported: a million people opened, sorted, searched, compared, rolled back and exported. Done
+//! Looking at what was imported: a million people opened, sorted, searched, compared and exported. Done
 //! by a process of its own, so that its memory is the engine's and nobody else's.
 
 use crate::Built;
@@ -12,7 +12,7 @@ use crate::report::{Report, grouped, say};
 use crate::serve::Order;
 use anyhow::{Context, Result, bail};
 use poolhouse_cognito::UserPoolKind;
-use poolhouse_engine::model::{Filter, RunId, Sort, TableQuery, Test, Trigger, Version};
+use poolhouse_engine::model::{Filter, Sort, TableQuery, Test, Trigger, Version};
 use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, OpenedTable, Privacy, Subject};
 use poolhouse_engine::{Engine, Keychain, Openings, SystemClock};
 use serde::{Deserialize, Serialize};
@@ -222,7 +222,6 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
             &search,
         )
         .await?;
-    looking.roll_back([before.run, now.run], id).await?;
     let peak_looking = machine::peak(std::process::id());
     for (format, aim) in [
         (FileFormat::Csv, 5.0),
@@ -363,20 +362,6 @@ impl Looking<'_> {
         self.engine.close_table(table.view);
         let note = format!("{} values", grouped(distinct as f64));
         self.tell(&format!("profile of the column {column}"), aim, seconds, note);
-        Ok(())
-    }
-
-    async fn roll_back(&mut self, to: [RunId; 2], id: poolhouse_engine::model::DataflowId) -> Result<()> {
-        let (mut seconds, mut to, mut last) = (Vec::new(), to, None);
-        for _ in 0..self.rounds {
-            let begun = Instant::now();
-            let run = self.engine.roll_back(id, to[0]).await?.run;
-            seconds.push(begun.elapsed().as_secs_f64());
-            last = Some(run.changed);
-            to.reverse();
-        }
-        let note = format!("{} rows change", grouped(last.unwrap_or_default() as f64));
-        self.tell("roll back", 0.1, seconds, note);
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod cases;
 mod ceiling;
+mod history;
 mod home;
 mod look;
 mod machine;
@@ -53,7 +54,7 @@ async fn main() -> Result<()> {
         Some(Inside::Look(asked)) => return look::look(asked).await,
         None => {}
     }
-    let built = build(arguments.wants(Part::Window))?;
+    let built = build(arguments.wants(Part::Window) || arguments.wants(Part::History))?;
     let peers = Peers::new(arguments.peers.clone());
     let mut report = Report::new(&format!(
         "`cargo xtask bench --users {} --rounds {}`",
@@ -79,6 +80,10 @@ async fn main() -> Result<()> {
     if arguments.wants(Part::Window) {
         window::start_and_idle(&built, &mut report).await?;
         tell(&report, &arguments, Part::Window)?;
+    }
+    if arguments.wants(Part::History) {
+        history::all(&built, &arguments, &mut report).await?;
+        tell(&report, &arguments, Part::History)?;
     }
     Ok(())
 }

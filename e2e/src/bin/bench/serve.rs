@@ -35,7 +35,7 @@ pub(crate) enum Order {
     Answer { latency_ms: u64, quota: bool },
     /// After so many more listings of users, refuse all of them for so long.
     Throttle { after_calls: u64, for_ms: u64 },
-    /// Give one of so many users another family name and tier.
+    /// Change an attribute of one user in so many, to what no user had before.
     Change { every: u64 },
 }
 
@@ -59,6 +59,7 @@ pub(crate) async fn serve(asked: &Serve) -> Result<()> {
     let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || {
         let mut burst: Option<JoinHandle<()>> = None;
+        let mut changes = 0;
         for line in std::io::stdin().lock().lines() {
             let line = line.context("could not read an order")?;
             match serde_json::from_str(&line).with_context(|| format!("no order: {line}"))? {
@@ -67,10 +68,10 @@ pub(crate) async fn serve(asked: &Serve) -> Result<()> {
                     pool.control().set_quota(quota);
                 }
                 Order::Change { every } => {
-                    let control = pool.control();
-                    for user in (0..control.users()).step_by(every.max(1) as usize) {
-                        control.set_attribute(user, "family_name", Some("Changed"));
-                        control.set_attribute(user, "custom:tier", Some("changed"));
+                    changes += 1;
+                    let value = format!("changed {changes} times");
+                    for number in (0..pool.control().users()).step_by(every as usize) {
+                        pool.control().set_attribute(number, "custom:tier", Some(&value));
                     }
                 }
                 Order::Throttle { after_calls, for_ms } => {

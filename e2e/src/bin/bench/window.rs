@@ -58,7 +58,7 @@ pub(crate) async fn start_and_idle(built: &Built, report: &mut Report) -> Result
 }
 
 /// Opens the window and answers how old its process was when the list was seen.
-async fn start(built: &Built, home: &Home, screen: &Screen) -> Result<(Window, f64)> {
+pub(crate) async fn start(built: &Built, home: &Home, screen: &Screen) -> Result<(Window, f64)> {
     let private = home.path().join("home");
     std::fs::create_dir_all(private.join("run"))?;
     let opening = Opening {
@@ -99,13 +99,13 @@ async fn idle(window: &Window) -> Result<u64> {
 }
 
 /// A screen that nobody sees.
-struct Screen {
+pub(crate) struct Screen {
     display: String,
     _server: Background,
 }
 
 impl Screen {
-    fn open() -> Result<Self> {
+    pub(crate) fn open() -> Result<Self> {
         let mut command = Command::new("Xvfb");
         command.args([
             "-displayfd",

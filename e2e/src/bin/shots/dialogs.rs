@@ -11,7 +11,15 @@ pub(crate) async fn all(camera: &Camera) -> Result<()> {
     window.find(Role::Dialog, "Rollback of Customers").await?;
     window.click_first(Role::Radio, "(run 3)").await?;
     window.read("nothing is deleted").await?;
+    window.read("Rows then").await?;
     camera.take("dialog-rollback").await?;
+    window.choose("Tables", "user_attributes alone").await?;
+    window.read("The table user_attributes will show").await?;
+    window.unread("Comparing").await?;
+    camera.take("dialog-rollback-one-table").await?;
+    window.choose("Tables", "app_clients alone").await?;
+    window.read("There is nothing to roll back").await?;
+    camera.take("dialog-rollback-nothing").await?;
     window.click(Role::Button, "Close").await?;
     window.gone(Role::Dialog, "Rollback of Customers").await?;
 

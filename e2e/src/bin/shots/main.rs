@@ -37,6 +37,9 @@ async fn main() -> Result<()> {
         places::narrow(&camera, &world).await?;
         databases::narrow(&camera).await?;
         camera.close().await?;
+        let camera = Camera::open(world.old(), &folder, &names, theme).await?;
+        places::long_history(&camera).await?;
+        camera.close().await?;
     }
     Ok(())
 }

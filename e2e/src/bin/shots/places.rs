@@ -53,6 +53,11 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.type_into("Search in descriptions", "may not do").await?;
     window.unread("Published").await?;
     camera.take("history-searched").await?;
+    window.fill("Search in descriptions", "nothing has this").await?;
+    window.find(Role::Heading, "No run matches").await?;
+    camera.take("history-nothing-found").await?;
+    window.click(Role::Button, "Clear filters").await?;
+    window.read("Published").await?;
     guide_and_settings(camera).await
 }
 
@@ -98,6 +103,31 @@ async fn guide_and_settings(camera: &Camera) -> Result<()> {
     camera.take("no-such-place").await
 }
 
+/// A history of four years.
+pub(crate) async fn long_history(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Link, "Run history").await?;
+    window.read("100,0").await?;
+    camera.take_alone("history-long").await?;
+    window.click(Role::Button, "Show as a table").await?;
+    window.read("Longest run").await?;
+    camera.take("history-long-as-table").await?;
+    window.click(Role::Button, "Show as a chart").await?;
+    window.choose("Started", "Between two days").await?;
+    window.fill("First day", "2026-03-01").await?;
+    window.fill("Last day", "2026-03-31").await?;
+    window.read("by day").await?;
+    camera.take("history-long-between-days").await?;
+    window.fill("Last day", "2026-02-31").await?;
+    window.find(Role::Heading, "A filter needs another look").await?;
+    camera.take("history-bad-day").await?;
+    window.click(Role::Button, "Clear filters").await?;
+    window.read("100,0").await?;
+    camera.narrow().await?;
+    camera.take("narrow-history-long").await?;
+    camera.wide().await
+}
+
 /// The main places on half a screen.
 pub(crate) async fn narrow(camera: &Camera, world: &World) -> Result<()> {
     camera.narrow().await?;
@@ -117,6 +147,12 @@ pub(crate) async fn narrow(camera: &Camera, world: &World) -> Result<()> {
     window.find(Role::Heading, "Run 2 of Customers").await?;
     window.find(Role::Heading, "Completeness").await?;
     camera.take_all("narrow-run").await?;
+    window.go_to("/imports").await?;
+    window.act("Customers", "Rollback").await?;
+    window.click_first(Role::Radio, "(run 3)").await?;
+    window.read("Rows then").await?;
+    camera.take("narrow-dialog-rollback").await?;
+    window.click(Role::Button, "Close").await?;
     window.new_dataflow_anew().await?;
     camera.take("narrow-wizard-name").await?;
     window.to_credentials("Narrow").await?;

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 pub(crate) struct World {
     empty: TempDir,
     full: TempDir,
+    old: TempDir,
     pool: SamplePool,
     slow: SamplePool,
     key: Key,
@@ -36,6 +37,7 @@ impl World {
         let world = Self {
             empty: tempfile::tempdir()?,
             full: tempfile::tempdir()?,
+            old: tempfile::tempdir()?,
             endpoint: pool.endpoint(),
             slow_endpoint: slow.endpoint(),
             pool,
@@ -44,6 +46,7 @@ impl World {
             reader: Key::reader(),
         };
         world.fill().await?;
+        world.grow_old()?;
         Ok(world)
     }
 
@@ -55,6 +58,11 @@ impl World {
     /// A data folder with dataflows of every status.
     pub(crate) fn full(&self) -> &Path {
         self.full.path()
+    }
+
+    /// A data folder with years of runs.
+    pub(crate) fn old(&self) -> &Path {
+        self.old.path()
     }
 
     /// What goes into the wizard.
@@ -112,6 +120,15 @@ impl World {
             secret: &key.secret,
             speed: "full",
         }
+    }
+
+    fn grow_old(&self) -> Result<()> {
+        let command_line = CommandLine::on(self.old())?;
+        let source = self.source(&self.endpoint, &self.key);
+        for name in ["Customers", "Partners", "Staff"] {
+            command_line.create(name, &source, &["users", "groups"])?;
+        }
+        CommandLine::write_long_history(self.old(), 100_000)
     }
 
     async fn fill(&self) -> Result<()> {

@@ -25,9 +25,10 @@ import {
 } from "../../ipc";
 import { type Asking, focusDots } from "./ActionsMenu";
 import { columnsOf } from "./columns";
-import { DuplicateDialog, RemoveDialog, RollbackDialog } from "./dialogs";
+import { DuplicateDialog, RemoveDialog } from "./dialogs";
 import classes from "./imports.module.css";
 import { arrange, firstView, type Grouping, groupings, readView } from "./list";
+import { RollbackDialog } from "./RollbackDialog";
 
 /** Rows drawn at a time: a web view without a GPU is slow with more. */
 const SHOWN = 100;

@@ -1,32 +1,15 @@
-import { List, Radio, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { List, Skeleton, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  ConfirmDialog,
-  DateTime,
-  formatBytes,
-  formatCount,
-  noticeDone,
-  noticeFailure,
-  plural,
-} from "../../components";
-import {
-  asUiError,
-  commands,
-  type DataflowRow,
-  type Publication,
-  type Removal,
-  type RunId,
-  useRollBack,
-  useVersions,
-} from "../../ipc";
+import { ConfirmDialog, formatBytes, noticeDone, noticeFailure, plural } from "../../components";
+import { asUiError, commands, type DataflowRow, type Removal } from "../../ipc";
 
-interface DialogProps {
+export interface DialogProps {
   row: DataflowRow;
   onClose: () => void;
 }
 
-function Failed(props: { error: unknown }) {
+export function Failed(props: { error: unknown }) {
   const error = asUiError(props.error);
   return (
     <Text role="alert" c="var(--ph-bad)">
@@ -35,97 +18,18 @@ function Failed(props: { error: unknown }) {
   );
 }
 
-const Waiting = (props: { label: string }) => (
+/** Something is on its way; `words` says so to those who see it, too. */
+export const Waiting = (props: { label: string; words?: true }) => (
   <div role="status" aria-label={props.label}>
+    {props.words ? (
+      <Text size="sm" mb="xs">
+        {props.label} …
+      </Text>
+    ) : null}
     <Skeleton height={16} mb="sm" animate={false} />
     <Skeleton height={16} width="70%" animate={false} />
   </div>
 );
-
-/** A version, and what was published after it, in words. The newest comes first. */
-export function versionWords(versions: Publication[], version: Publication): string {
-  const newer = versions.slice(0, versions.indexOf(version));
-  const since = (of: "added" | "changed" | "removed") =>
-    formatCount(
-      newer.reduce(
-        (total, each) => total + each.tables.reduce((sum, table) => sum + table[of], 0),
-        0,
-      ),
-    );
-  const rows = version.tables.reduce((total, table) => total + table.rows, 0);
-  return `${plural(rows, "row")}. Since then: ${since("added")} added, ${since("changed")} changed, ${since("removed")} removed.`;
-}
-
-/** Asks which version to go back to, and says what that does. */
-export function RollbackDialog(props: DialogProps) {
-  const { dataflow } = props.row;
-  const versions = useVersions(dataflow.id);
-  const rollBack = useRollBack();
-  const [chosen, setChosen] = useState<RunId | null>(null);
-  const [busy, setBusy] = useState(false);
-  const all = versions.data ?? [];
-  const choices = all.filter((each) => !each.current && each.kept);
-  const gone = all.filter((each) => !each.current && !each.kept).length;
-  const target = choices.find((each) => each.run === chosen);
-  const confirm = async () => {
-    if (chosen === null) return;
-    setBusy(true);
-    try {
-      await rollBack(dataflow.id, chosen);
-      props.onClose();
-    } catch (error) {
-      noticeFailure(asUiError(error));
-      setBusy(false);
-    }
-  };
-  return (
-    <ConfirmDialog
-      opened
-      title={`Rollback of ${dataflow.name}`}
-      confirm="Roll back"
-      size="lg"
-      busy={busy}
-      disabled={target === undefined}
-      onConfirm={() => void confirm()}
-      onClose={props.onClose}
-    >
-      {versions.isPending ? <Waiting label="Loading the versions" /> : null}
-      {versions.isError ? <Failed error={versions.error} /> : null}
-      {versions.isSuccess ? (
-        <Radio.Group
-          label="Version to go back to"
-          value={chosen === null ? "" : String(chosen)}
-          onChange={(value) => setChosen(Number(value))}
-        >
-          <Stack gap="xs" mt="xs" mah={320} style={{ overflowY: "auto" }}>
-            {choices.map((version) => (
-              <Radio
-                key={version.run}
-                value={String(version.run)}
-                label={
-                  <>
-                    <DateTime value={version.at} /> (run {version.run})
-                  </>
-                }
-                description={versionWords(all, version)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-      ) : null}
-      {gone > 0 ? (
-        <Text size="sm" c="dimmed">
-          {plural(gone, "older version")} can no longer be chosen: Settings says how many are kept.
-        </Text>
-      ) : null}
-      <Text size="sm" aria-live="polite">
-        {target
-          ? `The tables of ${dataflow.name} will show what run ${target.run} published; nothing is deleted, and this rollback can itself be rolled back.`
-          : "Choose a version to see what will happen."}
-      </Text>
-    </ConfirmDialog>
-  );
-}
 
 function RemovalWords(props: { removal: Removal }) {
   const { removal } = props;

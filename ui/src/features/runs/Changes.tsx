@@ -1,8 +1,9 @@
-import { Button, Group, Select } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import {
   ErrorState,
+  formatCount,
   Panel,
   plural,
   SkeletonTable,
@@ -11,7 +12,17 @@ import {
   type VirtualColumn,
   VirtualTable,
 } from "../../components";
-import { asUiError, type Change, type ChangeKind, type Run, useChanges } from "../../ipc";
+import {
+  asUiError,
+  type Change,
+  type ChangeKind,
+  type ChangeQuery,
+  type Run,
+  useChangeCounts,
+  useChanges,
+} from "../../ipc";
+import { ChangeFilters } from "./ChangeFilters";
+import { linesOf } from "./changes";
 import classes from "./runs.module.css";
 
 const kinds = {
@@ -77,10 +88,13 @@ function Cell(props: { change: Change; column: string }) {
 /** Rows added, changed (old and new, cell by cell) and removed. */
 export function Changes(props: { run: Run }) {
   const { run } = props;
-  const [table, setTable] = useState<string | null>(null);
-  const query = useChanges(run.id, table);
+  const [asked, setAsked] = useState<ChangeQuery>({ table: null, kind: null, column: null });
+  const query = useChanges(run.id, asked);
+  const counts = useChangeCounts(run.id);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const changes = query.data?.pages.flat() ?? [];
+  const isNarrow = asked.table !== null || asked.kind !== null || asked.column !== null;
+  const found = counts.data ? linesOf(counts.data, asked) : null;
   const more = () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
@@ -97,9 +111,11 @@ export function Changes(props: { run: Run }) {
   else if (changes.length === 0)
     body = (
       <p className={classes.dim}>
-        {run.added > 0 && run.changed === 0 && run.removed === 0
-          ? "This is the first version: there is nothing to compare it with."
-          : "Nothing changed: the tables are as the version before had them."}
+        {isNarrow
+          ? "Nothing of this sort changed."
+          : run.added > 0 && run.changed === 0 && run.removed === 0
+            ? "This is the first version: there is nothing to compare it with."
+            : "Nothing changed: the tables are as the version before had them."}
       </p>
     );
   else
@@ -112,7 +128,7 @@ export function Changes(props: { run: Run }) {
           label="What changed"
           columns={columns}
           rowCount={changes.length}
-          total={hasNextPage ? null : changes.length}
+          total={found ?? (hasNextPage ? null : changes.length)}
           onEnd={more}
           cell={(row, place) => {
             const change = changes[row];
@@ -125,28 +141,17 @@ export function Changes(props: { run: Run }) {
               Show more
             </Button>
           ) : null}
-          <span className={classes.dim}>{plural(changes.length, "change")} shown</span>
+          <span className={classes.dim}>
+            {found === null || found === changes.length
+              ? `${plural(changes.length, "change")} shown`
+              : `${formatCount(changes.length)} of ${plural(found, "change")} shown`}
+          </span>
         </Group>
       </>
     );
   return (
-    <Panel
-      title="What changed"
-      actions={
-        <Select
-          aria-label="Table of the changes"
-          size="xs"
-          data={[
-            { value: "", label: "All tables" },
-            ...run.tables.map((each) => ({ value: each.target, label: each.target })),
-          ]}
-          value={table ?? ""}
-          allowDeselect={false}
-          comboboxProps={{ transitionProps: { duration: 0 } }}
-          onChange={(value) => setTable(value || null)}
-        />
-      }
-    >
+    <Panel title="What changed">
+      <ChangeFilters run={run} counts={counts.data ?? null} asked={asked} onChange={setAsked} />
       {body}
     </Panel>
   );

@@ -1,91 +1,110 @@
-import { Button, Group, Select } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconFilterOff, IconHistory } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { IconFilterExclamation, IconFilterOff, IconHistory } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
 import {
-  DataTable,
   EmptyState,
   ErrorState,
+  formatCount,
   PageHeader,
   plural,
-  SearchField,
   SkeletonTable,
-  type Sort,
   StaleNotice,
-  sortRows,
-  statuses,
-  statusWord,
+  VirtualTable,
 } from "../../components";
-import { asUiError, type RunStatus, useDataflows, useRuns } from "../../ipc";
-import { runColumns } from "./columns";
+import {
+  asUiError,
+  type Run,
+  type RunsMark,
+  useDataflows,
+  useRuns,
+  useRunsOverTime,
+} from "../../ipc";
+import { RunCell, runColumns } from "./columns";
+import {
+  type Filters,
+  narrows,
+  noFilters,
+  queryOf,
+  readFilters,
+  within,
+  writeFilters,
+} from "./filters";
+import { HistoryFilters } from "./HistoryFilters";
+import { OverTime } from "./OverTime";
 import { RunsChart } from "./RunsChart";
 import classes from "./runs.module.css";
-import { type DateRange, dateRanges, inRange, rangeStart } from "./words";
 
-const still = { transitionProps: { duration: 0 } };
+/** Milliseconds for which a person may pause in mid-word. */
+const PAUSE = 200;
 
-/** Run history: of one dataflow, or of all. */
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Run history: of one dataflow, or of all. Its filters stand in its address. */
 export function History() {
   const [address, setAddress] = useSearchParams();
-  const dataflow = address.has("dataflow") ? Number(address.get("dataflow")) : null;
-  const [status, setStatus] = useState<RunStatus | null>(null);
-  const [range, setRange] = useState<DateRange>("any");
-  const [from, setFrom] = useState<number | null>(null);
-  const [text, setText] = useState("");
-  const [asked] = useDebouncedValue(text.trim(), 200);
-  const [sort, setSort] = useState<Sort>({ column: "started", descending: true });
+  const inAddress = readFilters(address);
+  // What is typed shows at once, and is asked and put into the address after a pause.
+  const [typed, setTyped] = useState<Filters | null>(null);
+  const [cleared, setCleared] = useState(0);
+  const filters = typed ?? inAddress;
+  const [asked] = useDebouncedValue(filters, typed === null ? 0 : PAUSE);
+  const query = queryOf(typed === null ? inAddress : asked, zone());
   const dataflows = useDataflows().data ?? [];
-  const query = useRuns({ dataflow, status, text: asked === "" ? null : asked });
-  const loaded = query.data?.pages.flat() ?? [];
-  const runs = inRange(loaded, from);
-  const filtered = status !== null || range !== "any" || asked !== "";
-  const firstUse = query.isSuccess && loaded.length === 0 && !filtered && dataflow === null;
-
-  // The engine pages from the newest on: a range is whole once a run before it was seen.
-  const oldest = loaded.at(-1);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const rangeIncomplete =
-    from !== null && oldest !== undefined && Date.parse(oldest.startedAt) >= from && hasNextPage;
-  useEffect(() => {
-    if (rangeIncomplete && !isFetchingNextPage) void fetchNextPage();
-  }, [rangeIncomplete, isFetchingNextPage, fetchNextPage]);
-
-  const columns = runColumns(dataflow === null);
-  const sortBy = columns.find((column) => column.id === sort.column)?.sortBy;
-  const showAll = () => {
-    setStatus(null);
-    setRange("any");
-    setFrom(null);
-    setText("");
+  const runs = useRuns(query);
+  const overTime = useRunsOverTime(query);
+  const change = (wanted: Filters, typing?: true) => {
+    setTyped(typing ? wanted : null);
+    setAddress(writeFilters(wanted), typing ? { replace: true } : {});
   };
-  const name = dataflows.find((row) => row.dataflow.id === dataflow)?.dataflow.name;
+  const clear = () => {
+    change({ ...noFilters, dataflow: filters.dataflow });
+    // The fields of days go, too, with what is half typed in them.
+    setCleared(cleared + 1);
+  };
+  const fields = runs.isError ? asUiError(runs.error).fields : [];
+  const wrong = Object.fromEntries(fields.map(({ field, message }) => [field, message]));
+  const loaded = runs.data?.pages.flat() ?? [];
+  const isNarrow = narrows(filters);
+  const firstUse = runs.isSuccess && loaded.length === 0 && !isNarrow && filters.dataflow === null;
+  const name = dataflows.find((row) => row.dataflow.id === filters.dataflow)?.dataflow.name;
+  const more = () => {
+    if (runs.hasNextPage && !runs.isFetchingNextPage) void runs.fetchNextPage();
+  };
+  const clearButton = (
+    <Button variant="default" onClick={clear}>
+      Clear filters
+    </Button>
+  );
 
   let body = null;
-  if (query.isPending) body = <SkeletonTable label="Loading the runs" columns={8} />;
-  else if (query.isLoadingError)
+  if (runs.isPending) body = <SkeletonTable label="Loading the runs" columns={8} />;
+  else if (fields.length > 0)
+    body = (
+      <EmptyState
+        icon={IconFilterExclamation}
+        title="A filter needs another look"
+        actions={clearButton}
+      >
+        {fields[0]?.message}
+      </EmptyState>
+    );
+  else if (runs.isLoadingError)
     body = (
       <ErrorState
         title="The runs cannot be shown"
-        {...asUiError(query.error)}
-        action={{ label: "Try again", run: () => void query.refetch() }}
+        {...asUiError(runs.error)}
+        action={{ label: "Try again", run: () => void runs.refetch() }}
       />
     );
-  else if (runs.length === 0 && filtered)
+  else if (loaded.length === 0 && isNarrow)
     body = (
-      <EmptyState
-        icon={IconFilterOff}
-        title="No run matches"
-        actions={
-          <Button variant="default" onClick={showAll}>
-            Show all
-          </Button>
-        }
-      >
-        No run has this status, date and text together.
+      <EmptyState icon={IconFilterOff} title="No run matches" actions={clearButton}>
+        No run {name ? `of ${name} ` : ""}passes all of these filters together.
       </EmptyState>
     );
-  else if (runs.length === 0)
+  else if (loaded.length === 0)
     body = (
       <EmptyState
         icon={IconHistory}
@@ -100,35 +119,48 @@ export function History() {
         one from the ⋯ menu of a dataflow.
       </EmptyState>
     );
-  else
+  else {
+    const hrefOf = (mark: RunsMark) =>
+      `/history?${new URLSearchParams(writeFilters(within(filters, mark.firstDay, mark.lastDay)))}`;
     body = (
       <>
-        {query.error ? (
-          <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
+        {runs.error ? (
+          <StaleNotice {...asUiError(runs.error)} onRetry={() => void runs.refetch()} />
         ) : null}
-        <RunsChart runs={runs} />
-        <DataTable
-          label="Runs"
-          columns={columns}
-          groups={[{ name: "", rows: sortRows(runs, sortBy, sort.descending) }]}
-          rowKey={(run) => run.id}
-          sort={sort}
-          onSort={setSort}
+        {overTime.data && overTime.data.stretch !== "run" ? (
+          <OverTime overTime={overTime.data} hrefOf={hrefOf} />
+        ) : (
+          <RunsChart runs={loaded} />
+        )}
+        <Group className={classes.found} justify="space-between">
+          <span role="status">
+            {overTime.data
+              ? `${plural(overTime.data.found, "run")}${isNarrow ? " found" : ""}`
+              : "Counting the runs …"}
+          </span>
+          {isNarrow ? (
+            <Button variant="subtle" size="compact-sm" onClick={clear}>
+              Clear filters
+            </Button>
+          ) : null}
+        </Group>
+        <Runs
+          runs={loaded}
+          found={overTime.data?.found ?? null}
+          ofAll={filters.dataflow === null}
+          more={more}
         />
-        {hasNextPage ? (
-          <Group justify="center" mt="md">
-            <Button
-              variant="default"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
+        {runs.hasNextPage ? (
+          <Group mt="sm">
+            <Button variant="default" size="xs" loading={runs.isFetchingNextPage} onClick={more}>
               Show more
             </Button>
-            <span className={classes.dim}>{plural(runs.length, "run")} shown</span>
+            <span className={classes.dim}>{formatCount(loaded.length)} shown</span>
           </Group>
         ) : null}
       </>
     );
+  }
 
   return (
     <>
@@ -136,56 +168,34 @@ export function History() {
         title={name ? `Run history of ${name}` : "Run history"}
         summary="What every run did and changed. Kept on this computer, readable without a network."
       />
-      <Group className={classes.filters} align="flex-end" hidden={firstUse}>
-        <div className={classes.search}>
-          <SearchField label="Search in descriptions" value={text} onChange={setText} />
-        </div>
-        <Select
-          label="Dataflow"
-          className={classes.filter ?? ""}
-          data={[
-            { value: "", label: "All dataflows" },
-            ...dataflows.map((row) => ({
-              value: String(row.dataflow.id),
-              label: row.dataflow.name,
-            })),
-          ]}
-          value={dataflow === null ? "" : String(dataflow)}
-          allowDeselect={false}
-          searchable
-          limit={100}
-          comboboxProps={still}
-          onChange={(value) => setAddress(value ? { dataflow: value } : {})}
+      {firstUse ? null : (
+        <HistoryFilters
+          key={cleared}
+          filters={filters}
+          dataflows={dataflows}
+          wrong={wrong}
+          onChange={change}
         />
-        <Select
-          label="Status"
-          className={classes.filter ?? ""}
-          data={[
-            { value: "", label: "Any status" },
-            ...statuses
-              .filter((each) => each !== "never_run")
-              .map((each) => ({ value: each, label: statusWord(each) })),
-          ]}
-          value={status ?? ""}
-          allowDeselect={false}
-          comboboxProps={still}
-          onChange={(value) => setStatus(value ? (value as RunStatus) : null)}
-        />
-        <Select
-          label="Started"
-          className={classes.filter ?? ""}
-          data={dateRanges}
-          value={range}
-          allowDeselect={false}
-          comboboxProps={still}
-          onChange={(value) => {
-            const chosen = (value ?? "any") as DateRange;
-            setRange(chosen);
-            setFrom(rangeStart(chosen, Date.now()));
-          }}
-        />
-      </Group>
+      )}
       {body}
     </>
+  );
+}
+
+/** The list of runs, newest first, of which only what is in sight is drawn. */
+function Runs(props: { runs: Run[]; found: number | null; ofAll: boolean; more: () => void }) {
+  const columns = runColumns(props.ofAll);
+  return (
+    <VirtualTable
+      label="Runs"
+      columns={columns}
+      rowCount={props.runs.length}
+      total={props.found}
+      onEnd={props.more}
+      cell={(row, place) => {
+        const run = props.runs[row];
+        return run ? <RunCell run={run} column={columns[place]?.id ?? ""} /> : null;
+      }}
+    />
   );
 }

@@ -1,92 +1,64 @@
 import { Link } from "wouter";
 import {
-  type Column,
+  ClippedText,
   Count,
   DateTime,
   Duration,
   StatusBadge,
-  statusWord,
-  Words,
+  type VirtualColumn,
 } from "../../components";
 import type { Run } from "../../ipc";
 import classes from "./runs.module.css";
 import { changesWords, describe, triggerWord } from "./words";
 
+const dataflow: VirtualColumn = { id: "dataflow", header: "Dataflow", width: 130 };
+
 /** The columns of the list of runs. */
-export function runColumns(ofAll: boolean): Column<Run>[] {
-  const dataflow: Column<Run> = {
-    id: "dataflow",
-    header: "Dataflow",
-    sortBy: (run) => run.dataflowName,
-    cell: (run) => run.dataflowName,
-  };
+export function runColumns(ofAll: boolean): VirtualColumn[] {
   return [
-    {
-      id: "started",
-      header: "Started",
-      sortBy: (run) => run.startedAt,
-      cell: (run) => (
-        <Link href={`/history/run/${run.id}`} className="ph-link">
+    { id: "started", header: "Started", width: 165 },
+    ...(ofAll ? [dataflow] : []),
+    { id: "duration", header: "Duration", width: 105, align: "right" },
+    { id: "status", header: "Status", width: 130 },
+    { id: "trigger", header: "Trigger", width: 115 },
+    { id: "rows", header: "Rows", width: 100, align: "right" },
+    { id: "changes", header: "Added / Changed / Removed", width: 215, align: "right" },
+    { id: "calls", header: "AWS calls", width: 95, align: "right" },
+    { id: "description", header: "Description", width: 330 },
+  ];
+}
+
+/** One cell of the list of runs. */
+export function RunCell(props: { run: Run; column: string }) {
+  const { run } = props;
+  switch (props.column) {
+    case "started":
+      return (
+        <Link href={`/history/run/${run.id}`} className={`ph-link ${classes.started}`}>
           <DateTime value={run.startedAt} />
           <span className="ph-hidden-text">
             {" "}
             Run {run.id} of {run.dataflowName}
           </span>
         </Link>
-      ),
-    },
-    ...(ofAll ? [dataflow] : []),
-    {
-      id: "duration",
-      header: "Duration",
-      align: "right",
-      sortBy: (run) => run.durationMs,
-      cell: (run) => <Duration milliseconds={run.durationMs} />,
-    },
-    {
-      id: "status",
-      header: "Status",
-      sortBy: (run) => statusWord(run.status),
-      cell: (run) => <StatusBadge status={run.status} />,
-    },
-    {
-      id: "trigger",
-      header: "Trigger",
-      sortBy: (run) => triggerWord(run.trigger),
-      cell: (run) => triggerWord(run.trigger),
-    },
-    {
-      id: "rows",
-      header: "Rows",
-      align: "right",
-      sortBy: (run) => run.rows,
-      cell: (run) => <Count value={run.rows} />,
-    },
-    {
-      id: "changes",
-      // A slash stays with the word before it.
-      header: "Added\u00A0/ Changed\u00A0/ Removed",
-      wraps: true,
-      align: "right",
-      sortBy: (run) => run.added + run.changed + run.removed,
-      cell: (run) => <span className={classes.figures}>{changesWords(run)}</span>,
-    },
-    {
-      id: "calls",
-      header: "AWS calls",
-      wraps: true,
-      align: "right",
-      sortBy: (run) => run.calls,
-      cell: (run) => <Count value={run.calls} />,
-    },
-    {
-      id: "description",
-      header: "Description",
-      cell: (run) => (
-        <span className={classes.description}>
-          <Words text={describe(run)} />
-        </span>
-      ),
-    },
-  ];
+      );
+    case "dataflow":
+      return <ClippedText text={run.dataflowName} />;
+    case "duration":
+      return <Duration milliseconds={run.durationMs} />;
+    case "status":
+      return <StatusBadge status={run.status} />;
+    case "trigger":
+      return triggerWord(run.trigger);
+    case "rows":
+      return <Count value={run.rows} />;
+    case "changes":
+      return changesWords(run);
+    case "calls":
+      return <Count value={run.calls} />;
+    case "description":
+      return <ClippedText text={describe(run).replaceAll("`", "")} />;
+    default:
+      return null;
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, describe as group, it } from "vitest";
 import { makeDataflow, makeRun } from "../../ipc/fake-data";
-import { changesWords, describe, inRange, meaning, rangeStart } from "./words";
+import { changesWords, describe, markTitle, markWords, meaning } from "./words";
 
 const flow = makeDataflow(1);
 
@@ -8,8 +8,8 @@ group("what a run says of itself", () => {
   it("tells a success by its rows, and a failure by its cause", () => {
     expect(describe(makeRun(1, flow, "succeeded"))).toBe("Published 12,037 rows in 2 tables.");
     expect(describe(makeRun(2, flow, "failed"))).toContain("AWS refused these keys");
-    expect(describe({ ...makeRun(3, flow, "succeeded"), kind: "rollback", to: 1 })).toBe(
-      "Rolled back to what run 1 published.",
+    expect(describe({ ...makeRun(3, flow, "running"), kind: "rollback", to: 1 })).toBe(
+      "Going back to what run 1 published.",
     );
   });
 
@@ -23,13 +23,31 @@ group("what a run says of itself", () => {
   });
 });
 
-group("the range of dates", () => {
-  it("keeps runs from its start on", () => {
-    const now = Date.parse("2026-11-21T00:00:00Z");
-    const from = rangeStart("week", now);
-    const old = makeRun(1, flow, "succeeded", { startedAt: "2026-11-13T23:59:59Z" });
-    const fresh = makeRun(2, flow, "succeeded", { startedAt: "2026-11-14T00:00:00Z" });
-    expect(inRange([fresh, old], from)).toEqual([fresh]);
-    expect(inRange([fresh, old], rangeStart("any", now))).toHaveLength(2);
+group("a stretch of the chart", () => {
+  const mark = {
+    begins: "2026-03-29T22:00:00Z",
+    firstDay: "2026-03-30",
+    lastDay: "2026-04-05",
+    runs: 1_204,
+    failed: 3,
+    mostRows: 12_468,
+    longestMs: 9_000,
+    added: 1,
+    changed: 2,
+    removed: 3,
+  };
+
+  it("has the name of its day, week, month or year, whatever the zone", () => {
+    expect(markTitle("day", mark)).toBe("30 Mar 2026");
+    expect(markTitle("week", mark)).toBe("Week from 30 Mar 2026");
+    expect(markTitle("month", mark)).toBe("Mar 2026");
+    expect(markTitle("year", mark)).toBe("2026");
+  });
+
+  it("tells its runs, and that there was none", () => {
+    expect(markWords("month", mark)).toBe(
+      "Mar 2026: 1,204 runs, 3 failed or interrupted, at most 12,468 rows, the longest 9.0 s",
+    );
+    expect(markWords("month", { ...mark, runs: 0 })).toBe("Mar 2026: no run");
   });
 });

@@ -1,6 +1,6 @@
-/** What runs say of themselves, and how the list of them is narrowed. Pure. */
-import { formatCount, plural } from "../../components";
-import type { Phase, Run, RunStatus, Trigger } from "../../ipc";
+/** What runs say of themselves. Pure. */
+import { formatCount, formatDate, formatDay, formatDuration, plural } from "../../components";
+import type { Phase, Run, RunStatus, RunsMark, Stretch, Trigger } from "../../ipc";
 
 const triggers: Record<Trigger, string> = {
   manual: "Manual",
@@ -23,17 +23,12 @@ export function phaseWords(phase: Phase): string {
   return phases[phase];
 }
 
-/** A run in one sentence. */
+/** A run in one sentence: of one under way what it does, and else what it said at its end. */
 export function describe(run: Run): string {
-  if (run.failure) return run.failure.message;
-  if (run.status === "cancelled") return "Cancelled. Nothing changed.";
-  if (run.status === "interrupted") return "Interrupted. Nothing changed yet; it can be resumed.";
   if (run.status === "queued") return "Waiting for its turn.";
   if (run.status === "running")
     return run.kind === "rollback" ? `Going back to what run ${run.to} published.` : "Under way.";
-  if (run.status === "failed") return "Failed. Nothing changed.";
-  if (run.kind === "rollback") return `Rolled back to what run ${run.to} published.`;
-  return `Published ${plural(run.rows, "row")} in ${plural(run.tables.length, "table")}.`;
+  return run.description;
 }
 
 /** What a run's end means for who reads the tables. */
@@ -57,29 +52,43 @@ export function changesWords(run: Pick<Run, "added" | "changed" | "removed">): s
   return `${formatCount(run.added)} / ${formatCount(run.changed)} / ${formatCount(run.removed)}`;
 }
 
-export type DateRange = "any" | "day" | "week" | "month" | "year";
-
-export const dateRanges: { value: DateRange; label: string }[] = [
-  { value: "any", label: "Any date" },
-  { value: "day", label: "Last 24 hours" },
-  { value: "week", label: "Last 7 days" },
-  { value: "month", label: "Last 30 days" },
-  { value: "year", label: "Last 12 months" },
-];
-
-const days: Record<Exclude<DateRange, "any">, number> = { day: 1, week: 7, month: 30, year: 365 };
-
-/** The earliest start that the range lets through; null for any. */
-export function rangeStart(range: DateRange, now: number): number | null {
-  return range === "any" ? null : now - days[range] * 86_400_000;
-}
-
-/** The runs that began in the range. */
-export function inRange(runs: Run[], from: number | null): Run[] {
-  return from === null ? runs : runs.filter((run) => Date.parse(run.startedAt) >= from);
-}
-
 /** What the chart says of one run. */
 export function chartWords(run: Run, date: string, duration: string, status: string): string {
   return `Run ${run.id}, ${run.dataflowName}, ${date}: ${status}, ${plural(run.rows, "row")}, ${duration}`;
+}
+
+const stretches: Record<Stretch, string> = {
+  run: "run",
+  hour: "hour",
+  day: "day",
+  week: "week",
+  month: "month",
+  year: "year",
+};
+
+export function stretchWord(stretch: Stretch): string {
+  return stretches[stretch];
+}
+
+const months = new Intl.DateTimeFormat("en-GB", {
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** A stretch by its name: `21 Nov 2026`, `Week from 16 Nov 2026`, `Nov 2026`, `2026`. */
+export function markTitle(stretch: Stretch, mark: RunsMark): string {
+  if (stretch === "hour") return formatDate(mark.begins);
+  if (stretch === "year") return mark.firstDay.slice(0, 4);
+  if (stretch === "month") return months.format(new Date(`${mark.firstDay}T00:00:00Z`));
+  const day = formatDay(mark.firstDay);
+  return stretch === "week" ? `Week from ${day}` : day;
+}
+
+/** What the chart says of one stretch. */
+export function markWords(stretch: Stretch, mark: RunsMark): string {
+  const title = markTitle(stretch, mark);
+  if (mark.runs === 0) return `${title}: no run`;
+  const failed = mark.failed === 0 ? "" : `, ${formatCount(mark.failed)} failed or interrupted`;
+  return `${title}: ${plural(mark.runs, "run")}${failed}, at most ${plural(mark.mostRows, "row")}, the longest ${formatDuration(mark.longestMs)}`;
 }

@@ -1,0 +1,243 @@
+//! Going back, and what is told before.
+
+use crate::house::House;
+use crate::script::{PEOPLE, TEAMS};
+use poolhouse_catalog::{DataFolder, Database};
+use poolhouse_connector::ErrorKind as ReadErrorKind;
+use poolhouse_engine::model::{DataflowId, Run, RunId, RunKind, RunStatus};
+use poolhouse_engine::view::RunQuery;
+use poolhouse_engine::{Error, ErrorKind};
+
+/// Two versions of people and teams: somebody came, somebody has another name.
+async fn two_versions(house: &House) -> (DataflowId, Run, Run) {
+    let id = house.people(&[PEOPLE, TEAMS]).await;
+    let first = house.succeed(id).await;
+    {
+        let mut state = house.script.state();
+        state.people.insert(3, "Another name".into());
+        state.people.insert(11, "A newcomer".into());
+    }
+    let second = house.succeed(id).await;
+    (id, first, second)
+}
+
+#[tokio::test]
+async fn a_preview_tells_what_the_rollback_then_does() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let preview = house.engine.preview_rollback(id, first.id, None).await;
+    let preview = preview.expect("the first version is kept");
+    let people = &preview.tables[0];
+    assert_eq!(
+        (people.name.as_str(), people.rows_now, people.rows_then),
+        (PEOPLE, Some(11), Some(10))
+    );
+    assert_eq!((people.added, people.changed, people.removed), (0, 1, 1));
+    assert_eq!(house.names(id).len(), 11, "nothing is changed by it");
+    let back = house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("it is kept")
+        .run;
+    assert_eq!((back.added, back.changed), (0, 1));
+    assert_eq!(
+        preview.tables.iter().map(|table| table.removed).sum::<u64>(),
+        back.removed,
+        "of all tables"
+    );
+    assert_eq!(
+        back.description,
+        format!("Rolled back to what run {} published.", first.id)
+    );
+}
+
+#[tokio::test]
+async fn one_table_goes_back_and_the_run_is_of_that_table() {
+    let house = House::new();
+    let (id, first, second) = two_versions(&house).await;
+    let teams = house.table(id, TEAMS).1.len();
+    let back = house
+        .engine
+        .roll_back(id, first.id, Some("PEOPLE"))
+        .await
+        .expect("it is kept")
+        .run;
+    assert_eq!(back.kind, RunKind::Rollback { to: first.id });
+    assert_eq!(back.status, RunStatus::Succeeded);
+    let tables: Vec<&str> = back.tables.iter().map(|table| table.target.as_str()).collect();
+    assert_eq!(tables, [PEOPLE]);
+    assert_eq!(
+        back.description,
+        format!("Rolled people back to what run {} published.", first.id)
+    );
+    assert_eq!(house.names(id).len(), 10);
+    assert_eq!(house.table(id, TEAMS).1.len(), teams, "the other table stays");
+    house
+        .engine
+        .roll_back(id, second.id, None)
+        .await
+        .expect("and forth");
+    assert_eq!(house.names(id).len(), 11);
+    let unknown = house.engine.roll_back(id, first.id, Some("nobody")).await;
+    let unknown = unknown.expect_err("no such table");
+    assert!(matches!(unknown, Error::NotInVersion { .. }), "{unknown}");
+    assert!(unknown.words().message.contains("has no table nobody"));
+    assert_eq!(
+        house
+            .engine
+            .list_runs(&RunQuery::default())
+            .await
+            .expect("the history")
+            .len(),
+        4,
+        "what cannot be begun is no run"
+    );
+}
+
+#[tokio::test]
+async fn a_version_that_is_pruned_between_is_told_and_changes_nothing() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    house
+        .engine
+        .preview_rollback(id, first.id, None)
+        .await
+        .expect("it is kept");
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    Database::open(&folder, "People")
+        .expect("the database")
+        .prune(1)
+        .expect("prune");
+    let preview = house.engine.preview_rollback(id, first.id, None).await;
+    let words = preview.expect_err("it is pruned").words();
+    assert_eq!(words.message, "This version is no longer kept.");
+    let gone = house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect_err("it is pruned");
+    assert!(matches!(gone, Error::NoVersion { .. }), "{gone}");
+    assert!(gone.words().hint.contains("no longer kept"));
+    assert_eq!(house.names(id).len(), 11);
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_told() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    Database::remove_files(&folder, "People").expect("removed by hand");
+    let preview = house.engine.preview_rollback(id, first.id, None).await;
+    assert!(matches!(preview.expect_err("it is gone"), Error::NoDatabase(_)));
+    let back = house.engine.roll_back(id, first.id, None).await;
+    assert!(matches!(back.expect_err("it is gone"), Error::NoVersion { .. }));
+    assert!(!folder.database_path("People").exists(), "none is made");
+    let nobody = house
+        .engine
+        .preview_rollback(DataflowId(77), RunId(1), None)
+        .await;
+    assert!(matches!(
+        nobody.expect_err("no such dataflow"),
+        Error::NoSuchDataflow(_)
+    ));
+}
+
+#[tokio::test]
+async fn a_run_under_way_is_not_rolled_over() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let calls = house.script.calls.load(std::sync::atomic::Ordering::SeqCst);
+    let run = house.run_until(id, calls + 1).await;
+    let refused = house.engine.roll_back(id, first.id, None).await;
+    assert_eq!(
+        refused.expect_err("it is running").kind(),
+        ErrorKind::AlreadyRunning
+    );
+    house
+        .engine
+        .preview_rollback(id, first.id, None)
+        .await
+        .expect("looking is free");
+    house.engine.cancel_run(run);
+    house.engine.run_ended(run).await.expect("it ends");
+    house.script.state().hangs_from = None;
+    house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("now it may");
+    assert!(house.engine.runs_under_way().is_empty(), "none is left behind");
+}
+
+#[tokio::test]
+async fn a_later_preview_ends_the_one_before_and_a_closed_dialog_ends_it_too() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let (one, other) = tokio::join!(
+        house.engine.preview_rollback(id, first.id, None),
+        house.engine.preview_rollback(id, first.id, Some(PEOPLE)),
+    );
+    assert_eq!(
+        one.expect_err("another was asked for").kind(),
+        ErrorKind::Cancelled
+    );
+    assert_eq!(other.expect("the last one").tables.len(), 1);
+    let (closed, ()) = tokio::join!(house.engine.preview_rollback(id, first.id, None), async {
+        house.engine.cancel_preview(id);
+    });
+    assert_eq!(
+        closed.expect_err("the dialog was closed").kind(),
+        ErrorKind::Cancelled
+    );
+}
+
+#[tokio::test]
+async fn copy_for_support_holds_no_value_of_a_row_and_no_secret() {
+    let house = House::new();
+    let (id, first, second) = two_versions(&house).await;
+    let back = house
+        .engine
+        .roll_back(id, first.id, Some(PEOPLE))
+        .await
+        .expect("it is kept")
+        .run;
+    house.script.fail_call(
+        house.script.calls.load(std::sync::atomic::Ordering::SeqCst) + 1,
+        ReadErrorKind::UnknownKey,
+    );
+    let failed = house.run(id).await;
+    for run in [first.id, second.id, back.id, failed.id] {
+        let support = house.engine.open_run(run).expect("a page").support;
+        for value in ["Person", "Another name", "newcomer", "canary"] {
+            assert!(!support.contains(value), "run {run}: {support}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_rollback_that_is_cancelled_changes_nothing() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let cancel = async {
+        let run = loop {
+            if let Some(snapshot) = house.engine.runs_under_way().pop() {
+                break snapshot.run;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert_eq!(run.kind, RunKind::Rollback { to: first.id });
+        house.engine.cancel_run(run.id);
+    };
+    let (ended, ()) = tokio::join!(house.engine.roll_back(id, first.id, None), cancel);
+    let ended = ended.expect("its end is told").run;
+    assert_eq!(ended.status, RunStatus::Cancelled);
+    assert_eq!(ended.description, "Cancelled. Nothing changed.");
+    assert_eq!(house.names(id).len(), 11);
+    house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("and it may be done again");
+    assert_eq!(house.names(id).len(), 10);
+}

@@ -1,0 +1,142 @@
+import { Group, Select, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { SearchField, statuses, statusWord } from "../../components";
+import type { DataflowRow, RunStatus, Trigger } from "../../ipc";
+import { type Filters, firstDay, isDay, type Range, rangeOf, ranges, triggers } from "./filters";
+import classes from "./runs.module.css";
+import { triggerWord } from "./words";
+
+const still = { transitionProps: { duration: 0 } };
+
+/** What narrows the history. The caller owns the filters. */
+export function HistoryFilters(props: {
+  filters: Filters;
+  dataflows: DataflowRow[];
+  /** What the engine has against a field, by its name. */
+  wrong: { from?: string; to?: string };
+  /** `typing` says that more of the same is to come. */
+  onChange: (filters: Filters, typing?: true) => void;
+}) {
+  const { filters, onChange } = props;
+  const [wantsDays, setWantsDays] = useState(false);
+  const range = rangeOf(filters, new Date());
+  const shown = range === "any" && wantsDays ? "between" : range;
+  const chooseRange = (chosen: Range) => {
+    setWantsDays(chosen === "between");
+    if (chosen === "between") return;
+    const from = chosen === "any" ? "" : firstDay(chosen, new Date());
+    onChange({ ...filters, from, to: "" });
+  };
+  return (
+    <Group className={classes.filters} align="flex-start">
+      <div className={classes.search}>
+        <SearchField
+          label="Search in descriptions"
+          labelled
+          value={filters.search}
+          onChange={(search) => onChange({ ...filters, search }, true)}
+        />
+      </div>
+      <Select
+        label="Dataflow"
+        className={classes.filter ?? ""}
+        data={[
+          { value: "", label: "All dataflows" },
+          ...props.dataflows.map((row) => ({
+            value: String(row.dataflow.id),
+            label: row.dataflow.name,
+          })),
+        ]}
+        value={filters.dataflow === null ? "" : String(filters.dataflow)}
+        allowDeselect={false}
+        searchable
+        limit={100}
+        comboboxProps={still}
+        onChange={(value) => onChange({ ...filters, dataflow: value ? Number(value) : null })}
+      />
+      <Select
+        label="Status"
+        className={classes.filter ?? ""}
+        data={[
+          { value: "", label: "Any status" },
+          ...statuses
+            .filter((each) => each !== "never_run")
+            .map((each) => ({ value: each, label: statusWord(each) })),
+        ]}
+        value={filters.status ?? ""}
+        allowDeselect={false}
+        comboboxProps={still}
+        onChange={(value) => onChange({ ...filters, status: (value || null) as RunStatus | null })}
+      />
+      <Select
+        label="Trigger"
+        className={classes.filter ?? ""}
+        data={[
+          { value: "", label: "Any trigger" },
+          ...triggers.map((each) => ({ value: each, label: triggerWord(each) })),
+        ]}
+        value={filters.trigger ?? ""}
+        allowDeselect={false}
+        comboboxProps={still}
+        onChange={(value) => onChange({ ...filters, trigger: (value || null) as Trigger | null })}
+      />
+      <Select
+        label="Started"
+        className={classes.filter ?? ""}
+        data={ranges}
+        value={shown}
+        allowDeselect={false}
+        comboboxProps={still}
+        onChange={(value) => chooseRange((value ?? "any") as Range)}
+      />
+      {shown === "between" ? (
+        <>
+          <DayField
+            label="First day"
+            value={filters.from}
+            wrong={props.wrong.from}
+            onChange={(from) => onChange({ ...filters, from }, true)}
+          />
+          <DayField
+            label="Last day"
+            value={filters.to}
+            wrong={props.wrong.to}
+            onChange={(to) => onChange({ ...filters, to }, true)}
+          />
+        </>
+      ) : null}
+    </Group>
+  );
+}
+
+/** A day, told on as soon as it is one: what is half typed is no question yet. */
+function DayField(props: {
+  label: string;
+  value: string;
+  wrong: string | undefined;
+  onChange: (day: string) => void;
+}) {
+  const [typed, setTyped] = useState(props.value);
+  const [left, setLeft] = useState(false);
+  useEffect(() => setTyped(props.value), [props.value]);
+  const wrong =
+    left && !isDay(typed) ? "Write the day as 2026-11-21: year, month, day." : props.wrong;
+  return (
+    <TextInput
+      label={props.label}
+      className={classes.day ?? ""}
+      placeholder="2026-11-21"
+      value={typed}
+      error={wrong}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => {
+        const day = event.currentTarget.value;
+        setTyped(day);
+        setLeft(false);
+        if (isDay(day.trim())) props.onChange(day.trim());
+      }}
+      onBlur={() => setLeft(true)}
+    />
+  );
+}
