@@ -198,6 +198,12 @@ impl Window {
             .with_context(|| format!("“{label}” offers no “{option}”"))
     }
 
+    /// Chooses from a list that the page draws.
+    pub async fn pick(&self, label: &str, option: &str) -> Result<()> {
+        self.click(Role::Field, label).await?;
+        self.click(Role::Option, option).await
+    }
+
     /// Ticks a checkbox, or clears it; chooses a radio.
     pub async fn tick(&self, role: Role, name: &str, on: bool) -> Result<()> {
         let what = format!(

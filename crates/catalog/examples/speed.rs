@@ -39,7 +39,7 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
         Purpose::Customer360,
         Purpose::All,
     ];
-    for (run, (purpose, changed_one_in)) in purposes.into_iter().zip([1_000, 100, 1, 1]).enumerate() {
+    for (run, (purpose, changed_one_in)) in purposes.into_iter().zip([1_000, 1_000, 100, 1]).enumerate() {
         let run = RunId(run as i64 + 1);
         println!("run {run}: {purpose:?}, one row in {changed_one_in} differs from the run before");
         import(&folder, run, &columns, rows, changed_one_in, purpose)?;

@@ -132,7 +132,7 @@ pub(crate) fn zone_of(query: &RunQuery) -> TimeZone {
     named.and_then(Result::ok).unwrap_or_else(TimeZone::system)
 }
 
-const NO_DAY: &str = "Write the day as 2026-11-21: year, month, day.";
+const NO_DAY: &str = "There is no such day. Write it as 2026-11-21: year, month, day.";
 
 fn day(field: &str, text: Option<&str>) -> Result<Option<Date>, Error> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());

@@ -23,7 +23,7 @@ async fn a_rollback_shows_what_it_will_change_and_changes_that_alone() -> Result
     let window = Window::open(folder.path()).await?;
     window.act("Members", "Rollback").await?;
     window.click_first(Role::Radio, "(run 1)").await?;
-    window.choose("Tables", "users alone").await?;
+    window.pick("Tables", "users alone").await?;
     window
         .read("The table users will show what run 1 published")
         .await?;
@@ -41,7 +41,7 @@ async fn a_rollback_shows_what_it_will_change_and_changes_that_alone() -> Result
     window.read("Rolled users back to what run 1 published.").await?;
     window.click_first(Role::Link, "Run 3 of Members").await?;
     window.find(Role::Heading, "What changed").await?;
-    window.choose("What", "Rows removed (2)").await?;
+    window.pick("What", "Rows removed (2)").await?;
     window.read("2 changes shown").await?;
     window.close().await
 }
@@ -63,14 +63,14 @@ async fn a_run_of_years_ago_is_found_by_its_day_its_status_and_its_words() -> Re
     window.click(Role::Link, "Run history").await?;
     window.read("20,000 runs").await?;
     window.read("by month").await?;
-    window.choose("Started", "Between two days").await?;
+    window.pick("Started", "Between two days").await?;
     window.fill("First day", "2023-05-02").await?;
     window.fill("Last day", "2023-05-01").await?;
     let beside = window.find_error_beside("Last day").await?;
     assert!(beside.contains("Swap the two"), "{beside}");
     window.fill("Last day", "2023-05-04").await?;
     window.read("41 runs found").await?;
-    window.choose("Status", "Failed").await?;
+    window.pick("Status", "Failed").await?;
     window
         .fill(
             "Search in descriptions",

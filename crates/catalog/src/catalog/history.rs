@@ -84,8 +84,7 @@ impl CatalogReader {
     pub fn found_runs(&self, filter: &RunFilter) -> Result<Found, Error> {
         let conditions = Conditions::of(&self.connection, filter)?;
         let sql = format!(
-            "SELECT count(*), min(started_at), max(started_at) FROM runs {} {}",
-            conditions.join(),
+            "SELECT count(*), min(started_at), max(started_at) FROM runs {}",
             conditions.sql()
         );
         let (runs, first, last): (i64, Option<String>, Option<String>) = self
@@ -118,8 +117,7 @@ impl CatalogReader {
         let sql = format!(
             "SELECT count(*), count(*) FILTER (WHERE status IN ('failed', 'interrupted')), max(rows),
                max(duration_ms), sum(added), sum(changed), sum(removed)
-             FROM runs INDEXED BY runs_by_start {} {}",
-            conditions.join(),
+             FROM runs INDEXED BY runs_by_start {}",
             conditions.sql()
         );
         let mut statement = self.connection.prepare_cached(&sql).doing(DOING)?;
@@ -154,7 +152,6 @@ impl CatalogReader {
 struct Conditions {
     both: Vec<String>,
     bound: Vec<Value>,
-    says: bool,
 }
 
 impl Conditions {
@@ -162,7 +159,6 @@ impl Conditions {
         let mut conditions = Self {
             both: Vec::new(),
             bound: Vec::new(),
-            says: false,
         };
         if let Some(dataflow) = filter.dataflow {
             conditions.and("runs.dataflow = ?", dataflow.0);
@@ -182,9 +178,10 @@ impl Conditions {
         let text = filter.text.as_deref().map(str::trim).unwrap_or_default();
         if !text.is_empty() {
             says(connection, text).doing("search the runs")?;
-            conditions.says = true;
+            // The names of the few dataflows are looked at once, not with each of their runs.
             conditions.both.push(
-                "(poolhouse_says(runs.description, name, display_name) OR failure IS NOT NULL
+                "(runs.dataflow IN (SELECT id FROM dataflows WHERE poolhouse_says(name, display_name))
+                   OR poolhouse_says(runs.description) OR failure IS NOT NULL
                    AND poolhouse_says(failure ->> 'hint', failure ->> 'code', failure ->> 'requestId',
                      failure ->> 'detail', failure ->> 'action'))"
                     .into(),
@@ -203,15 +200,6 @@ impl Conditions {
             String::new()
         } else {
             format!("WHERE {}", self.both.join(" AND "))
-        }
-    }
-
-    /// The dataflows, where their names are asked about.
-    fn join(&self) -> &'static str {
-        if self.says {
-            "JOIN dataflows ON dataflows.id = runs.dataflow"
-        } else {
-            ""
         }
     }
 }

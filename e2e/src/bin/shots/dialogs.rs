@@ -13,11 +13,11 @@ pub(crate) async fn all(camera: &Camera) -> Result<()> {
     window.read("nothing is deleted").await?;
     window.read("Rows then").await?;
     camera.take("dialog-rollback").await?;
-    window.choose("Tables", "user_attributes alone").await?;
+    window.pick("Tables", "user_attributes alone").await?;
     window.read("The table user_attributes will show").await?;
     window.unread("Comparing").await?;
     camera.take("dialog-rollback-one-table").await?;
-    window.choose("Tables", "app_clients alone").await?;
+    window.pick("Tables", "app_clients alone").await?;
     window.read("There is nothing to roll back").await?;
     camera.take("dialog-rollback-nothing").await?;
     window.click(Role::Button, "Close").await?;

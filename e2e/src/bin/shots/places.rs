@@ -113,7 +113,7 @@ pub(crate) async fn long_history(camera: &Camera) -> Result<()> {
     window.read("Longest run").await?;
     camera.take("history-long-as-table").await?;
     window.click(Role::Button, "Show as a chart").await?;
-    window.choose("Started", "Between two days").await?;
+    window.pick("Started", "Between two days").await?;
     window.fill("First day", "2026-03-01").await?;
     window.fill("Last day", "2026-03-31").await?;
     window.read("by day").await?;

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { IconFilterExclamation, IconFilterOff, IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
@@ -45,18 +45,24 @@ const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function History() {
   const [address, setAddress] = useSearchParams();
   const inAddress = readFilters(address);
-  // What is typed shows at once, and is asked and put into the address after a pause.
+  // What is typed shows at once, and is put into the address, and so asked, after a pause: web views
+  // allow a hundred changes of an address in a while, and no more.
   const [typed, setTyped] = useState<Filters | null>(null);
   const [cleared, setCleared] = useState(0);
   const filters = typed ?? inAddress;
-  const [asked] = useDebouncedValue(filters, typed === null ? 0 : PAUSE);
-  const query = queryOf(typed === null ? inAddress : asked, zone());
+  const query = queryOf(inAddress, zone());
   const dataflows = useDataflows().data ?? [];
   const runs = useRuns(query);
   const overTime = useRunsOverTime(query);
+  const afterPause = useDebouncedCallback((wanted: Filters) => {
+    setTyped(null);
+    setAddress(writeFilters(wanted), { replace: true });
+  }, PAUSE);
   const change = (wanted: Filters, typing?: true) => {
     setTyped(typing ? wanted : null);
-    setAddress(writeFilters(wanted), typing ? { replace: true } : {});
+    if (typing) return afterPause(wanted);
+    afterPause.cancel();
+    setAddress(writeFilters(wanted));
   };
   const clear = () => {
     change({ ...noFilters, dataflow: filters.dataflow });

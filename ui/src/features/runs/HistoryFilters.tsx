@@ -82,7 +82,7 @@ export function HistoryFilters(props: {
       />
       <Select
         label="Started"
-        className={classes.filter ?? ""}
+        className={classes.range ?? ""}
         data={ranges}
         value={shown}
         allowDeselect={false}

@@ -45,6 +45,7 @@ export function OverTime(props: {
       }))}
       rows={`Most rows of a run, by ${stretchWord(stretch)}`}
       duration="Longest run"
+      failed="At least one run failed or was interrupted"
       hint={`Point at a ${stretchWord(stretch)} for its numbers; choose it to see its runs.`}
       ends={[first ? markTitle(stretch, first) : "", last ? markTitle(stretch, last) : ""]}
       actions={turn}

@@ -28,6 +28,7 @@ export function RunsChart(props: { runs: Run[] }) {
       }))}
       rows="Rows"
       duration="Duration"
+      failed="Failed or interrupted"
       hint="Point at a run for its numbers; choose it to open it."
       ends={[formatDate(runs[0]?.startedAt ?? ""), formatDate(runs.at(-1)?.startedAt ?? "")]}
     />

@@ -32,6 +32,8 @@ export function TimeChart(props: {
   /** What the two sorts of bar are, before their greatest. */
   rows: string;
   duration: string;
+  /** What a cross means. */
+  failed: string;
   hint: string;
   ends: [string, string];
   actions?: ReactNode;
@@ -74,7 +76,7 @@ export function TimeChart(props: {
           {formatDuration(longest)}
         </span>
         <span className={classes.key} data-series="failed">
-          Failed or interrupted
+          {props.failed}
         </span>
         {props.actions}
       </figcaption>

@@ -11,20 +11,20 @@ import type { Run } from "../../ipc";
 import classes from "./runs.module.css";
 import { changesWords, describe, triggerWord } from "./words";
 
-const dataflow: VirtualColumn = { id: "dataflow", header: "Dataflow", width: 130 };
+const dataflow: VirtualColumn = { id: "dataflow", header: "Dataflow", width: 116 };
 
 /** The columns of the list of runs. */
 export function runColumns(ofAll: boolean): VirtualColumn[] {
   return [
-    { id: "started", header: "Started", width: 165 },
+    { id: "started", header: "Started", width: 152 },
     ...(ofAll ? [dataflow] : []),
-    { id: "duration", header: "Duration", width: 105, align: "right" },
-    { id: "status", header: "Status", width: 130 },
-    { id: "trigger", header: "Trigger", width: 115 },
-    { id: "rows", header: "Rows", width: 100, align: "right" },
-    { id: "changes", header: "Added / Changed / Removed", width: 215, align: "right" },
-    { id: "calls", header: "AWS calls", width: 95, align: "right" },
-    { id: "description", header: "Description", width: 330 },
+    { id: "duration", header: "Duration", width: 98, align: "right" },
+    { id: "status", header: "Status", width: 128 },
+    { id: "trigger", header: "Trigger", width: 112 },
+    { id: "rows", header: "Rows", width: 92, align: "right" },
+    { id: "changes", header: "Added / Changed / Removed", width: 200, align: "right" },
+    { id: "calls", header: "AWS calls", width: 82, align: "right" },
+    { id: "description", header: "Description", width: 300 },
   ];
 }
 
@@ -53,7 +53,7 @@ export function RunCell(props: { run: Run; column: string }) {
     case "rows":
       return <Count value={run.rows} />;
     case "changes":
-      return changesWords(run);
+      return <span title={changesWords(run)}>{changesWords(run)}</span>;
     case "calls":
       return <Count value={run.calls} />;
     case "description":
