@@ -73,6 +73,8 @@ fn import(
         columns: columns.to_vec(),
         key: vec!["sub".into()],
         discovered_by: Vec::new(),
+        person: None,
+        names_people: Vec::new(),
         default: true,
     };
     let (unit, now) = (Unit::whole(LIST_USERS), Timestamp::UNIX_EPOCH);

@@ -351,6 +351,20 @@ pub struct StoredColumn {
     pub personal: poolhouse_connector::PersonalData,
 }
 
+/// What a column holds, and where that is known from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnClass {
+    /// The table's name in the database.
+    pub table: String,
+    /// The column's name in the database.
+    pub column: String,
+    /// The sort of personal data that its name and its values suggest.
+    pub found: poolhouse_connector::PersonalData,
+    /// The sort that somebody said it holds, which counts before what was found.
+    pub said: Option<poolhouse_connector::PersonalData>,
+}
+
 /// What happened to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

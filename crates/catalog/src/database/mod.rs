@@ -9,12 +9,14 @@
 //! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`,
 //! `prune`, `reader`, and `invariants`, which says what must always hold.
 
+mod classes;
 mod compare;
 mod entries;
 #[cfg(test)]
 mod full;
 mod handle;
 mod invariants;
+mod looks;
 mod marks;
 mod profile;
 mod prune;
@@ -36,6 +38,7 @@ pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
 pub use units::{Brought, StagedUnit};
 
+pub(crate) use classes::Classes;
 pub(crate) use entries::Entry;
 pub(crate) use handle::STEPS;
 pub(crate) use reader::{as_text, shown_as_of};

@@ -1,5 +1,6 @@
 //! [`DatabaseReader`]: what was imported, for the screen and the exports. Cannot write.
 
+use super::classes::Classes;
 use super::entries::{self, Entry};
 use super::handle::STEPS;
 use super::publish::now_shown;
@@ -41,14 +42,23 @@ impl DatabaseReader {
 
     /// The tables as readers see them now.
     pub fn tables(&self) -> Result<Vec<TableSummary>, Error> {
-        let shown = now_shown(&self.connection).doing("read the tables")?;
-        let summary = |entry: Entry| TableSummary {
-            source: entry.source,
-            name: entry.target,
-            rows: entry.rows,
-            columns: entry.columns,
+        const DOING: &str = "read the tables";
+        let shown = now_shown(&self.connection).doing(DOING)?;
+        let classes = Classes::load(&self.connection).doing(DOING)?;
+        let summary = |mut entry: Entry| {
+            classes.apply(&entry.source, &mut entry.columns);
+            TableSummary {
+                source: entry.source,
+                name: entry.target,
+                rows: entry.rows,
+                columns: entry.columns,
+            }
         };
         Ok(shown.into_iter().map(summary).collect())
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
     }
 
     /// The history, newest first.

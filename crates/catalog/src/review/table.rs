@@ -2,7 +2,7 @@
 
 use super::filter::{clauses, list};
 use crate::connection::open_reader;
-use crate::database::{Entry, Interrupt, STEPS, as_text, shown_as_of};
+use crate::database::{Classes, Entry, Interrupt, STEPS, as_text, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -57,12 +57,14 @@ impl TableReader {
         let Some(connection) = open_reader(&folder.database_path(name), STEPS)? else {
             return Ok(None);
         };
-        let entry = shown_as_of(&connection, version)?
+        let mut entry = shown_as_of(&connection, version)?
             .into_iter()
             .find(|entry| entry.target.eq_ignore_ascii_case(table))
             .ok_or_else(|| Error::NoSuchTable {
                 table: table.to_owned(),
             })?;
+        let classes = Classes::load(&connection).doing("read what the columns hold")?;
+        classes.apply(&entry.source, &mut entry.columns);
         Ok(Some(Self { connection, entry }))
     }
 
