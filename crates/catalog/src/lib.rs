@@ -30,8 +30,8 @@ mod words;
 
 pub use catalog::{Catalog, CatalogReader, RunFilter, RunTotals};
 pub use database::{
-    Brought, ChangeCount, Coverage, Database, DatabaseReader, Interrupt, SealedTable, Staged, StagedTable,
-    StagedTotals, StagedUnit, Staging, check_database,
+    Brought, ChangeCount, Coverage, Database, DatabaseReader, Interrupt, People, SealedTable, Staged,
+    StagedTable, StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};

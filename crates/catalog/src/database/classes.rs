@@ -121,7 +121,8 @@ pub(super) fn told<'a>(columns: &[StoredColumn], seen: impl Iterator<Item = &'a 
     columns
         .iter()
         .zip(seen)
-        .filter_map(|(column, looks)| Some((column.original.clone(), looks.class()?)))
+        .filter(|(_, looks)| looks.is_enough())
+        .map(|(column, looks)| (column.original.clone(), looks.class()))
         .collect()
 }
 

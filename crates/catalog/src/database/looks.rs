@@ -64,11 +64,13 @@ impl Looks {
         self.prose += other.prose;
     }
 
-    /// What the values are, if most are alike; `None` outside where there were too few to say.
-    pub(super) fn class(&self) -> Option<Option<PersonalData>> {
-        if self.values < FEWEST {
-            return None;
-        }
+    /// Whether there were enough values to say anything.
+    pub(super) fn is_enough(&self) -> bool {
+        self.values >= FEWEST
+    }
+
+    /// What the values are, if most are alike.
+    pub(super) fn class(&self) -> Option<PersonalData> {
         let most = [
             (self.email, PersonalData::Email),
             (self.phone, PersonalData::Phone),
@@ -80,22 +82,21 @@ impl Looks {
         let found = most
             .into_iter()
             .find(|(count, _)| u64::from(*count) * 10 >= u64::from(self.values) * u64::from(MOST_OF_TEN));
-        Some(found.map(|(_, class)| class))
+        found.filter(|_| self.is_enough()).map(|(_, class)| class)
     }
 }
 
 /// What a column holds, when its source or its name says `declared` and its values look like `seen`.
 /// A look makes a class narrower, or finds what nobody declared; it never takes protection away.
 pub(super) fn settled(declared: PersonalData, seen: Option<PersonalData>) -> PersonalData {
-    use PersonalData::{Address, Email, FreeText, Identifier, IpAddress, None as Nothing, Phone};
+    use PersonalData::{Email, FreeText, Identifier, IpAddress, Phone};
     let Some(seen) = seen else { return declared };
     match (declared, seen) {
         // Someone's key stays one, whatever it is made of: user names are often e-mail addresses.
         (Identifier, _) => declared,
-        (_, Email | Phone | IpAddress) => seen,
+        // The last: a name promised something, and the values are whole sentences.
+        (_, Email | Phone | IpAddress) | (FreeText, _) | (Email | Phone | IpAddress, FreeText) => seen,
         // A setting may be a date, a long text or the number of a thing.
-        (Nothing | Address, _) => declared,
-        (FreeText, _) | (Email | Phone | IpAddress, FreeText) => seen,
         _ => declared,
     }
 }
@@ -164,7 +165,7 @@ fn is_prose(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn class(values: &[&str]) -> Option<Option<PersonalData>> {
+    fn class(values: &[&str]) -> Option<PersonalData> {
         let mut looks = Looks::default();
         for value in values {
             looks.see(value);
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn what_most_values_look_like_is_told() {
-        let is = |class| Some(Some(class));
+        let is = Some;
         for (values, expected) in [
             (
                 &["a@b.io", "x.y+z@example.org", "é@ü.de"][..],
@@ -208,18 +209,18 @@ mod tests {
                 ],
                 is(PersonalData::FreeText),
             ),
-            (&["gold", "silver", "gold"], Some(None)),
-            (&["1234567890", "9876543210", "5550109999"], Some(None)),
-            (&["2026-01-01", "2025-12-31", "2024-06-30"], Some(None)),
-            (&["a@b", "@x.io", "a b@x.io"], Some(None)),
+            (&["gold", "silver", "gold"], None),
+            (&["1234567890", "9876543210", "5550109999"], None),
+            (&["2026-01-01", "2025-12-31", "2024-06-30"], None),
+            (&["a@b", "@x.io", "a b@x.io"], None),
             (&["a@b.io", "c@d.io"], None),
             (&["", " ", "\t"], None),
             (
                 &["a@b.io", "a@b.io", "a@b.io", "a@b.io", "n/a"],
                 is(PersonalData::Email),
             ),
-            (&["a@b.io", "a@b.io", "a@b.io", "-", "n/a"], Some(None)),
-            (&["-", "...", "//"], Some(None)),
+            (&["a@b.io", "a@b.io", "a@b.io", "-", "n/a"], None),
+            (&["-", "...", "//"], None),
         ] {
             assert_eq!(class(values), expected, "{values:?}");
         }

@@ -12,12 +12,14 @@
 mod classes;
 mod compare;
 mod entries;
+mod forget;
 #[cfg(test)]
 mod full;
 mod handle;
 mod invariants;
 mod looks;
 mod marks;
+mod mentions;
 mod profile;
 mod prune;
 mod publish;
@@ -27,6 +29,7 @@ mod seal;
 mod split;
 mod staging;
 mod targets;
+mod traces;
 mod units;
 
 pub use handle::{Database, Interrupt};
@@ -36,6 +39,7 @@ pub use reader::{ChangeCount, DatabaseReader};
 pub use split::Coverage;
 pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
+pub use traces::People;
 pub use units::{Brought, StagedUnit};
 
 pub(crate) use classes::Classes;

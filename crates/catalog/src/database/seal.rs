@@ -41,7 +41,13 @@ impl Staging {
                 if target.spec.purpose.keeps_column_catalogue() {
                     let units: Vec<&UnitState> =
                         staging.units.of_reading(&target.spec.table.reading).collect();
-                    sealed.push(seal_catalogue(connection, staging.run, target, &units, seen)?);
+                    sealed.push(seal_catalogue(
+                        connection,
+                        staging.run,
+                        target,
+                        &units,
+                        seen.as_ref(),
+                    )?);
                 }
             }
             Ok(sealed)
@@ -168,7 +174,7 @@ fn seal_catalogue(
     run: RunId,
     target: &Target,
     units: &[&UnitState],
-    seen: Option<Seen>,
+    seen: Option<&Seen>,
 ) -> Result<Sealed, Error> {
     let source = target.spec.catalogue_source();
     let mut names = ColumnNames::load(connection, &source)?;
@@ -208,7 +214,7 @@ fn seal_catalogue(
             .map_or(&nothing, |profile| &profile.looks)
     });
     let passing = seen.is_none().then(|| classes::told(columns, looks));
-    let known = seen.as_ref().or(passing.as_ref()).cloned().unwrap_or_default();
+    let known = seen.or(passing.as_ref()).cloned().unwrap_or_default();
     let holds = classes::foreseen(connection, &target.spec.table.id, columns, &known)?;
     let mut statement = connection.prepare(&format!(
         "INSERT INTO {} VALUES(0, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -93,7 +93,7 @@ fn what_somebody_said_counts_in_every_version_and_every_later_run() {
     let mut say = |class| {
         database
             .class_column("USERS", "Custom_Contact", class)
-            .expect("it is said")
+            .expect("it is said");
     };
     say(Some(PersonalData::None));
     for columns in [now(&folder), as_of(&folder, 1), as_of(&folder, 2)] {

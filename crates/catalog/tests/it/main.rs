@@ -5,6 +5,7 @@ mod classes;
 mod crash;
 mod database;
 mod drift;
+mod forget;
 mod hostile;
 mod model;
 mod privacy;
