@@ -434,3 +434,27 @@ proptest! {
         prop_assert_eq!(left.len(), expected, "nobody else went");
     }
 }
+
+#[test]
+fn pages_keep_no_stale_copies_of_the_forgotten() {
+    let (_root, folder) = folder();
+    let name = |person: usize| format!("⟨{:x}⟩", person.wrapping_mul(0x9e37_79b9) & 0xffff_ffff);
+    let cells = (0..3_000).map(|person| {
+        let note = format!("{}{}", name(person), "n".repeat(person % 190));
+        vec![text(&name(person)), text(&name(person)), text(&note)]
+    });
+    bring(&folder, 1, cells.collect());
+    // Pages that empty are merged, which moves the rows of those who come after.
+    let mut database = open(&folder);
+    let gone: Vec<String> = (0..3_000).filter(|person| person % 10 < 9).map(name).collect();
+    for person in &gone {
+        database.forget(&people(), person, at(9)).expect("forget");
+    }
+    database.rewrite().expect("rewrite");
+    drop(database);
+    sound(&folder);
+    let file = fs::read(folder.database_path(NAME)).expect("the file");
+    let file = String::from_utf8_lossy(&file);
+    let left = gone.iter().filter(|person| file.contains(person.as_str())).count();
+    assert_eq!(left, 0, "of {} some are still in the file", gone.len());
+}
