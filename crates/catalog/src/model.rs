@@ -365,6 +365,17 @@ pub struct ColumnClass {
     pub said: Option<poolhouse_connector::PersonalData>,
 }
 
+/// The columns of a table as a run published it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableColumns {
+    /// The table's name in the database.
+    pub name: String,
+    /// Its columns, in their order.
+    pub columns: Vec<StoredColumn>,
+    /// The names of those that are its key, in the key's order.
+    pub key: Vec<String>,
+}
+
 /// What a database holds of a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonTraces {

@@ -5,10 +5,11 @@
 
 use crate::engine::{Engine, Inner};
 use crate::error::Error;
+use crate::mask::{MASK, is_personal, masked};
 use crate::view::{ExportRequest, Exported, Privacy};
 use poolhouse_catalog::model::{DataflowId, StoredColumn};
 use poolhouse_catalog::{Storage, TableReader, ValueRef};
-use poolhouse_connector::{ColumnType, PersonalData};
+use poolhouse_connector::ColumnType;
 use poolhouse_export::{Cell, Column, Error as ExportError, Kind, Sink};
 use std::fs::File;
 use std::io;
@@ -16,9 +17,6 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use tempfile::NamedTempFile;
 use tokio_util::sync::CancellationToken;
-
-/// What stands for a value that is masked, after its first character.
-const MASK: &str = "•••";
 
 /// Rows between two words on the progress.
 const TELL_EVERY: u64 = 5_000;
@@ -122,10 +120,6 @@ fn chosen(columns: &[StoredColumn], request: &ExportRequest) -> Result<Vec<Store
     Ok(chosen)
 }
 
-fn is_personal(column: &StoredColumn) -> bool {
-    column.personal != PersonalData::None
-}
-
 /// The columns with the sort of values that each truly has.
 fn describe(table: &TableReader, columns: &[StoredColumn], masked: &[bool]) -> Result<Vec<Column>, Error> {
     let described = columns.iter().zip(table.storage(columns)?).zip(masked);
@@ -215,11 +209,11 @@ fn cell(value: ValueRef<'_>) -> Cell<'_> {
     }
 }
 
-/// A value of which the first character alone is told; `None` where there is none to hide.
+/// A value as others see it; `None` where there is none to hide.
 fn mask(value: ValueRef<'_>) -> Option<String> {
     match cell(value) {
         Cell::Null => None,
-        Cell::Text(text) => Some(text.chars().take(1).chain(MASK.chars()).collect()),
+        Cell::Text(text) => Some(masked(text)),
         Cell::Integer(_) | Cell::Real(_) => Some(MASK.to_owned()),
     }
 }

@@ -69,7 +69,11 @@ impl Engine {
             return Err(poolhouse_catalog::Error::NoSuchTable { table }.into());
         }
         match DatabaseReader::open(&self.inner.folder, &run.dataflow_name)? {
-            Some(database) => Ok(database.changes(id, table, after, CHANGES)?),
+            Some(database) => {
+                let mut changes = database.changes(id, table, after, CHANGES)?;
+                self.inner.screen()?.hide_changes(&database, id, &mut changes)?;
+                Ok(changes)
+            }
             None => Ok(Vec::new()),
         }
     }

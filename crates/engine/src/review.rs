@@ -9,6 +9,7 @@ use crate::error::{Error, catalog};
 use crate::view::{OpenedTable, RowsWindow, ViewId};
 use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
 use poolhouse_catalog::{Error as CatalogError, Interrupt, Place, TableReader};
+use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -60,6 +61,11 @@ impl Views {
         }
         self.open.insert(id, view);
         id
+    }
+
+    /// Closes them all, as their rows are about to go.
+    pub(crate) fn close_all(&mut self) {
+        self.open.clear();
     }
 }
 
@@ -131,7 +137,14 @@ impl Engine {
             let end = places.len().min(until as usize);
             places.get(from as usize..end).unwrap_or_default().to_vec()
         };
-        let rows = crate::blocking(move || lock(&view.reader).fetch(&places)).await?;
+        let screen = self.inner.screen()?;
+        let rows = crate::blocking(move || {
+            let reader = lock(&view.reader);
+            let mut rows = reader.fetch(&places)?;
+            screen.hide(reader.columns(), &mut rows);
+            Ok::<_, Error>(rows)
+        })
+        .await?;
         Ok(RowsWindow {
             rows,
             found: state.found,
@@ -148,6 +161,23 @@ impl Engine {
 impl Inner {
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {
         self.views().open.get(&id).cloned().ok_or(Error::TableClosed)
+    }
+}
+
+impl Inner {
+    /// A row of an open table as it is, whatever the screen shows: its source, and its cells by the names
+    /// of their columns there.
+    pub(crate) fn row_of(
+        &self,
+        id: ViewId,
+        row: u64,
+    ) -> Result<(TableId, BTreeMap<String, Option<String>>), Error> {
+        let view = self.view_of(id)?;
+        let place = lock(&view.places).get(row as usize).copied();
+        let reader = lock(&view.reader);
+        let mut rows = reader.fetch(&[place.ok_or(Error::TableClosed)?])?;
+        let names = reader.columns().iter().map(|column| column.original.clone());
+        Ok((reader.source().clone(), names.zip(rows.remove(0)).collect()))
     }
 }
 

@@ -10,7 +10,7 @@ use super::reader::DatabaseReader;
 use super::{entries, looks};
 use crate::Error;
 use crate::error::Doing;
-use crate::model::{ColumnClass, StoredColumn};
+use crate::model::{ColumnClass, RunId, StoredColumn, TableColumns};
 use crate::names::quote;
 use crate::words::{from_word, word};
 use poolhouse_connector::{PersonalData, TableId};
@@ -254,5 +254,26 @@ impl DatabaseReader {
             }
         }
         Ok(told)
+    }
+
+    /// The tables as a run published them, with what is known of their columns now. Its rows need not
+    /// be kept.
+    pub fn columns_of(&self, run: RunId) -> Result<Vec<TableColumns>, Error> {
+        const DOING: &str = "read the columns";
+        let connection = self.connection();
+        let Some(seq) = entries::seq_of(connection, run).doing(DOING)? else {
+            return Ok(Vec::new());
+        };
+        let classes = Classes::load(connection).doing(DOING)?;
+        let published = entries::entries(connection, seq).doing(DOING)?.into_iter();
+        let told = published.map(|mut entry| {
+            classes.apply(&entry.source, &mut entry.columns);
+            TableColumns {
+                name: entry.target,
+                columns: entry.columns,
+                key: entry.key,
+            }
+        });
+        Ok(told.collect())
     }
 }

@@ -7,6 +7,7 @@ use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
+use poolhouse_connector::TableId;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use std::ops::ControlFlow;
@@ -80,6 +81,11 @@ impl TableReader {
     /// The table that holds the version's rows.
     pub(super) fn physical(&self) -> &str {
         &self.entry.physical
+    }
+
+    /// The table at its source.
+    pub fn source(&self) -> &TableId {
+        &self.entry.source
     }
 
     /// The columns, in their order.

@@ -455,6 +455,9 @@ fn pages_keep_no_stale_copies_of_the_forgotten() {
     sound(&folder);
     let file = fs::read(folder.database_path(NAME)).expect("the file");
     let file = String::from_utf8_lossy(&file);
-    let left = gone.iter().filter(|person| file.contains(person.as_str())).count();
+    let left = gone
+        .iter()
+        .filter(|person| file.contains(person.as_str()))
+        .count();
     assert_eq!(left, 0, "of {} some are still in the file", gone.len());
 }
