@@ -7,6 +7,7 @@ mod export;
 mod house;
 mod keychain;
 mod preferences;
+mod privacy;
 mod review;
 mod runs;
 mod script;
