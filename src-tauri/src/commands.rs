@@ -302,9 +302,9 @@ pub async fn class_column(
     dataflow: DataflowId,
     table: String,
     column: String,
-    class: Option<PersonalData>,
+    said: Option<PersonalData>,
 ) -> Answer<()> {
-    Ok(engine.class_column(dataflow, &table, &column, class).await?)
+    Ok(engine.class_column(dataflow, &table, &column, said).await?)
 }
 
 /// Masks personal data on every screen.

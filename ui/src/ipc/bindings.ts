@@ -67,7 +67,7 @@ export const commands = {
 	/**  What the columns of a database hold. */
 	columnClasses: (dataflow: DataflowId) => __TAURI_INVOKE<ColumnClass[]>("column_classes", { dataflow }),
 	/**  Says what a column holds. */
-	classColumn: (dataflow: DataflowId, table: string, column: string, class: PersonalData | null) => __TAURI_INVOKE<null>("class_column", { dataflow, table, column, class }),
+	classColumn: (dataflow: DataflowId, table: string, column: string, said: PersonalData | null) => __TAURI_INVOKE<null>("class_column", { dataflow, table, column, said }),
 	/**  Masks personal data on every screen. */
 	maskPersonalData: (on: boolean) => __TAURI_INVOKE<null>("mask_personal_data", { on }),
 	/**  What forgetting a person would delete. */

@@ -7,7 +7,7 @@ import { OpenTable, type OpenTableState, type TableAsk } from "./openTable";
  */
 export function useOpenTable(
   ask: TableAsk,
-  edition: number,
+  edition: string,
 ): { table: OpenTable; state: OpenTableState } {
   const key = JSON.stringify([ask, edition]);
   const table = useMemo(() => new OpenTable((JSON.parse(key) as [TableAsk])[0]), [key]);

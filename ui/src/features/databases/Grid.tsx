@@ -202,6 +202,10 @@ export function Grid(props: GridProps) {
               setMenu(null);
               props.onFilter(name);
             }}
+            onClass={() => {
+              setMenu(null);
+              props.onClass(name);
+            }}
             onGrab={(event) => {
               if (!isOfMenu(event.target as Element)) drag.grab(event, each.column);
             }}

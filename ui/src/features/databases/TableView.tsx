@@ -6,15 +6,19 @@ import { SearchField } from "../../components";
 import {
   type DataflowId,
   type Filter,
+  type Person,
   type Publication,
   type RunId,
   type StoredColumn,
   useOpenTable,
+  type ViewId,
 } from "../../ipc";
+import { ClassDialog } from "./ClassDialog";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
 import { FilterChips } from "./FilterChips";
 import { FilterEditor } from "./FilterEditor";
+import { ForgetDialog } from "./ForgetDialog";
 import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
 import { HEADERS, type Spot } from "./gridKeys";
@@ -50,6 +54,10 @@ export function TableView(props: {
   onRun: (run: RunId | null) => void;
   /** The run whose rows are shown now: when another publishes, the table is opened again. */
   edition: number;
+  /** Whether a row is about a person, who can be forgotten. */
+  isAboutPeople: boolean;
+  /** What the rows are shown by beside the question: masks, and who was forgotten. */
+  shownBy: string;
 }) {
   const [remembered, remember, forget] = useLocalStorage<unknown>({
     key: `poolhouse.table.${props.dataflow}.${props.table}`,
@@ -85,7 +93,7 @@ export function TableView(props: {
       version: version === null ? { kind: "now" } : { kind: "asOf", run: version.run },
       query: { filters, search: sought, sort },
     },
-    version === null ? props.edition : version.run,
+    `${version === null ? props.edition : version.run} ${props.shownBy}`,
   );
   if (version !== null && state.columns && seen?.run !== version.run)
     setSeen({ run: version.run, columns: state.columns });
@@ -96,6 +104,8 @@ export function TableView(props: {
   const [spot, setSpot] = useState<Spot>(origin);
   const [selection, setSelection] = useState<Selection | null>(null);
   const [card, setCard] = useState<{ row: number; entered: number } | null>(null);
+  const [classed, setClassed] = useState<string | null>(null);
+  const [forgotten, setForgotten] = useState<Person | null>(null);
   const asked = JSON.stringify([filters, sought, layout.sort, version?.run]);
   const [answered, setAnswered] = useState(asked);
   if (asked !== answered) {
@@ -226,6 +236,7 @@ export function TableView(props: {
               else if (at) copy.copyCell(spot.row, at.name);
             }}
             onFilter={(column) => setEdited({ column })}
+            onClass={setClassed}
             onHold={setHeld}
           />
         ) : (
@@ -245,6 +256,11 @@ export function TableView(props: {
             stored={stored}
             cells={table.row(card.row)}
             entered={card.entered}
+            onForget={
+              props.isAboutPeople && table.id !== null
+                ? () => setForgotten({ kind: "row", view: table.id as ViewId, row: card.row })
+                : null
+            }
             onRow={(row) => {
               grid.current?.goTo({ ...spot, row }, false);
               setCard({ row, entered: 0 });
@@ -256,6 +272,25 @@ export function TableView(props: {
           />
         ) : null}
       </div>
+      {classed !== null ? (
+        <ClassDialog
+          dataflow={props.dataflow}
+          table={props.table}
+          column={classed}
+          onClose={() => setClassed(null)}
+        />
+      ) : null}
+      {forgotten ? (
+        <ForgetDialog
+          dataflow={props.dataflow}
+          person={forgotten}
+          onDone={() => {
+            setForgotten(null);
+            setCard(null);
+          }}
+          onClose={() => setForgotten(null)}
+        />
+      ) : null}
       <StatusLine
         state={state}
         isFiltered={isFiltered}

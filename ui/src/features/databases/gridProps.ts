@@ -31,5 +31,7 @@ export interface GridProps {
   onClose: () => void;
   onCopy: () => void;
   onFilter: (column: string) => void;
+  /** Asks what a column holds of a person. */
+  onClass: (column: string) => void;
   onHold: (held: HeldEdge | null) => void;
 }
