@@ -5,7 +5,7 @@
 //! Which columns are personal is the catalog's to say; filters, sorting and searches work on the values
 //! themselves.
 
-use crate::engine::{Engine, Event, Inner};
+use crate::engine::Inner;
 use crate::error::Error;
 use poolhouse_catalog::DatabaseReader;
 use poolhouse_catalog::model::{Change, RunId, StoredColumn};
@@ -34,17 +34,6 @@ pub(crate) fn masked(value: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Screen {
     masks: bool,
-}
-
-impl Engine {
-    /// Masks personal data on every screen from now on, or shows it again. Exports say for themselves.
-    pub fn mask_personal_data(&self, on: bool) -> Result<(), Error> {
-        let mut preferences = self.preferences()?;
-        preferences.mask_personal_data = on;
-        self.save_preferences(&preferences)?;
-        self.inner.tell(Event::Dataflows);
-        Ok(())
-    }
 }
 
 impl Inner {

@@ -299,7 +299,7 @@ pub struct RunQuery {
 pub struct Preferences {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
-    /// Whether personal data is masked on every screen.
+    /// Whether personal data is masked on every screen; said by itself, and not with the others.
     pub mask_personal_data: bool,
     /// Versions of each database to keep. At least 1.
     pub versions_kept: u32,

@@ -679,7 +679,7 @@ export type Phase =
 export type Preferences = {
 	/**  Light, dark, or as the system has it. */
 	theme?: Theme,
-	/**  Whether personal data is masked on every screen. */
+	/**  Whether personal data is masked on every screen; said by itself, and not with the others. */
 	maskPersonalData?: boolean,
 	/**  Versions of each database to keep. At least 1. */
 	versionsKept?: number,

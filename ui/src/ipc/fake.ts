@@ -419,7 +419,11 @@ export function makeFake(options: FakeOptions = {}) {
           ...refuse("invalid_fields", "Some fields need another look.", "Mend them and save."),
           fields: [{ field: "proxy", message: "Write the proxy as http://host:port." }],
         };
-      preferences = { ...wanted, proxy: (wanted.proxy ?? "").trim() };
+      preferences = {
+        ...wanted,
+        proxy: (wanted.proxy ?? "").trim(),
+        maskPersonalData: preferences.maskPersonalData ?? false,
+      };
       return null;
     },
     leave: async () => null,

@@ -137,6 +137,12 @@ async fn while_masked_no_answer_holds_a_personal_value() {
             "{answer}"
         );
     }
+    let others = poolhouse_engine::view::Preferences::default();
+    engine.save_preferences(&others).expect("they are kept");
+    assert!(
+        engine.preferences().expect("they are kept").mask_personal_data,
+        "a form that was open before does not lift it"
+    );
     engine.mask_personal_data(false).expect("it is kept");
     let (_, rows) = opened(engine, id, TableQuery::default()).await;
     assert!(

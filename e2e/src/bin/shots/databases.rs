@@ -37,7 +37,7 @@ async fn personal(camera: &Camera) -> Result<()> {
     window.click(Role::Switch, "Mask personal data").await?;
     window.read("•••").await?;
     camera.take("databases-masked").await?;
-    window.click(Role::Button, "Menu of column email").await?;
+    window.click(Role::Button, "Menu of column username").await?;
     window.click(Role::MenuItem, "What it holds…").await?;
     window.read("As found").await?;
     camera.take("databases-class").await?;
