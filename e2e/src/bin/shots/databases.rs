@@ -48,8 +48,7 @@ async fn personal(camera: &Camera) -> Result<()> {
     camera.take_alone("databases-masked-card").await?;
     forget(camera, "databases-forget").await?;
     window.click(Role::Button, "Close the card").await?;
-    window.click(Role::Switch, "Mask personal data").await?;
-    window.read("@").await
+    window.click(Role::Switch, "Mask personal data").await
 }
 
 /// Asked of the card that is open, and left.

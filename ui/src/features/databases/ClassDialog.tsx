@@ -32,7 +32,7 @@ function Choice(props: {
         <Radio
           value={AS_FOUND}
           label={`As found: ${wordsOf(known.found)}`}
-          description="From its name and from what its values look like, looked at in each run"
+          description="By its name, and by what its values look like"
         />
         {sorts.map(({ value, words }) => (
           <Radio key={value} value={value} label={words} />
