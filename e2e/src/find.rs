@@ -18,6 +18,8 @@ pub enum Role {
     Field,
     /// Is on or off.
     Checkbox,
+    /// Is on or off, and acts at once.
+    Switch,
     /// Is one of several.
     Radio,
     /// Names what stands below it.
@@ -45,6 +47,7 @@ impl Role {
             Self::Link => "link",
             Self::Field => "field",
             Self::Checkbox => "checkbox",
+            Self::Switch => "switch",
             Self::Radio => "radio",
             Self::Heading => "heading",
             Self::Dialog => "dialog",

@@ -2,17 +2,19 @@
 
 use crate::error::UiError;
 use crate::leave::{Door, Leaving};
-use poolhouse_connector::{Choice, FieldError, Secrets, Settings, TableId};
+use poolhouse_connector::{Choice, FieldError, PersonalData, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
-    Change, ChangeCount, ChangeQuery, ChosenTable, ColumnProfile, Dataflow, DataflowDraft, DataflowId,
-    Publication, RollbackPreview, Run, RunId, TableQuery,
+    Change, ChangeCount, ChangeQuery, ChosenTable, ColumnClass, ColumnProfile, Dataflow, DataflowDraft,
+    DataflowId, Publication, RollbackPreview, Run, RunId, TableQuery,
 };
 use poolhouse_engine::view::{
     About, Connected, ConnectorCard, DatabaseView, DataflowRow, Directory, ExportRequest, Exported,
     OpenedTable, Preferences, ReadyQuestion, Removal, RowsWindow, RunPage, RunQuery, RunSnapshot, Subject,
     ViewId,
 };
-use poolhouse_engine::{Cost, Engine, Keep, RowChange, RunsOverTime, SourceCosts};
+use poolhouse_engine::{
+    Cost, Engine, Forgetting, Keep, Person, PersonForgotten, RowChange, RunsOverTime, SourceCosts,
+};
 use serde::Deserialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -374,6 +376,62 @@ pub async fn export_file(
 pub async fn cancel_export(engine: State<'_, Engine>, name: String) -> Answer<()> {
     engine.cancel_export(&name);
     Ok(())
+}
+
+/// What the columns of a database hold.
+#[tauri::command]
+#[specta::specta]
+pub async fn column_classes(engine: State<'_, Engine>, dataflow: DataflowId) -> Answer<Vec<ColumnClass>> {
+    Ok(engine.column_classes(dataflow)?)
+}
+
+/// Says what a column holds.
+#[tauri::command]
+#[specta::specta]
+pub async fn class_column(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: String,
+    column: String,
+    said: Option<PersonalData>,
+) -> Answer<()> {
+    Ok(engine.class_column(dataflow, &table, &column, said).await?)
+}
+
+/// Masks personal data on every screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn mask_personal_data(engine: State<'_, Engine>, on: bool) -> Answer<()> {
+    Ok(engine.mask_personal_data(on)?)
+}
+
+/// What forgetting a person would delete.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_forget(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    person: Person,
+) -> Answer<Forgetting> {
+    Ok(engine.preview_forget(dataflow, person).await?)
+}
+
+/// *Forget this person*.
+#[tauri::command]
+#[specta::specta]
+pub async fn forget_person(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    person: Person,
+) -> Answer<PersonForgotten> {
+    Ok(engine.forget_person(dataflow, person).await?)
+}
+
+/// *Finish forgetting*.
+#[tauri::command]
+#[specta::specta]
+pub async fn finish_forgetting(engine: State<'_, Engine>, dataflow: DataflowId) -> Answer<()> {
+    Ok(engine.finish_forgetting(dataflow).await?)
 }
 
 /// The half-filled wizard.

@@ -121,7 +121,8 @@ pub enum Error {
         units: u64,
     },
     /// A unit that is not part of the staging.
-    #[error("unit `{}`/`{}` is not part of the run", unit.reading, unit.partition.0)]
+    // Without its partition, which may name people.
+    #[error("a unit of `{}` is not part of the run", unit.reading)]
     NoSuchUnit {
         /// The unit.
         unit: Unit,

@@ -32,8 +32,8 @@ mod words;
 
 pub use catalog::{Catalog, CatalogReader, Found, RunFilter, RunSums, RunTotals};
 pub use database::{
-    Brought, Coverage, Database, DatabaseReader, Interrupt, SealedTable, Staged, StagedTable, StagedTotals,
-    StagedUnit, Staging, check_database,
+    Brought, Coverage, Database, DatabaseReader, Interrupt, People, SealedTable, Staged, StagedTable,
+    StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use poolhouse_connector::{Settings, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A dataflow's number. Never used again after its dataflow is removed.
@@ -353,6 +353,88 @@ pub struct StoredColumn {
     pub kind: poolhouse_connector::ColumnType,
     /// The sort of personal data in it.
     pub personal: poolhouse_connector::PersonalData,
+}
+
+/// What a column holds, and where that is known from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnClass {
+    /// The table's name in the database.
+    pub table: String,
+    /// The column's name in the database.
+    pub column: String,
+    /// The sort of personal data that its name and its values suggest.
+    pub found: poolhouse_connector::PersonalData,
+    /// The sort that somebody said it holds, which counts before what was found.
+    pub said: Option<poolhouse_connector::PersonalData>,
+}
+
+/// The columns of a table as a run published it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableColumns {
+    /// The table's name in the database.
+    pub name: String,
+    /// Its columns, in their order.
+    pub columns: Vec<StoredColumn>,
+    /// The names of those that are its key, in the key's order.
+    pub key: Vec<String>,
+}
+
+/// What a database holds of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonTraces {
+    /// Their rows, by table, all versions together.
+    pub tables: BTreeMap<String, TableTraces>,
+    /// Their lines of the change log.
+    pub changes: u64,
+    /// Whether a run was cut off and left what it had read.
+    pub staged: bool,
+    /// What they can be told by elsewhere, now or before: identifiers, e-mail addresses, telephone
+    /// numbers. Not for a screen.
+    pub values: BTreeSet<String>,
+    /// Where in the rows and lines of others one of these stands.
+    pub mentions: Vec<Mention>,
+}
+
+/// A person's rows in one table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableTraces {
+    /// Rows, all versions together.
+    pub rows: u64,
+    /// Versions that have one.
+    pub versions: u64,
+}
+
+/// Cells of others that name a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Mention {
+    /// The table's name in the database; `None` for the change log.
+    pub table: Option<String>,
+    /// The column's name.
+    pub column: Option<String>,
+    /// Cells, all versions together; lines of the change log.
+    pub cells: u64,
+}
+
+/// What was deleted of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Rows, all versions together.
+    pub rows: u64,
+    /// Lines of the change log.
+    pub changes: u64,
+    /// What each run shows less than it did.
+    pub runs: Vec<(RunId, TraceCount)>,
+}
+
+/// What was deleted of what one run published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TraceCount {
+    /// Rows.
+    pub rows: u64,
+    /// Lines of the change log.
+    pub changes: u64,
 }
 
 /// What happened to a row.

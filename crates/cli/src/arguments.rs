@@ -1,7 +1,7 @@
 //! What may be typed. Verbs are the engine's intents, by the same names.
 
 use clap::{Args, Parser, Subcommand};
-use poolhouse_connector::TableId;
+use poolhouse_connector::{PersonalData, TableId};
 use poolhouse_engine::model::{ChangeKind, ChosenTable, DriftPolicy, Purpose, RunId, RunStatus, Trigger};
 use poolhouse_engine::view::{FileFormat, Privacy};
 use std::path::PathBuf;
@@ -63,6 +63,34 @@ pub(crate) enum Verb {
     },
     /// Write the rows of a table into a file. Control-C cancels, and leaves none.
     Export(Export),
+    /// List what the columns of a dataflow's database hold of a person.
+    ColumnClasses {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Say what a column holds of a person, in every version and from now on.
+    ClassColumn(ClassColumn),
+    /// Mask personal data on every screen, or show it again: on, off.
+    MaskPersonalData {
+        /// Whether to.
+        #[arg(value_parser = switch, action = clap::ArgAction::Set)]
+        on: bool,
+    },
+    /// Delete one person from every version of a database and from what changed.
+    Forget {
+        /// The dataflow's name.
+        name: String,
+        /// The person's ID (such as `sub`), user name, e-mail address or telephone number.
+        person: String,
+        /// Do it. Without this, what would be deleted is listed.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Rewrite a database out of which somebody was deleted, where that could not be done at once.
+    FinishForgetting {
+        /// The dataflow's name.
+        name: String,
+    },
     /// Serve a made-up user pool on this computer until Control-C.
     SamplePool(SamplePool),
     /// Do the main job once: import the sample pool and show its tables.
@@ -238,6 +266,29 @@ pub(crate) struct Export {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ClassColumn {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    /// The table's name, as `tables` lists it.
+    #[arg(long)]
+    pub(crate) table: String,
+    /// The column's name, as `column-classes` lists it.
+    #[arg(long)]
+    pub(crate) column: String,
+    /// What it holds: none, identifier, name, email, phone, address, birth-date, ip-address, free-text;
+    /// or as-found, which takes back what was said.
+    #[arg(long, value_parser = class)]
+    pub(crate) class: Class,
+}
+
+/// What a column is said to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    AsFound,
+    Said(PersonalData),
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct SamplePool {
     /// How many users, up to 5,000,000.
     #[arg(long, default_value_t = 250)]
@@ -318,6 +369,38 @@ fn privacy(text: &str) -> Result<Privacy, String> {
         "mask" => Ok(Privacy::Mask),
         "leave-out" => Ok(Privacy::LeaveOut),
         _ => Err("it is one of keep, mask, leave-out".into()),
+    }
+}
+
+/// The classes by their names.
+pub(crate) const CLASSES: [(&str, PersonalData); 9] = [
+    ("none", PersonalData::None),
+    ("identifier", PersonalData::Identifier),
+    ("name", PersonalData::Name),
+    ("email", PersonalData::Email),
+    ("phone", PersonalData::Phone),
+    ("address", PersonalData::Address),
+    ("birth-date", PersonalData::BirthDate),
+    ("ip-address", PersonalData::IpAddress),
+    ("free-text", PersonalData::FreeText),
+];
+
+fn class(text: &str) -> Result<Class, String> {
+    if text == "as-found" {
+        return Ok(Class::AsFound);
+    }
+    let found = CLASSES.iter().find(|(name, _)| *name == text);
+    found.map(|(_, class)| Class::Said(*class)).ok_or_else(|| {
+        let names: Vec<&str> = CLASSES.iter().map(|(name, _)| *name).collect();
+        format!("it is one of {}, as-found", names.join(", "))
+    })
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("it is on or off".into()),
     }
 }
 

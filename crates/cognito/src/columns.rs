@@ -33,6 +33,8 @@ pub(crate) fn table(
         columns,
         key: key.iter().map(|&name| name.into()).collect(),
         discovered_by: Vec::new(),
+        person: None,
+        names_people: Vec::new(),
         default: true,
     }
 }

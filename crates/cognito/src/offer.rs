@@ -5,6 +5,7 @@
 use crate::errors::Call;
 use crate::operation::{Operation, user_pools};
 use crate::reading::{Ask, Calls, Doing, Listed};
+use crate::slices;
 use futures_util::StreamExt;
 use futures_util::stream;
 use poolhouse_connector::{
@@ -54,6 +55,10 @@ impl<S: Sync, F> Offer<S, F> {
             .map(|told| {
                 let mut table = (told.table)();
                 let mut chain = chain(readings, table.reading.as_str());
+                // Slices, and what is discovered of them.
+                let slices = chain.iter().position(|reading| slices::NAMING.contains(reading));
+                let after = slices.map_or(chain.len(), |place| place + 1);
+                table.names_people = chain[after..].iter().copied().map(Reading::new).collect();
                 chain.pop();
                 table.discovered_by = chain.into_iter().map(Reading::new).collect();
                 table

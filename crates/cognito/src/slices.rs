@@ -10,6 +10,13 @@ use crate::operation::Operation;
 use poolhouse_connector::{Cursor, ErrorKind, Partition, ReadError};
 use serde::{Deserialize, Serialize};
 
+/// The reading that names slices of users.
+pub(crate) const USERS: &str = "ListUsersInSlices";
+/// The reading that names slices of identities.
+pub(crate) const IDENTITIES: &str = "ListIdentitiesInSlices";
+/// The readings that name slices.
+pub(crate) const NAMING: [&str; 2] = [USERS, IDENTITIES];
+
 /// One member of a slice: an ID, and the name by which AWS wants it called where that is another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {

@@ -104,6 +104,19 @@ fn check_kind(kind: &dyn ConnectorKind) -> Result<(), String> {
                 return Err(format!("`{}` has no column for its key `{key}`", table.id));
             }
         }
+        if let Some(person) = table.person.as_ref().filter(|person| !table.key.contains(person)) {
+            return Err(format!(
+                "`{}` tells people by `{person}`, which is not of its key",
+                table.id
+            ));
+        }
+        if let Some(reading) = table
+            .names_people
+            .iter()
+            .find(|reading| !readings(&table).any(|of_table| of_table == *reading))
+        {
+            return Err(format!("`{reading}` does not lead to `{}`", table.id));
+        }
         if table.discovered_by.contains(&table.reading) {
             return Err(format!("`{}` discovers itself", table.reading));
         }

@@ -10,6 +10,7 @@
 //! are checked by [`compliance`].
 
 mod check;
+mod class;
 pub mod compliance;
 mod contract;
 mod error;

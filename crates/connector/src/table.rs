@@ -63,6 +63,15 @@ pub struct Table {
     /// where the reading stands on its own.
     #[serde(default)]
     pub discovered_by: Vec<Reading>,
+    /// The [`Column::original`] of the column that tells whom a row is about, where its rows are about
+    /// people. One of [`Table::key`]; the same value is the same person in every table of a source.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// Of [`Table::reading`] and those that discover it, the ones whose partitions name people. Where a
+    /// dataflow keeps rows of nobody, such a partition is written nowhere, and after a crash discovered
+    /// again.
+    #[serde(default)]
+    pub names_people: Vec<Reading>,
     /// Ticked for a newcomer.
     pub default: bool,
 }
@@ -110,10 +119,12 @@ pub enum PersonalData {
     Email,
     /// A telephone number.
     Phone,
-    /// A postal address.
+    /// A postal address, or a part of one.
     Address,
     /// A date of birth.
     BirthDate,
+    /// An address on the internet.
+    IpAddress,
     /// Free text, in which anything may stand.
     FreeText,
 }

@@ -300,6 +300,8 @@ mod tests {
             columns: Vec::new(),
             key: Vec::new(),
             discovered_by: Vec::new(),
+            person: None,
+            names_people: Vec::new(),
             default: true,
         };
         let described = Described {

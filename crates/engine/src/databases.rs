@@ -31,6 +31,8 @@ impl Engine {
             bytes: 0,
             tables: Vec::new(),
             publications: Vec::new(),
+            people_forgotten: 0,
+            to_rewrite: false,
             unreadable: None,
             dataflow: dataflow.clone(),
         };
@@ -41,6 +43,7 @@ impl Engine {
             view.bytes = database.size_bytes()?;
             view.publications = database.publications()?;
             view.tables = database.tables()?;
+            (view.people_forgotten, view.to_rewrite) = database.forgotten()?;
             Ok(!view.publications.is_empty())
         });
         match read {

@@ -1,6 +1,7 @@
 //! What may go wrong in a use case, and how it is told.
 
 use crate::keychain::KeychainError;
+use crate::words::grouped;
 use poolhouse_catalog::Error as CatalogError;
 use poolhouse_catalog::model::{DataflowId, RunId};
 use poolhouse_connector::{FieldError, ReadError, Words};
@@ -85,6 +86,35 @@ pub enum Error {
         path: String,
         /// Why.
         source: ExportError,
+    },
+    /// Nobody there is known by this.
+    #[error("`{name}` knows nobody by this")]
+    NoSuchPerson {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// More than one person is known by this.
+    #[error("`{name}` knows {people} people by this")]
+    SeveralPeople {
+        /// The dataflow's name.
+        name: String,
+        /// How many.
+        people: u64,
+    },
+    /// A row of a table that is not about people.
+    #[error("the row is about nobody")]
+    NotAPerson,
+    /// A person could not be deleted. Nothing was.
+    #[error("forget a person: {source}")]
+    NotForgotten {
+        /// Why.
+        source: CatalogError,
+    },
+    /// A person was deleted, and the file could not be rewritten.
+    #[error("rewrite the database: {source}")]
+    NotRewritten {
+        /// Why.
+        source: CatalogError,
     },
     /// The person cancelled.
     #[error("cancelled")]
@@ -180,6 +210,20 @@ impl Error {
             ),
             Self::Listing(error) => return catalog(error),
             Self::Export { path, source } => export(path, source),
+            Self::NoSuchPerson { name } => (
+                format!("Nobody in {name} is known by this."),
+                "An ID, a user name, an e-mail address or a telephone number is looked for, whole, in every version.".into(),
+            ),
+            Self::SeveralPeople { name, people } => (
+                format!("{} people in {name} are known by this.", grouped(*people)),
+                "Say whom by what only one of them has, such as the ID that stands under sub.".into(),
+            ),
+            Self::NotAPerson => (
+                "This row is not about a person.".into(),
+                "Open the person's own row, such as the one in users.".into(),
+            ),
+            Self::NotForgotten { source } => not_forgotten(source),
+            Self::NotRewritten { source } => not_rewritten(source),
             Self::Cancelled => ("Cancelled.".into(), String::new()),
         };
         Words { message, hint }
@@ -190,6 +234,7 @@ impl Error {
         match self {
             Self::Check { source, .. } => Some(read_detail(source)),
             Self::Catalog(error) => Some(error.to_string()),
+            Self::NotForgotten { source } | Self::NotRewritten { source } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
             Self::Export { source, .. } => Some(source.to_string()),
             Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
@@ -256,6 +301,30 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         message,
         hint: hint.into(),
     }
+}
+
+fn not_forgotten(error: &CatalogError) -> (String, String) {
+    let words = catalog(error);
+    let hint = match error.kind() {
+        poolhouse_catalog::ErrorKind::DiskFull => "Nobody was forgotten. Make room, then try again.".into(),
+        _ => format!("Nobody was forgotten. {}", words.hint),
+    };
+    (words.message, hint)
+}
+
+fn not_rewritten(error: &CatalogError) -> (String, String) {
+    use poolhouse_catalog::ErrorKind as Kind;
+    let hint = match error.kind() {
+        Kind::DiskFull => {
+            "The disk is full. Make room for twice what the database takes, then choose Finish forgetting."
+        }
+        Kind::Busy => "Another program reads the database. Close it there, then choose Finish forgetting.",
+        _ => "Choose Finish forgetting to try it again; the next run tries it too.",
+    };
+    (
+        "The person is deleted, but traces may be left in the file: it could not be rewritten.".into(),
+        hint.into(),
+    )
 }
 
 fn export(path: &str, error: &ExportError) -> (String, String) {

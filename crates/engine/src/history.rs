@@ -69,10 +69,12 @@ impl Engine {
                 let table = table.clone();
                 return Err(poolhouse_catalog::Error::NoSuchTable { table }.into());
             }
-            match DatabaseReader::open(&inner.folder, &run.dataflow_name)? {
-                Some(database) => Ok(database.changes(id, &query, after, CHANGES)?),
-                None => Ok(Vec::new()),
-            }
+            let Some(database) = DatabaseReader::open(&inner.folder, &run.dataflow_name)? else {
+                return Ok(Vec::new());
+            };
+            let mut changes = database.changes(id, &query, after, CHANGES)?;
+            inner.screen()?.hide_changes(&database, id, &mut changes)?;
+            Ok(changes)
         })
         .await
     }

@@ -3,6 +3,7 @@
 //! Called by the window and by the command line, under the same names. Knows the catalog and
 //! the connector contract; does not know AWS, SQLite or Tauri.
 
+mod classes;
 mod clock;
 mod connect;
 mod cost;
@@ -11,9 +12,11 @@ mod dataflows;
 mod engine;
 mod error;
 mod export;
+mod forget;
 mod history;
 mod keychain;
 pub mod logging;
+mod mask;
 mod over_time;
 mod pace;
 mod people;
@@ -31,6 +34,7 @@ pub use cost::{Cost, ReadingCost, SourceCosts, SpeedTime, TableCost};
 pub use dataflows::Keep;
 pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
+pub use forget::{Elsewhere, Forgetting, Person, PersonForgotten, TableTrace};
 pub use keychain::{Keychain, KeychainError};
 pub use over_time::{RunsMark, RunsOverTime, Stretch};
 pub use poolhouse_catalog::{RowChange, model};

@@ -21,7 +21,8 @@ impl Engine {
         Ok(self.inner.preferences()?)
     }
 
-    /// Stores the settings, once they are sound; [`FieldError::field`] is the setting.
+    /// Stores the settings, once they are sound; [`FieldError::field`] is the setting. Whether personal data
+    /// is masked is [`Self::mask_personal_data`]'s to say, and stays.
     pub fn save_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
         if !(1..=MOST_VERSIONS).contains(&preferences.versions_kept) {
             return Err(Error::field(
@@ -29,18 +30,27 @@ impl Engine {
                 format!("Keep between 1 and {MOST_VERSIONS} versions."),
             ));
         }
+        let stored = self.inner.preferences()?;
         let preferences = &Preferences {
+            // Masked in another place meanwhile: a form that was open must not lift it.
+            mask_personal_data: stored.mask_personal_data,
             proxy: preferences.proxy.trim().into(),
             no_proxy: preferences.no_proxy.trim().into(),
             authorities: preferences.authorities.trim().into(),
             ..preferences.clone()
         };
         // A file that has gone since must not stand in the way of another theme.
-        if !same_network(preferences, &self.inner.preferences()?) {
+        if !same_network(preferences, &stored) {
             self.check_network(&network(preferences)?)?;
         }
-        let stored = encoded(preferences);
-        Ok(self.inner.catalog().set_setting(PREFERENCES, &stored)?)
+        self.inner.keep_preferences(preferences)
+    }
+
+    /// Masks personal data on every screen from now on, or shows it again. Exports say for themselves.
+    pub fn mask_personal_data(&self, on: bool) -> Result<(), Error> {
+        let mut preferences = self.inner.preferences()?;
+        preferences.mask_personal_data = on;
+        self.inner.keep_preferences(&preferences)
     }
 
     fn check_network(&self, network: &Network) -> Result<(), Error> {
@@ -71,6 +81,11 @@ impl Engine {
 }
 
 impl Inner {
+    fn keep_preferences(&self, preferences: &Preferences) -> Result<(), Error> {
+        let stored = encoded(preferences);
+        Ok(self.catalog().set_setting(PREFERENCES, &stored)?)
+    }
+
     /// How the network is reached, as the settings say.
     pub(crate) fn network(&self) -> Result<Network, Error> {
         network(&self.preferences()?)

@@ -6,9 +6,11 @@
 
 use crate::engine::{Engine, Inner};
 use crate::error::{Error, catalog};
+use crate::mask::is_personal;
 use crate::view::{OpenedTable, RowsWindow, Subject, ViewId};
 use poolhouse_catalog::model::{ColumnProfile, TableQuery};
 use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Interrupts, Place, RowChange, TableReader};
+use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -71,6 +73,11 @@ impl Views {
         }
         self.open.insert(id, view);
         id
+    }
+
+    /// Closes them all, as their rows are about to go.
+    pub(crate) fn close_all(&mut self) {
+        self.open.clear();
     }
 }
 
@@ -149,7 +156,14 @@ impl Engine {
             let end = places.len().min(until as usize);
             places.get(from as usize..end).unwrap_or_default().to_vec()
         };
-        let rows = crate::blocking(move || lock(&view.reader).fetch(&places)).await?;
+        let screen = self.inner.screen()?;
+        let rows = crate::blocking(move || {
+            let reader = lock(&view.reader);
+            let mut rows = reader.fetch(&places)?;
+            screen.hide(reader.columns(), &mut rows);
+            Ok::<_, Error>(rows)
+        })
+        .await?;
         Ok(RowsWindow {
             rows,
             found: state.found,
@@ -162,6 +176,7 @@ impl Engine {
     pub async fn profile_column(&self, id: ViewId, column: &str) -> Result<ColumnProfile, Error> {
         let view = self.inner.view_of(id)?;
         let (inner, column) = (self.inner.clone(), column.to_owned());
+        let screen = inner.screen()?;
         crate::blocking(move || {
             let reader = inner.beside(&view.subject, &view.reader)?;
             let reader = lock(&reader);
@@ -169,7 +184,12 @@ impl Engine {
             if let Some(before) = before {
                 before.strike();
             }
-            Ok(reader.profile(&column, &view.query)?)
+            let mut profile = reader.profile(&column, &view.query)?;
+            let known = reader.columns().iter().find(|known| known.name == column);
+            if known.is_some_and(is_personal) {
+                screen.hide_profile(&mut profile);
+            }
+            Ok(profile)
         })
         .await
     }
@@ -184,7 +204,9 @@ impl Engine {
             let key = lock(&view.reader).key_at(place)?;
             let database = DatabaseReader::open(&inner.folder, &key.database)?;
             let database = database.ok_or_else(|| Error::NoDatabase(key.database.clone()))?;
-            Ok(database.row_history(&key, MOST_CHANGES)?)
+            let mut changes = database.row_history(&key, MOST_CHANGES)?;
+            inner.screen()?.hide_history(&database, &key, &mut changes)?;
+            Ok(changes)
         })
         .await
     }
@@ -247,6 +269,27 @@ impl Inner {
 
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {
         self.views().open.get(&id).cloned().ok_or(Error::TableClosed)
+    }
+}
+
+impl Inner {
+    /// A row of an open table as it is, whatever the screen shows: its source, and its cells by the names
+    /// of their columns there.
+    pub(crate) fn row_of(
+        &self,
+        id: ViewId,
+        row: u64,
+    ) -> Result<(TableId, BTreeMap<String, Option<String>>), Error> {
+        let view = self.view_of(id)?;
+        let place = lock(&view.places).get(row as usize).copied();
+        let place = place.ok_or(Error::TableClosed)?;
+        let reader = lock(&view.reader);
+        let mut rows = reader.fetch(&[place])?;
+        let names = reader.columns().iter().map(|column| column.original.clone());
+        Ok((
+            reader.source_at(place)?.clone(),
+            names.zip(rows.remove(0)).collect(),
+        ))
     }
 }
 

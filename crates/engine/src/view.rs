@@ -269,6 +269,10 @@ pub struct DatabaseView {
     pub tables: Vec<TableSummary>,
     /// What readers see and saw, newest first.
     pub publications: Vec<Publication>,
+    /// People who were forgotten in it.
+    pub people_forgotten: u64,
+    /// Whether it is still to be rewritten, so that no trace of them is left in the file.
+    pub to_rewrite: bool,
     /// Why it cannot be read, in words; `None` when it can.
     pub unreadable: Option<String>,
 }
@@ -303,6 +307,8 @@ pub struct RunQuery {
 pub struct Preferences {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// Whether personal data is masked on every screen; said by itself, and not with the others.
+    pub mask_personal_data: bool,
     /// Versions of each database to keep. At least 1.
     pub versions_kept: u32,
     /// The proxy's address; empty for the one that the environment names.
@@ -330,6 +336,7 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            mask_personal_data: false,
             versions_kept: 5,
             proxy: String::new(),
             no_proxy: String::new(),

@@ -13,6 +13,7 @@ const selectors = {
   link: "a[href]:not([role])",
   field: fields,
   checkbox: "input[type=checkbox], [role=checkbox]",
+  switch: "[role=switch]",
   radio: "input[type=radio], [role=radio]",
   heading: "h1, h2, h3, h4, [role=heading]",
   dialog: "[role=dialog], dialog[open]",

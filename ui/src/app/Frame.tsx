@@ -13,6 +13,7 @@ import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { setTitle } from "../ipc";
 import classes from "./frame.module.css";
+import { MaskSwitch } from "./MaskSwitch";
 
 interface Place {
   path: string;
@@ -111,6 +112,7 @@ export function Frame(props: { children: ReactNode }) {
             </li>
           ))}
         </ul>
+        <MaskSwitch narrow={narrow} />
         <div className={classes.bottom}>
           <PlaceLink place={settings} here={here} narrow={narrow} />
           {tight ? null : (

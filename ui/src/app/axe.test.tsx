@@ -85,3 +85,18 @@ it("columns that wait for an answer have no fault that axe can find", async () =
   await screen.findByRole("region", { name: "Waiting for you" });
   expect(await violations()).toEqual([]);
 });
+
+it("what a column holds, and forgetting a person, have no fault that axe can find", async () => {
+  const { user } = openWindow("/databases/1/users");
+  await screen.findByText("noor@example.com");
+  await user.click(screen.getByLabelText("Mask personal data"));
+  await user.click(screen.getByLabelText("Menu of column email"));
+  await user.click(await screen.findByText("What it holds…"));
+  await screen.findByLabelText(/^As found/);
+  expect(await violations()).toEqual([]);
+  await user.click(screen.getByText("Keep as it is"));
+  await user.dblClick((await screen.findAllByText("n•••"))[0] as HTMLElement);
+  await user.click(await screen.findByText("Forget this person…"));
+  await screen.findByText("Deleted from Shop");
+  expect(await violations()).toEqual([]);
+}, 60_000);

@@ -11,6 +11,7 @@ import {
   IconFilter,
   IconPin,
   IconPinnedOff,
+  IconUserShield,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { STEP } from "./layout";
@@ -44,6 +45,7 @@ export function ColumnActions(props: {
   column: ShownColumn;
   columns: Columns;
   onFilter: () => void;
+  onClass: (() => void) | null;
 }) {
   const { column, columns } = props;
   const { name, sorted } = column;
@@ -115,6 +117,9 @@ export function ColumnActions(props: {
         onChoose={() => columns.resize(name, column.width - STEP)}
       />
       <Menu.Divider />
+      {props.onClass ? (
+        <Action icon={IconUserShield} name="What it holds…" onChoose={props.onClass} />
+      ) : null}
       <Action
         icon={IconEyeOff}
         name="Hide"

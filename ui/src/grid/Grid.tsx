@@ -202,6 +202,14 @@ export function Grid(props: GridProps) {
               setMenu(null);
               props.onFilter(name);
             }}
+            onClass={
+              props.onClass
+                ? () => {
+                    setMenu(null);
+                    props.onClass?.(name);
+                  }
+                : null
+            }
             onGrab={(event) => {
               if (!isOfMenu(event.target as Element)) drag.grab(event, each.column);
             }}

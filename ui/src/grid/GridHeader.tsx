@@ -9,22 +9,11 @@ import {
 } from "@tabler/icons-react";
 import type { PointerEvent } from "react";
 import { ForeignText } from "../components";
-import type { PersonalData } from "../ipc";
 import { ColumnActions } from "./ColumnActions";
 import { cellStyle, type DrawnColumn } from "./GridRow";
 import classes from "./grid.module.css";
+import { personalWords } from "./personal";
 import type { Columns } from "./useColumns";
-
-const sorts: Record<PersonalData, string | null> = {
-  none: null,
-  identifier: "Identifies a person by way of the pool",
-  name: "A person's name",
-  email: "E-mail addresses",
-  phone: "Telephone numbers",
-  address: "Postal addresses",
-  birth_date: "Dates of birth",
-  free_text: "Free text, in which anything may stand",
-};
 
 /** The header of a column: a click sorts, its edge makes it wider, its menu has all the rest. */
 export function GridHeader(props: {
@@ -38,13 +27,14 @@ export function GridHeader(props: {
   isMenuOpen: boolean;
   onMenu: (isOpen: boolean) => void;
   onFilter: () => void;
+  onClass: (() => void) | null;
   onGrab: (event: PointerEvent) => void;
   onGrabEdge: (event: PointerEvent) => void;
 }) {
   const { drawn, columns } = props;
   const { column } = drawn;
   const { stored, sorted } = column;
-  const personal = sorts[stored.personal];
+  const personal = personalWords(stored.personal);
   const from = stored.original === stored.name ? "" : `At the source: ${stored.original}. `;
   const isSortedByMore = columns.shown.filter((each) => each.sorted !== null).length > 1;
   // One phrase: its signs would be read without a pause between them.
@@ -116,7 +106,12 @@ export function GridHeader(props: {
           </UnstyledButton>
         </Menu.Target>
         {props.isMenuOpen ? (
-          <ColumnActions column={column} columns={columns} onFilter={props.onFilter} />
+          <ColumnActions
+            column={column}
+            columns={columns}
+            onFilter={props.onFilter}
+            onClass={props.onClass}
+          />
         ) : null}
       </Menu>
       <span

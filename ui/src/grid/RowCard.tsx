@@ -1,6 +1,12 @@
 import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { IconCheck, IconChevronDown, IconChevronUp, IconCopy } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconChevronDown,
+  IconChevronUp,
+  IconCopy,
+  IconUserX,
+} from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ForeignText, formatCount, NoValue, SearchField } from "../components";
 import type { Cells, StoredColumn } from "../ipc";
@@ -37,6 +43,8 @@ export function RowCard(props: {
   cells: Cells | undefined;
   /** Counts how often the keyboard came here: it goes on in the card. */
   entered: number;
+  /** Asks to forget whom the row is about; null where it is about nobody. */
+  onForget: (() => void) | null;
   onRow: (row: number) => void;
   onClose: () => void;
 }) {
@@ -132,6 +140,20 @@ export function RowCard(props: {
         <Button variant="default" size="xs" onClick={() => setLimit(limit + DRAWN)}>
           Show more
         </Button>
+      ) : null}
+      {props.onForget ? (
+        <div className={classes.foot}>
+          <Button
+            variant="subtle"
+            size="xs"
+            color="var(--ph-bad)"
+            leftSection={<IconUserX size="var(--ph-icon-small)" aria-hidden="true" />}
+            disabled={cells === undefined}
+            onClick={props.onForget}
+          >
+            Forget this person…
+          </Button>
+        </div>
       ) : null}
     </aside>
   );

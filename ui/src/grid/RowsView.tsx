@@ -5,10 +5,13 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../components";
 import {
   type Filter,
+  type Person,
   type StoredColumn,
   type Subject,
   type TableQuery,
   useOpenTable,
+  usePreferences,
+  type ViewId,
 } from "../ipc";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
@@ -57,7 +60,12 @@ export function RowsView(props: {
   notice?: ReactNode;
   /** What stands where the rows would be if there are none at all. */
   empty?: ReactNode;
+  /** Asks what a column holds of a person. */
+  onClass?: (column: string) => void;
+  /** Asks to forget whom a row is about, and says when that is done. */
+  onForget?: (person: Person, done: () => void) => void;
 }) {
+  const isMasked = usePreferences().data?.maskPersonalData ?? false;
   const [remembered, remember, forget] = useLocalStorage<unknown>({
     key: `poolhouse.table.${props.remembered}`,
     defaultValue: firstLayout,
@@ -97,7 +105,7 @@ export function RowsView(props: {
   const sort = isKnown ? sortFor(layout, known) : [];
   const { table, state } = useOpenTable(
     { subject: props.subject, query: { filters, search: sought, sort } },
-    props.edition,
+    `${props.edition}${isMasked ? " masked" : ""}`,
   );
   if (!props.areCertain && state.columns && !isSeen) setSeen({ subject, columns: state.columns });
   const stored = state.columns ?? known;
@@ -231,6 +239,7 @@ export function RowsView(props: {
             }}
             onFilter={(column) => setEdited({ column })}
             onHold={setHeld}
+            onClass={props.onClass ?? null}
           />
         ) : (
           <InsteadOfRows
@@ -250,6 +259,14 @@ export function RowsView(props: {
             stored={stored}
             cells={table.row(card.row)}
             entered={card.entered}
+            onForget={
+              props.onForget && table.id !== null
+                ? () => {
+                    const view = table.id as ViewId;
+                    props.onForget?.({ kind: "row", view, row: card.row }, () => setCard(null));
+                  }
+                : null
+            }
             onRow={(row) => {
               grid.current?.goTo({ ...spot, row }, false);
               setCard({ row, entered: 0 });

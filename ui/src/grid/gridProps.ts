@@ -31,5 +31,7 @@ export interface GridProps {
   onClose: () => void;
   onCopy: () => void;
   onFilter: (column: string) => void;
+  /** Asks what a column holds of a person; null where nobody can say. */
+  onClass: ((column: string) => void) | null;
   onHold: (held: HeldEdge | null) => void;
 }

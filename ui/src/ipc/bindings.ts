@@ -84,6 +84,18 @@ export const commands = {
 	exportFile: (name: string, request: ExportRequest) => __TAURI_INVOKE<Exported>("export_file", { name, request }),
 	/**  Ends an export. */
 	cancelExport: (name: string) => __TAURI_INVOKE<null>("cancel_export", { name }),
+	/**  What the columns of a database hold. */
+	columnClasses: (dataflow: DataflowId) => __TAURI_INVOKE<ColumnClass[]>("column_classes", { dataflow }),
+	/**  Says what a column holds. */
+	classColumn: (dataflow: DataflowId, table: string, column: string, said: PersonalData | null) => __TAURI_INVOKE<null>("class_column", { dataflow, table, column, said }),
+	/**  Masks personal data on every screen. */
+	maskPersonalData: (on: boolean) => __TAURI_INVOKE<null>("mask_personal_data", { on }),
+	/**  What forgetting a person would delete. */
+	previewForget: (dataflow: DataflowId, person: Person) => __TAURI_INVOKE<Forgetting>("preview_forget", { dataflow, person }),
+	/**  *Forget this person*. */
+	forgetPerson: (dataflow: DataflowId, person: Person) => __TAURI_INVOKE<PersonForgotten>("forget_person", { dataflow, person }),
+	/**  *Finish forgetting*. */
+	finishForgetting: (dataflow: DataflowId) => __TAURI_INVOKE<null>("finish_forgetting", { dataflow }),
 	/**  The half-filled wizard. */
 	wizardDraft: () => __TAURI_INVOKE<string | null>("wizard_draft"),
 	/**  Keeps the half-filled wizard. */
@@ -288,6 +300,18 @@ export type Column = {
 	personal: PersonalData,
 };
 
+/**  What a column holds, and where that is known from. */
+export type ColumnClass = {
+	/**  The table's name in the database. */
+	table: string,
+	/**  The column's name in the database. */
+	column: string,
+	/**  The sort of personal data that its name and its values suggest. */
+	found: PersonalData,
+	/**  The sort that somebody said it holds, which counts before what was found. */
+	said: PersonalData | null,
+};
+
 /**  A column that is other than in the version before. */
 export type ColumnDrift = {
 	/**  The column's name at the source. */
@@ -388,6 +412,10 @@ export type DatabaseView = {
 	tables: TableSummary[],
 	/**  What readers see and saw, newest first. */
 	publications: Publication[],
+	/**  People who were forgotten in it. */
+	peopleForgotten: number,
+	/**  Whether it is still to be rewritten, so that no trace of them is left in the file. */
+	toRewrite: boolean,
 	/**  Why it cannot be read, in words; `None` when it can. */
 	unreadable: string | null,
 };
@@ -500,6 +528,18 @@ export type Effort = {
 	atLeast: boolean,
 	/**  Seconds. */
 	seconds: number | null,
+};
+
+/**  Another database that holds a person. */
+export type Elsewhere = {
+	/**  Its dataflow. */
+	dataflow: DataflowId,
+	/**  The dataflow's name. */
+	name: string,
+	/**  Rows by table, all versions together. */
+	tables: TableCount[],
+	/**  Why it could not be looked into, in words; `None` where it could. */
+	unreadable: string | null,
 };
 
 /**  How far an export is. */
@@ -646,6 +686,26 @@ export type Filter = {
 	not?: boolean,
 };
 
+/**  What forgetting a person would delete, and what it would not. */
+export type Forgetting = {
+	/**  The dataflow's name. */
+	name: string,
+	/**  What the person is known by here, masked where the screen is. */
+	who: string,
+	/**  Their rows, by table. */
+	tables: TableTrace[],
+	/**  Their lines in what changed. */
+	changes: number,
+	/**  Whether what an interrupted run has read goes too, so that it begins anew. */
+	interruptedRun: boolean,
+	/**  Bytes of the file, which is rewritten whole. */
+	bytes: number,
+	/**  Where in what is about others something of them stands. It is left. */
+	mentions: Mention[],
+	/**  Other databases that hold somebody who is told by the same. They are left. */
+	elsewhere: Elsewhere[],
+};
+
 /**  A value and how often it stands there. */
 export type Frequent = {
 	/**  The value, as its text. */
@@ -723,6 +783,16 @@ export type LogLine = {
 	message: string,
 };
 
+/**  Cells of others that name a person. */
+export type Mention = {
+	/**  The table's name in the database; `None` for the change log. */
+	table: string | null,
+	/**  The column's name. */
+	column: string | null,
+	/**  Cells, all versions together; lines of the change log. */
+	cells: number,
+};
+
 /**  A table that was opened. */
 export type OpenedTable = {
 	/**  Names it from now on. */
@@ -745,6 +815,29 @@ export type Organization = {
 	dataflows: DataflowPeople[],
 };
 
+/**  Who is meant. */
+export type Person = 
+/**  Whom a row of an open table is about. */
+{ kind: "row"; 
+/**  The table, as it is open. */
+view: ViewId; 
+/**  The row's place in its order. */
+row: number } | 
+/**  Whoever has this identifier, e-mail address or telephone number. */
+{ kind: "named"; 
+/**  The value. */
+value: string };
+
+/**  What was deleted of a person. */
+export type PersonForgotten = {
+	/**  The dataflow's name. */
+	name: string,
+	/**  Rows, all versions together. */
+	rows: number,
+	/**  Lines of what changed. */
+	changes: number,
+};
+
 /**  The sort of personal data in a column. */
 export type PersonalData = 
 /**  None: settings, counts, types. */
@@ -757,10 +850,12 @@ export type PersonalData =
 "email" | 
 /**  A telephone number. */
 "phone" | 
-/**  A postal address. */
+/**  A postal address, or a part of one. */
 "address" | 
 /**  A date of birth. */
 "birth_date" | 
+/**  An address on the internet. */
+"ip_address" | 
 /**  Free text, in which anything may stand. */
 "free_text";
 
@@ -779,6 +874,8 @@ export type Phase =
 export type Preferences = {
 	/**  Light, dark, or as the system has it. */
 	theme?: Theme,
+	/**  Whether personal data is masked on every screen; said by itself, and not with the others. */
+	maskPersonalData?: boolean,
 	/**  Versions of each database to keep. At least 1. */
 	versionsKept?: number,
 	/**  The proxy's address; empty for the one that the environment names. */
@@ -1280,6 +1377,17 @@ export type Table = {
 	 *  where the reading stands on its own.
 	 */
 	discoveredBy?: Reading[],
+	/**
+	 *  The [`Column::original`] of the column that tells whom a row is about, where its rows are about
+	 *  people. One of [`Table::key`]; the same value is the same person in every table of a source.
+	 */
+	person?: string | null,
+	/**
+	 *  Of [`Table::reading`] and those that discover it, the ones whose partitions name people. Where a
+	 *  dataflow keeps rows of nobody, such a partition is written nowhere, and after a crash discovered
+	 *  again.
+	 */
+	namesPeople?: Reading[],
 	/**  Ticked for a newcomer. */
 	default: boolean,
 };
@@ -1393,6 +1501,16 @@ export type TableSummary = {
 	rows: number,
 	/**  Its columns in order. */
 	columns: StoredColumn[],
+};
+
+/**  A person's rows in one table. */
+export type TableTrace = {
+	/**  The table's name in the database. */
+	table: string,
+	/**  Their rows, all versions together. */
+	rows: number,
+	/**  The versions that have one. */
+	versions: number,
 };
 
 /**  What a value must be. Texts are compared without regard to case. */

@@ -26,6 +26,7 @@ function table(
     columns,
     key,
     discoveredBy: DISCOVERED_BY[reading] ?? [],
+    person: key.find((name) => name === "sub" || name === "identity_id") ?? null,
     default: isDefault,
   };
 }

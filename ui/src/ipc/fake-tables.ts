@@ -122,7 +122,27 @@ export interface Listing {
   listed: number | null;
 }
 
-export function fakeReading(rowsOf: (table: string, run: number | null) => number) {
+/** As the engine masks. */
+function masked(value: string): string {
+  const [first = ""] = value;
+  return `${[...value].length > 3 && /[\p{L}\p{N}]/u.test(first) ? first : ""}•••`;
+}
+
+export function fakeReading(
+  rowsOf: (table: string, run: number | null) => number,
+  privacy: {
+    isMasked: () => boolean;
+    columnsOf: (table: string) => StoredColumn[];
+  },
+) {
+  const shown = (table: string, row: Cells): Cells =>
+    privacy.isMasked()
+      ? row.map((value, place) =>
+          value !== null && privacy.columnsOf(table)[place]?.personal !== "none"
+            ? masked(value)
+            : value,
+        )
+      : row;
   const open = new Map<ViewId, View>();
   const listing: Listing = { listed: null };
   let last = 0;
@@ -135,7 +155,7 @@ export function fakeReading(rowsOf: (table: string, run: number | null) => numbe
       const places = answer(table, rows, query);
       last += 1;
       open.set(last, { table, places, count: places?.length ?? rows });
-      return { view: last, columns: fakeColumns(table), rows, leftOut: [] };
+      return { view: last, columns: privacy.columnsOf(table), rows, leftOut: [] };
     },
     tableRows: async (id, from, count) => {
       const view = open.get(id);
@@ -153,7 +173,7 @@ export function fakeReading(rowsOf: (table: string, run: number | null) => numbe
       if (!done && from + count > found) await new Promise((resolve) => setTimeout(resolve, 20));
       const rows: Cells[] = [];
       for (let place = from; place < Math.min(from + count, found); place += 1)
-        rows.push(rowOf(view.table, view.places?.[place] ?? place));
+        rows.push(shown(view.table, rowOf(view.table, view.places?.[place] ?? place)));
       return { rows, found, done };
     },
     closeTable: async (id) => {

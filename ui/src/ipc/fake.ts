@@ -11,6 +11,7 @@ import type {
   DataflowId,
   DataflowRow,
   ExportProgress,
+  PersonalData,
   Preferences,
   Run,
   RunId,
@@ -135,6 +136,7 @@ export function makeFake(options: FakeOptions = {}) {
   const failing = new Map<string, UiError>();
   let preferences: Preferences = {
     theme: "system",
+    maskPersonalData: false,
     versionsKept: 5,
     proxy: "",
     noProxy: "",
@@ -224,6 +226,15 @@ export function makeFake(options: FakeOptions = {}) {
     await wait();
     if (held.underWay.some((each) => each.run.id === id)) finish(id);
   };
+  /** What was said of columns, by table and column. */
+  const said = new Map<string, PersonalData>();
+  const columnsOf = (table: string) =>
+    fakeColumns(table).map((column) => ({
+      ...column,
+      personal: said.get(`${table}/${column.name}`) ?? column.personal,
+    }));
+  const forgotten = new Map<DataflowId, number>();
+  const toRewrite = new Set<DataflowId>();
   const view = (row: DataflowRow): DatabaseView => ({
     dataflow: row.dataflow,
     path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
@@ -232,12 +243,14 @@ export function makeFake(options: FakeOptions = {}) {
       source: table.source,
       name: table.target,
       rows: rowsOf(table.target, null),
-      columns: fakeColumns(table.target),
+      columns: columnsOf(table.target),
     })),
     publications: makePublications(
       row.dataflow,
       held.runs.filter((run) => run.dataflow === row.dataflow.id),
     ),
+    peopleForgotten: forgotten.get(row.dataflow.id) ?? 0,
+    toRewrite: toRewrite.has(row.dataflow.id),
     unreadable:
       row.dataflow.name === "Archive"
         ? "The file is held by another program. Close it there and try again."
@@ -251,7 +264,10 @@ export function makeFake(options: FakeOptions = {}) {
     if (run !== null) return held.runs.find((each) => each.id === run)?.rows ?? 0;
     return state === "huge" ? 1_204_331 : 12_468;
   };
-  const reading = fakeReading(rowsOf);
+  const reading = fakeReading(rowsOf, {
+    isMasked: () => preferences.maskPersonalData ?? false,
+    columnsOf,
+  });
 
   const plain: Api["commands"] = {
     ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
@@ -361,6 +377,59 @@ export function makeFake(options: FakeOptions = {}) {
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
     ...fakeReview({ rows: () => held.rows, progress: exportProgressed.emit }),
+    columnClasses: async (id) =>
+      rowOf(id).dataflow.tables.flatMap(({ target }) =>
+        fakeColumns(target).map((column) => ({
+          table: target,
+          column: column.name,
+          found: column.personal,
+          said: said.get(`${target}/${column.name}`) ?? null,
+        })),
+      ),
+    classColumn: async (_id, table, column, personal) => {
+      if (personal === null) said.delete(`${table}/${column}`);
+      else said.set(`${table}/${column}`, personal);
+      return null;
+    },
+    maskPersonalData: async (on) => {
+      preferences = { ...preferences, maskPersonalData: on };
+      return null;
+    },
+    previewForget: async (id, person) => ({
+      name: rowOf(id).dataflow.name,
+      who:
+        person.kind === "named"
+          ? person.value
+          : ((await reading.commands.tableRows(person.view, person.row, 1)).rows[0]?.[0] ?? ""),
+      tables: [
+        { table: "users", rows: 5, versions: 5 },
+        { table: "group_members", rows: 12, versions: 4 },
+      ],
+      changes: 7,
+      interruptedRun: false,
+      bytes: 4_812_800,
+      mentions: [
+        { table: "groups", column: "description", cells: 1 },
+        { table: null, column: null, cells: 2 },
+      ],
+      elsewhere: [
+        { dataflow: 2, name: "Loyalty", tables: [{ name: "users", rows: 5 }], unreadable: null },
+        {
+          dataflow: 5,
+          name: "Archive",
+          tables: [],
+          unreadable: "Another program holds the database.",
+        },
+      ],
+    }),
+    forgetPerson: async (id) => {
+      forgotten.set(id, (forgotten.get(id) ?? 0) + 1);
+      return { name: rowOf(id).dataflow.name, rows: 17, changes: 7 };
+    },
+    finishForgetting: async (id) => {
+      toRewrite.delete(id);
+      return null;
+    },
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
@@ -368,7 +437,11 @@ export function makeFake(options: FakeOptions = {}) {
           ...refuse("invalid_fields", "Some fields need another look.", "Mend them and save."),
           fields: [{ field: "proxy", message: "Write the proxy as http://host:port." }],
         };
-      preferences = { ...wanted, proxy: (wanted.proxy ?? "").trim() };
+      preferences = {
+        ...wanted,
+        proxy: (wanted.proxy ?? "").trim(),
+        maskPersonalData: preferences.maskPersonalData ?? false,
+      };
       return null;
     },
     leave: async () => null,
@@ -434,6 +507,8 @@ export function makeFake(options: FakeOptions = {}) {
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
     /** How far the listings of tables are; all the way unless it is said. */
     listing: reading.listing,
+    /** Databases that are still to be written anew. */
+    toRewrite,
     /** The tables that are open. */
     open: reading.open,
     held,

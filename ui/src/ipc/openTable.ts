@@ -78,6 +78,11 @@ export class OpenTable {
 
   readonly snapshot = (): OpenTableState => this.state;
 
+  /** What the engine knows it by; null while it is not open. */
+  get id(): ViewId | null {
+    return this.view;
+  }
+
   /** Opens it, or opens it again. */
   open(): void {
     this.letGo();

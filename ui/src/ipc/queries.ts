@@ -5,10 +5,11 @@
  * |---|---|
  * | dataflows, databases, runs, overTime, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
- * | changes, changeCounts | never (those of an ended run) |
+ * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | preview | always: it is asked for anew each time that the dialog is opened |
+ * | classes | each time it is looked at |
  * | connectors, about | never while the app is open |
- * | preferences | saving them |
+ * | preferences | saving them, masking |
  *
  * Rows are not in this cache: a table that is open is an `OpenTable`, which lets go of what is far.
  */
@@ -25,6 +26,9 @@ import { commands, events } from "./api";
 import type {
   ChangeQuery,
   DataflowId,
+  Person,
+  PersonalData,
+  PersonForgotten,
   Preferences,
   RunId,
   RunQuery,
@@ -52,6 +56,7 @@ export const keys = {
   changes: (run: RunId, query: ChangeQuery) => ["changes", run, query],
   changeCounts: (run: RunId) => ["changes", run, "counts"],
   databases: ["databases"],
+  classes: (dataflow: DataflowId) => ["classes", dataflow],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
   preview: (dataflow: DataflowId, to: RunId | null, table: string | null) => [
@@ -167,6 +172,77 @@ export function useSavePreferences(): (preferences: AllPreferences) => Promise<v
   return async (preferences) => {
     await commands.savePreferences(preferences);
     await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
+  };
+}
+
+/** What the columns of a database hold of a person. */
+export const useColumnClasses = (dataflow: DataflowId) =>
+  useQuery({
+    queryKey: keys.classes(dataflow),
+    queryFn: () => commands.columnClasses(dataflow),
+    refetchOnMount: "always",
+  });
+
+/** Says what a column holds; null takes back what was said. */
+export function useClassColumn(): (
+  dataflow: DataflowId,
+  table: string,
+  column: string,
+  said: PersonalData | null,
+) => Promise<void> {
+  const client = useQueryClient();
+  return async (dataflow, table, column, said) => {
+    await commands.classColumn(dataflow, table, column, said);
+    await client.invalidateQueries({ queryKey: keys.databases });
+    await client.invalidateQueries({ queryKey: keys.classes(dataflow) });
+    void client.invalidateQueries({ queryKey: keys.allChanges });
+  };
+}
+
+/** Masks personal data on every screen, or shows it again. */
+export function useMaskPersonalData(): (on: boolean) => Promise<void> {
+  const client = useQueryClient();
+  return async (on) => {
+    await commands.maskPersonalData(on);
+    // What was seen before is not to be found in the cache either.
+    client.removeQueries({ queryKey: keys.allChanges, type: "inactive" });
+    await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
+    await client.resetQueries({ queryKey: keys.allChanges });
+  };
+}
+
+/** Forgets a person, and asks again for whatever may have shown them. */
+export function useForgetPerson(): (
+  dataflow: DataflowId,
+  person: Person,
+) => Promise<PersonForgotten> {
+  const again = useAskAgain();
+  return async (dataflow, person) => {
+    try {
+      return await commands.forgetPerson(dataflow, person);
+    } finally {
+      await again();
+    }
+  };
+}
+
+/** Writes a file anew out of which somebody was deleted. */
+export function useFinishForgetting(): (dataflow: DataflowId) => Promise<void> {
+  const again = useAskAgain();
+  return async (dataflow) => {
+    try {
+      await commands.finishForgetting(dataflow);
+    } finally {
+      await again();
+    }
+  };
+}
+
+function useAskAgain(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    for (const queryKey of [keys.databases, keys.allVersions, keys.allChanges, keys.allRunPages])
+      await client.invalidateQueries({ queryKey });
   };
 }
 

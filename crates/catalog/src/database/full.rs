@@ -31,6 +31,8 @@ fn import(database: Database, run: RunId) -> Result<Database, Error> {
         columns: columns.to_vec(),
         key: vec!["sub".into()],
         discovered_by: Vec::new(),
+        person: None,
+        names_people: Vec::new(),
         default: true,
     };
     let unit = Unit::whole(reading);

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/database_1.sql")),
     M::up(include_str!("../schema/database_2.sql")),
+    M::up(include_str!("../schema/database_3.sql")),
 ];
 
 /// The writer of one database.
@@ -107,7 +108,9 @@ impl Database {
     /// Takes up what `run` has staged; `None` when there is nothing of it.
     pub fn resume(self, run: RunId) -> Result<Option<Staging>, Error> {
         if self.staged_run()? == Some(run) {
-            Staging::load(self, run).map(Some)
+            let mut staging = Staging::load(self, run)?;
+            staging.discover_hidden_again()?;
+            Ok(Some(staging))
         } else {
             Ok(None)
         }

@@ -10,13 +10,17 @@
 //! and its `preview`, `prune`, `reader`, `changes`, and `invariants`, which says what must always hold.
 
 mod changes;
+mod classes;
 mod compare;
 mod entries;
+mod forget;
 #[cfg(test)]
 mod full;
 mod handle;
 mod invariants;
+mod looks;
 mod marks;
+mod mentions;
 mod preview;
 mod profile;
 mod prune;
@@ -28,6 +32,7 @@ mod split;
 mod staging;
 mod targets;
 mod touched;
+mod traces;
 mod units;
 
 pub use handle::{Database, Interrupt};
@@ -37,8 +42,10 @@ pub use reader::DatabaseReader;
 pub use split::Coverage;
 pub use staging::{StagedTotals, Staging};
 pub use targets::StagedTable;
+pub use traces::People;
 pub use units::{Brought, StagedUnit};
 
+pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, entries, seq_of};
 pub(crate) use handle::STEPS;

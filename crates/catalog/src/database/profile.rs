@@ -5,7 +5,9 @@
 //! stored at each checkpoint; nothing from which a value could be read reaches the disk. How many
 //! differ is counted by a `HyperLogLog` sketch and so is *about*, within 2 %.
 
+use super::looks::Looks;
 use crate::Error;
+use crate::words::{from_json, json};
 use hyperloglockless::HyperLogLog;
 use poolhouse_connector::{TableId, Value};
 use rusqlite::types::ValueRef;
@@ -26,6 +28,8 @@ pub(super) struct Profile {
     pub(super) filled: u64,
     /// Characters of the longest value as text.
     pub(super) longest: u64,
+    /// What the first of its values look like.
+    pub(super) looks: Looks,
     sketch: HyperLogLog,
 }
 
@@ -34,6 +38,7 @@ impl Default for Profile {
         Self {
             filled: 0,
             longest: 0,
+            looks: Looks::default(),
             sketch: HyperLogLog::seeded(PRECISION, SEED),
         }
     }
@@ -54,7 +59,10 @@ impl Profile {
             }
             ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
                 self.sketch.insert(bytes);
-                std::str::from_utf8(bytes).map_or(bytes.len(), |text| text.chars().count())
+                std::str::from_utf8(bytes).map_or(bytes.len(), |text| {
+                    self.looks.see(text);
+                    text.chars().count()
+                })
             }
         };
         self.filled += 1;
@@ -65,6 +73,7 @@ impl Profile {
     pub(super) fn merge(&mut self, other: &Self) {
         self.filled += other.filled;
         self.longest = self.longest.max(other.longest);
+        self.looks.merge(&other.looks);
         self.sketch
             .union(&other.sketch)
             .expect("BUG: all sketches are of one size");
@@ -99,7 +108,7 @@ impl Profile {
         bytes
     }
 
-    fn from_stored(filled: u64, longest: u64, bytes: &[u8]) -> Result<Self, Error> {
+    fn from_stored(filled: u64, longest: u64, looks: Looks, bytes: &[u8]) -> Result<Self, Error> {
         let damaged = || Error::damaged("a column's sketch");
         let mut registers = vec![0_u8; REGISTERS];
         if bytes.len() == REGISTERS {
@@ -126,6 +135,7 @@ impl Profile {
         Ok(Self {
             filled,
             longest,
+            looks,
             sketch: HyperLogLog::from_parts(registers.into(), hasher, zeros, sum),
         })
     }
@@ -179,10 +189,11 @@ impl Profiles {
     /// Writes what has changed since the last time; `done` tells which units need no memory more.
     pub(super) fn flush(&mut self, connection: &Connection, done: impl Fn(i64) -> bool) -> Result<(), Error> {
         let mut statement = connection.prepare_cached(
-            "INSERT INTO _poolhouse_profiles(unit, source, name, filled, longest, sketch)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO _poolhouse_profiles(unit, source, name, filled, longest, sketch, looks)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT(unit, source, name) DO UPDATE
-               SET filled = excluded.filled, longest = excluded.longest, sketch = excluded.sketch",
+               SET filled = excluded.filled, longest = excluded.longest, sketch = excluded.sketch,
+                   looks = excluded.looks",
         )?;
         while let Some(place) = self.dirty.pop_first() {
             let (unit, table) = &place;
@@ -194,7 +205,8 @@ impl Profiles {
                     name,
                     filled,
                     longest,
-                    profile.stored_sketch()
+                    profile.stored_sketch(),
+                    json(&profile.looks)
                 ])?;
             }
         }
@@ -214,7 +226,7 @@ impl Profiles {
 /// The stored profiles of a table, as one unit brought them.
 pub(super) fn load(connection: &Connection, unit: i64, table: &TableId) -> Result<Columns, Error> {
     let mut statement = connection.prepare_cached(
-        "SELECT name, filled, longest, sketch FROM _poolhouse_profiles WHERE unit = ?1 AND source = ?2",
+        "SELECT name, filled, longest, sketch, looks FROM _poolhouse_profiles WHERE unit = ?1 AND source = ?2",
     )?;
     let mut rows = statement.query(params![unit, table.as_str()])?;
     let mut columns = Columns::new();
@@ -224,7 +236,8 @@ pub(super) fn load(connection: &Connection, unit: i64, table: &TableId) -> Resul
             .as_blob()
             .map_err(|_| Error::damaged("a column's sketch"))?;
         let (filled, longest) = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
-        columns.insert(row.get(0)?, Profile::from_stored(filled, longest, sketch)?);
+        let looks = from_json(&row.get::<_, String>(4)?)?;
+        columns.insert(row.get(0)?, Profile::from_stored(filled, longest, looks, sketch)?);
     }
     Ok(columns)
 }
@@ -263,7 +276,8 @@ mod tests {
         for size in [0_u32, 3, 900, 50_000] {
             let half = seen((0..size).map(|n| n.to_string()));
             let stored = half.stored_sketch();
-            let mut back = Profile::from_stored(half.filled, half.longest, &stored).expect("stored");
+            let mut back =
+                Profile::from_stored(half.filled, half.longest, half.looks.clone(), &stored).expect("stored");
             back.merge(&seen((size / 2..size * 2).map(|n| n.to_string())));
             let whole = seen((0..size * 2).map(|n| n.to_string()));
             assert_eq!(
@@ -283,7 +297,7 @@ mod tests {
     fn a_damaged_sketch_is_an_error() {
         for bytes in [&[1_u8, 2][..], &[255, 255, 1], &[0, 1, 200], &[66; REGISTERS]] {
             assert!(
-                Profile::from_stored(1, 1, bytes).is_err(),
+                Profile::from_stored(1, 1, Looks::default(), bytes).is_err(),
                 "{} bytes",
                 bytes.len()
             );

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 
 impl Database {
     /// Drops the version tables that none of the `keep` newest publications shows, each in its
-    /// own transaction: cut off, it goes on the next time. Answers how many were dropped.
+    /// own transaction: cut off, it goes on the next time. Rewrites the file where somebody was
+    /// forgotten and that is still to be done. Answers how many were dropped.
     pub fn prune(&mut self, keep: usize) -> Result<u64, Error> {
         const DOING: &str = "prune old versions";
         let mut gone = BTreeSet::new();
@@ -43,6 +44,9 @@ impl Database {
         }
         if dropped > 0 {
             self.shorten_log();
+        }
+        if self.is_to_rewrite()? {
+            self.rewrite()?;
         }
         Ok(dropped)
     }

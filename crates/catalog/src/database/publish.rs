@@ -1,5 +1,6 @@
 //! [`Staged`] and its publish: the one transaction in which an import becomes what readers see.
 
+use super::classes::{self, Seen};
 use super::compare::{CHANGE_LOG, Counts, compare};
 use super::entries::{self, Entry};
 use super::handle::{Database, Interrupt};
@@ -33,6 +34,8 @@ pub(super) struct Sealed {
     pub(super) key: Vec<String>,
     pub(super) rows: u64,
     pub(super) is_catalogue: bool,
+    /// What the values of a source's columns look like, where they were looked at for this table.
+    pub(super) seen: Option<(TableId, Seen)>,
     pub(super) drift: Vec<ColumnDrift>,
 }
 
@@ -133,6 +136,10 @@ fn publish(
     source: Option<&str>,
     now: Timestamp,
 ) -> Result<Publication, Error> {
+    for (source, seen) in tables.iter().filter_map(|table| table.seen.as_ref()) {
+        // First, so that what was learnt of a column is not told as a change of its catalogue.
+        classes::learn(connection, source, seen)?;
+    }
     let before = now_shown(connection)?;
     let mut shown = Vec::new();
     for sealed in tables {

@@ -1,5 +1,6 @@
 //! [`DatabaseReader`]: what was imported, for the screen and the exports. Cannot write.
 
+use super::classes::Classes;
 use super::entries::{self, Entry};
 use super::handle::{Interrupt, STEPS};
 use super::publish::now_shown;
@@ -44,11 +45,15 @@ impl DatabaseReader {
     /// The tables of a version.
     pub fn tables_as_of(&self, version: Version) -> Result<Vec<TableSummary>, Error> {
         let shown = shown_as_of(&self.connection, version)?;
-        let summary = |entry: Entry| TableSummary {
-            source: entry.source,
-            name: entry.target,
-            rows: entry.rows,
-            columns: entry.columns,
+        let classes = Classes::load(&self.connection).doing("read the tables")?;
+        let summary = |mut entry: Entry| {
+            classes.apply(&entry.source, &mut entry.columns);
+            TableSummary {
+                source: entry.source,
+                name: entry.target,
+                rows: entry.rows,
+                columns: entry.columns,
+            }
         };
         Ok(shown.into_iter().map(summary).collect())
     }

@@ -4,6 +4,8 @@
 //! rows that several units brought are made one; column catalogues are written. One transaction:
 //! after a crash the run is resumed and sealed again.
 
+use super::classes::{self, Seen};
+use super::looks::Looks;
 use super::profile::{self, Profile};
 use super::publish::{Sealed, Staged, now_shown};
 use super::staging::Staging;
@@ -30,13 +32,22 @@ impl Staging {
             let connection = &staging.database.connection;
             let mut sealed = Vec::new();
             for target in &staging.targets {
+                let mut seen = None;
                 if target.spec.purpose.keeps_rows() {
-                    sealed.push(seal_rows(connection, staging.run, target)?);
+                    let rows = seal_rows(connection, staging.run, target)?;
+                    seen = rows.seen.as_ref().map(|(_, seen)| seen.clone());
+                    sealed.push(rows);
                 }
                 if target.spec.purpose.keeps_column_catalogue() {
                     let units: Vec<&UnitState> =
                         staging.units.of_reading(&target.spec.table.reading).collect();
-                    sealed.push(seal_catalogue(connection, staging.run, target, &units)?);
+                    sealed.push(seal_catalogue(
+                        connection,
+                        staging.run,
+                        target,
+                        &units,
+                        seen.as_ref(),
+                    )?);
                 }
             }
             Ok(sealed)
@@ -58,6 +69,10 @@ fn seal_rows(connection: &Connection, run: RunId, target: &Target) -> Result<Sea
         key,
         rows,
         is_catalogue: false,
+        seen: Some((
+            target.spec.table.id.clone(),
+            classes::look(connection, &target.physical, target.names.all())?,
+        )),
         drift: drift(connection, run, target)?,
     })
 }
@@ -159,6 +174,7 @@ fn seal_catalogue(
     run: RunId,
     target: &Target,
     units: &[&UnitState],
+    seen: Option<&Seen>,
 ) -> Result<Sealed, Error> {
     let source = target.spec.catalogue_source();
     let mut names = ColumnNames::load(connection, &source)?;
@@ -189,18 +205,29 @@ fn seal_catalogue(
     } else {
         profile_units(connection, target, units)?
     };
+    // Rows that were not kept were looked at as they passed.
+    let nothing = Looks::default();
+    let columns = target.names.all();
+    let looks = columns.iter().map(|column| {
+        profiles
+            .get(&column.name)
+            .map_or(&nothing, |profile| &profile.looks)
+    });
+    let passing = seen.is_none().then(|| classes::told(columns, looks));
+    let known = seen.or(passing.as_ref()).cloned().unwrap_or_default();
+    let holds = classes::foreseen(connection, &target.spec.table.id, columns, &known)?;
     let mut statement = connection.prepare(&format!(
         "INSERT INTO {} VALUES(0, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         quote(&physical)
     ))?;
-    for column in target.names.all() {
+    for (column, personal) in columns.iter().zip(holds) {
         let profile = profiles.get(&column.name).cloned().unwrap_or_default();
         let share = (rows > 0).then(|| (profile.filled as f64 / rows as f64 * 1e4).round() / 1e4);
         statement.execute(params![
             column.name,
             column.original,
             word(column.kind),
-            word(column.personal),
+            word(personal),
             share,
             profile.distinct() as i64,
             profile.longest as i64,
@@ -217,6 +244,7 @@ fn seal_catalogue(
         key,
         rows,
         is_catalogue: true,
+        seen: passing.map(|seen| (target.spec.table.id.clone(), seen)),
         drift: Vec::new(),
     })
 }

@@ -1,6 +1,8 @@
 //! Units set back, dropped and proven: what a refused page token or a doubtful split asks for.
 
 use super::staging::Staging;
+use super::targets::{self, StagedTable};
+use super::units::UnitState;
 use crate::Error;
 use crate::names::quote;
 use jiff::Timestamp;
@@ -52,6 +54,37 @@ impl Staging {
         })
     }
 
+    /// Units whose partitions were in memory alone are gone with it. Unless all of them are read, those
+    /// that discovered them begin again.
+    pub(super) fn discover_hidden_again(&mut self) -> Result<(), Error> {
+        let tables: Vec<StagedTable> = self.targets.iter().map(|target| target.spec.clone()).collect();
+        let leading = targets::leading_to_hidden(&tables);
+        let of_interest = |state: &&UnitState| state.hidden || leading.contains(&state.unit.reading);
+        let has_hidden = self.units.all().any(|state| state.hidden);
+        if !has_hidden || self.units.all().filter(of_interest).all(|state| state.done) {
+            return Ok(());
+        }
+        self.change("discover people again", |staging| {
+            let states = staging.units.all();
+            let (hidden, led): (Vec<_>, Vec<_>) = states
+                .filter(of_interest)
+                .map(|state| (state.hidden, state.id, state.unit.clone()))
+                .partition(|(hidden, ..)| *hidden);
+            for (_, id, unit) in &hidden {
+                staging.drop_brought(&unit.reading, &[*id])?;
+            }
+            for (_, _, unit) in &hidden {
+                staging.units.remove(&staging.database.connection, unit)?;
+            }
+            for (_, _, unit) in &led {
+                let id = staging.units.restart(&staging.database.connection, unit)?;
+                staging.drop_brought(&unit.reading, &[id])?;
+            }
+            Ok(())
+        })?;
+        self.commit()
+    }
+
     /// Whether the parts of a split missed rows that the whole chain brought. `created_column` is
     /// the original name of the column that tells when a row came to be: one that came while the
     /// parts were being read proves nothing.
@@ -76,7 +109,7 @@ impl Staging {
                 .of_reading(&target.spec.table.reading)
                 .partition(|state| state.unit.partition.is_whole());
             if !target.spec.purpose.keeps_rows() {
-                let rows = |units: &[&super::units::UnitState]| -> u64 {
+                let rows = |units: &[&UnitState]| -> u64 {
                     units
                         .iter()
                         .filter_map(|state| state.brought.get(table))

@@ -44,13 +44,14 @@ impl Staging {
     pub(super) fn load(database: Database, run: RunId) -> Result<Self, Error> {
         const DOING: &str = "take up the staging";
         let connection = &database.connection;
-        let targets = targets::staged(connection, run)
-            .doing(DOING)?
+        let specs = targets::staged(connection, run).doing(DOING)?;
+        let hidden = targets::hidden(&specs);
+        let targets = specs
             .into_iter()
             .map(|spec| Target::load(connection, run, spec))
             .collect::<Result<_, _>>()
             .doing(DOING)?;
-        let units = Units::load(connection, run).doing(DOING)?;
+        let units = Units::load(connection, run, hidden).doing(DOING)?;
         Ok(Self {
             database,
             run,

@@ -5,7 +5,7 @@ use crate::columns::{ColumnNames, declared};
 use crate::model::{Purpose, RunId};
 use crate::names::{check_table_name, quote};
 use crate::words::{from_json, from_word};
-use poolhouse_connector::{Column, Table, TableId};
+use poolhouse_connector::{Column, Reading, Table, TableId};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -175,6 +175,31 @@ pub(super) fn staged(connection: &Connection, run: RunId) -> Result<Vec<StagedTa
         });
     }
     Ok(tables)
+}
+
+/// The readings whose partitions are written nowhere: where no table keeps rows of people, the names
+/// of people have no business on the disk.
+pub(super) fn hidden(tables: &[StagedTable]) -> BTreeSet<Reading> {
+    let keeps_people = |staged: &StagedTable| staged.purpose.keeps_rows() && staged.table.person.is_some();
+    if tables.iter().any(keeps_people) {
+        return BTreeSet::new();
+    }
+    let naming = tables.iter().flat_map(|staged| &staged.table.names_people);
+    naming.cloned().collect()
+}
+
+/// The readings that lead to hidden ones, themselves not hidden.
+pub(super) fn leading_to_hidden(tables: &[StagedTable]) -> BTreeSet<Reading> {
+    let hidden = hidden(tables);
+    let leads = |staged: &&StagedTable| staged.table.names_people.iter().any(|name| hidden.contains(name));
+    let leading = tables
+        .iter()
+        .filter(leads)
+        .flat_map(|staged| &staged.table.discovered_by);
+    leading
+        .filter(|reading| !hidden.contains(*reading))
+        .cloned()
+        .collect()
 }
 
 /// Whether these tables can stand in the database side by side.

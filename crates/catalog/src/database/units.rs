@@ -4,7 +4,7 @@ use crate::Error;
 use crate::model::RunId;
 use poolhouse_connector::{Cursor, Mark, Partition, Reading, TableId, Unit};
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How far a unit has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(super) struct UnitState {
     pub(super) pages: u64,
     pub(super) mark: Option<Mark>,
     pub(super) brought: BTreeMap<TableId, Brought>,
+    /// Whether its partition is in memory alone.
+    pub(super) hidden: bool,
     dirty: bool,
 }
 
@@ -69,17 +71,25 @@ pub(super) struct Units {
     run: RunId,
     states: BTreeMap<i64, UnitState>,
     by_unit: HashMap<Unit, i64>,
+    /// The readings whose partitions are written nowhere.
+    hidden: BTreeSet<Reading>,
 }
 
 impl Units {
-    pub(super) fn load(connection: &Connection, run: RunId) -> Result<Self, Error> {
+    pub(super) fn load(
+        connection: &Connection,
+        run: RunId,
+        hidden: BTreeSet<Reading>,
+    ) -> Result<Self, Error> {
         let mut units = Self {
             run,
             states: BTreeMap::new(),
             by_unit: HashMap::new(),
+            hidden,
         };
         let mut statement = connection.prepare(
-            "SELECT id, reading, \"partition\", \"cursor\", done, pages, mark FROM _poolhouse_units WHERE run = ?1 ORDER BY id",
+            "SELECT id, reading, \"partition\", \"cursor\", done, pages, mark, hidden
+             FROM _poolhouse_units WHERE run = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([run.0])?;
         while let Some(row) = rows.next()? {
@@ -94,6 +104,7 @@ impl Units {
                 pages: row.get::<_, i64>(5)? as u64,
                 mark: row.get::<_, Option<String>>(6)?.map(Mark),
                 brought: BTreeMap::new(),
+                hidden: row.get(7)?,
                 dirty: false,
             });
         }
@@ -149,7 +160,17 @@ impl Units {
             if self.by_unit.contains_key(unit) {
                 continue;
             }
-            insert(connection, self.run, std::slice::from_ref(unit))?;
+            let hidden = self.hidden.contains(&unit.reading);
+            if hidden {
+                let last = self.states.last_key_value().map_or(0, |(id, _)| *id);
+                connection
+                    .prepare_cached(
+                        "INSERT INTO _poolhouse_units(run, reading, \"partition\", hidden) VALUES(?1, ?2, ?3, TRUE)",
+                    )?
+                    .execute(params![self.run.0, unit.reading.as_str(), (last + 1).to_string()])?;
+            } else {
+                insert(connection, self.run, std::slice::from_ref(unit))?;
+            }
             self.hold(UnitState {
                 id: connection.last_insert_rowid(),
                 unit: unit.clone(),
@@ -158,6 +179,7 @@ impl Units {
                 pages: 0,
                 mark: None,
                 brought: BTreeMap::new(),
+                hidden,
                 dirty: false,
             });
             added.push(unit.clone());
@@ -192,12 +214,15 @@ impl Units {
              ON CONFLICT(unit, source) DO UPDATE SET rows = excluded.rows, misfits = excluded.misfits",
         )?;
         for state in self.states.values_mut().filter(|state| state.dirty) {
+            // Where a hidden chain stands is of no use without its partition, and may name people too.
+            let cursor = state.cursor.as_ref().filter(|_| !state.hidden);
+            let mark = state.mark.as_ref().filter(|_| !state.hidden);
             update.execute(params![
                 state.id,
-                state.cursor.as_ref().map(|cursor| &cursor.0),
+                cursor.map(|cursor| &cursor.0),
                 state.done,
                 state.pages as i64,
-                state.mark.as_ref().map(|mark| &mark.0)
+                mark.map(|mark| &mark.0)
             ])?;
             for (source, brought) in &state.brought {
                 count.execute(params![

@@ -8,7 +8,7 @@
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Entry, STEPS, Touched, compare, entries, log_all, seq_of};
+use crate::database::{Classes, Entry, STEPS, Touched, compare, entries, log_all, seq_of};
 use crate::error::Doing;
 use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -52,10 +52,15 @@ impl TableReader {
         };
         let (from, to) = (side(&connection, table, from)?, side(&connection, table, to)?);
         let shown = to.entry.as_ref().or(from.entry.as_ref());
-        let entry = shown.cloned().ok_or_else(|| Error::NoSuchTable {
+        let mut entry = shown.cloned().ok_or_else(|| Error::NoSuchTable {
             table: table.to_owned(),
         })?;
-        let columns = columns(&entry, from.entry.as_ref());
+        let mut before = from.entry.clone();
+        let classes = Classes::load(&connection).doing(DOING)?;
+        for entry in before.iter_mut().chain([&mut entry]) {
+            classes.apply(&entry.source, &mut entry.columns);
+        }
+        let columns = columns(&entry, before.as_ref());
         let view = view(&entry, &columns);
         let mut part = Part::of(name, connection, entry, Vec::new()).made(
             SHOWN,

@@ -4,7 +4,7 @@
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Entry, STEPS, shown_as_of};
+use crate::database::{Classes, Entry, STEPS, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -183,9 +183,11 @@ fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
         let place = entries.iter().position(|entry| entry.source == *source)?;
         Some(entries.swap_remove(place))
     };
-    let Some(people) = take(&of.people) else {
+    let Some(mut people) = take(&of.people) else {
         return Ok(None);
     };
+    let classes = Classes::load(&connection).doing(DOING)?;
+    classes.apply(&people.source, &mut people.columns);
     let members = of.members.as_ref().and_then(|members| take(&members.table));
     Ok(Some(Found {
         connection,

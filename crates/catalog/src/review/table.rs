@@ -3,11 +3,12 @@
 use super::filter::{condition, keys, list};
 use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
-use crate::database::{Interrupt, STEPS, as_text, shown_as_of};
+use crate::database::{Classes, Interrupt, STEPS, as_text, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
+use poolhouse_connector::TableId;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use std::ops::ControlFlow;
@@ -92,11 +93,13 @@ impl TableReader {
         let place = beside
             .iter()
             .position(|entry| entry.target.eq_ignore_ascii_case(table));
-        let entry = place
+        let mut entry = place
             .map(|place| beside.swap_remove(place))
             .ok_or_else(|| Error::NoSuchTable {
                 table: table.to_owned(),
             })?;
+        let classes = Classes::load(&connection).doing("read what the columns hold")?;
+        classes.apply(&entry.source, &mut entry.columns);
         Ok(Some(Self {
             columns: entry.columns.clone(),
             rows: Some(entry.rows),
@@ -108,6 +111,11 @@ impl TableReader {
     pub fn interrupt(&self) -> Interrupts {
         let of = |part: &Part| Interrupt::of(&part.connection);
         Interrupts(self.parts.iter().map(of).collect())
+    }
+
+    /// The table at its source that has the row at a place.
+    pub fn source_at(&self, place: Place) -> Result<&TableId, Error> {
+        Ok(&self.part(place)?.0.entry.source)
     }
 
     /// The columns, in their order.

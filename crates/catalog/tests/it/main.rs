@@ -1,9 +1,11 @@
 //! The catalog through its public face.
 
 mod catalog;
+mod classes;
 mod crash;
 mod database;
 mod drift;
+mod forget;
 mod history;
 mod hostile;
 mod model;

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use poolhouse_catalog::model::{Purpose, RunId};
+use poolhouse_connector::{Cursor, Page, Partition, Reading, Table, TableId, Unit};
 
 const COLUMNS: &[&str] = &["sub", "email", "tier"];
 
@@ -127,4 +128,125 @@ fn a_table_that_gives_up_its_rows_shows_them_no_more() {
         tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>(),
         ["users_columns"]
     );
+}
+
+const SLICES: Reading = Reading::new("ListUsersInSlices");
+const FACTORS: Reading = Reading::new("GetFactors");
+
+/// `users`, filled by a call for each slice of people that another reading names.
+fn in_slices() -> Table {
+    Table {
+        reading: FACTORS,
+        discovered_by: vec![SLICES],
+        names_people: vec![FACTORS],
+        ..users(COLUMNS)
+    }
+}
+
+fn slice(names: &str) -> Unit {
+    Unit {
+        reading: FACTORS,
+        partition: Partition(names.into()),
+    }
+}
+
+fn slices(next: Option<&str>, names: &[&str]) -> Page {
+    Page {
+        discovered: names.iter().map(|names| slice(names)).collect(),
+        next: next.map(|next| Cursor(next.into())),
+        ..Page::end()
+    }
+}
+
+fn people_page(sub: &str, next: Option<&str>) -> Page {
+    page(
+        &columns(COLUMNS),
+        rows(&[&[sub, "canary@example.org", "-"]]),
+        next,
+    )
+}
+
+#[test]
+fn names_of_people_stay_in_memory_and_are_discovered_again() {
+    let (_root, folder) = folder();
+    let list = Unit::whole(SLICES);
+    let tables = [staged(in_slices(), "users", Purpose::PrivacyMetadata)];
+    let first = std::slice::from_ref(&list);
+    let mut staging = open(&folder)
+        .begin(RunId(1), &tables, first, at(1))
+        .expect("begin");
+    let found = staging
+        .stage_page(&list, &slices(Some("more"), &["canary-1", "canary-2"]))
+        .expect("stage");
+    assert_eq!(
+        found,
+        [slice("canary-1"), slice("canary-2")],
+        "they are read by their names"
+    );
+    staging
+        .stage_page(
+            &slice("canary-1"),
+            &people_page("canary-sub", Some("canary-cursor")),
+        )
+        .expect("stage");
+    staging.commit().expect("commit");
+    assert!(!found_anywhere(folder.root(), b"canary"), "while the run lasts");
+    drop(staging);
+    sound(&folder);
+
+    let mut staging = open(&folder).resume(RunId(1)).expect("resume").expect("staged");
+    let units = staging.units().expect("units");
+    let told: Vec<_> = units
+        .iter()
+        .map(|told| (&told.unit, told.pages, told.rows))
+        .collect();
+    assert_eq!(
+        told,
+        [(&list, 0, 0)],
+        "what names nobody begins again, the rest is gone"
+    );
+    sound(&folder);
+    staging
+        .stage_page(&list, &slices(None, &["canary-1", "canary-3"]))
+        .expect("stage");
+    staging
+        .stage_page(&slice("canary-1"), &people_page("canary-sub", None))
+        .expect("stage");
+    staging
+        .stage_page(&slice("canary-3"), &people_page("canary-bus", None))
+        .expect("stage");
+    staging.commit().expect("commit");
+    drop(staging);
+
+    // All of them are read: nobody's name is needed any more.
+    let staging = open(&folder).resume(RunId(1)).expect("resume").expect("staged");
+    assert_eq!(staging.totals().expect("totals").rows[&USERS], 2);
+    drop(staging.seal().expect("seal").publish(at(1)).expect("publish"));
+    sound(&folder);
+    assert_eq!(catalogue(&folder)[1], "sub | sub | text | free_text | 1 | 2 | 10");
+    assert!(!found_anywhere(folder.root(), b"canary"), "after it");
+}
+
+#[test]
+fn where_rows_of_people_are_kept_a_run_goes_on_by_their_names() {
+    let (_root, folder) = folder();
+    let list = Unit::whole(SLICES);
+    let kept = Table {
+        id: TableId::new("people"),
+        ..users(COLUMNS)
+    };
+    let tables = [
+        staged(in_slices(), "users", Purpose::PrivacyMetadata),
+        staged(kept, "people", Purpose::Customer360),
+    ];
+    let first = [list.clone(), whole()];
+    let mut staging = open(&folder)
+        .begin(RunId(1), &tables, &first, at(1))
+        .expect("begin");
+    staging.stage_page(&list, &slices(None, &["jo"])).expect("stage");
+    staging.commit().expect("commit");
+    drop(staging);
+    let staging = open(&folder).resume(RunId(1)).expect("resume").expect("staged");
+    let units = staging.units().expect("units");
+    assert!(units.iter().any(|told| told.unit == slice("jo") && !told.done));
 }

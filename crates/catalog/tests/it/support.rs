@@ -47,6 +47,8 @@ pub(crate) fn users(originals: &[&str]) -> Table {
         columns: columns(originals).to_vec(),
         key: vec!["sub".into()],
         discovered_by: Vec::new(),
+        person: Some("sub".into()),
+        names_people: Vec::new(),
         default: true,
     }
 }

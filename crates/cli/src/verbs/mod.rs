@@ -2,9 +2,11 @@
 
 mod certificate;
 mod check;
+mod classes;
 mod create;
 mod demo;
 mod export;
+mod forget;
 mod history;
 mod list;
 mod remove;
@@ -96,6 +98,11 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::Rollback(asked) => rollback::roll_back(&engine, asked, output).await,
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
+        Verb::ColumnClasses { name } => classes::column_classes(&engine, name, output),
+        Verb::ClassColumn(said) => classes::class_column(&engine, said, output).await,
+        Verb::MaskPersonalData { on } => classes::mask_personal_data(&engine, *on, output),
+        Verb::Forget { name, person, yes } => forget::forget(&engine, name, person, *yes, output).await,
+        Verb::FinishForgetting { name } => forget::finish(&engine, name, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),

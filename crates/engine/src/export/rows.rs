@@ -2,16 +2,14 @@
 
 use super::target::Target;
 use crate::error::Error;
+use crate::mask::{MASK, is_personal, masked};
 use crate::view::Privacy;
 use poolhouse_catalog::model::{StoredColumn, TableQuery};
 use poolhouse_catalog::{Interrupts, Storage, TableReader, ValueRef};
-use poolhouse_connector::{ColumnType, PersonalData};
+use poolhouse_connector::ColumnType;
 use poolhouse_export::{Cell, Column, Kind};
 use std::ops::ControlFlow;
 use tokio_util::sync::CancellationToken;
-
-/// What stands for a value that is masked, after its first character.
-const MASK: &str = "•••";
 
 /// The rows that are wanted of one table.
 pub(super) struct Rows {
@@ -133,10 +131,6 @@ fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Resul
     Ok(chosen)
 }
 
-fn is_personal(column: &StoredColumn) -> bool {
-    column.personal != PersonalData::None
-}
-
 fn kind(declared: ColumnType, storage: Storage) -> Kind {
     match declared {
         ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => Kind::Text,
@@ -159,11 +153,11 @@ fn cell(value: ValueRef<'_>) -> Cell<'_> {
     }
 }
 
-/// A value of which the first character alone is told; `None` where there is none to hide.
+/// A value as others see it; `None` where there is none to hide.
 fn mask(value: ValueRef<'_>) -> Option<String> {
     match cell(value) {
         Cell::Null => None,
-        Cell::Text(text) => Some(text.chars().take(1).chain(MASK.chars()).collect()),
+        Cell::Text(text) => Some(masked(text)),
         Cell::Integer(_) | Cell::Real(_) => Some(MASK.to_owned()),
     }
 }

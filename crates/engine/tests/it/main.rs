@@ -10,6 +10,7 @@ mod house;
 mod keychain;
 mod people;
 mod preferences;
+mod privacy;
 mod review;
 mod rollback;
 mod runs;

@@ -119,6 +119,8 @@ fn tables() -> Vec<Table> {
         columns: columns.iter().map(|name| column(name)).collect(),
         key: key.iter().map(|&name| name.to_owned()).collect(),
         discovered_by: Vec::new(),
+        person: Some("number".into()),
+        names_people: Vec::new(),
         default: true,
     };
     vec![

@@ -18,6 +18,7 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     camera.take_alone("databases-card").await?;
     window.click(Role::Button, "Close the card").await?;
     camera.take("databases-normal").await?;
+    personal(camera).await?;
     sorted_and_filtered(camera).await?;
     wrong_and_not_found(camera).await?;
     laid_out(camera).await?;
@@ -28,6 +29,36 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.click_first(Role::Link, "Newsletter").await?;
     window.read("Newsletter.db").await?;
     camera.take("databases-privacy-metadata").await
+}
+
+/// Masked, said and forgotten.
+async fn personal(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Switch, "Mask personal data").await?;
+    window.read("•••").await?;
+    camera.take("databases-masked").await?;
+    window.click(Role::Button, "Menu of column username").await?;
+    window.click(Role::MenuItem, "What it holds…").await?;
+    window.read("As found").await?;
+    camera.take("databases-class").await?;
+    window.click(Role::Button, "Keep as it is").await?;
+    window.gone(Role::Dialog, "Say what this column holds").await?;
+    window.click_first(Role::Cell, "•••").await?;
+    window.find(Role::Button, "Close the card").await?;
+    camera.take_alone("databases-masked-card").await?;
+    forget(camera, "databases-forget").await?;
+    window.click(Role::Button, "Close the card").await?;
+    window.click(Role::Switch, "Mask personal data").await
+}
+
+/// Asked of the card that is open, and left.
+async fn forget(camera: &Camera, name: &str) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Button, "Forget this person…").await?;
+    window.read("Not touched").await?;
+    camera.take(name).await?;
+    window.click(Role::Button, "Keep as it is").await?;
+    window.gone(Role::Dialog, "Forget this person?").await
 }
 
 async fn sorted_and_filtered(camera: &Camera) -> Result<()> {
@@ -113,6 +144,7 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
     window.click_first(Role::Cell, ".").await?;
     window.find(Role::Button, "Close the card").await?;
     camera.take_alone("narrow-databases-card").await?;
+    forget(camera, "narrow-databases-forget").await?;
     window.click(Role::Button, "Close the card").await?;
     window.click(Role::Button, "Filter").await?;
     window.find(Role::Dialog, "New filter").await?;

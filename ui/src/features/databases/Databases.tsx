@@ -13,9 +13,17 @@ import {
   SkeletonTable,
   StaleNotice,
 } from "../../components";
-import { asUiError, type DatabaseView, type DataflowId, type RunId, useDatabases } from "../../ipc";
+import {
+  asUiError,
+  type DatabaseView,
+  type DataflowId,
+  type RunId,
+  useConnectors,
+  useDatabases,
+} from "../../ipc";
 import { DatabaseList } from "./DatabaseList";
 import classes from "./databases.module.css";
+import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
 import { keptVersions } from "./Versions";
 
@@ -26,6 +34,10 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
   const table =
     database.tables.find((each) => each.name === props.table) ??
     (props.table === null ? database.tables[0] : undefined);
+  const connectors = useConnectors().data ?? [];
+  const card = connectors.find((each) => each.id === database.dataflow.connector);
+  const origin = card?.tables.find((each) => each.id === table?.source);
+  const isAboutPeople = (origin?.person ?? null) !== null;
   let body = null;
   if (database.unreadable !== null)
     body = (
@@ -61,6 +73,11 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
           version={version}
           onRun={setRun}
           edition={shown?.version ?? 0}
+          isAboutPeople={isAboutPeople}
+          shownBy={JSON.stringify([
+            database.peopleForgotten,
+            table.columns.map((column) => column.personal),
+          ])}
         />
       );
   } else if (props.table !== null && database.tables.length > 0)
@@ -100,6 +117,7 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
         <span className={classes.dim}>{formatBytes(database.bytes)}</span>
         <CopyButton text={database.path} label="Copy path" />
       </div>
+      {database.toRewrite ? <RewriteNotice dataflow={database.dataflow.id} /> : null}
       {body}
     </section>
   );

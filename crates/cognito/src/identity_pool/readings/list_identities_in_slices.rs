@@ -10,7 +10,7 @@ use crate::slices::{self, Member};
 use poolhouse_connector::{Page, ReadError};
 
 pub(crate) const READING: Known = Listed {
-    name: "ListIdentitiesInSlices",
+    name: slices::IDENTITIES,
     operations: &[CALL],
     payer: &quotas::LIST_IDENTITIES,
     discovered_by: None,

@@ -22,13 +22,16 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
 });
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "Everybody who has an identity in the pool; without a login, a guest",
-        readings::LIST_IDENTITIES,
-        COLUMNS.to_vec(),
-        &["identity_id"],
-    )
+    Table {
+        person: Some("identity_id".into()),
+        ..columns::table(
+            ID,
+            "Everybody who has an identity in the pool; without a login, a guest",
+            readings::LIST_IDENTITIES,
+            COLUMNS.to_vec(),
+            &["identity_id"],
+        )
+    }
 }
 
 /// The rows of a page. Every identity has an ID: the reading has looked.

@@ -19,13 +19,16 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
 });
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "The providers that each identity signs in with",
-        readings::LIST_IDENTITIES,
-        COLUMNS.to_vec(),
-        &["identity_id", "login"],
-    )
+    Table {
+        person: Some("identity_id".into()),
+        ..columns::table(
+            ID,
+            "The providers that each identity signs in with",
+            readings::LIST_IDENTITIES,
+            COLUMNS.to_vec(),
+            &["identity_id", "login"],
+        )
+    }
 }
 
 /// The rows of a page. Every identity has an ID: the reading has looked.

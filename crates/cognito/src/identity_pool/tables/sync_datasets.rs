@@ -28,6 +28,7 @@ pub(crate) fn table() -> Table {
     Table {
         // Cognito Sync is closed to new customers: off until somebody who has it asks for it.
         default: false,
+        person: Some("identity_id".into()),
         ..columns::table(
             ID,
             "What Cognito Sync keeps for each identity; a call for every identity",

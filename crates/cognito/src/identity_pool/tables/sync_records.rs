@@ -34,6 +34,7 @@ pub(crate) fn table() -> Table {
     Table {
         // Cognito Sync is closed to new customers: off until somebody who has it asks for it.
         default: false,
+        person: Some(IDENTITY_ID.into()),
         ..columns::table(
             ID,
             "The records of each dataset; a call for every dataset",

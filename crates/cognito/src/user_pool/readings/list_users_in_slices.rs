@@ -16,7 +16,7 @@ use poolhouse_connector::{Page, ReadError, TableId};
 const CALL: Operation = user_pools("ListUsers");
 
 pub(crate) const READING: Known = Listed {
-    name: "ListUsersInSlices",
+    name: slices::USERS,
     operations: &[CALL],
     payer: &quotas::USER_LIST,
     discovered_by: None,

@@ -19,13 +19,16 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
 });
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "Who is in which group",
-        readings::LIST_USERS_IN_GROUP,
-        COLUMNS.to_vec(),
-        &["group_name", "sub"],
-    )
+    Table {
+        person: Some("sub".into()),
+        ..columns::table(
+            ID,
+            "Who is in which group",
+            readings::LIST_USERS_IN_GROUP,
+            COLUMNS.to_vec(),
+            &["group_name", "sub"],
+        )
+    }
 }
 
 /// The rows of a page of a group. Every user has a `sub`: the reading has looked.

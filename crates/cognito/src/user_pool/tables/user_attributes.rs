@@ -18,13 +18,16 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
 });
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "Every attribute of everybody, one row each, exactly as Cognito keeps it",
-        readings::LIST_USERS,
-        COLUMNS.to_vec(),
-        &["sub", "name"],
-    )
+    Table {
+        person: Some("sub".into()),
+        ..columns::table(
+            ID,
+            "Every attribute of everybody, one row each, exactly as Cognito keeps it",
+            readings::LIST_USERS,
+            COLUMNS.to_vec(),
+            &["sub", "name"],
+        )
+    }
 }
 
 pub(crate) fn batch(pool_id: &str, users: &[UserType]) -> Batch {

@@ -27,6 +27,7 @@ pub(crate) fn table() -> Table {
     Table {
         // A call for every user: off until somebody asks for it and has seen what it costs.
         default: false,
+        person: Some("sub".into()),
         ..columns::table(
             ID,
             "The ways in which each person can sign in; one call for every user",

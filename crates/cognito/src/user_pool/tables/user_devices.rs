@@ -12,13 +12,13 @@ pub(crate) const ID: TableId = TableId::new("user_devices");
 
 static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
     use ColumnType::{Json, Text, Timestamp};
-    use PersonalData::{FreeText, Identifier};
+    use PersonalData::{FreeText, Identifier, IpAddress};
     Arc::new([
         column("sub", Text, Identifier),
         column("device_key", Text, Identifier),
         column("name", Text, FreeText),
         setting("status", Text),
-        column("last_address", Text, Identifier),
+        column("last_address", Text, IpAddress),
         column("attributes", Json, FreeText),
         setting("created_at", Timestamp),
         setting("updated_at", Timestamp),
@@ -31,6 +31,7 @@ pub(crate) fn table() -> Table {
     Table {
         // A call for every user: off until somebody asks for it and has seen what it costs.
         default: false,
+        person: Some("sub".into()),
         ..columns::table(
             ID,
             "The devices that each person signs in from; a call or more for every user",

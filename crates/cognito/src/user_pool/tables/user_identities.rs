@@ -27,13 +27,16 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
 });
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "The other providers that people sign in with, such as Google or a company's own",
-        readings::LIST_USERS,
-        COLUMNS.to_vec(),
-        &["sub", "provider_name", "provider_user_id"],
-    )
+    Table {
+        person: Some("sub".into()),
+        ..columns::table(
+            ID,
+            "The other providers that people sign in with, such as Google or a company's own",
+            readings::LIST_USERS,
+            COLUMNS.to_vec(),
+            &["sub", "provider_name", "provider_user_id"],
+        )
+    }
 }
 
 /// One identity as it came. Raw, as an ID of 21 digits without quotes is more than a number holds.

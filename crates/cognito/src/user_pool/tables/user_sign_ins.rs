@@ -13,7 +13,7 @@ pub(crate) const ID: TableId = TableId::new("user_sign_ins");
 
 static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
     use ColumnType::{Boolean, Json, Text, Timestamp};
-    use PersonalData::{Address, FreeText, Identifier};
+    use PersonalData::{Address, FreeText, Identifier, IpAddress};
     Arc::new([
         column("sub", Text, Identifier),
         setting("event_id", Text),
@@ -24,7 +24,7 @@ static COLUMNS: LazyLock<Arc<[Column]>> = LazyLock::new(|| {
         setting("risk_level", Text),
         setting("compromised_credentials", Boolean),
         setting("challenges", Json),
-        column("address", Text, Identifier),
+        column("address", Text, IpAddress),
         column("device_name", Text, FreeText),
         setting("timezone", Text),
         column("city", Text, Address),
@@ -40,6 +40,7 @@ pub(crate) fn table() -> Table {
     Table {
         // A call for every user: off until somebody asks for it and has seen what it costs.
         default: false,
+        person: Some("sub".into()),
         ..columns::table(
             ID,
             "When, where from and how each person signed in; a call or more for every user",

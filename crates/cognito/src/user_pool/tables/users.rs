@@ -36,13 +36,16 @@ const SUB: usize = 1;
 const PREFIX: &str = "attribute:";
 
 pub(crate) fn table() -> Table {
-    columns::table(
-        ID,
-        "Everybody in the pool, one row each, with a column for each attribute",
-        readings::LIST_USERS,
-        Layout::of(&[]).columns(),
-        &["sub"],
-    )
+    Table {
+        person: Some("sub".into()),
+        ..columns::table(
+            ID,
+            "Everybody in the pool, one row each, with a column for each attribute",
+            readings::LIST_USERS,
+            Layout::of(&[]).columns(),
+            &["sub"],
+        )
+    }
 }
 
 /// The columns before the attributes'.
@@ -214,8 +217,8 @@ fn column_type(kind: &AttributeDataType) -> ColumnType {
     }
 }
 
-/// What a standard attribute says of a person. What an organization keeps in attributes of its
-/// own is unknown here, and free text to be careful.
+/// What an attribute says of a person: a standard one by what it is, one of an organization's own by its
+/// name. Where that says nothing it is free text, to be careful.
 pub(crate) fn personal(attribute: &str, kind: ColumnType) -> PersonalData {
     match attribute {
         "name" | "given_name" | "family_name" | "middle_name" | "nickname" => PersonalData::Name,
@@ -228,6 +231,6 @@ pub(crate) fn personal(attribute: &str, kind: ColumnType) -> PersonalData {
             PersonalData::None
         }
         _ if kind == ColumnType::Boolean => PersonalData::None,
-        _ => PersonalData::FreeText,
+        own => PersonalData::by_name(own).unwrap_or(PersonalData::FreeText),
     }
 }

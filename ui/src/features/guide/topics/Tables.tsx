@@ -11,6 +11,7 @@ const PERSONAL: Record<PersonalData, string> = {
   phone: "phone number",
   address: "address",
   birth_date: "date of birth",
+  ip_address: "IP address",
   free_text: "free text: may hold anything",
 };
 

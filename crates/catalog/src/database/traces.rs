@@ -1,0 +1,311 @@
+//! What a database holds of a person: rows of every version, lines of the change log, and what others
+//! say of them.
+//!
+//! Called to show what forgetting would delete, and to find the same person in other databases.
+//! Deliberately absent: deleting anything (see `forget`).
+
+use super::classes::Classes;
+use super::entries::{self, Entry};
+use super::forget::is_to_rewrite;
+use super::mentions::mentions;
+use super::reader::DatabaseReader;
+use crate::Error;
+use crate::error::Doing;
+use crate::model::{PersonTraces, RunId, StoredColumn};
+use crate::names::quote;
+use poolhouse_connector::{PersonalData, TableId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The column that tells whom a row is about, by its name at the source, for each table about people.
+pub type People = BTreeMap<TableId, String>;
+
+/// A version table that is kept, and the publications that show it.
+pub(super) struct Kept {
+    pub(super) entry: Entry,
+    pub(super) runs: Vec<RunId>,
+}
+
+impl Kept {
+    /// The column that tells whom a row is about.
+    pub(super) fn person(&self, people: &People) -> Option<&str> {
+        let original = people.get(&self.entry.source)?;
+        let columns = self.entry.columns.iter();
+        let mut found = columns.filter(|column| column.original == *original);
+        found.next().map(|column| column.name.as_str())
+    }
+
+    /// The columns by which a person can be found elsewhere: identifiers, e-mail addresses, telephones.
+    fn telling(&self) -> Vec<&str> {
+        let columns = self.entry.columns.iter().filter(|column| tells(column));
+        columns.map(|column| column.name.as_str()).collect()
+    }
+
+    /// The values of a person in these columns. What an identifier says of others too, such as who
+    /// answered for a sign-in, is not the person's.
+    fn values(&self, connection: &Connection, column: &str, person: &str) -> Result<Vec<String>, Error> {
+        let mut values = Vec::new();
+        let (table, whose) = (quote(&self.entry.physical), quote(column));
+        for told in self.entry.columns.iter().filter(|column| tells(column)) {
+            let name = quote(&told.name);
+            let alone = if told.personal == PersonalData::Identifier && told.name != column {
+                format!(
+                    " AND NOT EXISTS (SELECT 1 FROM {table} AS other
+                       WHERE other.{name} = own.{name} AND other.{whose} IS NOT ?1)"
+                )
+            } else {
+                String::new()
+            };
+            let sql = format!(
+                "SELECT DISTINCT CAST({name} AS TEXT) FROM {table} AS own
+                 WHERE {whose} = ?1 AND {name} IS NOT NULL{alone}"
+            );
+            values.extend(texts(connection, &sql, [person])?);
+        }
+        Ok(values)
+    }
+}
+
+fn tells(column: &StoredColumn) -> bool {
+    matches!(
+        column.personal,
+        PersonalData::Identifier | PersonalData::Email | PersonalData::Phone
+    )
+}
+
+/// Lines of the change log of one run and table, and where the person stands in their keys.
+pub(super) struct Lines {
+    pub(super) run: RunId,
+    pub(super) target: String,
+    pub(super) place: usize,
+    telling: Vec<String>,
+}
+
+impl Lines {
+    /// Which lines are a person's, with the run, the table and the person bound.
+    pub(super) fn condition(&self) -> String {
+        format!(
+            "run = ?1 AND target = ?2 AND CAST(json_extract(key, '$[{}]') AS TEXT) = ?3",
+            self.place
+        )
+    }
+}
+
+/// Every version table that is kept, each once, with the classes of its columns as they are known now.
+pub(super) fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
+    let classes = Classes::load(connection)?;
+    let mut found: BTreeMap<String, Kept> = BTreeMap::new();
+    for seq in entries::seqs(connection)? {
+        let run = entries::publication(connection, seq)?.run;
+        for mut entry in entries::entries(connection, seq)? {
+            if let Some(known) = found.get_mut(&entry.physical) {
+                known.runs.push(run);
+            } else if entries::is_kept(connection, &entry.physical)? {
+                classes.apply(&entry.source, &mut entry.columns);
+                let runs = vec![run];
+                found.insert(entry.physical.clone(), Kept { entry, runs });
+            }
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Where the change log tells of people. Versions that are no longer kept are among them.
+pub(super) fn lines(connection: &Connection, people: &People) -> Result<Vec<Lines>, Error> {
+    let classes = Classes::load(connection)?;
+    let mut found = Vec::new();
+    for seq in entries::seqs(connection)? {
+        let run = entries::publication(connection, seq)?.run;
+        for mut entry in entries::entries(connection, seq)? {
+            classes.apply(&entry.source, &mut entry.columns);
+            let kept = Kept {
+                entry,
+                runs: Vec::new(),
+            };
+            let Some(person) = kept.person(people) else {
+                continue;
+            };
+            if let Some(place) = kept.entry.key.iter().position(|key| key == person) {
+                found.push(Lines {
+                    run,
+                    place,
+                    telling: kept.telling().into_iter().map(str::to_owned).collect(),
+                    target: kept.entry.target,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl DatabaseReader {
+    /// How many people were forgotten, and whether the file is still to be rewritten.
+    pub fn forgotten(&self) -> Result<(u64, bool), Error> {
+        const DOING: &str = "read who was forgotten";
+        let connection = self.connection();
+        if !entries::is_kept(connection, "_poolhouse_forgotten").doing(DOING)? {
+            return Ok((0, false));
+        }
+        let count: i64 = connection
+            .query_row("SELECT count(*) FROM _poolhouse_forgotten", [], |row| row.get(0))
+            .doing(DOING)?;
+        Ok((count as u64, is_to_rewrite(connection).doing(DOING)?))
+    }
+
+    /// The people who have this identifier, e-mail address or telephone number in any version, or whom
+    /// the change log knows by it. Whoever *is* it comes alone.
+    pub fn find_person(&self, people: &People, value: &str) -> Result<Vec<String>, Error> {
+        const DOING: &str = "look for a person";
+        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
+        let mut found = BTreeSet::new();
+        for kept in kept(&transaction).doing(DOING)? {
+            let Some(person) = kept.person(people) else {
+                continue;
+            };
+            if count_person(&transaction, &kept.entry.physical, person, value).doing(DOING)? > 0 {
+                return Ok(vec![value.to_owned()]);
+            }
+            let telling = kept.telling();
+            if telling.is_empty() {
+                continue;
+            }
+            let same: Vec<String> = telling
+                .iter()
+                .map(|column| format!("{} = ?1 COLLATE NOCASE", quote(column)))
+                .collect();
+            let sql = format!(
+                "SELECT DISTINCT CAST({} AS TEXT) FROM {} WHERE {} LIMIT 100",
+                quote(person),
+                quote(&kept.entry.physical),
+                same.join(" OR ")
+            );
+            found.extend(texts(&transaction, &sql, [value]).doing(DOING)?);
+        }
+        for lines in lines(&transaction, people).doing(DOING)? {
+            if count_lines(&transaction, &lines, value).doing(DOING)? > 0 {
+                return Ok(vec![value.to_owned()]);
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    /// What the database holds of a person, and where else in it their identifiers stand.
+    pub fn traces(&self, people: &People, person: &str) -> Result<PersonTraces, Error> {
+        const DOING: &str = "look what there is of a person";
+        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
+        traces(&transaction, people, person).doing(DOING)
+    }
+
+    /// How many rows of each table have one of these values as an identifier, an e-mail address or a
+    /// telephone number, all versions together.
+    pub fn holds(&self, values: &BTreeSet<String>) -> Result<Vec<(String, u64)>, Error> {
+        const DOING: &str = "look for a person's values";
+        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        for kept in kept(&transaction).doing(DOING)? {
+            let telling = kept.telling();
+            if telling.is_empty() || values.is_empty() {
+                continue;
+            }
+            let wanted = vec!["?"; values.len()].join(", ");
+            let same: Vec<String> = telling
+                .iter()
+                .map(|column| format!("{} COLLATE NOCASE IN ({wanted})", quote(column)))
+                .collect();
+            let sql = format!(
+                "SELECT count(*) FROM {} WHERE {}",
+                quote(&kept.entry.physical),
+                same.join(" OR ")
+            );
+            let bound = telling
+                .iter()
+                .flat_map(|_| values)
+                .map(|value| Value::from(value.clone()));
+            let rows: i64 = transaction
+                .query_row(&sql, params_from_iter(bound), |row| row.get(0))
+                .doing(DOING)?;
+            *found.entry(kept.entry.target).or_default() += rows as u64;
+        }
+        found.retain(|_, rows| *rows > 0);
+        Ok(found.into_iter().collect())
+    }
+}
+
+fn traces(connection: &Connection, people: &People, person: &str) -> Result<PersonTraces, Error> {
+    let mut traces = PersonTraces::default();
+    let kept = kept(connection)?;
+    for kept in &kept {
+        let Some(column) = kept.person(people) else {
+            continue;
+        };
+        let physical = &kept.entry.physical;
+        let rows = count_person(connection, physical, column, person)?;
+        if rows == 0 {
+            continue;
+        }
+        let table = traces.tables.entry(kept.entry.target.clone()).or_default();
+        table.rows += rows;
+        table.versions += 1;
+        traces.values.extend(kept.values(connection, column, person)?);
+    }
+    let lines = lines(connection, people)?;
+    for lines in &lines {
+        let found = count_lines(connection, lines, person)?;
+        if found == 0 {
+            continue;
+        }
+        traces.changes += found;
+        // What they had before is theirs as well.
+        for column in &lines.telling {
+            for value in ["old", "new"] {
+                let sql = format!(
+                    "SELECT DISTINCT CAST({value} AS TEXT) FROM _poolhouse_changes
+                     WHERE {} AND \"column\" = ?4 AND {value} IS NOT NULL",
+                    lines.condition()
+                );
+                let bound = params![lines.run.0, lines.target, person, column];
+                traces.values.extend(texts(connection, &sql, bound)?);
+            }
+        }
+    }
+    traces.staged = connection
+        .prepare("SELECT 1 FROM _poolhouse_staging LIMIT 1")?
+        .exists([])?;
+    traces.values.insert(person.to_owned());
+    traces.values.retain(|value| !value.trim().is_empty());
+    traces.mentions = mentions(connection, &kept, &lines, people, person, &traces.values)?;
+    Ok(traces)
+}
+
+fn count_person(connection: &Connection, physical: &str, column: &str, person: &str) -> Result<u64, Error> {
+    let rows: i64 = connection.query_row(
+        &format!(
+            "SELECT count(*) FROM {} WHERE {} = ?1",
+            quote(physical),
+            quote(column)
+        ),
+        [person],
+        |row| row.get(0),
+    )?;
+    Ok(rows as u64)
+}
+
+fn count_lines(connection: &Connection, lines: &Lines, person: &str) -> Result<u64, Error> {
+    let found: i64 = connection.query_row(
+        &format!(
+            "SELECT count(*) FROM _poolhouse_changes WHERE {}",
+            lines.condition()
+        ),
+        params![lines.run.0, lines.target, person],
+        |row| row.get(0),
+    )?;
+    Ok(found as u64)
+}
+
+fn texts(connection: &Connection, sql: &str, bound: impl rusqlite::Params) -> Result<Vec<String>, Error> {
+    let mut statement = connection.prepare(sql)?;
+    let found = statement.query_map(bound, |row| row.get::<_, Option<String>>(0))?;
+    let found: Vec<Option<String>> = found.collect::<rusqlite::Result<_>>()?;
+    Ok(found.into_iter().flatten().collect())
+}

@@ -1,0 +1,89 @@
+//! `forget` and `finish-forgetting`.
+
+use super::Failed;
+use crate::Ended;
+use crate::output::{Output, visible};
+use poolhouse_engine::{Engine, Forgetting, Person, grouped};
+use std::fmt::Write;
+
+pub(crate) async fn forget(
+    engine: &Engine,
+    name: &str,
+    person: &str,
+    yes: bool,
+    output: &Output,
+) -> Result<Ended, Failed> {
+    let dataflow = engine.dataflow_named(name)?;
+    let person = Person::Named {
+        value: person.to_owned(),
+    };
+    if !yes {
+        let forgetting = engine.preview_forget(dataflow.id, person).await?;
+        output.answer(&forgetting, || preview(&forgetting));
+        output.say("Nothing was deleted. Add --yes to delete it.");
+        return Ok(Ended::Usage);
+    }
+    let forgotten = engine.forget_person(dataflow.id, person).await?;
+    output.answer(&forgotten, || {
+        format!(
+            "Forgotten in {}: rows {}, lines of what changed {}.\n",
+            forgotten.name,
+            grouped(forgotten.rows),
+            grouped(forgotten.changes)
+        )
+    });
+    output.say("The next run brings the person back as long as the pool has them.");
+    Ok(Ended::Done)
+}
+
+pub(crate) async fn finish(engine: &Engine, name: &str, output: &Output) -> Result<Ended, Failed> {
+    let dataflow = engine.dataflow_named(name)?;
+    engine.finish_forgetting(dataflow.id).await?;
+    output.say("Nothing of the people who were forgotten is left in the file.");
+    Ok(Ended::Done)
+}
+
+fn preview(forgetting: &Forgetting) -> String {
+    let mut text = format!(
+        "This would delete {} from {}:\n",
+        visible(&forgetting.who),
+        forgetting.name
+    );
+    // Writing to a string cannot fail.
+    for table in &forgetting.tables {
+        let (rows, versions) = (grouped(table.rows), grouped(table.versions));
+        let _ = writeln!(text, "  {}: rows {rows}, in versions {versions}", table.table);
+    }
+    if forgetting.changes > 0 {
+        let _ = writeln!(text, "  lines of what changed: {}", grouped(forgetting.changes));
+    }
+    if forgetting.interrupted_run {
+        text.push_str("  what the interrupted run has read, so that it begins anew\n");
+    }
+    if !forgetting.mentions.is_empty() {
+        text.push_str("These are about others, name the person and stay:\n");
+    }
+    for mention in &forgetting.mentions {
+        let _ = match (&mention.table, &mention.column) {
+            (Some(table), Some(column)) => {
+                let cells = grouped(mention.cells);
+                writeln!(text, "  {table}, {}: cells {cells}", visible(column))
+            }
+            _ => writeln!(text, "  lines of what changed: {}", grouped(mention.cells)),
+        };
+    }
+    if !forgetting.elsewhere.is_empty() {
+        text.push_str("Other databases hold somebody who is known by the same; they stay:\n");
+    }
+    for other in &forgetting.elsewhere {
+        if let Some(why) = &other.unreadable {
+            let _ = writeln!(text, "  {}: not looked into. {why}", other.name);
+        }
+        for table in &other.tables {
+            let rows = grouped(table.rows);
+            let _ = writeln!(text, "  {}, {}: rows {rows}", other.name, table.name);
+        }
+    }
+    text.push_str("Files that were exported stay as they are, and the pool itself is not touched.\n");
+    text
+}

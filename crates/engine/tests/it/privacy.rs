@@ -1,0 +1,354 @@
+//! Classes of columns, masking, and forgetting a person.
+
+use crate::house::{House, draft};
+use crate::script::{PEOPLE, TEAMS};
+use poolhouse_connector::{PersonalData, Secrets};
+use poolhouse_engine::model::{DataflowId, Filter, RunStatus, TableQuery, Test, Version};
+use poolhouse_engine::view::{ExportRequest, Privacy, ViewId};
+use poolhouse_engine::{Engine, Error, ErrorKind, Format, Keep, Person};
+use std::path::Path;
+use tokio_util::sync::CancellationToken;
+
+async fn imported(tables: &[&'static str]) -> (House, DataflowId) {
+    let house = House::new();
+    let id = house.people(tables).await;
+    house.succeed(id).await;
+    (house, id)
+}
+
+/// A name goes over to another, so that what changed has both.
+async fn renamed(house: &House, id: DataflowId) {
+    house.script.state().people.insert(3, "Canary the Second".into());
+    house.succeed(id).await;
+}
+
+async fn opened(engine: &Engine, id: DataflowId, query: TableQuery) -> (ViewId, Vec<Vec<Option<String>>>) {
+    let opened = engine.open_table(id, PEOPLE, Version::Now, query).await;
+    let view = opened.expect("it opens").view;
+    let rows = engine.table_rows(view, 0, 100).await.expect("its rows").rows;
+    (view, rows)
+}
+
+fn named(value: &str) -> Person {
+    Person::Named { value: value.into() }
+}
+
+fn found(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).expect("a folder").any(|entry| {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            return found(&path, bytes);
+        }
+        let content = std::fs::read(&path).expect("a file");
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[tokio::test]
+async fn what_a_person_said_of_a_column_outlives_runs() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    let class = || {
+        let classes = engine.column_classes(id).expect("classes");
+        let name = classes.into_iter().find(|class| class.column == "name");
+        name.map(|class| (class.found, class.said)).expect("the column")
+    };
+    assert_eq!(class(), (PersonalData::Name, None));
+    let said = Some(PersonalData::None);
+    engine
+        .class_column(id, PEOPLE, "name", said)
+        .await
+        .expect("it is said");
+    renamed(&house, id).await;
+    assert_eq!(class(), (PersonalData::Name, said));
+    let table = &engine.database(id).expect("a database").tables[0];
+    assert_eq!(table.columns[1].personal, PersonalData::None);
+    engine
+        .class_column(id, PEOPLE, "name", None)
+        .await
+        .expect("it is taken back");
+    assert_eq!(class(), (PersonalData::Name, None));
+    let wrong = engine.class_column(id, PEOPLE, "age", said).await;
+    assert_eq!(
+        wrong.expect_err("no such column").words().message,
+        "There is no column `age`."
+    );
+}
+
+#[tokio::test]
+async fn while_a_run_is_under_way_nothing_is_said_and_nobody_forgotten() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let calls = house.script.calls.load(std::sync::atomic::Ordering::SeqCst);
+    let run = house.run_until(id, calls + 1).await;
+    let engine = &house.engine;
+    let said = engine.class_column(id, PEOPLE, "name", None).await;
+    assert_eq!(said.expect_err("it runs").kind(), ErrorKind::AlreadyRunning);
+    let forgotten = engine.forget_person(id, named("3")).await;
+    assert_eq!(forgotten.expect_err("it runs").kind(), ErrorKind::AlreadyRunning);
+    let finished = engine.finish_forgetting(id).await;
+    assert_eq!(finished.expect_err("it runs").kind(), ErrorKind::AlreadyRunning);
+    engine.cancel_run(run);
+    engine.idle().await;
+}
+
+#[tokio::test]
+async fn while_masked_no_answer_holds_a_personal_value() {
+    let (house, id) = imported(&[PEOPLE, TEAMS]).await;
+    let engine = &house.engine;
+    renamed(&house, id).await;
+    let run = engine
+        .list_runs(&poolhouse_engine::view::RunQuery::default())
+        .expect("runs")[0]
+        .id;
+    engine.mask_personal_data(true).expect("it is kept");
+    assert!(engine.preferences().expect("they are kept").mask_personal_data);
+    // Searched and filtered by what it is, shown as nobody's.
+    let filter = Filter {
+        column: "name".into(),
+        test: Test::Equals {
+            text: "canary the second".into(),
+        },
+        not: false,
+    };
+    let query = TableQuery {
+        filters: vec![filter],
+        search: "Second".into(),
+        ..TableQuery::default()
+    };
+    let (view, rows) = opened(engine, id, query).await;
+    assert_eq!(rows, [[Some("•••".into()), Some("C•••".into())]]);
+    let changes = engine.run_changes(run, None, None).expect("what changed");
+    let line = &changes[0];
+    let told = [&line.key[0], &line.old, &line.new].map(|value| value.as_deref());
+    assert_eq!(told, [Some("•••"), Some("P•••"), Some("C•••")]);
+    let row = Person::Row { view, row: 0 };
+    let preview = engine.preview_forget(id, row).await.expect("a preview");
+    let answers = [
+        serde_json::to_string(&rows),
+        serde_json::to_string(&changes),
+        serde_json::to_string(&preview),
+        serde_json::to_string(&engine.open_run(run).expect("the run")),
+        serde_json::to_string(&engine.databases().expect("databases")),
+    ];
+    for answer in answers {
+        let answer = answer.expect("JSON");
+        assert!(
+            !answer.contains("Canary") && !answer.contains("Person 3"),
+            "{answer}"
+        );
+    }
+    let others = poolhouse_engine::view::Preferences::default();
+    engine.save_preferences(&others).expect("they are kept");
+    assert!(
+        engine.preferences().expect("they are kept").mask_personal_data,
+        "a form that was open before does not lift it"
+    );
+    engine.mask_personal_data(false).expect("it is kept");
+    let (_, rows) = opened(engine, id, TableQuery::default()).await;
+    assert!(
+        rows.iter()
+            .flatten()
+            .flatten()
+            .any(|cell| cell == "Canary the Second")
+    );
+}
+
+#[tokio::test]
+async fn a_column_that_is_said_to_be_nobodys_is_masked_nowhere() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    let nobody = Some(PersonalData::None);
+    engine
+        .class_column(id, PEOPLE, "name", nobody)
+        .await
+        .expect("it is said");
+    engine.mask_personal_data(true).expect("it is kept");
+    let (_, rows) = opened(engine, id, TableQuery::default()).await;
+    assert!(
+        rows.iter()
+            .all(|row| row[1].as_deref().is_some_and(|name| name.starts_with("Person")))
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.csv");
+    let request = ExportRequest {
+        table: PEOPLE.into(),
+        version: Version::Now,
+        query: TableQuery::default(),
+        columns: Vec::new(),
+        privacy: Privacy::Mask,
+        format: Format::Csv,
+        path: path.to_str().expect("Unicode").into(),
+        replace: false,
+    };
+    let cancel = CancellationToken::new();
+    engine
+        .export(id, request, cancel, |_| {})
+        .await
+        .expect("it is written");
+    let text = std::fs::read_to_string(path).expect("UTF-8");
+    assert!(text.contains("•••,Person 1\n"), "the same classes: {text}");
+}
+
+#[tokio::test]
+async fn a_person_is_forgotten_in_every_table_and_the_log_says_so_without_them() {
+    let (house, id) = imported(&[PEOPLE, TEAMS]).await;
+    let engine = &house.engine;
+    house.script.state().people.insert(3, "Canary the First".into());
+    house.succeed(id).await;
+    renamed(&house, id).await;
+    let preview = engine.preview_forget(id, named("3")).await.expect("a preview");
+    assert_eq!((preview.name.as_str(), preview.who.as_str()), ("People", "3"));
+    let tables: Vec<_> = preview
+        .tables
+        .iter()
+        .map(|trace| (trace.table.as_str(), trace.rows, trace.versions))
+        .collect();
+    assert_eq!(tables, [("people", 3, 3), ("teams", 2, 1)]);
+    assert_eq!(preview.changes, 2);
+    let forgotten = engine.forget_person(id, named("3")).await.expect("it is done");
+    assert_eq!((forgotten.rows, forgotten.changes), (5, 2));
+    assert!(!found(house.folder.path(), b"Canary"), "no byte is left");
+    assert!(!house.names(id).iter().any(|name| name.contains("Canary")));
+    let database = engine.database(id).expect("a database");
+    assert_eq!((database.people_forgotten, database.to_rewrite), (1, false));
+    let newest = engine
+        .list_runs(&poolhouse_engine::view::RunQuery::default())
+        .expect("runs")[0]
+        .id;
+    let log = engine.open_run(newest).expect("the run").log;
+    let last = log.last().expect("a line").message.clone();
+    insta::assert_snapshot!(last, @"A person was forgotten since; deleted: 3 rows of this version and 1 line of what changed.");
+
+    let nobody = engine.forget_person(id, named("3")).await.expect_err("nobody");
+    insta::assert_snapshot!(nobody.words().message, @"Nobody in People is known by this.");
+    // The source has them still.
+    let run = house.succeed(id).await;
+    assert_eq!(run.added, 3, "the person, and a member of two teams");
+}
+
+#[tokio::test]
+async fn whom_a_row_shows_is_forgotten_though_it_is_masked() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    engine.mask_personal_data(true).expect("it is kept");
+    let filter = Filter {
+        column: "name".into(),
+        test: Test::Equals {
+            text: "Person 7".into(),
+        },
+        not: false,
+    };
+    let query = TableQuery {
+        filters: vec![filter],
+        ..TableQuery::default()
+    };
+    let (view, _) = opened(engine, id, query).await;
+    let person = Person::Row { view, row: 0 };
+    engine
+        .forget_person(id, person.clone())
+        .await
+        .expect("it is done");
+    assert!(!house.names(id).contains(&"Person 7".to_owned()));
+    assert_eq!(house.names(id).len(), 9);
+    let closed = engine
+        .forget_person(id, person)
+        .await
+        .expect_err("its table was closed");
+    assert!(matches!(closed, Error::TableClosed), "{closed}");
+}
+
+#[tokio::test]
+async fn several_people_of_one_value_are_asked_about_and_other_databases_told() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    {
+        let mut state = house.script.state();
+        state.people.insert(2, "both@example.org".into());
+        state.people.insert(4, "both@example.org".into());
+    }
+    house.succeed(id).await;
+    let other = engine
+        .create_dataflow(draft("Others", &[PEOPLE]), Secrets::new(), Keep::Keychain)
+        .await
+        .expect("the draft is sound")
+        .id;
+    house.succeed(other).await;
+    for dataflow in [id, other] {
+        let email = Some(PersonalData::Email);
+        engine
+            .class_column(dataflow, PEOPLE, "name", email)
+            .await
+            .expect("it is said");
+    }
+    let several = engine.preview_forget(id, named("Both@example.org")).await;
+    insta::assert_snapshot!(several.expect_err("which one").words().message, @"2 people in People are known by this.");
+    let preview = engine.preview_forget(id, named("2")).await.expect("a preview");
+    let mentions: Vec<_> = preview
+        .mentions
+        .iter()
+        .map(|mention| (mention.table.as_deref(), mention.column.as_deref(), mention.cells))
+        .collect();
+    assert_eq!(
+        mentions,
+        [(Some("people"), Some("name"), 1), (None, None, 1)],
+        "another of the same address, now and when it changed"
+    );
+    assert_eq!(preview.elsewhere.len(), 1);
+    let elsewhere = &preview.elsewhere[0];
+    assert_eq!((elsewhere.dataflow, elsewhere.name.as_str()), (other, "Others"));
+    assert_eq!(
+        (elsewhere.tables[0].name.as_str(), elsewhere.tables[0].rows),
+        ("people", 2)
+    );
+    engine.forget_person(id, named("2")).await.expect("it is done");
+    assert_eq!(
+        house.table(other, PEOPLE).1.len(),
+        10,
+        "the other database is left"
+    );
+}
+
+#[tokio::test]
+async fn an_interrupted_run_begins_anew_once_somebody_is_forgotten() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let calls = house.script.calls.load(std::sync::atomic::Ordering::SeqCst);
+    let run = house.run_until(id, calls + 3).await;
+    house.engine.shut_down().await;
+    let house = house.reopened();
+    house.script.state().hangs_from = None;
+    let preview = house
+        .engine
+        .preview_forget(id, named("3"))
+        .await
+        .expect("a preview");
+    assert!(preview.interrupted_run);
+    house
+        .engine
+        .forget_person(id, named("3"))
+        .await
+        .expect("it is done");
+    let resumed = house.run(id).await;
+    assert_eq!((resumed.id, resumed.status), (run, RunStatus::Succeeded));
+    assert_eq!(house.names(id).len(), 10, "all are read");
+}
+
+#[tokio::test]
+async fn where_nothing_was_imported_nobody_can_be_forgotten() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let engine = &house.engine;
+    for refused in [
+        engine.preview_forget(id, named("3")).await.map(drop),
+        engine.forget_person(id, named("3")).await.map(drop),
+        engine.finish_forgetting(id).await,
+        engine.class_column(id, PEOPLE, "name", None).await,
+        engine.column_classes(id).map(drop),
+    ] {
+        let refused = refused.expect_err("no database");
+        assert!(matches!(refused, Error::NoDatabase(_)), "{refused}");
+    }
+    assert!(
+        !house.folder.path().join("databases/People.db").exists(),
+        "none was made"
+    );
+}

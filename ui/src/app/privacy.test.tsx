@@ -1,0 +1,180 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { FakeOptions } from "../ipc/fake";
+import { openWindow } from "./testing";
+
+const open = async (address = "/databases/1/users", options: FakeOptions = {}) => {
+  const world = openWindow(address, options);
+  const grid = await screen.findByRole("grid");
+  return { ...world, grid };
+};
+const cell = (row: number, column: number) =>
+  document.querySelector<HTMLElement>(
+    `[aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`,
+  );
+// By their words and not by their role: roles are worked out for every cell of the grid.
+const theSwitch = () => screen.getByLabelText("Mask personal data");
+const dialogOf = async (title: string) =>
+  (await screen.findByText(title)).closest<HTMLElement>("[role=dialog]") as HTMLElement;
+const theCard = () =>
+  waitFor(() => {
+    const card = document.querySelector<HTMLElement>("aside[aria-label^='Row ']");
+    expect(card).not.toBeNull();
+    return card as HTMLElement;
+  });
+const openCard = async (world: Awaited<ReturnType<typeof open>>) => {
+  await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+  await world.user.dblClick(cell(1, 2) as HTMLElement);
+  return theCard();
+};
+
+describe("masking", () => {
+  it("is one switch in every place, and the rows are asked for again", async () => {
+    const world = await open();
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+    expect(theSwitch()).not.toBeChecked();
+    const asked = world.asked("openTable").length;
+    await world.user.click(theSwitch());
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    expect(theSwitch()).toBeChecked();
+    expect(world.asked("maskPersonalData")).toEqual([[true]]);
+    expect(world.asked("openTable").length).toBe(asked + 1);
+    expect(screen.queryByText("noor@example.com")).not.toBeInTheDocument();
+    await world.user.click(theSwitch());
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+  });
+
+  it("is remembered, and holds for the card and for copies", async () => {
+    const world = await open();
+    await world.user.click(theSwitch());
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    await world.user.dblClick(cell(1, 2) as HTMLElement);
+    const card = await theCard();
+    expect(within(card).getAllByText("n•••")).toHaveLength(2);
+    await world.user.click(within(card).getByLabelText("Copy email"));
+    expect(await navigator.clipboard.readText()).toBe("n•••");
+    world.unmount();
+    expect((await world.fake.commands.preferences()).maskPersonalData).toBe(true);
+  });
+
+  it("says when it could not be kept", async () => {
+    const world = await open();
+    world.fake.fail("maskPersonalData", {
+      code: "other",
+      message: "The disk is full.",
+      hint: "Make room.",
+      detail: null,
+      fields: [],
+    });
+    await world.user.click(theSwitch());
+    expect(await screen.findByText("The disk is full.")).toBeVisible();
+    expect(theSwitch()).not.toBeChecked();
+  });
+});
+
+describe("what a column holds", () => {
+  const ask = async (world: Awaited<ReturnType<typeof open>>, column: string) => {
+    await world.user.click(screen.getByLabelText(`Menu of column ${column}`));
+    await world.user.click(await screen.findByText("What it holds…"));
+    return dialogOf("Say what this column holds");
+  };
+
+  const isClosed = () =>
+    waitFor(() => expect(screen.queryByText("Say what this column holds")).not.toBeInTheDocument());
+
+  it("is said in a dialog and shown at once", async () => {
+    const world = await open();
+    const dialog = await ask(world, "email");
+    await within(dialog).findByLabelText(/^As found: E-mail addresses/);
+    expect(within(dialog).getByText("Say so").closest("button")).toBeDisabled();
+    await world.user.click(within(dialog).getByLabelText("Nothing about a person"));
+    await world.user.click(within(dialog).getByText("Say so"));
+    await isClosed();
+    expect(world.asked("classColumn")).toEqual([[1, "users", "email", "none"]]);
+    expect(document.querySelector("[role=columnheader][aria-label=email]")).not.toBeNull();
+  });
+
+  it("can be taken back", async () => {
+    const world = await open();
+    await world.fake.commands.classColumn(1, "users", "email", "phone");
+    const dialog = await ask(world, "email");
+    expect(await within(dialog).findByLabelText("Telephone numbers")).toBeChecked();
+    await world.user.click(within(dialog).getByLabelText(/^As found/));
+    await world.user.click(within(dialog).getByText("Say so"));
+    await isClosed();
+    expect(world.asked("classColumn").at(-1)).toEqual([1, "users", "email", null]);
+  });
+});
+
+describe("forgetting a person", () => {
+  it("shows what goes and what stays, and does it once the word is typed", async () => {
+    const world = await open();
+    const card = await openCard(world);
+    await world.user.click(within(card).getByText("Forget this person…"));
+    const dialog = await dialogOf("Forget this person?");
+    const deleted = await within(dialog).findByRole("region", { name: "Deleted from Shop" });
+    expect(deleted).toHaveTextContent("users: 5 rows in 5 versions");
+    expect(deleted).toHaveTextContent("7 lines of what changed");
+    const left = within(dialog).getByRole("region", { name: "Not touched" });
+    expect(left).toHaveTextContent("1 cell of others in groups, description, which name them");
+    expect(left).toHaveTextContent(
+      "Database Loyalty: somebody known by the same has 5 rows in users",
+    );
+    expect(left).toHaveTextContent("Database Archive: Another program holds the database.");
+    const forget = within(dialog).getByText("Forget").closest("button") as HTMLElement;
+    expect(forget).toBeDisabled();
+    await world.user.type(within(dialog).getByLabelText("Type forget to confirm"), "Forget");
+    const view = world.asked("previewForget")[0]?.[1];
+    await world.user.click(forget);
+    expect(await screen.findByText("The person was forgotten")).toBeVisible();
+    expect(world.asked("forgetPerson")).toEqual([[1, view]]);
+    await waitFor(() =>
+      expect(document.querySelector("aside[aria-label^='Row ']")).not.toBeInTheDocument(),
+    );
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+  });
+
+  it("changes nothing when it is closed, and says why it was refused", async () => {
+    const world = await open();
+    const card = await openCard(world);
+    const ask = async () => {
+      await world.user.click(within(card).getByText("Forget this person…"));
+      return dialogOf("Forget this person?");
+    };
+    const dialog = await ask();
+    await world.user.click(within(dialog).getByText("Keep as it is"));
+    expect(world.asked("forgetPerson")).toEqual([]);
+    world.fake.fail("forgetPerson", {
+      code: "already_running",
+      message: "Shop is already running.",
+      hint: "Wait for it to end, or cancel it.",
+      detail: null,
+      fields: [],
+    });
+    const again = await ask();
+    await world.user.type(
+      await within(again).findByLabelText("Type forget to confirm"),
+      "forget{Enter}",
+    );
+    expect(await screen.findByText("Shop is already running.")).toBeVisible();
+  });
+
+  it("is not offered where a row is about nobody", async () => {
+    const world = await open("/databases/1/groups");
+    await waitFor(() => expect(cell(1, 0)).toBeInTheDocument());
+    await world.user.dblClick(cell(1, 0) as HTMLElement);
+    const card = await theCard();
+    expect(within(card).queryByText(/Forget/)).not.toBeInTheDocument();
+  });
+
+  it("is finished later where the file could not be written anew", async () => {
+    const world = await open();
+    await world.happens(() => {
+      world.fake.toRewrite.add(1);
+      world.fake.events.dataflowsChanged.emit(null);
+    });
+    await world.user.click(await screen.findByText("Finish forgetting"));
+    await waitFor(() => expect(screen.queryByText("Finish forgetting")).not.toBeInTheDocument());
+    expect(world.asked("finishForgetting")).toEqual([[1]]);
+  });
+});

@@ -1,0 +1,176 @@
+import { List, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import {
+  ConfirmDialog,
+  ForeignText,
+  formatBytes,
+  noticeDone,
+  noticeFailure,
+  plural,
+} from "../../components";
+import {
+  asUiError,
+  commands,
+  type DataflowId,
+  type Forgetting,
+  type Mention,
+  type Person,
+  useForgetPerson,
+} from "../../ipc";
+import classes from "./forget.module.css";
+
+/** What must be typed: it cannot be undone. */
+const WORD = "forget";
+
+function Deleted(props: { forgetting: Forgetting }) {
+  const { forgetting } = props;
+  return (
+    <section aria-labelledby="forget-deleted">
+      <h3 className={classes.heading} id="forget-deleted">
+        Deleted from {forgetting.name}
+      </h3>
+      <List size="sm">
+        {forgetting.tables.map((each) => (
+          <List.Item key={each.table}>
+            <strong>{each.table}</strong>: {plural(each.rows, "row")} in{" "}
+            {plural(each.versions, "version")}
+          </List.Item>
+        ))}
+        {forgetting.changes > 0 ? (
+          <List.Item>{plural(forgetting.changes, "line")} of what changed</List.Item>
+        ) : null}
+        {forgetting.interruptedRun ? (
+          <List.Item>What the interrupted run has read: it begins anew</List.Item>
+        ) : null}
+      </List>
+      <p className={classes.note}>
+        Then the file is written anew ({formatBytes(forgetting.bytes)}), so that nothing of them is
+        left in it.
+      </p>
+    </section>
+  );
+}
+
+function mentionKey(mention: Mention): string {
+  return `${mention.table ?? ""}/${mention.column ?? ""}`;
+}
+
+function Left(props: { forgetting: Forgetting }) {
+  const { mentions, elsewhere } = props.forgetting;
+  return (
+    <section aria-labelledby="forget-left">
+      <h3 className={classes.heading} id="forget-left">
+        Not touched
+      </h3>
+      <List size="sm">
+        <List.Item>The pool itself: the next run brings them back as long as it has them</List.Item>
+        <List.Item>Files that were exported, and copies that others made</List.Item>
+        {mentions.map((mention) => (
+          <List.Item key={mentionKey(mention)}>
+            {mention.table === null ? (
+              <>{plural(mention.cells, "line")} of what changed for others, which name them</>
+            ) : (
+              <>
+                {plural(mention.cells, "cell")} of others in <strong>{mention.table}</strong>,{" "}
+                <ForeignText text={mention.column ?? ""} />, which name them
+              </>
+            )}
+          </List.Item>
+        ))}
+        {elsewhere.map((other) => (
+          <List.Item key={other.dataflow}>
+            Database <strong>{other.name}</strong>:{" "}
+            {other.unreadable ??
+              `somebody known by the same has ${other.tables
+                .map((table) => `${plural(table.rows, "row")} in ${table.name}`)
+                .join(", ")}`}
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}
+
+/** Shows what there is of a person, and deletes it once that is confirmed by a word. */
+export function ForgetDialog(props: {
+  dataflow: DataflowId;
+  person: Person;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const { dataflow, person } = props;
+  const preview = useQuery({
+    queryKey: ["forgetting", dataflow, person],
+    queryFn: () => commands.previewForget(dataflow, person),
+    gcTime: 0,
+    staleTime: 0,
+  });
+  const forget = useForgetPerson();
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const isConfirmed = preview.isSuccess && typed.trim().toLowerCase() === WORD;
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      const { name, rows, changes } = await forget(dataflow, person);
+      noticeDone(
+        "The person was forgotten",
+        `${plural(rows, "row")} and ${plural(changes, "line")} of what changed were deleted from ${name}.`,
+      );
+    } catch (error) {
+      noticeFailure(asUiError(error));
+    }
+    // Done, half done or refused: the rows are asked for again.
+    props.onDone();
+  };
+  return (
+    <ConfirmDialog
+      opened
+      title="Forget this person?"
+      confirm="Forget"
+      tone="danger"
+      size="lg"
+      busy={busy}
+      disabled={!isConfirmed}
+      onConfirm={() => void confirm()}
+      onClose={props.onClose}
+    >
+      {preview.isPending ? (
+        <div role="status" aria-label="Looking in every version">
+          <Skeleton height={16} mb="sm" animate={false} />
+          <Skeleton height={120} animate={false} />
+        </div>
+      ) : null}
+      {preview.isError ? (
+        <Text role="alert" c="var(--ph-bad)" size="sm">
+          {asUiError(preview.error).message} {asUiError(preview.error).hint}
+        </Text>
+      ) : null}
+      {preview.isSuccess ? (
+        <Stack gap="md">
+          <Text size="sm">
+            The person whose ID is{" "}
+            <strong>
+              <ForeignText text={preview.data.who} />
+            </strong>
+            . This cannot be undone.
+          </Text>
+          <Deleted forgetting={preview.data} />
+          <Left forgetting={preview.data} />
+          <TextInput
+            label={`Type ${WORD} to confirm`}
+            value={typed}
+            disabled={busy}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && isConfirmed && !busy) void confirm();
+            }}
+          />
+        </Stack>
+      ) : null}
+    </ConfirmDialog>
+  );
+}
