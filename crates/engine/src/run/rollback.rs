@@ -11,7 +11,7 @@ use crate::view::{Phase, RunSnapshot};
 use poolhouse_catalog::model::{DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, DatabaseReader};
 use poolhouse_connector::TableId;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 impl Engine {
@@ -106,10 +106,10 @@ impl Engine {
             }
         };
         inner.finish(run.id, status, &totals, failure.as_ref())?;
-        drop(under_way);
-        drop(lock);
         let ended = inner.reader().run(run.id)?.ok_or(Error::NoSuchRun(run.id))?;
         let snapshot = crate::history::ended(ended);
+        under_way.end(&snapshot);
+        drop(lock);
         inner.tell(Event::Run(Box::new(snapshot.clone())));
         inner.tell(Event::Dataflows);
         Ok(snapshot)
@@ -170,16 +170,18 @@ fn table_named(versions: &[Publication], version: &Publication, table: &str) -> 
 struct UnderWay<'a> {
     inner: &'a Inner,
     dataflow: DataflowId,
+    snapshot: Arc<Mutex<RunSnapshot>>,
     ended: CancellationToken,
 }
 
 impl<'a> UnderWay<'a> {
     fn tell(inner: &'a Inner, run: &Run, cancel: &Cancel, snapshot: RunSnapshot) -> Self {
         let ended = CancellationToken::new();
+        let last = Arc::new(Mutex::new(snapshot.clone()));
         let running = Running {
             run: run.id,
             cancel: cancel.clone(),
-            snapshot: Arc::new(Mutex::new(snapshot.clone())),
+            snapshot: last.clone(),
             ended: ended.clone(),
         };
         inner.running().insert(run.dataflow, running);
@@ -187,8 +189,15 @@ impl<'a> UnderWay<'a> {
         Self {
             inner,
             dataflow: run.dataflow,
+            snapshot: last,
             ended,
         }
+    }
+
+    /// Who waits for the end finds this.
+    fn end(self, snapshot: &RunSnapshot) {
+        let mut last = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        last.clone_from(snapshot);
     }
 }
 
