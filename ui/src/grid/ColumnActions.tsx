@@ -7,6 +7,7 @@ import {
   IconArrowRight,
   IconArrowsSort,
   IconArrowUp,
+  IconChartBar,
   IconEyeOff,
   IconFilter,
   IconPin,
@@ -44,6 +45,7 @@ export function ColumnActions(props: {
   column: ShownColumn;
   columns: Columns;
   onFilter: () => void;
+  onProfile: () => void;
 }) {
   const { column, columns } = props;
   const { name, sorted } = column;
@@ -70,6 +72,7 @@ export function ColumnActions(props: {
         onChoose={() => columns.sortBy(name, null)}
       />
       <Action icon={IconFilter} name="Filter…" onChoose={props.onFilter} />
+      <Action icon={IconChartBar} name="Profile" onChoose={props.onProfile} />
       <Menu.Divider />
       {column.isFrozen ? (
         <Action

@@ -21,7 +21,7 @@ import {
   filterOf,
   firstDraft,
   type TestKind,
-  testsFor,
+  testsOf,
 } from "./filters";
 import classes from "./view.module.css";
 
@@ -50,6 +50,19 @@ function Operand(props: {
       return (
         <Text size="sm" c="dimmed">
           The source had no value.
+        </Text>
+      );
+    case "repeated":
+      return (
+        <Text size="sm" c="dimmed">
+          The same value stands on another row as well, upper and lower case being the same.
+        </Text>
+      );
+    case "alsoIn":
+      return (
+        <Text size="sm" c="dimmed">
+          The same value stands in that column as well. Where it is looked for comes from a ready
+          question and cannot be typed.
         </Text>
       );
     case "oneOf":
@@ -168,7 +181,7 @@ function Form(props: {
         <Select
           label="Condition"
           allowDeselect={false}
-          data={testsFor(column.kind)}
+          data={testsOf(draft, column.kind)}
           value={draft.kind}
           comboboxProps={{ withinPortal: false }}
           onChange={(kind) => kind && change({ kind: kind as TestKind })}

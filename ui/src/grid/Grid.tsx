@@ -202,6 +202,10 @@ export function Grid(props: GridProps) {
               setMenu(null);
               props.onFilter(name);
             }}
+            onProfile={() => {
+              setMenu(null);
+              props.onProfile(name);
+            }}
             onGrab={(event) => {
               if (!isOfMenu(event.target as Element)) drag.grab(event, each.column);
             }}
@@ -253,6 +257,7 @@ export function Grid(props: GridProps) {
                 active={row === spot.row ? activeName : null}
                 isSelected={row >= from && row <= until}
                 isOpen={row === props.opened}
+                drawCell={props.drawCell}
               />
             ))}
           </div>

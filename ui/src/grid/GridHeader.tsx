@@ -38,6 +38,7 @@ export function GridHeader(props: {
   isMenuOpen: boolean;
   onMenu: (isOpen: boolean) => void;
   onFilter: () => void;
+  onProfile: () => void;
   onGrab: (event: PointerEvent) => void;
   onGrabEdge: (event: PointerEvent) => void;
 }) {
@@ -116,7 +117,12 @@ export function GridHeader(props: {
           </UnstyledButton>
         </Menu.Target>
         {props.isMenuOpen ? (
-          <ColumnActions column={column} columns={columns} onFilter={props.onFilter} />
+          <ColumnActions
+            column={column}
+            columns={columns}
+            onFilter={props.onFilter}
+            onProfile={props.onProfile}
+          />
         ) : null}
       </Menu>
       <span

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconFilter } from "@tabler/icons-react";
+import { IconChartBar, IconFilter } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../components";
 import {
@@ -12,13 +12,15 @@ import {
 } from "../ipc";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
+import { type CountedColumn, CountsBar } from "./CountsBar";
 import { FilterChips } from "./FilterChips";
 import { FilterEditor } from "./FilterEditor";
 import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
 import { HEADERS, type Spot } from "./gridKeys";
-import type { GridHandle } from "./gridProps";
+import type { DrawCell, GridHandle } from "./gridProps";
 import { firstLayout, isChanged, readLayout, sortFor } from "./layout";
+import { ProfilePanel } from "./ProfilePanel";
 import { RowCard } from "./RowCard";
 import { StatusLine } from "./StatusLine";
 import type { Selection } from "./selection";
@@ -57,6 +59,11 @@ export function RowsView(props: {
   notice?: ReactNode;
   /** What stands where the rows would be if there are none at all. */
   empty?: ReactNode;
+  /** Columns whose values are counted above the grid. */
+  counted?: (columns: StoredColumn[]) => CountedColumn[];
+  drawCell?: DrawCell;
+  /** What is done before the first row is found, where that is more than looking for it. */
+  preparing?: string;
 }) {
   const [remembered, remember, forget] = useLocalStorage<unknown>({
     key: `poolhouse.table.${props.remembered}`,
@@ -107,6 +114,12 @@ export function RowsView(props: {
   const [spot, setSpot] = useState<Spot>(origin);
   const [selection, setSelection] = useState<Selection | null>(null);
   const [card, setCard] = useState<{ row: number; entered: number } | null>(null);
+  const [isHistory, setHistory] = useState(false);
+  const [profile, setProfile] = useState<{ column: string | null; entered: number } | null>(null);
+  const openProfile = (column: string | null) => {
+    setCard(null);
+    setProfile({ column, entered: (profile?.entered ?? 0) + 1 });
+  };
   const asked = JSON.stringify([filters, sought, layout.sort, subject]);
   const [answered, setAnswered] = useState(asked);
   if (asked !== answered) {
@@ -183,6 +196,15 @@ export function RowsView(props: {
             grid.current?.goTo({ row: HEADERS, column }, true);
           }}
         />
+        <Button
+          variant="default"
+          size="xs"
+          aria-expanded={profile !== null}
+          leftSection={<IconChartBar size="var(--ph-icon-small)" aria-hidden="true" />}
+          onClick={() => (profile === null ? openProfile(null) : setProfile(null))}
+        >
+          Profile
+        </Button>
         <CopyMenu
           row={spot.row >= 0 && state.found > 0 ? spot.row : null}
           selection={selection}
@@ -202,6 +224,17 @@ export function RowsView(props: {
         onChange={setFilters}
         onClear={clear}
       />
+      {props.counted ? (
+        <CountsBar
+          table={table}
+          state={state}
+          of={`${subject} ${props.edition}`}
+          counted={state.columns ? props.counted(state.columns) : []}
+          isFiltered={isFiltered}
+          filters={filters}
+          onFilters={setFilters}
+        />
+      ) : null}
       <div className={classes.body}>
         {isGridShown ? (
           <Grid
@@ -221,15 +254,18 @@ export function RowsView(props: {
             selection={selection}
             onSelection={setSelection}
             opened={card?.row ?? null}
-            onOpen={(row, isEntered) =>
-              setCard({ row, entered: isEntered ? (card?.entered ?? 0) + 1 : 0 })
-            }
+            onOpen={(row, isEntered) => {
+              setProfile(null);
+              setCard({ row, entered: isEntered ? (card?.entered ?? 0) + 1 : 0 });
+            }}
             onClose={() => setCard(null)}
             onCopy={() => {
               if (selection) copy.copyRows(selection, "tabs");
               else if (at) copy.copyCell(spot.row, at.name);
             }}
             onFilter={(column) => setEdited({ column })}
+            onProfile={openProfile}
+            drawCell={props.drawCell}
             onHold={setHeld}
           />
         ) : (
@@ -249,6 +285,9 @@ export function RowsView(props: {
             found={state.found}
             stored={stored}
             cells={table.row(card.row)}
+            table={table}
+            isHistory={isHistory}
+            onHistory={setHistory}
             entered={card.entered}
             onRow={(row) => {
               grid.current?.goTo({ ...spot, row }, false);
@@ -260,11 +299,31 @@ export function RowsView(props: {
             }}
           />
         ) : null}
+        {profile && isGridShown ? (
+          <ProfilePanel
+            table={table}
+            state={state}
+            stored={stored}
+            column={profile.column}
+            isFiltered={isFiltered}
+            entered={profile.entered}
+            onColumn={openProfile}
+            onFilter={(column, text) => {
+              const filter: Filter = { column, test: { kind: "equals", text }, not: false };
+              setFilters([...filters, filter]);
+            }}
+            onClose={() => {
+              setProfile(null);
+              grid.current?.goTo(spot, true);
+            }}
+          />
+        ) : null}
       </div>
       <StatusLine
         state={state}
         isFiltered={isFiltered}
         isSorted={sort.length > 0}
+        preparing={props.preparing}
         selection={selection}
         onStop={() => table.stop()}
       />

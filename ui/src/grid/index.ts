@@ -2,4 +2,6 @@
  * Rows of anything the engine opens as a table: a table, two versions compared, everybody. Called by
  * the features that show rows. Knows no feature, and not where the rows come from.
  */
+export type { CountedColumn } from "./CountsBar";
+export type { DrawCell } from "./gridProps";
 export { RowsView } from "./RowsView";

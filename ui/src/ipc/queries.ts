@@ -3,7 +3,7 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | dataflows, databases, runs, versions, questions | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | changes | never (those of an ended run) |
  * | connectors, about | never while the app is open |
@@ -42,6 +42,8 @@ export const keys = {
   databases: ["databases"],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
+  allQuestions: ["questions"],
+  questions: (dataflow: DataflowId) => ["questions", dataflow],
   preferences: ["preferences"],
   about: ["about"],
 } as const;
@@ -96,6 +98,12 @@ export const useVersions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.versions(dataflow),
     queryFn: () => commands.versions(dataflow),
+  });
+
+export const useReadyQuestions = (dataflow: DataflowId) =>
+  useQuery({
+    queryKey: keys.questions(dataflow),
+    queryFn: () => commands.readyQuestions(dataflow),
   });
 
 const runsOptions = (query: Omit<RunQuery, "before" | "limit">) => {
@@ -157,6 +165,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
       keys.run(run.id),
       keys.databases,
       keys.allVersions,
+      keys.allQuestions,
       keys.allChanges,
     ]) {
       void client.invalidateQueries({ queryKey });
@@ -188,6 +197,7 @@ export function wireEvents(client: QueryClient): () => void {
         keys.databases,
         keys.allRuns,
         keys.allVersions,
+        keys.allQuestions,
         keys.underWay,
       ]) {
         void client.invalidateQueries({ queryKey });
