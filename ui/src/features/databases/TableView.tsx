@@ -1,7 +1,12 @@
-import { IconTable } from "@tabler/icons-react";
-import { EmptyState } from "../../components";
+import { Button } from "@mantine/core";
+import { IconGitCompare, IconTable } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { EmptyState, SkeletonTable } from "../../components";
 import { RowsView } from "../../grid";
 import type { DataflowId, Publication, RunId, StoredColumn } from "../../ipc";
+import { compareAddress } from "./addresses";
+import classes from "./databases.module.css";
+import { QuestionsMenu, UnknownQuestion, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
 
 /** A table of a database, in any version that is kept. */
@@ -17,6 +22,9 @@ export function TableView(props: {
   edition: number;
 }) {
   const { dataflow, table, version } = props;
+  const question = useQuestion(dataflow, table);
+  // All rows would be listed in vain.
+  if (question.isPending) return <SkeletonTable label="Loading the question" columns={5} />;
   return (
     <RowsView
       subject={{
@@ -31,16 +39,40 @@ export function TableView(props: {
       // An older version may lack a column.
       areCertain={version === null}
       edition={version === null ? props.edition : version.run}
+      asked={question.asked}
       tools={
-        <VersionSelect
-          table={table}
-          versions={props.versions}
-          run={version?.run ?? null}
-          onRun={props.onRun}
-        />
+        <div className={classes.tools}>
+          <QuestionsMenu questions={question.ready} onAsk={question.ask} />
+          <VersionSelect
+            table={table}
+            versions={props.versions}
+            run={version?.run ?? null}
+            onRun={props.onRun}
+          />
+          <Button
+            component={Link}
+            href={compareAddress(
+              dataflow,
+              table,
+              version
+                ? { from: { kind: "asOf", run: version.run }, to: { kind: "now" } }
+                : undefined,
+            )}
+            variant="default"
+            size="xs"
+            leftSection={<IconGitCompare size="var(--ph-icon-small)" aria-hidden="true" />}
+          >
+            Compare…
+          </Button>
+        </div>
       }
       notice={
-        version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : undefined
+        <>
+          {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
+          {question.isUnknown && question.title !== null ? (
+            <UnknownQuestion dataflow={dataflow} table={table} title={question.title} />
+          ) : null}
+        </>
       }
       empty={
         <EmptyState icon={IconTable} title={`${table} has no rows`}>
