@@ -33,7 +33,7 @@ describe("two versions compared", () => {
       within(kinds)
         .getAllByRole("button")
         .map((each) => each.textContent),
-    ).toEqual(["Rows added37", "Cells changed112", "Rows removed4"]);
+    ).toEqual(["Rows added 37", "Cells changed 112", "Rows removed 4"]);
     const question = () => asked("openTable").at(-1)?.[1] as TableQuery;
     await user.click(within(kinds).getByRole("button", { name: /^Cells changed/ }));
     await waitFor(() => expect(cell(1, 0)).toHaveTextContent("Changed"));
@@ -53,14 +53,14 @@ describe("two versions compared", () => {
   });
 
   it("are swapped and chosen, and the address says which", async () => {
-    const { user, asked } = openWindow("/databases/2/users/compare?from=56&to=now");
+    const { user, asked } = openWindow("/databases/2/users/compare?from=58&to=now");
     await counts("By change");
     await user.click(screen.getByRole("button", { name: "Swap the two versions" }));
-    expect(address()).toBe("#/databases/2/users/compare?from=now&to=56");
+    expect(address()).toBe("#/databases/2/users/compare?from=now&to=58");
     await waitFor(() =>
       expect(asked("openTable").at(-1)?.[0]).toMatchObject({
         from: { kind: "now" },
-        to: { kind: "asOf", run: 56 },
+        to: { kind: "asOf", run: 58 },
       }),
     );
     await user.click(screen.getByRole("combobox", { name: "To" }));
@@ -101,11 +101,11 @@ describe("two versions compared", () => {
   });
 
   it("open from a run's page: with the version before, and with now", async () => {
-    const { user } = openWindow("/history/run/56");
+    const { user } = openWindow("/history/run/58");
     const before = await screen.findByRole("link", { name: "Compare with the version before" });
-    expect(before).toHaveAttribute("href", expect.stringMatching(/from=\d+&to=56$/));
+    expect(before).toHaveAttribute("href", expect.stringMatching(/from=\d+&to=58$/));
     await user.click(screen.getByRole("link", { name: "Compare with now" }));
-    expect(address()).toMatch(/^#\/databases\/\d\/users\/compare\?from=56&to=now$/);
+    expect(address()).toMatch(/^#\/databases\/\d\/users\/compare\?from=58&to=now$/);
     await counts("By change");
   });
 

@@ -51,11 +51,11 @@ function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => 
                 <IconFilter size="var(--ph-icon-small)" aria-hidden="true" />
                 <span className={classes.clipped}>
                   <CellText value={value} />
-                </span>
+                </span>{" "}
                 <span className={classes.count}>
                   {formatCount(rows)}
-                  <span className="ph-hidden-text">{rows === 1 ? " row" : " rows"}</span>
-                </span>
+                  <span className="ph-hidden-text"> {rows === 1 ? "row" : "rows"}</span>
+                </span>{" "}
                 <span className={classes.share}>{share(rows, profile.rows)}</span>
               </span>
             </UnstyledButton>

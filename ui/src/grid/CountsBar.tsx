@@ -65,7 +65,7 @@ function Values(props: {
               aria-pressed={isChosen(filters, counted.column, value)}
               onClick={() => choose(value)}
             >
-              {counted.show ? counted.show(value) : <ClippedText text={value} />}
+              {counted.show ? counted.show(value) : <ClippedText text={value} />}{" "}
               <span className={classes.count}>{formatCount(rowsOf(value))}</span>
             </UnstyledButton>
           </li>

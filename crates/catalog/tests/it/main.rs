@@ -1,6 +1,7 @@
 //! The catalog through its public face.
 
 mod catalog;
+mod comparison;
 mod crash;
 mod database;
 mod drift;

@@ -2,11 +2,14 @@
 
 mod certificate;
 mod check;
+mod compare;
 mod create;
 mod demo;
 mod export;
 mod history;
 mod list;
+mod profile;
+mod questions;
 mod remove;
 mod run;
 mod sample_pool;
@@ -96,6 +99,9 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         }
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
+        Verb::Profile(profile) => profile::profile(&engine, profile, output).await,
+        Verb::Questions { name } => questions::questions(&engine, name, output).await,
+        Verb::Compare(compare) => compare::compare(&engine, compare, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),

@@ -5,5 +5,6 @@ mod hard_pools;
 mod identities;
 mod kill;
 mod life;
+mod look;
 mod program;
 mod secrets;
