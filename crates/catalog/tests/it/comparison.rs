@@ -146,8 +146,12 @@ fn a_key_may_be_of_several_columns_with_null_and_hostile_names() {
     );
     let (names, found) =
         asked(&folder, "users", (as_of(1), NOW), &TableQuery::default()).expect("they are compared");
-    insta::assert_snapshot!(names, @"");
-    insta::assert_snapshot!(found.join("\n"), @"");
+    insta::assert_snapshot!(names, @"change | change_ | column_____ | after | column | before | after_");
+    insta::assert_snapshot!(found.join("\n").replace('\0', "NUL"), @r"
+    added | c | - | NUL | - | - | -
+    changed | a | - | ' | x_y_0_ | 1 | 2
+    removed | a |  | ' | - | - | -
+    ");
     // Those of one kind, by the column that every comparison has first.
     let only = TableQuery {
         filters: vec![Filter {
