@@ -26,7 +26,7 @@ describe("the profile", () => {
     const table = await panel("Profile of the table");
     expect(table, "the keyboard goes on in it").toHaveFocus();
     const email = await within(table).findByRole("row", { name: /^email text, e-mail/ });
-    await waitFor(() => expect(email).toHaveTextContent(/11 %12$/));
+    await waitFor(() => expect(email).toHaveTextContent(/13 %12$/));
     await waitFor(() => expect(asked("profileColumn")).toHaveLength(8));
     await user.click(within(table).getByRole("button", { name: "email" }));
     const column = await panel("Profile of email");

@@ -53,8 +53,8 @@ function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => 
                   <CellText value={value} />
                 </span>{" "}
                 <span className={classes.count}>
-                  {formatCount(rows)}
-                  <span className="ph-hidden-text"> {rows === 1 ? "row" : "rows"}</span>
+                  {formatCount(rows)}{" "}
+                  <span className="ph-hidden-text">{rows === 1 ? "row" : "rows"}</span>
                 </span>{" "}
                 <span className={classes.share}>{share(rows, profile.rows)}</span>
               </span>

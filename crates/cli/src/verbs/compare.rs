@@ -37,7 +37,7 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
         output.answer(&objects, String::new);
         return Ok(Ended::Done);
     }
-    output.answer(&(), || rows.iter().map(|row| line(row)).collect());
+    output.answer(&(), || rows.iter().map(line).collect());
     let count = |kind: &str| {
         let of_kind = rows.iter().filter(|row| row[0].as_deref() == Some(kind));
         grouped(of_kind.count() as u64)

@@ -48,10 +48,10 @@ fn words(profile: &ColumnProfile) -> String {
         ("Least", text(&profile.least)),
         ("Greatest", text(&profile.greatest)),
     ];
-    let mut words: String = facts
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
+    let mut words = String::new();
+    for (name, value) in facts {
+        words += &format!("{name}: {value}\n");
+    }
     if !profile.frequent.is_empty() {
         let rows = profile.frequent.iter();
         let rows: Vec<Vec<String>> = rows
