@@ -30,7 +30,6 @@ function OfText(props: { name: string; text: string | null; column: string; isCo
 /** The values that stand on most rows; choosing one asks for its rows. */
 function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => void }) {
   const { profile } = props;
-  const most = profile.frequent[0]?.rows ?? 1;
   if (profile.frequent.length === 0) return null;
   return (
     <section aria-label="Most frequent values">
@@ -45,7 +44,7 @@ function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => 
           <li key={value}>
             <UnstyledButton className={classes.value} onClick={() => props.onFilter(value)}>
               <span className={classes.bar} aria-hidden="true">
-                <span style={{ width: `${(rows / most) * 100}%` }} />
+                <span style={{ width: `${(rows / profile.rows) * 100}%` }} />
               </span>
               <span className={classes.words}>
                 <IconFilter size="var(--ph-icon-small)" aria-hidden="true" />

@@ -28,6 +28,11 @@ import classes from "./view.module.css";
 /** Columns that the list shows at a time: the others are found by typing. */
 const LISTED = 100;
 
+/** Whether a test has nothing to be typed. */
+function isUntyped(kind: TestKind): boolean {
+  return kind === "empty" || kind === "null" || kind === "repeated" || kind === "alsoIn";
+}
+
 function said(message: string | undefined): ReactNode {
   return message === undefined ? undefined : <Words text={message} />;
 }
@@ -189,6 +194,8 @@ function Form(props: {
         <Operand draft={draft} column={column} errors={shownErrors} onDraft={change} />
         <Checkbox
           label="Not: show the rows for which this does not hold"
+          // Where there is nothing to type, this is what can be changed.
+          data-autofocus={isUntyped(draft.kind) || undefined}
           checked={draft.not}
           onChange={(event) => change({ not: event.currentTarget.checked })}
         />

@@ -95,6 +95,8 @@ export function ProfilePanel(props: {
   const profiles = useProfiles(props.table, props.state, wanted);
   // biome-ignore lint/correctness/useExhaustiveDependencies: again for another column
   useEffect(() => {
+    // One begins at the top of it.
+    panel.current?.scrollTo?.(0, 0);
     if (props.entered > 0) panel.current?.focus();
   }, [props.entered, props.column]);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -114,7 +114,8 @@ export function Compare(props: { database: DatabaseView; table: string }) {
     const names = [from, to].map((version) => versionName(version, publications));
     body = (
       <RowsView
-        key={table}
+        // Of other versions other things are asked; and what is counted is counted before that.
+        key={`${table} ${first} ${last}`}
         subject={{ kind: "comparison", dataflow, table, from, to }}
         name="the comparison"
         remembered={`${dataflow}.${table}.comparison`}
@@ -123,6 +124,17 @@ export function Compare(props: { database: DatabaseView; table: string }) {
         edition={`${first} ${last} ${current?.run}`}
         counted={counted}
         drawCell={drawCompared}
+        tools={
+          <Button
+            component={Link}
+            href={tableAddress(dataflow, table)}
+            variant="subtle"
+            size="xs"
+            leftSection={<IconArrowLeft size="var(--ph-icon-small)" aria-hidden="true" />}
+          >
+            Back to the table
+          </Button>
+        }
         preparing="Comparing the versions …"
         notice={
           <p className={classes.notice}>
@@ -179,16 +191,6 @@ export function Compare(props: { database: DatabaseView; table: string }) {
           version={to}
           onVersion={(word) => go(table, first, word)}
         />
-        <Button
-          component={Link}
-          href={tableAddress(dataflow, table)}
-          variant="subtle"
-          size="xs"
-          className={classes.back}
-          leftSection={<IconArrowLeft size="var(--ph-icon-small)" aria-hidden="true" />}
-        >
-          Back to the table
-        </Button>
       </div>
       {body}
     </>
