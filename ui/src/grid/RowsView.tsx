@@ -215,15 +215,6 @@ export function RowsView(props: {
         {props.tools ? <div className={classes.tools}>{props.tools}</div> : null}
       </div>
       {props.notice}
-      <FilterChips
-        filters={filters}
-        columns={stored}
-        faults={faults}
-        edited={edited !== null && "place" in edited ? edited.place : null}
-        onEdit={(wanted) => setEdited(wanted === null ? null : { place: wanted })}
-        onChange={setFilters}
-        onClear={clear}
-      />
       {props.counted ? (
         <CountsBar
           table={table}
@@ -235,6 +226,15 @@ export function RowsView(props: {
           onFilters={setFilters}
         />
       ) : null}
+      <FilterChips
+        filters={filters}
+        columns={stored}
+        faults={faults}
+        edited={edited !== null && "place" in edited ? edited.place : null}
+        onEdit={(wanted) => setEdited(wanted === null ? null : { place: wanted })}
+        onChange={setFilters}
+        onClear={clear}
+      />
       <div className={classes.body}>
         {isGridShown ? (
           <Grid

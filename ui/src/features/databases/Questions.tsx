@@ -26,7 +26,7 @@ export function useQuestion(dataflow: DataflowId, table: string) {
     asked,
     isPending: title !== null && query.isPending,
     /** Whether the address asks what cannot be asked. */
-    isUnknown: title !== null && !query.isPending && found === undefined,
+    isUnknown: title !== null && query.isSuccess && found === undefined,
     ask: (question: ReadyQuestion) => {
       setTimes(times + 1);
       navigate(questionAddress(dataflow, table, question.title));
