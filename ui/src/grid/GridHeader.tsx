@@ -100,6 +100,7 @@ export function GridHeader(props: {
       <Menu
         position="bottom-end"
         withinPortal
+        withInitialFocusPlaceholder={false}
         opened={props.isMenuOpen}
         onChange={props.onMenu}
         // The header has it back: its button is not in the tab order.

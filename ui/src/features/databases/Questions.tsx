@@ -41,7 +41,7 @@ export function QuestionsMenu(props: {
 }) {
   if (props.questions.length === 0) return null;
   return (
-    <Menu position="bottom-end" width={380}>
+    <Menu position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="default"
