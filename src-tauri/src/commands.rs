@@ -330,6 +330,14 @@ pub async fn profile_column(
     Ok(engine.profile_column(view, &column).await?)
 }
 
+/// Ends the look at a column that is under way.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_profile(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
+    engine.cancel_profile(view);
+    Ok(())
+}
+
 /// What became of a row.
 #[tauri::command]
 #[specta::specta]

@@ -42,6 +42,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::open_table,
             commands::table_rows,
             commands::profile_column,
+            commands::cancel_profile,
             commands::row_history,
             commands::close_table,
             commands::ready_questions,

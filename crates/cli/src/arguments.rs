@@ -61,6 +61,15 @@ pub(crate) enum Verb {
         /// The dataflow's name.
         name: String,
     },
+    /// Say what the values of a column are like.
+    Profile(Profile),
+    /// List the questions that can be put to the tables of a dataflow.
+    Questions {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Show what became of a table from one version to another. Control-C cancels.
+    Compare(Compare),
     /// Write the rows of a table into a file. Control-C cancels, and leaves none.
     Export(Export),
     /// List what the columns of a dataflow's database hold of a person.
@@ -225,6 +234,37 @@ pub(crate) struct Changes {
     /// Show how much changed instead, by table, kind and column.
     #[arg(long, conflicts_with_all = ["table", "kind", "column"])]
     pub(crate) counts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Profile {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    /// The table's name, as `tables` lists it.
+    pub(crate) table: String,
+    /// The column's name in the database.
+    pub(crate) column: String,
+    /// Only over rows with this value in this column; may be given many times.
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    pub(crate) filters: Vec<(String, String)>,
+    /// The version that this run published, instead of the one that is seen now.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) version_of: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The dataflow's name.
+    pub(crate) name: String,
+    /// The table's name, as `tables` lists it.
+    #[arg(long)]
+    pub(crate) table: String,
+    /// The run whose version to begin with.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) from: i64,
+    /// The run whose version to end with, which may be the earlier one; what is seen now without.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) to: Option<i64>,
 }
 
 #[derive(Debug, Args)]

@@ -44,7 +44,7 @@ struct View {
     state: watch::Receiver<State>,
     listing: Interrupts,
     /// Ends the look at a column that is under way.
-    profiling: Mutex<Option<Interrupts>>,
+    profiling: Mutex<Option<Arc<Interrupts>>>,
 }
 
 /// How far the listing is.
@@ -55,12 +55,24 @@ struct State {
     failed: Option<Arc<CatalogError>>,
 }
 
-impl Drop for View {
-    fn drop(&mut self) {
+impl View {
+    /// Ends what is under way. Who waits for rows or for a profile holds the view as well: it does not
+    /// go by itself when it is closed.
+    fn close(&self) {
         self.listing.strike();
+        self.end_profile();
+    }
+
+    fn end_profile(&self) {
         if let Some(profiling) = lock(&self.profiling).take() {
             profiling.strike();
         }
+    }
+}
+
+impl Drop for View {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -68,8 +80,10 @@ impl Views {
     fn add(&mut self, view: Arc<View>) -> ViewId {
         self.last += 1;
         let id = ViewId(self.last);
-        if self.open.len() >= MOST_OPEN {
-            self.open.pop_first();
+        if self.open.len() >= MOST_OPEN
+            && let Some((_, first)) = self.open.pop_first()
+        {
+            first.close();
         }
         self.open.insert(id, view);
         id
@@ -157,13 +171,18 @@ impl Engine {
             places.get(from as usize..end).unwrap_or_default().to_vec()
         };
         let screen = self.inner.screen()?;
-        let rows = crate::blocking(move || {
-            let reader = lock(&view.reader);
-            let mut rows = reader.fetch(&places)?;
-            screen.hide(reader.columns(), &mut rows);
-            Ok::<_, Error>(rows)
-        })
-        .await?;
+        // Where there are none to fetch, who compares two versions need not be waited for.
+        let rows = if places.is_empty() {
+            Vec::new()
+        } else {
+            crate::blocking(move || {
+                let reader = lock(&view.reader);
+                let mut rows = reader.fetch(&places)?;
+                screen.hide(reader.columns(), &mut rows);
+                Ok::<_, Error>(rows)
+            })
+            .await?
+        };
         Ok(RowsWindow {
             rows,
             found: state.found,
@@ -172,7 +191,7 @@ impl Engine {
     }
 
     /// What the values of a column are like, over the rows that an open table was opened for. Another
-    /// look, or closing the table, ends it.
+    /// look, [`Self::cancel_profile`], or closing the table, ends it.
     pub async fn profile_column(&self, id: ViewId, column: &str) -> Result<ColumnProfile, Error> {
         let view = self.inner.view_of(id)?;
         let (inner, column) = (self.inner.clone(), column.to_owned());
@@ -180,11 +199,16 @@ impl Engine {
         crate::blocking(move || {
             let reader = inner.beside(&view.subject, &view.reader)?;
             let reader = lock(&reader);
-            let before = lock(&view.profiling).replace(reader.interrupt());
-            if let Some(before) = before {
+            // It may have been closed while the reader was waited for.
+            inner.view_of(id)?;
+            let ours = Arc::new(reader.interrupt());
+            if let Some(before) = lock(&view.profiling).replace(ours.clone()) {
                 before.strike();
             }
-            let mut profile = reader.profile(&column, &view.query)?;
+            let profile = reader.profile(&column, &view.query);
+            // What is over must not be ended: its reader may be doing something else by then.
+            lock(&view.profiling).take_if(|last| Arc::ptr_eq(last, &ours));
+            let mut profile = profile?;
             let known = reader.columns().iter().find(|known| known.name == column);
             if known.is_some_and(is_personal) {
                 screen.hide_profile(&mut profile);
@@ -192,6 +216,13 @@ impl Engine {
             Ok(profile)
         })
         .await
+    }
+
+    /// Ends the look at a column that is under way.
+    pub fn cancel_profile(&self, id: ViewId) {
+        if let Ok(view) = self.inner.view_of(id) {
+            view.end_profile();
+        }
     }
 
     /// What became of a row of an open table, by run, the newest first.
@@ -213,7 +244,10 @@ impl Engine {
 
     /// Closes a table and ends its listing.
     pub fn close_table(&self, id: ViewId) {
-        self.inner.views().open.remove(&id);
+        let closed = self.inner.views().open.remove(&id);
+        if let Some(closed) = closed {
+            closed.close();
+        }
     }
 }
 

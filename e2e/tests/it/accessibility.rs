@@ -130,9 +130,30 @@ async fn grid(judge: &mut Judge, theme: &str) -> Result<()> {
         judge.window.press(Press::Escape).await?;
         judge.window.gone(Role::Dialog, dialog).await?;
     }
+    closer(judge, theme).await?;
     judge.window.go_to("/imports").await?;
     judge.window.find(Role::Heading, "Imports").await?;
     Ok(())
+}
+
+/// A row's history, the profiles, and two versions compared.
+async fn closer(judge: &mut Judge, theme: &str) -> Result<()> {
+    judge.window.click(Role::Tab, "History").await?;
+    judge.window.read("first run brought it").await?;
+    judge.judge("a row's history", theme).await?;
+    judge.window.click(Role::Button, "Profile").await?;
+    judge.window.gone(Role::Button, "Cancel").await?;
+    judge.judge("a table's profile", theme).await?;
+    judge.window.click(Role::Button, "created_at").await?;
+    judge.window.find(Role::Heading, "Spread").await?;
+    judge.judge("a column's profile", theme).await?;
+    judge.window.click(Role::Button, "Questions").await?;
+    judge.window.read("who").await?;
+    judge.judge("ready questions", theme).await?;
+    judge.window.press(Press::Escape).await?;
+    judge.window.go_to("/databases/1/users/compare").await?;
+    judge.window.read("Cells changed").await?;
+    judge.judge("two versions compared", theme).await
 }
 
 async fn wizard(judge: &mut Judge, theme: &str, answers: &poolhouse_e2e::wizard::Answers<'_>) -> Result<()> {

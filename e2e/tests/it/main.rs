@@ -4,6 +4,7 @@ mod accessibility;
 mod bad_credentials;
 mod bad_input;
 mod by_keyboard;
+mod compare;
 mod first_use;
 mod layers;
 mod long_history;

@@ -59,6 +59,11 @@ export function Places() {
             <Wizard key={id} mode={{ kind: "edit", dataflow: Number(id) }} help={GuidePane} />
           )}
         </Route>
+        <Route path="/databases/:id/:table/compare">
+          {({ id, table }) => (
+            <Databases dataflow={Number(id)} table={decodeURIComponent(table)} isCompared />
+          )}
+        </Route>
         <Route path="/databases/:id?/:table?">
           {({ id, table }) => (
             <Databases

@@ -26,6 +26,7 @@ const screens: [string, FakeState, string][] = [
   ["/history/run/62", "normal", "What changed"],
   ["/history/run/63", "normal", "Description"],
   ["/databases/1/users", "normal", "Databases"],
+  ["/databases/2/users/compare", "normal", "Rows added"],
   ["/settings", "normal", "Keychain"],
   ["/history/run/7", "normal", "Completeness"],
   ["/guide/identity-pool", "normal", "What it brings"],
@@ -77,6 +78,23 @@ it("the wizard's tables have no fault that axe can find", async () => {
   await screen.findByRole("radiogroup", { name: "Speed" });
   expect(await violations()).toEqual([]);
 });
+
+it.each(["Profile", "History"])(
+  "the %s at the side has no fault that axe can find",
+  async (name) => {
+    const { user } = openWindow("/databases/1/groups");
+    if (name === "Profile") {
+      await user.click(await screen.findByRole("button", { name }));
+      await user.click(await screen.findByRole("button", { name: "created_at" }));
+      await screen.findByRole("region", { name: "Most frequent values" });
+    } else {
+      await user.click(await screen.findByText("noor"));
+      await user.click(await screen.findByRole("tab", { name }));
+      await screen.findByText(/This history stays/);
+    }
+    expect(await violations()).toEqual([]);
+  },
+);
 
 it("columns that wait for an answer have no fault that axe can find", async () => {
   const { user, fake } = openWindow("/history");

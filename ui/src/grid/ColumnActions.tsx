@@ -7,6 +7,7 @@ import {
   IconArrowRight,
   IconArrowsSort,
   IconArrowUp,
+  IconChartBar,
   IconEyeOff,
   IconFilter,
   IconPin,
@@ -46,6 +47,7 @@ export function ColumnActions(props: {
   columns: Columns;
   onFilter: () => void;
   onClass: (() => void) | null;
+  onProfile: () => void;
 }) {
   const { column, columns } = props;
   const { name, sorted } = column;
@@ -72,6 +74,7 @@ export function ColumnActions(props: {
         onChoose={() => columns.sortBy(name, null)}
       />
       <Action icon={IconFilter} name="Filter…" onChoose={props.onFilter} />
+      <Action icon={IconChartBar} name="Profile" onChoose={props.onProfile} />
       <Menu.Divider />
       {column.isFrozen ? (
         <Action

@@ -18,7 +18,7 @@ export function CopyMenu(props: {
   const rows = selection ? plural(selectedRows(selection).count, "row") : "Rows";
   const small = "var(--ph-icon-small)";
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="default"

@@ -21,12 +21,17 @@ import {
   filterOf,
   firstDraft,
   type TestKind,
-  testsFor,
+  testsOf,
 } from "./filters";
 import classes from "./view.module.css";
 
 /** Columns that the list shows at a time: the others are found by typing. */
 const LISTED = 100;
+
+/** Whether a test has nothing to be typed. */
+function isUntyped(kind: TestKind): boolean {
+  return kind === "empty" || kind === "null" || kind === "repeated" || kind === "alsoIn";
+}
 
 function said(message: string | undefined): ReactNode {
   return message === undefined ? undefined : <Words text={message} />;
@@ -50,6 +55,19 @@ function Operand(props: {
       return (
         <Text size="sm" c="dimmed">
           The source had no value.
+        </Text>
+      );
+    case "repeated":
+      return (
+        <Text size="sm" c="dimmed">
+          The same value stands on another row as well, upper and lower case being the same.
+        </Text>
+      );
+    case "alsoIn":
+      return (
+        <Text size="sm" c="dimmed">
+          The same value stands in that column as well. Where it is looked for comes from a ready
+          question and cannot be typed.
         </Text>
       );
     case "oneOf":
@@ -168,7 +186,7 @@ function Form(props: {
         <Select
           label="Condition"
           allowDeselect={false}
-          data={testsFor(column.kind)}
+          data={testsOf(draft, column.kind)}
           value={draft.kind}
           comboboxProps={{ withinPortal: false }}
           onChange={(kind) => kind && change({ kind: kind as TestKind })}
@@ -176,6 +194,8 @@ function Form(props: {
         <Operand draft={draft} column={column} errors={shownErrors} onDraft={change} />
         <Checkbox
           label="Not: show the rows for which this does not hold"
+          // Where there is nothing to type, this is what can be changed.
+          data-autofocus={isUntyped(draft.kind) || undefined}
           checked={draft.not}
           onChange={(event) => change({ not: event.currentTarget.checked })}
         />

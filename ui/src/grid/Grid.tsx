@@ -210,6 +210,10 @@ export function Grid(props: GridProps) {
                   }
                 : null
             }
+            onProfile={() => {
+              setMenu(null);
+              props.onProfile(name);
+            }}
             onGrab={(event) => {
               if (!isOfMenu(event.target as Element)) drag.grab(event, each.column);
             }}
@@ -261,6 +265,7 @@ export function Grid(props: GridProps) {
                 active={row === spot.row ? activeName : null}
                 isSelected={row >= from && row <= until}
                 isOpen={row === props.opened}
+                drawCell={props.drawCell}
               />
             ))}
           </div>

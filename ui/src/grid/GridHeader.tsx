@@ -28,6 +28,7 @@ export function GridHeader(props: {
   onMenu: (isOpen: boolean) => void;
   onFilter: () => void;
   onClass: (() => void) | null;
+  onProfile: () => void;
   onGrab: (event: PointerEvent) => void;
   onGrabEdge: (event: PointerEvent) => void;
 }) {
@@ -89,6 +90,7 @@ export function GridHeader(props: {
       <Menu
         position="bottom-end"
         withinPortal
+        withInitialFocusPlaceholder={false}
         opened={props.isMenuOpen}
         onChange={props.onMenu}
         // The header has it back: its button is not in the tab order.
@@ -111,6 +113,7 @@ export function GridHeader(props: {
             columns={columns}
             onFilter={props.onFilter}
             onClass={props.onClass}
+            onProfile={props.onProfile}
           />
         ) : null}
       </Menu>

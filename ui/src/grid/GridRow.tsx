@@ -4,6 +4,7 @@ import { memo } from "react";
 import { CellText } from "../components";
 import type { Cells } from "../ipc";
 import classes from "./grid.module.css";
+import type { DrawCell } from "./gridProps";
 import type { ShownColumn } from "./useColumns";
 
 /** A column that is drawn, with its place among those shown. */
@@ -34,6 +35,7 @@ export const GridRow = memo(function GridRow(props: {
   active: string | null;
   isSelected: boolean;
   isOpen: boolean;
+  drawCell?: DrawCell | undefined;
 }) {
   const { cells } = props;
   return (
@@ -64,7 +66,7 @@ export const GridRow = memo(function GridRow(props: {
             {cells === undefined ? (
               <span className={classes.coming} aria-hidden="true" />
             ) : (
-              <CellText value={cells[place] ?? null} />
+              (props.drawCell?.(place, cells) ?? <CellText value={cells[place] ?? null} />)
             )}
           </div>
         );

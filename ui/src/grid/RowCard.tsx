@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, CloseButton, Group, Skeleton, Tabs, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import {
   IconCheck,
@@ -9,8 +9,9 @@ import {
 } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ForeignText, formatCount, NoValue, SearchField } from "../components";
-import type { Cells, StoredColumn } from "../ipc";
+import type { Cells, OpenTable, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
+import { RowHistory } from "./RowHistory";
 
 /** Columns above which the card has a search of its own. */
 const MANY = 20;
@@ -41,6 +42,11 @@ export function RowCard(props: {
   stored: StoredColumn[];
   /** Undefined while they are on their way. */
   cells: Cells | undefined;
+  /** Knows what became of the row. */
+  table: OpenTable;
+  /** Whether that is shown, and not the values. */
+  isHistory: boolean;
+  onHistory: (isHistory: boolean) => void;
   /** Counts how often the keyboard came here: it goes on in the card. */
   entered: number;
   /** Asks to forget whom the row is about; null where it is about nobody. */
@@ -101,46 +107,63 @@ export function RowCard(props: {
           <CloseButton aria-label="Close the card" onClick={props.onClose} />
         </Group>
       </Group>
-      {props.stored.length > MANY ? (
-        <SearchField
-          size="xs"
-          label="Find a column of this row"
-          value={search}
-          onChange={setSearch}
-        />
-      ) : null}
-      <dl className={classes.values} aria-busy={cells === undefined || undefined}>
-        {columns.slice(0, limit).map(({ column, place }) => {
-          const value = cells?.[place] ?? null;
-          return (
-            <div key={column.name} className={classes.pair}>
-              <dt className={classes.column}>
-                <ForeignText text={column.name} />
-              </dt>
-              <dd className={classes.value}>
-                {cells === undefined ? <Skeleton height={14} width="60%" animate={false} /> : null}
-                {cells !== undefined && (value === null || value === "") ? (
-                  <NoValue value={value} />
-                ) : null}
-                {value ? (
-                  <>
-                    <span className={classes.text}>
-                      <ForeignText text={value} />
-                    </span>
-                    <CopyValue name={column.name} value={value} />
-                  </>
-                ) : null}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-      {columns.length === 0 ? <p className={classes.dim}>No column has this name.</p> : null}
-      {columns.length > limit ? (
-        <Button variant="default" size="xs" onClick={() => setLimit(limit + DRAWN)}>
-          Show more
-        </Button>
-      ) : null}
+      <Tabs
+        value={props.isHistory ? "history" : "values"}
+        onChange={(tab) => props.onHistory(tab === "history")}
+        keepMounted={false}
+      >
+        <Tabs.List mb="xs">
+          <Tabs.Tab value="values">Values</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="values">
+          {props.stored.length > MANY ? (
+            <SearchField
+              size="xs"
+              label="Find a column of this row"
+              value={search}
+              onChange={setSearch}
+            />
+          ) : null}
+          <dl className={classes.values} aria-busy={cells === undefined || undefined}>
+            {columns.slice(0, limit).map(({ column, place }) => {
+              const value = cells?.[place] ?? null;
+              return (
+                <div key={column.name} className={classes.pair}>
+                  <dt className={classes.column}>
+                    <ForeignText text={column.name} />
+                  </dt>
+                  <dd className={classes.value}>
+                    {cells === undefined ? (
+                      <Skeleton height={14} width="60%" animate={false} />
+                    ) : null}
+                    {cells !== undefined && (value === null || value === "") ? (
+                      <NoValue value={value} />
+                    ) : null}
+                    {value ? (
+                      <>
+                        <span className={classes.text}>
+                          <ForeignText text={value} />
+                        </span>
+                        <CopyValue name={column.name} value={value} />
+                      </>
+                    ) : null}
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+          {columns.length === 0 ? <p className={classes.dim}>No column has this name.</p> : null}
+          {columns.length > limit ? (
+            <Button variant="default" size="xs" onClick={() => setLimit(limit + DRAWN)}>
+              Show more
+            </Button>
+          ) : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <RowHistory table={props.table} row={row} />
+        </Tabs.Panel>
+      </Tabs>
       {props.onForget ? (
         <div className={classes.foot}>
           <Button

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconFilter } from "@tabler/icons-react";
+import { IconChartBar, IconFilter } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../components";
 import {
@@ -15,13 +15,15 @@ import {
 } from "../ipc";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
+import { type CountedColumn, CountsBar } from "./CountsBar";
 import { FilterChips } from "./FilterChips";
 import { FilterEditor } from "./FilterEditor";
 import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
 import { HEADERS, type Spot } from "./gridKeys";
-import type { GridHandle } from "./gridProps";
+import type { DrawCell, GridHandle } from "./gridProps";
 import { firstLayout, isChanged, readLayout, sortFor } from "./layout";
+import { ProfilePanel } from "./ProfilePanel";
 import { RowCard } from "./RowCard";
 import { StatusLine } from "./StatusLine";
 import type { Selection } from "./selection";
@@ -64,6 +66,11 @@ export function RowsView(props: {
   onClass?: (column: string) => void;
   /** Asks to forget whom a row is about, and says when that is done. */
   onForget?: (person: Person, done: () => void) => void;
+  /** Columns whose values are counted above the grid. */
+  counted?: (columns: StoredColumn[]) => CountedColumn[];
+  drawCell?: DrawCell;
+  /** What is done before the first row is found, where that is more than looking for it. */
+  preparing?: string;
 }) {
   const isMasked = usePreferences().data?.maskPersonalData ?? false;
   const [remembered, remember, forget] = useLocalStorage<unknown>({
@@ -115,6 +122,12 @@ export function RowsView(props: {
   const [spot, setSpot] = useState<Spot>(origin);
   const [selection, setSelection] = useState<Selection | null>(null);
   const [card, setCard] = useState<{ row: number; entered: number } | null>(null);
+  const [isHistory, setHistory] = useState(false);
+  const [profile, setProfile] = useState<{ column: string | null; entered: number } | null>(null);
+  const openProfile = (column: string | null) => {
+    setCard(null);
+    setProfile({ column, entered: (profile?.entered ?? 0) + 1 });
+  };
   const asked = JSON.stringify([filters, sought, layout.sort, subject]);
   const [answered, setAnswered] = useState(asked);
   if (asked !== answered) {
@@ -191,6 +204,15 @@ export function RowsView(props: {
             grid.current?.goTo({ row: HEADERS, column }, true);
           }}
         />
+        <Button
+          variant="default"
+          size="xs"
+          aria-expanded={profile !== null}
+          leftSection={<IconChartBar size="var(--ph-icon-small)" aria-hidden="true" />}
+          onClick={() => (profile === null ? openProfile(null) : setProfile(null))}
+        >
+          Profile
+        </Button>
         <CopyMenu
           row={spot.row >= 0 && state.found > 0 ? spot.row : null}
           selection={selection}
@@ -201,6 +223,17 @@ export function RowsView(props: {
         {props.tools ? <div className={classes.tools}>{props.tools}</div> : null}
       </div>
       {props.notice}
+      {props.counted ? (
+        <CountsBar
+          table={table}
+          state={state}
+          of={`${subject} ${props.edition}`}
+          counted={state.columns ? props.counted(state.columns) : []}
+          isFiltered={isFiltered}
+          filters={filters}
+          onFilters={setFilters}
+        />
+      ) : null}
       <FilterChips
         filters={filters}
         columns={stored}
@@ -229,15 +262,18 @@ export function RowsView(props: {
             selection={selection}
             onSelection={setSelection}
             opened={card?.row ?? null}
-            onOpen={(row, isEntered) =>
-              setCard({ row, entered: isEntered ? (card?.entered ?? 0) + 1 : 0 })
-            }
+            onOpen={(row, isEntered) => {
+              setProfile(null);
+              setCard({ row, entered: isEntered ? (card?.entered ?? 0) + 1 : 0 });
+            }}
             onClose={() => setCard(null)}
             onCopy={() => {
               if (selection) copy.copyRows(selection, "tabs");
               else if (at) copy.copyCell(spot.row, at.name);
             }}
             onFilter={(column) => setEdited({ column })}
+            onProfile={openProfile}
+            drawCell={props.drawCell}
             onHold={setHeld}
             onClass={props.onClass ?? null}
           />
@@ -258,6 +294,9 @@ export function RowsView(props: {
             found={state.found}
             stored={stored}
             cells={table.row(card.row)}
+            table={table}
+            isHistory={isHistory}
+            onHistory={setHistory}
             entered={card.entered}
             onForget={
               props.onForget && table.id !== null
@@ -277,11 +316,31 @@ export function RowsView(props: {
             }}
           />
         ) : null}
+        {profile && isGridShown ? (
+          <ProfilePanel
+            table={table}
+            state={state}
+            stored={stored}
+            column={profile.column}
+            isFiltered={isFiltered}
+            entered={profile.entered}
+            onColumn={openProfile}
+            onFilter={(column, text) => {
+              const filter: Filter = { column, test: { kind: "equals", text }, not: false };
+              setFilters([...filters, filter]);
+            }}
+            onClose={() => {
+              setProfile(null);
+              grid.current?.goTo(spot, true);
+            }}
+          />
+        ) : null}
       </div>
       <StatusLine
         state={state}
         isFiltered={isFiltered}
         isSorted={sort.length > 0}
+        preparing={props.preparing}
         selection={selection}
         onStop={() => table.stop()}
       />

@@ -49,6 +49,8 @@ export function StatusLine(props: {
   isFiltered: boolean;
   /** Sorted rows come all at once, when the last of them is known. */
   isSorted: boolean;
+  /** What is done before the first row is found, where that is more than looking for it. */
+  preparing?: string | undefined;
   selection: Selection | null;
   onStop: () => void;
 }) {
@@ -58,18 +60,18 @@ export function StatusLine(props: {
     isFiltered && state.total !== null
       ? `${formatCount(state.found)} of ${plural(state.total, "row")}`
       : plural(state.found, "row");
+  const sofar = props.isSorted && state.found === 0 ? "Sorting the rows …" : null;
+  const preparing = state.found === 0 ? props.preparing : undefined;
   return (
     <div className={classes.status}>
       <span role="status" className={isLooking ? "ph-hidden-text" : classes.dim}>
-        {isLooking ? "Looking for the rows" : null}
+        {isLooking ? (preparing ?? "Looking for the rows") : null}
         {state.status === "open" && state.done ? counted : null}
       </span>
       {isLooking ? (
         <span className={classes.looking}>
           <span className={classes.dim}>
-            {props.isSorted && state.found === 0
-              ? "Sorting the rows …"
-              : `${formatCount(state.found)} found so far …`}
+            {preparing ?? sofar ?? `${formatCount(state.found)} found so far …`}
           </span>
           <Button variant="default" size="compact-xs" onClick={props.onStop}>
             Cancel

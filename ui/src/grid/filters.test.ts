@@ -90,7 +90,7 @@ describe("a filter as it is typed", () => {
   });
 
   it("keeps its test for another column only where that has it", () => {
-    expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null"]);
+    expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null", "repeated"]);
     expect(draftFor(draft({ kind: "matches" }), column("boolean")).kind).toBe("equals");
     expect(draftFor(draft({ kind: "matches" }), column("number")).kind).toBe("matches");
     expect(firstDraft(column("timestamp")).kind).toBe("between");

@@ -62,7 +62,7 @@ const repeated: Words = {
   is: "is on several rows",
   isNot: "is on one row alone",
 };
-/** Asked by ready questions; nobody is offered to type it. */
+/** Asked by ready questions; nobody is offered to type it, but it can be turned round. */
 const alsoIn: Words = {
   kind: "alsoIn",
   label: "is also in",
@@ -91,7 +91,7 @@ export function testsFor(kind: ColumnType): { value: TestKind; label: string }[]
       isNull,
       repeated,
     ];
-  if (kind === "boolean") offered = [equals, isNull];
+  if (kind === "boolean") offered = [equals, isNull, repeated];
   return offered.map(({ kind: value, label }) => ({ value, label }));
 }
 
@@ -122,9 +122,17 @@ export function firstDraft(column: StoredColumn): Draft {
   };
 }
 
+/** The tests that a draft may have: those of its column, and the one that it began with. */
+export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; label: string }[] {
+  const offered = testsFor(kind);
+  if (draft.given?.kind !== "alsoIn") return offered;
+  const { value } = wordsOf({ column: draft.column, test: draft.given, not: false });
+  return [...offered, { value: alsoIn.kind, label: `${alsoIn.label} ${value}` }];
+}
+
 /** The same draft for another column: the test stays where that column has it. */
 export function draftFor(draft: Draft, column: StoredColumn): Draft {
-  const offered = testsFor(column.kind).map(({ value }) => value);
+  const offered = testsOf(draft, column.kind).map(({ value }) => value);
   const kind = offered.includes(draft.kind) ? draft.kind : (offered[0] ?? "contains");
   return { ...draft, column: column.name, kind };
 }

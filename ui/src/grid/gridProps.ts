@@ -1,5 +1,5 @@
-import type { Ref } from "react";
-import type { OpenTable, OpenTableState } from "../ipc";
+import type { ReactNode, Ref } from "react";
+import type { Cells, OpenTable, OpenTableState } from "../ipc";
 import type { Spot } from "./gridKeys";
 import type { Selection } from "./selection";
 import type { Columns } from "./useColumns";
@@ -10,6 +10,9 @@ export interface GridHandle {
   /** Brings a cell into sight; the focus goes there, or stays where it is. */
   goTo: (spot: Spot, takesFocus: boolean) => void;
 }
+
+/** Draws a cell by the place of its column and its row; undefined where it is drawn as any other. */
+export type DrawCell = (place: number, cells: Cells) => ReactNode | undefined;
 
 export interface GridProps {
   ref?: Ref<GridHandle>;
@@ -33,5 +36,7 @@ export interface GridProps {
   onFilter: (column: string) => void;
   /** Asks what a column holds of a person; null where nobody can say. */
   onClass: ((column: string) => void) | null;
+  onProfile: (column: string) => void;
+  drawCell?: DrawCell | undefined;
   onHold: (held: HeldEdge | null) => void;
 }

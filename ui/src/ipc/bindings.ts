@@ -72,6 +72,8 @@ export const commands = {
 	tableRows: (view: ViewId, from: number, count: number) => __TAURI_INVOKE<RowsWindow>("table_rows", { view, from, count }),
 	/**  What the values of a column are like. */
 	profileColumn: (view: ViewId, column: string) => __TAURI_INVOKE<ColumnProfile>("profile_column", { view, column }),
+	/**  Ends the look at a column that is under way. */
+	cancelProfile: (view: ViewId) => __TAURI_INVOKE<null>("cancel_profile", { view }),
 	/**  What became of a row. */
 	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowChange[]>("row_history", { view, row }),
 	/**  Closes a table. */

@@ -1,42 +1,70 @@
 /** The commands of `fake.ts` that look into what was imported: profiles, histories, exports. */
 import type { Api } from "./api";
-import type { DataflowRow, ExportProgress, UiError } from "./bindings";
+import type { DataflowRow, ExportProgress, Filter, UiError } from "./bindings";
+import { profileOf } from "./fake-compare";
 
-const QUESTIONS: [title: string, about: string, value: string][] = [
-  ["Not confirmed", "People who signed up and never confirmed their account.", "UNCONFIRMED"],
-  ["Signs in elsewhere", "People whose account is with another provider.", "EXTERNAL_PROVIDER"],
+const QUESTIONS: [title: string, about: string, filter: Filter][] = [
+  [
+    "Disabled",
+    "People who may not sign in.",
+    { column: "enabled", test: { kind: "equals", text: "0" }, not: false },
+  ],
+  [
+    "E-mail on several accounts",
+    "People whose e-mail address another account has as well.",
+    { column: "email", test: { kind: "repeated" }, not: false },
+  ],
+  [
+    "In no group",
+    "People who are in none of the groups.",
+    {
+      column: "sub",
+      test: { kind: "alsoIn", table: "group_members", column: "sub", filters: [] },
+      not: true,
+    },
+  ],
 ];
 
 /** Rows that a fake export writes, in steps. */
 const ROWS = 1_204_331;
 const STEPS = 4;
 
+const cancelled: UiError = {
+  code: "cancelled",
+  message: "Cancelled.",
+  hint: "",
+  detail: null,
+  fields: [],
+};
+
 export function fakeReview(wiring: {
   rows: () => DataflowRow[];
   progress: (progress: ExportProgress) => void;
 }) {
-  const cancelled = new Set<string>();
+  const stopped = new Set<string>();
+  /** Looks that wait to be cancelled, where they are held. */
+  const looks = { isHeld: false, waiting: [] as (() => void)[] };
   const commands: Pick<
     Api["commands"],
-    "profileColumn" | "rowHistory" | "readyQuestions" | "directory" | "exportFile" | "cancelExport"
+    | "profileColumn"
+    | "cancelProfile"
+    | "rowHistory"
+    | "readyQuestions"
+    | "directory"
+    | "exportFile"
+    | "cancelExport"
   > = {
-    profileColumn: async (_view, column) => ({
-      rows: 1_000,
-      filled: 940,
-      distinct: 12,
-      frequent: Array.from({ length: 12 }, (_, place) => ({
-        value: `${column} ${place + 1}`,
-        rows: 240 - place * 20,
-      })),
-      shortest: `${column} 1`,
-      longest: `${column} ${"long ".repeat(20)}`,
-      least: `${column} 1`,
-      greatest: `${column} 9`,
-      spread: Array.from({ length: 12 }, (_, place) => ({
-        from: `2026-${String(place + 1).padStart(2, "0")}`,
-        rows: 20 + ((place * 37) % 90),
-      })),
-    }),
+    profileColumn: async (_view, column) => {
+      if (looks.isHeld)
+        await new Promise((_, reject) =>
+          looks.waiting.push(() => reject({ ...cancelled, message: "Interrupted." })),
+        );
+      return profileOf(column);
+    },
+    cancelProfile: async () => {
+      for (const end of looks.waiting.splice(0)) end();
+      return null;
+    },
     rowHistory: async () => [
       {
         run: 42,
@@ -49,15 +77,11 @@ export function fakeReview(wiring: {
       { run: 41, at: "2026-11-13T08:00:00Z", kind: "added", column: null, old: null, new: null },
     ],
     readyQuestions: async () =>
-      QUESTIONS.map(([title, about, text]) => ({
+      QUESTIONS.map(([title, about, filter]) => ({
         table: "users",
         title,
         about,
-        query: {
-          filters: [{ column: "status", test: { kind: "equals", text }, not: false }],
-          search: "",
-          sort: [],
-        },
+        query: { filters: [filter], search: "", sort: [] },
       })),
     directory: async () => {
       const organizations = new Map<string, DataflowRow[]>();
@@ -87,22 +111,15 @@ export function fakeReview(wiring: {
     exportFile: async (name, request) => {
       for (let step = 1; step <= STEPS; step += 1) {
         await new Promise((resolve) => setTimeout(resolve, 5));
-        if (cancelled.has(name))
-          throw {
-            code: "cancelled",
-            message: "Cancelled.",
-            hint: "",
-            detail: null,
-            fields: [],
-          } satisfies UiError;
+        if (stopped.has(name)) throw cancelled;
         wiring.progress({ export: name, rows: Math.floor((ROWS * step) / STEPS), of: ROWS });
       }
       return { path: request.path, rows: ROWS, bytes: 267_000_000 };
     },
     cancelExport: async (name) => {
-      cancelled.add(name);
+      stopped.add(name);
       return null;
     },
   };
-  return commands;
+  return { commands, looks };
 }

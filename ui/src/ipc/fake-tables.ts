@@ -1,6 +1,7 @@
 /** The commands of `fake.ts` that read tables. They honour the question as the engine does. */
 import type { Api } from "./api";
 import type { Filter, StoredColumn, TableQuery, UiError, ViewId } from "./bindings";
+import { COMPARED, comparedColumns, comparedLines, comparedRow } from "./fake-compare";
 import { userColumns, userRows } from "./fake-data";
 
 type Cells = (string | null)[];
@@ -17,10 +18,12 @@ const wideColumns: StoredColumn[] = Array.from({ length: WIDE }, (_, place) => (
 
 /** Columns by the table's name. */
 export function fakeColumns(table: string): StoredColumn[] {
+  if (table === COMPARED) return comparedColumns;
   return table === "wide" ? wideColumns : userColumns;
 }
 
 function rowOf(table: string, place: number): Cells {
+  if (table === COMPARED) return comparedRow(place);
   if (table === "wide")
     return wideColumns.map((_, column) =>
       column === 0 ? "🧵".repeat(2_048) : `${place + 1}.${column + 1}`,
@@ -148,14 +151,17 @@ export function fakeReading(
   let last = 0;
   const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable"> = {
     openTable: async (subject, query) => {
-      const table = subject.kind === "people" ? "users" : subject.table;
+      const isCompared = subject.kind === "comparison";
+      const table = isCompared ? COMPARED : subject.kind === "people" ? "users" : subject.table;
       const run =
         subject.kind === "table" && subject.version.kind === "asOf" ? subject.version.run : null;
-      const rows = rowsOf(table, run);
+      const rows = isCompared ? comparedLines(subject.table) : rowsOf(table, run);
       const places = answer(table, rows, query);
       last += 1;
       open.set(last, { table, places, count: places?.length ?? rows });
-      return { view: last, columns: privacy.columnsOf(table), rows, leftOut: [] };
+      // How many lines a comparison has is known once it is made.
+      const known = isCompared ? null : rows;
+      return { view: last, columns: privacy.columnsOf(table), rows: known, leftOut: [] };
     },
     tableRows: async (id, from, count) => {
       const view = open.get(id);

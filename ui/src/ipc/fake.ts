@@ -268,6 +268,7 @@ export function makeFake(options: FakeOptions = {}) {
     isMasked: () => preferences.maskPersonalData ?? false,
     columnsOf,
   });
+  const review = fakeReview({ rows: () => held.rows, progress: exportProgressed.emit });
 
   const plain: Api["commands"] = {
     ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
@@ -376,7 +377,7 @@ export function makeFake(options: FakeOptions = {}) {
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
-    ...fakeReview({ rows: () => held.rows, progress: exportProgressed.emit }),
+    ...review.commands,
     columnClasses: async (id) =>
       rowOf(id).dataflow.tables.flatMap(({ target }) =>
         fakeColumns(target).map((column) => ({
@@ -509,6 +510,8 @@ export function makeFake(options: FakeOptions = {}) {
     listing: reading.listing,
     /** Databases that are still to be written anew. */
     toRewrite,
+    /** Looks at columns: held, each waits until it is cancelled. */
+    looks: review.looks,
     /** The tables that are open. */
     open: reading.open,
     held,

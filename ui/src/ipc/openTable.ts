@@ -4,7 +4,15 @@
  * dropped: each opening has a number, and an answer that bears another says nothing.
  */
 import { commands } from "./api";
-import type { StoredColumn, Subject, TableQuery, UiError, ViewId } from "./bindings";
+import type {
+  ColumnProfile,
+  RowChange,
+  StoredColumn,
+  Subject,
+  TableQuery,
+  UiError,
+  ViewId,
+} from "./bindings";
 import { asUiError } from "./errors";
 
 export type Cells = (string | null)[];
@@ -162,6 +170,33 @@ export class OpenTable {
       rows.push(...answer.rows);
     }
     return rows;
+  }
+
+  /** What a column's values are like, over the rows asked for; null when they are others by then. */
+  async profile(column: string): Promise<ColumnProfile | null> {
+    const { opened, view } = this;
+    if (view === null) return null;
+    const profile = await commands.profileColumn(view, column).catch((error) => {
+      if (opened === this.opened) throw error;
+      return null;
+    });
+    return opened === this.opened ? profile : null;
+  }
+
+  /** Ends the look at a column that is under way. */
+  cancelProfile(): void {
+    if (this.view !== null) void commands.cancelProfile(this.view).catch(() => {});
+  }
+
+  /** What became of a row, by run, the newest first; null when the rows are others by then. */
+  async history(row: number): Promise<RowChange[] | null> {
+    const { opened, view } = this;
+    if (view === null) return null;
+    const changes = await commands.rowHistory(view, row).catch((error) => {
+      if (opened === this.opened) throw error;
+      return null;
+    });
+    return opened === this.opened ? changes : null;
   }
 
   private letGo(): void {

@@ -3,7 +3,7 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, overTime, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | dataflows, databases, runs, overTime, versions, questions | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | preview | always: it is asked for anew each time that the dialog is opened |
@@ -65,6 +65,8 @@ export const keys = {
     to,
     table,
   ],
+  allQuestions: ["questions"],
+  questions: (dataflow: DataflowId) => ["questions", dataflow],
   preferences: ["preferences"],
   about: ["about"],
 } as const;
@@ -119,6 +121,12 @@ export const useVersions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.versions(dataflow),
     queryFn: () => commands.versions(dataflow),
+  });
+
+export const useReadyQuestions = (dataflow: DataflowId) =>
+  useQuery({
+    queryKey: keys.questions(dataflow),
+    queryFn: () => commands.readyQuestions(dataflow),
   });
 
 /** A question to the history, whatever the page. */
@@ -277,6 +285,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
       keys.run(run.id),
       keys.databases,
       keys.allVersions,
+      keys.allQuestions,
       keys.allChanges,
     ]) {
       void client.invalidateQueries({ queryKey });
@@ -310,6 +319,7 @@ export function wireEvents(client: QueryClient): () => void {
         keys.allRuns,
         keys.allOverTime,
         keys.allVersions,
+        keys.allQuestions,
         keys.underWay,
       ]) {
         void client.invalidateQueries({ queryKey });

@@ -158,10 +158,11 @@ fn columns(entry: &Entry, old: Option<&Entry>) -> Vec<StoredColumn> {
 /// The view that shows the lines in these columns.
 fn view(entry: &Entry, columns: &[StoredColumn]) -> String {
     let mut values = vec!["kind".to_owned()];
-    for column in &columns[1..columns.len() - 3] {
-        let nth = entry.key.iter().position(|key| *key == column.name);
-        let nth = nth.expect("BUG: it is a column of the key");
-        values.push(format!("json_extract(key, '$[{nth}]')"));
+    // By the names that they have in the table: in a comparison they may have others.
+    for column in &entry.columns {
+        if let Some(nth) = entry.key.iter().position(|key| *key == column.name) {
+            values.push(format!("json_extract(key, '$[{nth}]')"));
+        }
     }
     values.extend(["\"column\"".into(), "old".into(), "new".into()]);
     let shown = values.iter().zip(columns);

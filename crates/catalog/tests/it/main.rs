@@ -2,6 +2,7 @@
 
 mod catalog;
 mod classes;
+mod comparison;
 mod crash;
 mod database;
 mod drift;

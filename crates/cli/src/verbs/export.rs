@@ -83,7 +83,7 @@ fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed
     })
 }
 
-fn equals((column, text): &(String, String)) -> Filter {
+pub(super) fn equals((column, text): &(String, String)) -> Filter {
     Filter {
         column: column.clone(),
         test: Test::Equals { text: text.clone() },

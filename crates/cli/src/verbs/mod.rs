@@ -3,12 +3,15 @@
 mod certificate;
 mod check;
 mod classes;
+mod compare;
 mod create;
 mod demo;
 mod export;
 mod forget;
 mod history;
 mod list;
+mod profile;
+mod questions;
 mod remove;
 mod rollback;
 mod run;
@@ -103,6 +106,9 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::MaskPersonalData { on } => classes::mask_personal_data(&engine, *on, output),
         Verb::Forget { name, person, yes } => forget::forget(&engine, name, person, *yes, output).await,
         Verb::FinishForgetting { name } => forget::finish(&engine, name, output).await,
+        Verb::Profile(profile) => profile::profile(&engine, profile, output).await,
+        Verb::Questions { name } => questions::questions(&engine, name, output).await,
+        Verb::Compare(compare) => compare::compare(&engine, compare, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),

@@ -5,6 +5,7 @@ mod hard_pools;
 mod identities;
 mod kill;
 mod life;
+mod look;
 mod privacy;
 mod program;
 mod secrets;

@@ -1,13 +1,13 @@
 //! Classes of columns, masking, and forgetting a person.
 
 use crate::house::{House, draft};
+use crate::review::of;
 use crate::script::{PEOPLE, TEAMS};
 use poolhouse_connector::{PersonalData, Secrets};
-use poolhouse_engine::model::{DataflowId, Filter, RunStatus, TableQuery, Test, Version};
-use poolhouse_engine::view::{ExportRequest, Privacy, ViewId};
-use poolhouse_engine::{Engine, Error, ErrorKind, Format, Keep, Person};
+use poolhouse_engine::model::{ChangeQuery, DataflowId, Filter, RunStatus, TableQuery, Test, Version};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject, ViewId};
+use poolhouse_engine::{Engine, Error, ErrorKind, Keep, Person};
 use std::path::Path;
-use tokio_util::sync::CancellationToken;
 
 async fn imported(tables: &[&'static str]) -> (House, DataflowId) {
     let house = House::new();
@@ -23,7 +23,7 @@ async fn renamed(house: &House, id: DataflowId) {
 }
 
 async fn opened(engine: &Engine, id: DataflowId, query: TableQuery) -> (ViewId, Vec<Vec<Option<String>>>) {
-    let opened = engine.open_table(id, PEOPLE, Version::Now, query).await;
+    let opened = engine.open_table(of(id, PEOPLE, Version::Now), query).await;
     let view = opened.expect("it opens").view;
     let rows = engine.table_rows(view, 0, 100).await.expect("its rows").rows;
     (view, rows)
@@ -95,9 +95,11 @@ async fn while_a_run_is_under_way_nothing_is_said_and_nobody_forgotten() {
 async fn while_masked_no_answer_holds_a_personal_value() {
     let (house, id) = imported(&[PEOPLE, TEAMS]).await;
     let engine = &house.engine;
+    let first = engine.versions(id).expect("versions")[0].run;
     renamed(&house, id).await;
     let run = engine
         .list_runs(&poolhouse_engine::view::RunQuery::default())
+        .await
         .expect("runs")[0]
         .id;
     engine.mask_personal_data(true).expect("it is kept");
@@ -117,13 +119,43 @@ async fn while_masked_no_answer_holds_a_personal_value() {
     };
     let (view, rows) = opened(engine, id, query).await;
     assert_eq!(rows, [[Some("•••".into()), Some("C•••".into())]]);
-    let changes = engine.run_changes(run, None, None).expect("what changed");
+    let changes = engine
+        .run_changes(run, &ChangeQuery::default(), None)
+        .await
+        .expect("what changed");
     let line = &changes[0];
     let told = [&line.key[0], &line.old, &line.new].map(|value| value.as_deref());
     assert_eq!(told, [Some("•••"), Some("P•••"), Some("C•••")]);
     let row = Person::Row { view, row: 0 };
     let preview = engine.preview_forget(id, row).await.expect("a preview");
+    let profile = engine.profile_column(view, "name").await.expect("a profile");
+    let history = engine.row_history(view, 0).await.expect("its history");
+    assert_eq!(history.len(), 1, "{history:?}");
+    let everybody = Subject::People {
+        organization: None,
+        dataflow: None,
+        group: None,
+    };
+    let compared = Subject::Comparison {
+        dataflow: id,
+        table: PEOPLE.into(),
+        from: Version::AsOf(first),
+        to: Version::Now,
+    };
+    let mut others = Vec::new();
+    for subject in [everybody, compared] {
+        let view = engine
+            .open_table(subject, TableQuery::default())
+            .await
+            .expect("it opens")
+            .view;
+        others.extend(engine.table_rows(view, 0, 100).await.expect("its rows").rows);
+    }
+    assert!(others.len() > 10, "everybody and a line: {others:?}");
     let answers = [
+        serde_json::to_string(&profile),
+        serde_json::to_string(&history),
+        serde_json::to_string(&others),
         serde_json::to_string(&rows),
         serde_json::to_string(&changes),
         serde_json::to_string(&preview),
@@ -171,20 +203,17 @@ async fn a_column_that_is_said_to_be_nobodys_is_masked_nowhere() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("people.csv");
     let request = ExportRequest {
-        table: PEOPLE.into(),
-        version: Version::Now,
-        query: TableQuery::default(),
-        columns: Vec::new(),
+        what: Handed::Rows {
+            subject: of(id, PEOPLE, Version::Now),
+            query: TableQuery::default(),
+            columns: Vec::new(),
+        },
         privacy: Privacy::Mask,
-        format: Format::Csv,
+        format: FileFormat::Csv,
         path: path.to_str().expect("Unicode").into(),
         replace: false,
     };
-    let cancel = CancellationToken::new();
-    engine
-        .export(id, request, cancel, |_| {})
-        .await
-        .expect("it is written");
+    engine.export_file("test", request).await.expect("it is written");
     let text = std::fs::read_to_string(path).expect("UTF-8");
     assert!(text.contains("•••,Person 1\n"), "the same classes: {text}");
 }
@@ -213,6 +242,7 @@ async fn a_person_is_forgotten_in_every_table_and_the_log_says_so_without_them()
     assert_eq!((database.people_forgotten, database.to_rewrite), (1, false));
     let newest = engine
         .list_runs(&poolhouse_engine::view::RunQuery::default())
+        .await
         .expect("runs")[0]
         .id;
     let log = engine.open_run(newest).expect("the run").log;

@@ -146,6 +146,12 @@ async fn a_column_is_profiled_over_the_rows_that_were_asked_for() {
     let profile = house.engine.profile_column(table.view, "name").await;
     let profile = profile.expect("a column");
     assert_eq!((profile.rows, profile.distinct), (2, 2), "Person 1 and Person 10");
+    house.engine.cancel_profile(table.view);
+    let again = house.engine.profile_column(table.view, "number").await;
+    assert!(
+        again.is_ok(),
+        "a cancel that comes too late ends nothing that comes after it"
+    );
     house.engine.close_table(table.view);
     let closed = house.engine.profile_column(table.view, "name").await;
     assert!(matches!(closed, Err(Error::TableClosed)));

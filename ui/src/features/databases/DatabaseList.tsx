@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { formatCount, SearchField } from "../../components";
 import type { DatabaseView } from "../../ipc";
 import classes from "./databases.module.css";
+import { QuestionList } from "./Questions";
 
 /** Databases drawn at most; the search finds the others. */
 const DRAWN = 200;
@@ -67,6 +68,7 @@ export function DatabaseList(props: {
                   ))}
                 </ul>
               ) : null}
+              {isChosen && database.tables.length > 0 ? <QuestionList dataflow={id} /> : null}
             </li>
           );
         })}

@@ -21,13 +21,19 @@ import {
   useConnectors,
   useDatabases,
 } from "../../ipc";
+import { Compare } from "./Compare";
 import { DatabaseList } from "./DatabaseList";
 import classes from "./databases.module.css";
 import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
 import { keptVersions } from "./Versions";
 
-function One(props: { database: DatabaseView; table: string | null; onRetry: () => void }) {
+function One(props: {
+  database: DatabaseView;
+  table: string | null;
+  isCompared: boolean;
+  onRetry: () => void;
+}) {
   const { database } = props;
   // Kept from table to table: one looks at a whole database as of a run.
   const [run, setRun] = useState<RunId | null>(null);
@@ -47,6 +53,8 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
         action={{ label: "Try again", run: props.onRetry }}
       />
     );
+  else if (props.isCompared && props.table !== null && database.publications.length > 0)
+    body = <Compare database={database} table={props.table} />;
   else if (table) {
     const versions = keptVersions(database.publications, table.name);
     const version = versions.find((each) => each.run === run) ?? null;
@@ -127,6 +135,7 @@ function Body(props: {
   databases: DatabaseView[];
   dataflow: DataflowId | null;
   table: string | null;
+  isCompared: boolean;
   onRetry: () => void;
 }) {
   const { databases } = props;
@@ -157,6 +166,7 @@ function Body(props: {
           key={chosen.dataflow.id}
           database={chosen}
           table={props.table}
+          isCompared={props.isCompared}
           onRetry={props.onRetry}
         />
       ) : (
@@ -177,7 +187,12 @@ function Body(props: {
 }
 
 /** The databases, their tables, and the rows of each. */
-export function Databases(props: { dataflow: DataflowId | null; table: string | null }) {
+export function Databases(props: {
+  dataflow: DataflowId | null;
+  table: string | null;
+  /** Whether two versions of the table are compared. */
+  isCompared?: boolean;
+}) {
   const query = useDatabases();
   const count = query.data?.length ?? 0;
   return (
@@ -202,7 +217,13 @@ export function Databases(props: { dataflow: DataflowId | null; table: string | 
         <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
       ) : null}
       {query.data ? (
-        <Body databases={query.data} onRetry={() => void query.refetch()} {...props} />
+        <Body
+          databases={query.data}
+          onRetry={() => void query.refetch()}
+          dataflow={props.dataflow}
+          table={props.table}
+          isCompared={props.isCompared ?? false}
+        />
       ) : null}
     </div>
   );

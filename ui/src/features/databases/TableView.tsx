@@ -1,10 +1,15 @@
-import { IconTable } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
-import { EmptyState } from "../../components";
+import { Link } from "wouter";
+import { EmptyState, SkeletonTable } from "../../components";
 import { RowsView } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
+import { compareAddress } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
+import classes from "./databases.module.css";
 import { ForgetDialog } from "./ForgetDialog";
+import { QuestionsMenu, UnknownQuestion, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
 
 /** A table of a database, in any version that is kept. */
@@ -27,6 +32,9 @@ export function TableView(props: {
   const [classed, setClassed] = useState<string | null>(null);
   const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
   const forget = (person: Person, done: () => void) => setForgotten({ person, done });
+  const question = useQuestion(dataflow, table);
+  // All rows would be listed in vain.
+  if (question.isPending) return <SkeletonTable label="Loading the question" columns={5} />;
   return (
     <>
       <RowsView
@@ -44,16 +52,40 @@ export function TableView(props: {
         edition={`${version === null ? props.edition : version.run} ${props.shownBy}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
+        asked={question.asked}
         tools={
-          <VersionSelect
-            table={table}
-            versions={props.versions}
-            run={version?.run ?? null}
-            onRun={props.onRun}
-          />
+          <div className={classes.tools}>
+            <QuestionsMenu questions={question.ready} onAsk={question.ask} />
+            <VersionSelect
+              table={table}
+              versions={props.versions}
+              run={version?.run ?? null}
+              onRun={props.onRun}
+            />
+            <Button
+              component={Link}
+              href={compareAddress(
+                dataflow,
+                table,
+                version
+                  ? { from: { kind: "asOf", run: version.run }, to: { kind: "now" } }
+                  : undefined,
+              )}
+              variant="default"
+              size="xs"
+              leftSection={<IconGitCompare size="var(--ph-icon-small)" aria-hidden="true" />}
+            >
+              Compare…
+            </Button>
+          </div>
         }
         notice={
-          version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : undefined
+          <>
+            {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
+            {question.isUnknown && question.title !== null ? (
+              <UnknownQuestion dataflow={dataflow} table={table} title={question.title} />
+            ) : null}
+          </>
         }
         empty={
           <EmptyState icon={IconTable} title={`${table} has no rows`}>

@@ -13,6 +13,7 @@ import {
 } from "../../components";
 import { asUiError, type Run, type RunId, type RunPage, useRun, useStartRun } from "../../ipc";
 import { Changes } from "./Changes";
+import { CompareLinks } from "./CompareLinks";
 import { Completeness } from "./Completeness";
 import { Description } from "./Description";
 import { Log } from "./Log";
@@ -91,7 +92,12 @@ function Page(props: { page: RunPage }) {
         title={`Run ${run.id} of ${run.dataflowName}`}
         back={<BackToHistory dataflow={run.dataflow} name={run.dataflowName} />}
         summary={<Facts run={run} />}
-        actions={<Actions run={run} />}
+        actions={
+          <>
+            {run.status === "succeeded" ? <CompareLinks run={run} /> : null}
+            <Actions run={run} />
+          </>
+        }
       />
       {hasEnded ? null : <RunUnderWay snapshot={page.snapshot} />}
       <Description page={page} />

@@ -1,0 +1,103 @@
+//! `compare`: what became of a table from one version to another.
+
+use super::Failed;
+use crate::Ended;
+use crate::arguments::{self, Compare};
+use crate::output::{Output, visible};
+use poolhouse_engine::model::{TableQuery, Version};
+use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
+use poolhouse_engine::{Engine, Error, grouped};
+use serde_json::{Map, Value};
+
+/// Rows asked for at a time.
+const ROWS: u32 = 1_000;
+
+type Row = Vec<Option<String>>;
+
+pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -> Result<Ended, Failed> {
+    let dataflow = engine.dataflow_named(&asked.name)?;
+    let subject = Subject::Comparison {
+        dataflow: dataflow.id,
+        table: asked.table.clone(),
+        from: Version::AsOf(arguments::run(asked.from)),
+        to: asked
+            .to
+            .map_or(Version::Now, |run| Version::AsOf(arguments::run(run))),
+    };
+    let table = engine.open_table(subject, TableQuery::default()).await?;
+    let rows = tokio::select! {
+        rows = all(engine, table.view) => rows?,
+        _ = tokio::signal::ctrl_c() => {
+            engine.close_table(table.view);
+            return Ok(Ended::Cancelled);
+        }
+    };
+    if output.json {
+        let objects: Vec<Value> = rows.iter().map(|row| object(&table, row)).collect();
+        output.answer(&objects, String::new);
+        return Ok(Ended::Done);
+    }
+    output.answer(&(), || rows.iter().map(line).collect());
+    let count = |kind: &str| {
+        let of_kind = rows.iter().filter(|row| row[0].as_deref() == Some(kind));
+        grouped(of_kind.count() as u64)
+    };
+    output.say(&format!(
+        "{} rows added, {} cells changed, {} rows removed.",
+        count("added"),
+        count("changed"),
+        count("removed")
+    ));
+    Ok(Ended::Done)
+}
+
+async fn all(engine: &Engine, view: ViewId) -> Result<Vec<Row>, Error> {
+    let mut rows: Vec<Row> = Vec::new();
+    loop {
+        let window = engine.table_rows(view, rows.len() as u64, ROWS).await?;
+        let is_end = window.done && window.rows.is_empty();
+        rows.extend(window.rows);
+        if is_end {
+            return Ok(rows);
+        }
+    }
+}
+
+fn object(table: &OpenedTable, row: &Row) -> Value {
+    let cells = table.columns.iter().zip(row);
+    let named = cells.map(|(column, cell)| {
+        (
+            column.name.clone(),
+            cell.clone().map_or(Value::Null, Value::String),
+        )
+    });
+    Value::Object(named.collect::<Map<_, _>>())
+}
+
+/// As `changes` has it: the sign, the key, and for a cell what it was and is.
+fn line(row: &Row) -> String {
+    let Some(([kind, key @ ..], [column, before, after])) = row.split_last_chunk::<3>() else {
+        return String::new();
+    };
+    let cell = |value: &Option<String>| {
+        value
+            .as_deref()
+            .map_or_else(|| "NULL".to_owned(), |text| format!("“{}”", visible(text)))
+    };
+    let key: Vec<String> = key
+        .iter()
+        .map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible))
+        .collect();
+    let key = key.join(" · ");
+    match (kind.as_deref(), column) {
+        (Some("added"), _) => format!("+ {key}\n"),
+        (Some("removed"), _) => format!("- {key}\n"),
+        (_, None) => format!("~ {key} is another, in cells that are no longer known\n"),
+        (_, Some(column)) => format!(
+            "~ {key} {}: {} → {}\n",
+            visible(column),
+            cell(before),
+            cell(after)
+        ),
+    }
+}

@@ -1,0 +1,160 @@
+/** Looking closer at a table: profiles, ready questions, a row's history. */
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { TableQuery } from "../ipc";
+import { address, openWindow } from "./testing";
+
+const open = async (at = "/databases/1/users") => {
+  const world = openWindow(at);
+  await screen.findByRole("grid");
+  const question = () => world.asked("openTable").at(-1)?.[1] as TableQuery;
+  return { ...world, question };
+};
+const panel = (name: string) => screen.findByRole("complementary", { name });
+const failure = {
+  code: "other" as const,
+  message: "The database file is damaged.",
+  hint: "It was left as it is.",
+  detail: null,
+  fields: [],
+};
+
+describe("the profile", () => {
+  it("of a table looks at its columns one after the other, and each leads to its own", async () => {
+    const { user, asked } = await open();
+    await user.click(screen.getByRole("button", { name: "Profile" }));
+    const table = await panel("Profile of the table");
+    expect(table, "the keyboard goes on in it").toHaveFocus();
+    const email = await within(table).findByRole("row", { name: /^email text, e-mail/ });
+    await waitFor(() => expect(email).toHaveTextContent(/13 %12$/));
+    await waitFor(() => expect(asked("profileColumn")).toHaveLength(8));
+    await user.click(within(table).getByRole("button", { name: "email" }));
+    const column = await panel("Profile of email");
+    expect(within(column).getByText(/^Over all 12,468 rows/)).toBeVisible();
+    await user.click(within(column).getByRole("button", { name: "Next column" }));
+    expect(await panel("Profile of name")).toHaveFocus();
+    expect(asked("profileColumn"), "what was looked at is kept").toHaveLength(8);
+    await user.click(screen.getByRole("button", { name: "All columns" }));
+    await panel("Profile of the table");
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("complementary")).toBeNull();
+  });
+
+  it("of a column opens from its menu, shows hostile values as they are, and filters by one", async () => {
+    const { user, question } = await open();
+    await user.click(screen.getByRole("button", { name: "Menu of column name" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Profile" }));
+    const column = await panel("Profile of name");
+    const values = await within(column).findByRole("region", { name: "Most frequent values" });
+    expect(within(values).getByText("U+202E")).toBeVisible();
+    await user.click(within(values).getByRole("button", { name: /^name 1 240 rows/ }));
+    expect(question().filters).toEqual([
+      { column: "name", test: { kind: "equals", text: "name 1" }, not: false },
+    ]);
+  });
+
+  it("tells a spread in numbers as well, of a column of dates", async () => {
+    const { user } = await open("/databases/1/groups");
+    await user.click(screen.getByRole("button", { name: "Profile" }));
+    await user.click(await screen.findByRole("button", { name: "created_at" }));
+    const spread = await screen.findByRole("region", { name: "Spread" });
+    await user.click(within(spread).getByText("The numbers"));
+    const numbers = within(spread).getByRole("table", { name: "Spread in numbers" });
+    expect(within(numbers).getByRole("row", { name: "2026-02 57" })).toBeVisible();
+    expect(screen.getByText("Earliest")).toBeVisible();
+  });
+
+  it("can be cancelled and taken up again, and says what failed", async () => {
+    const { user, fake, asked } = await open();
+    fake.looks.isHeld = true;
+    await user.click(screen.getByRole("button", { name: "Menu of column email" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Profile" }));
+    await panel("Profile of email");
+    expect(await screen.findByText("Looking at the column …")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(await screen.findByText("You stopped it.")).toBeVisible();
+    expect(asked("cancelProfile")).toHaveLength(1);
+    fake.looks.isHeld = false;
+    fake.fail("profileColumn", failure);
+    await user.click(screen.getByRole("button", { name: "Look again" }));
+    expect(await screen.findByText("The database file is damaged.")).toBeVisible();
+    fake.mend("profileColumn");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Distinct values")).toBeVisible();
+  });
+});
+
+describe("a ready question", () => {
+  it("becomes filters that can be turned round and taken away, and has an address", async () => {
+    const { user, question } = await open();
+    await user.click(await screen.findByRole("button", { name: "Questions" }));
+    const item = await screen.findByRole("menuitem", { name: /^In no group/ });
+    expect(item).toHaveTextContent("People who are in none of the groups.");
+    await user.click(item);
+    expect(address()).toBe("#/databases/1/users?question=In+no+group");
+    const chip = await screen.findByRole("button", { name: "sub is not in group_members.sub" });
+    await user.click(chip);
+    const editor = within(await screen.findByRole("dialog", { name: "Change the filter" }));
+    expect(editor.getByRole("combobox", { name: "Condition" })).toHaveValue(
+      "is also in group_members.sub",
+    );
+    await user.click(editor.getByRole("checkbox", { name: /^Not/ }));
+    await user.click(editor.getByRole("button", { name: "Change filter" }));
+    await screen.findByRole("button", { name: "sub is also in group_members.sub" });
+    expect(question().filters?.[0]).toMatchObject({
+      test: { kind: "alsoIn", table: "group_members", column: "sub" },
+      not: false,
+    });
+  });
+
+  it("is found by its address and in the list, and asked again after it was cleared", async () => {
+    const { user, question } = await open("/databases/1/users?question=Disabled");
+    await screen.findByRole("button", { name: "enabled is 0" });
+    expect(question().filters).toHaveLength(1);
+    await user.click(screen.getByRole("button", { name: "Clear all" }));
+    await waitFor(() => expect(question().filters).toEqual([]));
+    await user.click(screen.getByRole("button", { name: "Questions" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Disabled/ }));
+    await screen.findByRole("button", { name: "enabled is 0" });
+    await user.click(screen.getByText("Questions", { selector: "summary" }));
+    await user.click(screen.getByRole("link", { name: "E-mail on several accounts" }));
+    await screen.findByRole("button", { name: "email is on several rows" });
+  });
+
+  it("that nobody knows is said, and all rows are shown", async () => {
+    await open("/databases/1/users?question=What");
+    expect(await screen.findByText(/There is no question “What” to users/)).toBeVisible();
+    expect(await screen.findByText("12,468 rows", { selector: "[role=status]" })).toBeVisible();
+  });
+});
+
+describe("a row's history", () => {
+  it("is told by run, with what each cell was and is, and stays open from row to row", async () => {
+    const { user, asked } = await open();
+    await user.click(await screen.findByText("noor"));
+    const card = within(await screen.findByRole("complementary", { name: "Row 1" }));
+    await user.click(card.getByRole("tab", { name: "History" }));
+    const change = await card.findByRole("link", { name: "Run 42" });
+    expect(change).toHaveAttribute("href", "#/history/run/42");
+    expect(change.closest("li")).toHaveTextContent(
+      /^Changed.*statusbefore: UNCONFIRMED, after: CONFIRMED$/,
+    );
+    expect(card.getByText(/This history stays/)).toBeVisible();
+    await user.click(card.getByRole("button", { name: "Next row" }));
+    await waitFor(() => expect(asked("rowHistory").at(-1)?.[1]).toBe(1));
+  });
+
+  it("says honestly that there is none, or what failed", async () => {
+    const { user, fake } = await open();
+    fake.fail("rowHistory", failure);
+    await user.click(await screen.findByText("noor"));
+    await user.click(await screen.findByRole("tab", { name: "History" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The database file is damaged.");
+    fake.mend("rowHistory");
+    fake.commands.rowHistory = async () => [];
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(
+      await screen.findByText(/Nothing changed in this row since the first run brought it/),
+    ).toBeVisible();
+  });
+});

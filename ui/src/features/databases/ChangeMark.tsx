@@ -1,0 +1,50 @@
+import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { CellText } from "../../components";
+import type { Cells } from "../../ipc";
+import classes from "./compare.module.css";
+
+const kinds = {
+  added: { word: "Added", counted: "Rows added", icon: IconPlus },
+  changed: { word: "Changed", counted: "Cells changed", icon: IconPencil },
+  removed: { word: "Removed", counted: "Rows removed", icon: IconMinus },
+};
+
+/** What can become of a row, in the order in which it is told. */
+export const kindsInOrder = Object.keys(kinds);
+
+function isKind(value: string | null): value is keyof typeof kinds {
+  return value !== null && value in kinds;
+}
+
+/** What became of a row: a sign, a word and a colour. */
+export function ChangeMark(props: { kind: string | null; isCounted?: boolean }) {
+  if (!isKind(props.kind)) return <CellText value={props.kind} />;
+  const { word, counted, icon: Icon } = kinds[props.kind];
+  return (
+    <span className={classes.mark} data-kind={props.kind}>
+      <Icon size="var(--ph-icon-small)" aria-hidden="true" />
+      {props.isCounted ? counted : word}
+    </span>
+  );
+}
+
+/**
+ * A cell of a comparison, whose first column says what became of the row and whose last three which
+ * cell changed, from what to what. A row that came or went has no cell of its own to tell of.
+ */
+export function drawCompared(place: number, cells: Cells): ReactNode | undefined {
+  if (place === 0) return <ChangeMark kind={cells[0] ?? null} />;
+  const first = cells.length - 3;
+  if (place < first) return undefined;
+  const isCell = cells[0] === "changed" && (cells[first] ?? null) !== null;
+  if (isCell)
+    return place === first ? undefined : (
+      <span className={classes.side} data-side={place === first + 1 ? "before" : "after"}>
+        <CellText value={cells[place] ?? null} />
+      </span>
+    );
+  if (place > first) return <span aria-hidden="true" className={classes.dim} />;
+  const words = cells[0] === "changed" ? "not known which" : "the whole row";
+  return <span className={classes.dim}>{words}</span>;
+}

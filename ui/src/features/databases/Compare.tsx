@@ -1,0 +1,198 @@
+import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
+import { Link, useLocation, useSearchParams } from "wouter";
+import { EmptyState } from "../../components";
+import { type CountedColumn, RowsView } from "../../grid";
+import type { DatabaseView, Publication, StoredColumn, Version } from "../../ipc";
+import { compareAddress, tableAddress, versionWord } from "./addresses";
+import { ChangeMark, drawCompared, kindsInOrder } from "./ChangeMark";
+import classes from "./compare.module.css";
+import { comparedVersions, isPruned, tablesEver, versionLine, versionName } from "./versions";
+
+const told = (name: string): StoredColumn => ({
+  name,
+  original: name,
+  kind: "text",
+  personal: "none",
+});
+/** What is known of its columns beforehand: the key's are the table's own. */
+const columns = ["change", "column", "before", "after"].map(told);
+
+function counted(found: StoredColumn[]): CountedColumn[] {
+  const [change, column] = [found[0], found.at(-3)];
+  if (!change || !column) return [];
+  return [
+    {
+      column: change.name,
+      label: "By change",
+      always: kindsInOrder,
+      show: (kind) => <ChangeMark kind={kind} isCounted />,
+    },
+    { column: column.name, label: "By column" },
+  ];
+}
+
+function VersionField(props: {
+  label: string;
+  table: string;
+  publications: Publication[];
+  version: Version | null;
+  onVersion: (word: string) => void;
+}) {
+  return (
+    <Select
+      label={props.label}
+      size="xs"
+      className={classes.field}
+      comboboxProps={{ width: 380, position: "bottom-start" }}
+      allowDeselect={false}
+      data={props.publications.map((each) => ({
+        value: each.current ? "now" : String(each.run),
+        label: versionLine(each, props.table),
+      }))}
+      value={props.version && versionWord(props.version)}
+      placeholder="Choose a version"
+      onChange={(word) => word && props.onVersion(word)}
+    />
+  );
+}
+
+/** What became of a table from one version to another: rows that came, changed and went. */
+export function Compare(props: { database: DatabaseView; table: string }) {
+  const { database, table } = props;
+  const { publications } = database;
+  const dataflow = database.dataflow.id;
+  const [search] = useSearchParams();
+  const [, navigate] = useLocation();
+  const { from, to } = comparedVersions(
+    { from: search.get("from"), to: search.get("to") },
+    publications,
+  );
+  const go = (of: string, first: string | null, last: string | null) => {
+    const words = new URLSearchParams();
+    if (first) words.set("from", first);
+    if (last) words.set("to", last);
+    navigate(`${compareAddress(dataflow, of)}?${words}`, { replace: true });
+  };
+  const [first, last] = [from && versionWord(from), to && versionWord(to)];
+  const tables = tablesEver(publications);
+  const back = (
+    <Button component={Link} href={tableAddress(dataflow, table)} variant="default">
+      Show the table
+    </Button>
+  );
+  let body = null;
+  if (!tables.includes(table))
+    body = (
+      <EmptyState icon={IconVersionsOff} title="No such table" actions={back}>
+        No version of {database.dataflow.name} has a table of this name.
+      </EmptyState>
+    );
+  else if (publications.length < 2)
+    body = (
+      <EmptyState icon={IconVersionsOff} title="Only one version yet" actions={back}>
+        There is nothing to compare it with. The next run that succeeds brings another.
+      </EmptyState>
+    );
+  else if (from === null || to === null)
+    body = (
+      <EmptyState icon={IconVersionsOff} title="Choose two versions" actions={back}>
+        {search.get("from") === null && from === null
+          ? "There is no version before this one. Choose another to compare it with."
+          : "One of these runs published nothing, or is no longer in the history."}
+      </EmptyState>
+    );
+  else if (first === last)
+    body = (
+      <EmptyState icon={IconEqual} title="The same version twice" actions={back}>
+        Choose another version on one of the sides.
+      </EmptyState>
+    );
+  else {
+    const current = publications.find((each) => each.current);
+    const pruned = [from, to].filter((version) => isPruned(version, publications));
+    const names = [from, to].map((version) => versionName(version, publications));
+    body = (
+      <RowsView
+        // Of other versions other things are asked; and what is counted is counted before that.
+        key={`${table} ${first} ${last}`}
+        subject={{ kind: "comparison", dataflow, table, from, to }}
+        name="the comparison"
+        remembered={`${dataflow}.${table}.comparison`}
+        columns={columns}
+        areCertain={false}
+        edition={`${first} ${last} ${current?.run}`}
+        counted={counted}
+        drawCell={drawCompared}
+        tools={
+          <Button
+            component={Link}
+            href={tableAddress(dataflow, table)}
+            variant="subtle"
+            size="xs"
+            leftSection={<IconArrowLeft size="var(--ph-icon-small)" aria-hidden="true" />}
+          >
+            Back to the table
+          </Button>
+        }
+        preparing="Comparing the versions …"
+        notice={
+          <p className={classes.notice}>
+            What became of {table} from {names[0]}, to {names[1]}: a line for each row that came or
+            went, and for each cell that changed.
+            {pruned.length > 0
+              ? " Rows of an older version are no longer kept: what the change log has of them is told."
+              : ""}
+          </p>
+        }
+        empty={
+          <EmptyState icon={IconEqual} title="Nothing changed" actions={back}>
+            {table} has the same rows in both versions.
+          </EmptyState>
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <div className={classes.choices}>
+        <Select
+          label="Table"
+          size="xs"
+          className={classes.table}
+          allowDeselect={false}
+          searchable
+          data={tables}
+          value={tables.includes(table) ? table : null}
+          onChange={(other) => other && go(other, first, last)}
+        />
+        <VersionField
+          label="From"
+          table={table}
+          publications={publications}
+          version={from}
+          onVersion={(word) => go(table, word, last)}
+        />
+        <Tooltip label="Swap the two versions">
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label="Swap the two versions"
+            disabled={first === null || last === null}
+            onClick={() => go(table, last, first)}
+          >
+            <IconArrowsExchange size="var(--ph-icon)" />
+          </ActionIcon>
+        </Tooltip>
+        <VersionField
+          label="To"
+          table={table}
+          publications={publications}
+          version={to}
+          onVersion={(word) => go(table, first, word)}
+        />
+      </div>
+      {body}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Publication } from "../../ipc";
+import { compareAddress, questionAddress } from "./addresses";
+import { comparedVersions, isPruned, tablesEver, versionLine } from "./versions";
+
+const publication = (run: number, part: Partial<Publication> = {}): Publication => ({
+  run,
+  at: "2026-11-20T08:00:00Z",
+  tables: [
+    {
+      source: "users",
+      target: run === 1 ? "people" : "users",
+      rows: run * 10,
+      added: 0,
+      changed: 0,
+      removed: 0,
+      version: run,
+    },
+  ],
+  kept: true,
+  current: false,
+  ...part,
+});
+const all = [publication(5, { current: true }), publication(3), publication(1, { kept: false })];
+const words = (from: string | null, to: string | null) => comparedVersions({ from, to }, all);
+
+describe("two versions to compare", () => {
+  it("are the one before and now, where nothing is said", () => {
+    expect(words(null, null)).toEqual({ from: { kind: "asOf", run: 3 }, to: { kind: "now" } });
+    expect(words(null, "3"), "before another").toEqual({
+      from: { kind: "asOf", run: 1 },
+      to: { kind: "asOf", run: 3 },
+    });
+    expect(words(null, "1").from, "there is none before the first").toBeNull();
+  });
+
+  it("are those of an address; the run that is shown now is now", () => {
+    expect(words("1", "5")).toEqual({ from: { kind: "asOf", run: 1 }, to: { kind: "now" } });
+    expect(words("now", "3").from).toEqual({ kind: "now" });
+    expect(words("2", "now").from, "run 2 published nothing").toBeNull();
+    expect(words("'; --", "now").from).toBeNull();
+  });
+
+  it("are told with their rows, and whether these are kept", () => {
+    expect(versionLine(all[0] as Publication, "users")).toMatch(/^Now \(run 5\) · .* · 50 rows$/);
+    expect(versionLine(all[2] as Publication, "users")).toMatch(
+      /no such table then · rows no longer kept$/,
+    );
+    expect(isPruned({ kind: "asOf", run: 1 }, all)).toBe(true);
+    expect(isPruned({ kind: "now" }, all)).toBe(false);
+    expect(tablesEver(all)).toEqual(["users", "people"]);
+  });
+});
+
+it("addresses keep names and titles whole", () => {
+  expect(questionAddress(1, "a/b?c", "Who & what?")).toBe(
+    "/databases/1/a%2Fb%3Fc?question=Who+%26+what%3F",
+  );
+  const versions = { from: { kind: "asOf", run: 3 }, to: { kind: "now" } } as const;
+  expect(compareAddress(1, "users", versions)).toBe("/databases/1/users/compare?from=3&to=now");
+});

@@ -1,0 +1,62 @@
+/** Which versions can be compared, and which are meant. Pure. */
+import { formatDate, plural } from "../../components";
+import type { Publication, Version } from "../../ipc";
+
+const now: Version = { kind: "now" };
+
+function publicationOf(version: Version, publications: Publication[]): Publication | undefined {
+  return publications.find((each) =>
+    version.kind === "now" ? each.current : each.run === version.run,
+  );
+}
+
+/** The version before another; null where there is none. */
+export function versionBefore(version: Version, publications: Publication[]): Version | null {
+  const found = publicationOf(version, publications);
+  const before = found && publications[publications.indexOf(found) + 1];
+  return before ? { kind: "asOf", run: before.run } : null;
+}
+
+/** A version by its word in an address; null for a run that published nothing. */
+export function versionOf(word: string, publications: Publication[]): Version | null {
+  if (word === "now") return now;
+  const found = publications.find((each) => String(each.run) === word);
+  if (!found) return null;
+  return found.current ? now : { kind: "asOf", run: found.run };
+}
+
+/** What is compared: as an address says, or the version before with what is now. */
+export function comparedVersions(
+  words: { from: string | null; to: string | null },
+  publications: Publication[],
+): { from: Version | null; to: Version | null } {
+  const to = versionOf(words.to ?? "now", publications);
+  if (words.from !== null) return { from: versionOf(words.from, publications), to };
+  return { from: to && versionBefore(to, publications), to };
+}
+
+/** Every table that there is or was. */
+export function tablesEver(publications: Publication[]): string[] {
+  return [...new Set(publications.flatMap(({ tables }) => tables.map(({ target }) => target)))];
+}
+
+/** Whether the rows of a version are no longer kept. */
+export function isPruned(version: Version, publications: Publication[]): boolean {
+  return publicationOf(version, publications)?.kept === false;
+}
+
+/** A version on one line: its run, its date, and how many rows the table had. */
+export function versionLine(publication: Publication, table: string): string {
+  const of = publication.tables.find(({ target }) => target === table);
+  const name = publication.current ? `Now (run ${publication.run})` : `Run ${publication.run}`;
+  const rows = of ? plural(of.rows, "row") : "no such table then";
+  const kept = publication.kept || publication.current ? "" : " · rows no longer kept";
+  return `${name} · ${formatDate(publication.at)} · ${rows}${kept}`;
+}
+
+/** A version in a sentence. */
+export function versionName(version: Version, publications: Publication[]): string {
+  const found = publicationOf(version, publications);
+  if (version.kind === "now") return "now";
+  return found ? `run ${version.run}, ${formatDate(found.at)}` : `run ${version.run}`;
+}

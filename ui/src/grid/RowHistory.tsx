@@ -1,0 +1,137 @@
+import { Button, Skeleton } from "@mantine/core";
+import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import { DateTime, ForeignText, formatCount, Value } from "../components";
+import { asUiError, type ChangeKind, type OpenTable, type RowChange, type UiError } from "../ipc";
+import { byRun, isFromTheFirst, MOST_LINES } from "./history";
+import classes from "./history.module.css";
+
+const kinds = {
+  added: { word: "Added", icon: IconPlus },
+  changed: { word: "Changed", icon: IconPencil },
+  removed: { word: "Removed", icon: IconMinus },
+} satisfies Record<ChangeKind, unknown>;
+
+function Kind(props: { kind: ChangeKind }) {
+  const { word, icon: Icon } = kinds[props.kind];
+  return (
+    <span className={classes.kind} data-kind={props.kind}>
+      <Icon size="var(--ph-icon-small)" aria-hidden="true" />
+      {word}
+    </span>
+  );
+}
+
+function Cell(props: { change: RowChange }) {
+  const { column, old, new: now } = props.change;
+  if (column === null) return null;
+  return (
+    <div className={classes.change}>
+      <dt>
+        <ForeignText text={column} />
+      </dt>
+      <dd>
+        <span className="ph-hidden-text">before: </span>
+        <Value value={old} column={column} />
+        <IconArrowRight size="var(--ph-icon-small)" aria-hidden="true" className={classes.arrow} />
+        <span className="ph-hidden-text">, after: </span>
+        <Value value={now} column={column} />
+      </dd>
+    </div>
+  );
+}
+
+function Lines(props: { changes: RowChange[] }) {
+  const { changes } = props;
+  if (changes.length === 0)
+    return (
+      <p className={classes.dim}>
+        Nothing changed in this row since the first run brought it. Of its coming there is no line:
+        the first run has no version before it to be compared with.
+      </p>
+    );
+  return (
+    <>
+      <ol className={classes.runs}>
+        {byRun(changes).map(({ run, at, kind, cells }) => (
+          <li key={`${run} ${kind}`}>
+            <div className={classes.run}>
+              <Kind kind={kind} />
+              <DateTime value={at} />
+              <Link href={`/history/run/${run}`} className="ph-link">
+                Run {run}
+              </Link>
+            </div>
+            {cells.length > 0 ? (
+              <dl className={classes.cells}>
+                {cells.map((change, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one run never move
+                  <Cell key={place} change={change} />
+                ))}
+              </dl>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {changes.length >= MOST_LINES ? (
+        <p className={classes.dim}>
+          These are the newest {formatCount(MOST_LINES)} lines. Older ones are on the pages of their
+          runs.
+        </p>
+      ) : null}
+      {isFromTheFirst(changes) ? (
+        <p className={classes.dim}>
+          Before that it is as the first run brought it, of which there is no line.
+        </p>
+      ) : null}
+      <p className={classes.dim}>
+        This history stays when the rows of older versions are no longer kept.
+      </p>
+    </>
+  );
+}
+
+type Held = { changes: RowChange[] | null; error: UiError | null };
+const nothing: Held = { changes: null, error: null };
+
+/** What became of a row, by run. */
+export function RowHistory(props: { table: OpenTable; row: number }) {
+  const { table, row } = props;
+  const [held, setHeld] = useState<Held>(nothing);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when it is tried again
+  useEffect(() => {
+    let isWanted = true;
+    setHeld(nothing);
+    table.history(row).then(
+      (changes) => {
+        if (isWanted && changes) setHeld({ changes, error: null });
+      },
+      (error) => {
+        if (isWanted) setHeld({ changes: null, error: asUiError(error) });
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [table, row, attempt]);
+  if (held.error)
+    return (
+      <div role="alert" className={classes.failed}>
+        <p>
+          The history of this row cannot be shown. {held.error.message} {held.error.hint}
+        </p>
+        <Button variant="default" size="compact-xs" onClick={() => setAttempt(attempt + 1)}>
+          Try again
+        </Button>
+      </div>
+    );
+  if (held.changes) return <Lines changes={held.changes} />;
+  return (
+    <div role="status" aria-label="Loading the history of the row">
+      <Skeleton height={14} width="70%" animate={false} />
+      <Skeleton height={14} width="50%" mt="sm" animate={false} />
+    </div>
+  );
+}
