@@ -17,7 +17,7 @@ fn values(pool: &Pool) -> BTreeSet<Vec<u8>> {
             .iter()
             .map(|(_, value)| value.to_string())
             .collect();
-        [user.sub.clone(), user.username.to_string()]
+        [user.sub.clone(), user.username.clone()]
             .into_iter()
             .chain(attributes)
     });
