@@ -43,7 +43,14 @@ describe("Databases", () => {
   });
 });
 
-const STANDARD = { theme: "system", versionsKept: 5, proxy: "", noProxy: "", authorities: "" };
+const STANDARD = {
+  theme: "system",
+  maskPersonalData: false,
+  versionsKept: 5,
+  proxy: "",
+  noProxy: "",
+  authorities: "",
+};
 const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
 describe("Settings › Network", () => {

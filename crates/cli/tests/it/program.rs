@@ -57,6 +57,27 @@ impl Program {
         self.ended(command.output().expect("the program starts"))
     }
 
+    /// Where no file may grow past so many blocks of 512 bytes.
+    #[cfg(unix)]
+    pub(crate) fn say_within(&self, blocks: u32, arguments: &[&str]) -> Said {
+        let unlimited = self.command(arguments);
+        let mut command = Command::new("/bin/sh");
+        command
+            .arg("-c")
+            // A write that is refused is an error, and not the end of the program.
+            .arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\""))
+            .arg(unlimited.get_program())
+            .args(unlimited.get_args())
+            .env_clear()
+            .stdin(Stdio::null());
+        for (name, value) in unlimited.get_envs() {
+            if let Some(value) = value {
+                command.env(name, value);
+            }
+        }
+        self.ended(command.output().expect("the program starts"))
+    }
+
     /// With these lines on standard input.
     pub(crate) fn say_piped(&self, input: &str, arguments: &[&str]) -> Said {
         let mut command = self.command(arguments);
