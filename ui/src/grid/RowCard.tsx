@@ -1,7 +1,7 @@
 import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconChevronDown, IconChevronUp, IconCopy } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ForeignText, formatCount, NoValue, SearchField } from "../components";
 import type { Cells, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
@@ -37,6 +37,7 @@ export function RowCard(props: {
   cells: Cells | undefined;
   /** Counts how often the keyboard came here: it goes on in the card. */
   entered: number;
+  about?: ((columns: StoredColumn[], cells: Cells) => ReactNode) | undefined;
   onRow: (row: number) => void;
   onClose: () => void;
 }) {
@@ -93,6 +94,7 @@ export function RowCard(props: {
           <CloseButton aria-label="Close the card" onClick={props.onClose} />
         </Group>
       </Group>
+      {cells === undefined ? null : props.about?.(props.stored, cells)}
       {props.stored.length > MANY ? (
         <SearchField
           size="xs"

@@ -403,6 +403,17 @@ export type DataflowPeople = {
 	name: string,
 	/**  Its name for people; may be empty. */
 	displayName: string,
+	/**  The run that published what is seen now. */
+	published: RunId,
+	/**  The name of its table of people. */
+	table: string,
+	/**
+	 *  The name of that table's column by which other tables name a person; `None` where it was not
+	 *  imported.
+	 */
+	identity: string | null,
+	/**  The name of its column by which a person is known in other databases, likewise. */
+	address: string | null,
 	/**  Everybody in it. */
 	people: number,
 	/**  Its groups, in the order of their names. */

@@ -2,6 +2,7 @@
 import type { Api } from "./api";
 import type { Filter, StoredColumn, TableQuery, UiError, ViewId } from "./bindings";
 import { userColumns, userRows } from "./fake-data";
+import { filtersOf, peopleColumns, personRow } from "./fake-people";
 
 type Cells = (string | null)[];
 
@@ -17,10 +18,12 @@ const wideColumns: StoredColumn[] = Array.from({ length: WIDE }, (_, place) => (
 
 /** Columns by the table's name. */
 export function fakeColumns(table: string): StoredColumn[] {
+  if (table === "people") return peopleColumns;
   return table === "wide" ? wideColumns : userColumns;
 }
 
 function rowOf(table: string, place: number): Cells {
+  if (table === "people") return personRow(place);
   if (table === "wide")
     return wideColumns.map((_, column) =>
       column === 0 ? "🧵".repeat(2_048) : `${place + 1}.${column + 1}`,
@@ -128,14 +131,19 @@ export function fakeReading(rowsOf: (table: string, run: number | null) => numbe
   let last = 0;
   const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable"> = {
     openTable: async (subject, query) => {
-      const table = subject.kind === "people" ? "users" : subject.table;
+      const table = subject.kind === "people" ? "people" : subject.table;
       const run =
         subject.kind === "table" && subject.version.kind === "asOf" ? subject.version.run : null;
       const rows = rowsOf(table, run);
-      const places = answer(table, rows, query);
+      const chosen = filtersOf(subject);
+      const filters = [...chosen, ...(query.filters ?? [])];
+      const places = answer(table, rows, { ...query, filters });
+      const all =
+        chosen.length > 0 ? (answer(table, rows, { filters: chosen })?.length ?? rows) : rows;
+      const total = subject.kind === "people" && subject.group !== null ? null : all;
       last += 1;
       open.set(last, { table, places, count: places?.length ?? rows });
-      return { view: last, columns: fakeColumns(table), rows, leftOut: [] };
+      return { view: last, columns: fakeColumns(table), rows: total, leftOut: [] };
     },
     tableRows: async (id, from, count) => {
       const view = open.get(id);

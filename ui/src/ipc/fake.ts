@@ -142,6 +142,8 @@ export function makeFake(options: FakeOptions = {}) {
   /** The columns that wait for an answer, by run. */
   const waiting = new Map<RunId, WaitingColumn[]>();
   let title = "";
+  /** The databases that the directory cannot read. */
+  let leftOut: string[] = [];
   const wait = () =>
     options.pace === undefined
       ? Promise.resolve()
@@ -246,6 +248,7 @@ export function makeFake(options: FakeOptions = {}) {
   const rowsOf = (table: string, run: RunId | null): number => {
     if (table === "empty") return 0;
     if (table === "wide") return 500;
+    if (table === "people") return state === "huge" ? 9_000 : 900;
     if (table !== "users") return 14;
     if (run !== null) return held.runs.find((each) => each.id === run)?.rows ?? 0;
     return state === "huge" ? 1_204_331 : 12_468;
@@ -346,7 +349,12 @@ export function makeFake(options: FakeOptions = {}) {
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
-    ...fakeReview({ rows: () => held.rows, progress: exportProgressed.emit }),
+    ...fakeReview({
+      rows: () => held.rows,
+      leftOut: () => leftOut,
+      groups: state === "huge" ? 5_000 : 0,
+      progress: exportProgressed.emit,
+    }),
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
@@ -381,6 +389,7 @@ export function makeFake(options: FakeOptions = {}) {
     "openTable",
     "tableRows",
     "connectors",
+    "directory",
     "about",
     "versions",
     "runChanges",
@@ -413,6 +422,9 @@ export function makeFake(options: FakeOptions = {}) {
     mend: (name: string) => failing.delete(name),
     progress,
     finish,
+    leaveOut: (databases: string[]) => {
+      leftOut = databases;
+    },
     /** Columns that a run left out until somebody takes them. */
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
     /** How far the listings of tables are; all the way unless it is said. */

@@ -3,7 +3,7 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, versions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | dataflows, databases, runs, versions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | changes | never (those of an ended run) |
  * | connectors, about | never while the app is open |
@@ -40,6 +40,7 @@ export const keys = {
   allChanges: ["changes"],
   changes: (run: RunId, table: string | null) => ["changes", run, table],
   databases: ["databases"],
+  directory: ["directory"],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
   preferences: ["preferences"],
@@ -90,6 +91,8 @@ export const useRunsUnderWay = () =>
   useQuery({ queryKey: keys.underWay, queryFn: () => commands.runsUnderWay() });
 export const useDatabases = () =>
   useQuery({ queryKey: keys.databases, queryFn: () => commands.databases() });
+export const useDirectory = () =>
+  useQuery({ queryKey: keys.directory, queryFn: () => commands.directory() });
 export const useRun = (run: RunId) =>
   useQuery({ queryKey: keys.run(run), queryFn: () => commands.openRun(run) });
 export const useVersions = (dataflow: DataflowId) =>
@@ -156,6 +159,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
       keys.allRuns,
       keys.run(run.id),
       keys.databases,
+      keys.directory,
       keys.allVersions,
       keys.allChanges,
     ]) {
@@ -186,6 +190,7 @@ export function wireEvents(client: QueryClient): () => void {
       for (const queryKey of [
         keys.dataflows,
         keys.databases,
+        keys.directory,
         keys.allRuns,
         keys.allVersions,
         keys.underWay,

@@ -68,8 +68,16 @@ pub(super) fn condition(
         conditions.push(one);
     }
     if !query.search.is_empty() && !columns.is_empty() {
-        matcher(&part.connection, "poolhouse_search", literal(&query.search)?)?;
-        conditions.push(format!("poolhouse_search({})", list(columns)));
+        let pattern = literal(&query.search)?;
+        matcher(&part.connection, "poolhouse_search", pattern.clone())?;
+        conditions.push(match &part.searched {
+            None => format!("poolhouse_search({})", list(columns)),
+            Some(searched) => {
+                let mut any = vec![format!("poolhouse_search({})", searched.own.join(", "))];
+                any.extend((searched.beyond)(&part.connection, &pattern)?);
+                format!("({})", any.join(" OR "))
+            }
+        });
     }
     Ok(Condition {
         sql: whole(&conditions),

@@ -1,6 +1,8 @@
 import { IconTable } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useSearch } from "wouter";
 import { EmptyState } from "../../components";
-import { RowsView } from "../../grid";
+import { askedIn, RowsView } from "../../grid";
 import type { DataflowId, Publication, RunId, StoredColumn } from "../../ipc";
 import { NotNow, VersionSelect } from "./Versions";
 
@@ -17,6 +19,9 @@ export function TableView(props: {
   edition: number;
 }) {
   const { dataflow, table, version } = props;
+  // A link may ask for one row.
+  const search = useSearch();
+  const asked = useMemo(() => askedIn(search), [search]);
   return (
     <RowsView
       subject={{
@@ -30,6 +35,7 @@ export function TableView(props: {
       columns={props.columns}
       // An older version may lack a column.
       areCertain={version === null}
+      asked={asked}
       edition={version === null ? props.edition : version.run}
       tools={
         <VersionSelect
