@@ -36,6 +36,8 @@ pub enum Role {
     Cell,
     /// Stands above a column of a grid.
     ColumnHeader,
+    /// Is in a tree.
+    TreeItem,
 }
 
 impl Role {
@@ -54,6 +56,7 @@ impl Role {
             Self::Row => "row",
             Self::Cell => "cell",
             Self::ColumnHeader => "columnheader",
+            Self::TreeItem => "treeitem",
         }
     }
 }

@@ -67,6 +67,10 @@ pub(crate) enum Verb {
         /// The dataflow's name.
         name: String,
     },
+    /// List the organizations with their dataflows, groups, and how many people each has.
+    Directory,
+    /// Find people in all databases, by any of their attributes.
+    Find(Find),
     /// Write the rows of a table into a file. Control-C cancels, and leaves none.
     Export(Export),
     /// Serve a made-up user pool on this computer until Control-C.
@@ -167,6 +171,19 @@ pub(crate) struct Changes {
     /// Only this table.
     #[arg(long)]
     pub(crate) table: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// Any part of any attribute, or of a group's name. Case does not count.
+    #[arg(default_value = "", hide_default_value = true)]
+    pub(crate) text: String,
+    /// Only people of this organization; an empty one stands for those of none.
+    #[arg(long)]
+    pub(crate) organization: Option<String>,
+    /// Only people with this value in this column; may be given many times.
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    pub(crate) filters: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]

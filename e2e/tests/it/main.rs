@@ -7,5 +7,6 @@ mod by_keyboard;
 mod first_use;
 mod layers;
 mod moto;
+mod people;
 mod support;
 mod under_way;

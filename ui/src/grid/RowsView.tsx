@@ -168,6 +168,13 @@ export function RowsView(props: {
             inputRef={field}
             value={search}
             onChange={setSearch}
+            onEnter={() => {
+              // At once, without the pause; and from what is found to the first of it.
+              setSought(search);
+              if (search !== sought || state.found === 0) return;
+              grid.current?.goTo({ ...spot, row: 0 }, false);
+              setCard({ row: 0, entered: (card?.entered ?? 0) + 1 });
+            }}
           />
         </div>
         <FilterEditor

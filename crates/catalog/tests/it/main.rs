@@ -6,6 +6,7 @@ mod database;
 mod drift;
 mod hostile;
 mod model;
+mod people;
 mod privacy;
 mod review;
 mod steps;

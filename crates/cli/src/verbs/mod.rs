@@ -7,6 +7,7 @@ mod demo;
 mod export;
 mod history;
 mod list;
+mod people;
 mod remove;
 mod run;
 mod sample_pool;
@@ -96,6 +97,8 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         }
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,
         Verb::Tables { name } => list::tables(&engine, name, output),
+        Verb::Directory => people::directory(&engine, output).await,
+        Verb::Find(asked) => people::find(&engine, asked, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),

@@ -5,5 +5,6 @@ mod hard_pools;
 mod identities;
 mod kill;
 mod life;
+mod people;
 mod program;
 mod secrets;
