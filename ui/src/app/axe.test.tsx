@@ -35,7 +35,8 @@ const screens: [string, FakeState, string][] = [
 
 it.each(screens)("%s (%s) has no fault that axe can find", async (address, state, sign) => {
   openWindow(address, { state });
-  await screen.findAllByText(sign);
+  // Some places are loaded when they are first asked for.
+  await screen.findAllByText(sign, {}, { timeout: 10_000 });
   if (address.startsWith("/databases")) await screen.findByRole("grid");
   expect(await violations()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Subject, TableQuery } from "../ipc";
 import { address, openWindow } from "./testing";
 
@@ -18,6 +18,9 @@ const searchField = () => screen.getByRole("searchbox", { name: "Search in all c
 /** The node that the keys are at. */
 const active = (box: HTMLElement) =>
   document.getElementById(box.getAttribute("aria-activedescendant") ?? "")?.textContent;
+
+// It is loaded when it is first asked for, which the first test need not wait for.
+beforeAll(() => import("../features/directory"), 60_000);
 
 describe("the directory", () => {
   it("shows everyone, and whoever is chosen in the tree, by address", async () => {

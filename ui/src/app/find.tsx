@@ -17,7 +17,12 @@ export const controlKey = /mac/i.test(navigator.platform) ? "⌘" : "Ctrl";
 
 export function FindPeople(props: { children: ReactNode }) {
   const [sent, setSent] = useState(0);
-  const [, goTo] = useLocation();
+  const [here, goTo] = useLocation();
+  // Who comes back another way was not sent to search.
+  const isHere = here.startsWith("/directory");
+  useEffect(() => {
+    if (!isHere) setSent(0);
+  }, [isHere]);
   const value = useMemo(
     () => ({
       sent,

@@ -258,7 +258,7 @@ export function Directory(props: {
         title="Directory"
         summary={
           people > 0
-            ? `${plural(people, "person", "people")} of ${named > 0 ? `${plural(named, "organization")}, ` : ""}all databases together, as they were imported last.`
+            ? `${plural(people, "person", "people")}${named > 0 ? ` of ${plural(named, "organization")}` : ""}, as imported last. Who is in several databases counts in each.`
             : "The people of all databases together, by organization and group."
         }
       />
