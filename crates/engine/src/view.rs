@@ -488,8 +488,8 @@ pub struct DataflowPeople {
 pub struct GroupPeople {
     /// Its name.
     pub name: String,
-    /// How many are in it.
-    pub people: u64,
+    /// How many are in it; `None` where it was not imported who is in which group.
+    pub people: Option<u64>,
 }
 
 /// What is to be handed over.

@@ -639,8 +639,8 @@ export type Frequent = {
 export type GroupPeople = {
 	/**  Its name. */
 	name: string,
-	/**  How many are in it. */
-	people: number,
+	/**  How many are in it; `None` where it was not imported who is in which group. */
+	people: number | null,
 };
 
 /**  What is to be handed over. */

@@ -27,6 +27,7 @@ const PLACE: &str = "_poolhouse_place";
 /// for each, twenty of them would hold more than all of the app may.
 const CACHE: usize = 32_768;
 const LEAST_CACHE: usize = 512;
+const MOST_CACHE: usize = 8_192;
 
 /// The people of one database, and where they stand in it. Columns are named as at the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,11 +87,7 @@ impl TableReader {
         for of in of {
             let opened = open(folder, of).and_then(|opened| {
                 if let Some(opened) = &opened {
-                    let cache = -(cache.min(8_192) as i64);
-                    opened
-                        .connection
-                        .pragma_update(None, "cache_size", cache)
-                        .doing(DOING)?;
+                    keep_pages(&opened.connection, cache.min(MOST_CACHE))?;
                 }
                 Ok(opened)
             });
@@ -138,8 +135,9 @@ pub struct GroupsOf {
     pub address: Option<String>,
     /// Everybody, in a group or not.
     pub people: u64,
-    /// Each group's name and how many are in it, in the order of the names.
-    pub groups: Vec<(String, u64)>,
+    /// Each group's name and how many are in it, in the order of the names; `None` where it was not
+    /// imported who is in which.
+    pub groups: Vec<(String, Option<u64>)>,
 }
 
 /// Counts the people and groups of a database; `None` where no people were imported. `groups` is
@@ -171,6 +169,7 @@ pub fn groups_of(
             quote(&entry.physical)
         ));
     }
+    let is_known = found.members().is_some();
     let mut groups = Vec::new();
     if !names.is_empty() {
         let sql = format!(
@@ -181,10 +180,8 @@ pub fn groups_of(
         let mut statement = found.connection.prepare(&sql).doing(DOING)?;
         let mut rows = statement.query([]).doing(DOING)?;
         while let Some(row) = rows.next().doing(DOING)? {
-            groups.push((
-                row.get(0).doing(DOING)?,
-                row.get::<_, i64>(1).doing(DOING)? as u64,
-            ));
+            let people = row.get::<_, i64>(1).doing(DOING)? as u64;
+            groups.push((row.get(0).doing(DOING)?, is_known.then_some(people)));
         }
     }
     let published = found
@@ -215,6 +212,8 @@ pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, 
     let Some(connection) = open_reader(&folder.database_path(&of.name), STEPS)? else {
         return Ok(None);
     };
+    // Many are open at a time, and most are read once from their beginning to their end.
+    keep_pages(&connection, LEAST_CACHE)?;
     let mut entries = shown_as_of(&connection, Version::Now)?;
     let mut take = |source: &TableId| {
         let place = entries.iter().position(|entry| entry.source == *source)?;
@@ -230,6 +229,13 @@ pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, 
         people,
         members,
     }))
+}
+
+/// Lets a connection keep so many kibibytes of pages.
+fn keep_pages(connection: &Connection, kibibytes: usize) -> Result<(), Error> {
+    connection
+        .pragma_update(None, "cache_size", -(kibibytes as i64))
+        .doing(DOING)
 }
 
 /// A column as it is shown.

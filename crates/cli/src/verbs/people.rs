@@ -45,19 +45,17 @@ pub(crate) async fn directory(engine: &Engine, output: &Output) -> Result<Ended,
 
 /// An organization and what is in it, each level further to the right.
 fn lines(organization: &Organization) -> Vec<Vec<String>> {
-    let line = |depth: usize, name: &str, people: u64| {
-        vec![
-            format!("{}{}", "  ".repeat(depth), visible(name)),
-            grouped(people),
-        ]
+    let line = |depth: usize, name: &str, people: Option<u64>| {
+        let name = format!("{}{}", "  ".repeat(depth), visible(name));
+        vec![name, people.map_or_else(String::new, grouped)]
     };
     let name = match organization.name.as_str() {
         "" => "No organization",
         name => name,
     };
-    let mut lines = vec![line(0, name, organization.people)];
+    let mut lines = vec![line(0, name, Some(organization.people))];
     for dataflow in &organization.dataflows {
-        lines.push(line(1, &dataflow.name, dataflow.people));
+        lines.push(line(1, &dataflow.name, Some(dataflow.people)));
         let groups = dataflow.groups.iter();
         lines.extend(groups.map(|group| line(2, &group.name, group.people)));
     }

@@ -36,12 +36,18 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     window.click_first(Role::TreeItem, "No organization").await?;
     window.read("To set an organization").await?;
     camera.take("directory-no-organization").await?;
-    window.type_into("Search organizations and groups", "ed").await?;
+    window.fill("Search organizations and groups", "ed").await?;
     camera.take("directory-tree-searched").await?;
     window
         .type_into("Search organizations and groups", "x x x")
         .await?;
     camera.take("directory-tree-nothing-found").await?;
+    window.fill("Search organizations and groups", "").await?;
+    window.go_to("/directory/Acme~20Ltd/Staff/staff").await?;
+    window
+        .find(Role::Heading, "Who is in which group was not imported")
+        .await?;
+    camera.take("directory-group-not-imported").await?;
     window.go_to("/directory/Nobody").await?;
     window.find(Role::Heading, "Not in the directory now").await?;
     camera.take("directory-not-there").await?;

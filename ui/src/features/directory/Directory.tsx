@@ -30,12 +30,12 @@ import { addressOf, type Choice, type Found, find, nodesOf } from "./tree";
 const SHOWN = [
   "given_name",
   "family_name",
-  "name",
   "email",
-  "phone_number",
-  "active",
   "groups",
+  "active",
+  "phone_number",
   "also_in",
+  "name",
   "organization",
   "database",
 ];
@@ -173,9 +173,23 @@ function Split(props: {
               </>
             }
             empty={
-              <EmptyState icon={IconUsers} title={`Nobody is in ${name}`}>
-                The last run found no people here.
-              </EmptyState>
+              found.people === null ? (
+                <EmptyState
+                  icon={IconUsersMinus}
+                  title="Who is in which group was not imported"
+                  actions={
+                    <Button component={Link} href={`/imports/${found.dataflow?.dataflow}/edit`}>
+                      Edit {found.dataflow?.name}
+                    </Button>
+                  }
+                >
+                  Choose the table of group members there, and run it again.
+                </EmptyState>
+              ) : (
+                <EmptyState icon={IconUsers} title={`Nobody is in ${name}`}>
+                  The last run found no people here.
+                </EmptyState>
+              )
             }
           />
         </section>
@@ -251,14 +265,15 @@ export function Directory(props: {
   const directory = query.data;
   const choice = useMemo(() => choiceIn(props.address), [props.address]);
   const people = directory?.organizations.reduce((sum, each) => sum + each.people, 0) ?? 0;
-  const named = directory?.organizations.filter((each) => each.name !== "").length ?? 0;
+  const databases =
+    directory?.organizations.reduce((sum, each) => sum + each.dataflows.length, 0) ?? 0;
   return (
     <div className={classes.page}>
       <PageHeader
         title="Directory"
         summary={
           people > 0
-            ? `${plural(people, "person", "people")}${named > 0 ? ` of ${plural(named, "organization")}` : ""}, as imported last. Who is in several databases counts in each.`
+            ? `${plural(people, "person", "people")} in ${plural(databases, "database")}, as imported last. Who is in several counts in each.`
             : "The people of all databases together, by organization and group."
         }
       />

@@ -162,8 +162,14 @@ export function Tree(props: {
                     <ClippedText text={node.name} />
                   </span>
                   <span className="ph-hidden-text">{kinds[node.kind]},</span>
-                  <span className={classes.count}>{formatCount(node.people)}</span>
-                  <span className="ph-hidden-text">{node.people === 1 ? "person" : "people"}</span>
+                  {node.people === null ? null : (
+                    <>
+                      <span className={classes.count}>{formatCount(node.people)}</span>
+                      <span className="ph-hidden-text">
+                        {node.people === 1 ? "person" : "people"}
+                      </span>
+                    </>
+                  )}
                 </div>
               );
             })}

@@ -17,7 +17,8 @@ export interface Node {
   choice: Choice;
   kind: "everyone" | "organization" | "dataflow" | "group";
   name: string;
-  people: number;
+  /** Null where it was not imported who is in which group. */
+  people: number | null;
   level: 1 | 2 | 3;
   /** Its place among those beside it, and how many these are. */
   place: number;
@@ -41,7 +42,8 @@ export interface Found {
   organization: Organization | null;
   dataflow: DataflowPeople | null;
   subject: Subject;
-  people: number;
+  /** Null where it was not imported who is in which group. */
+  people: number | null;
   /** Another, when what is shown is another version. */
   edition: string;
 }
