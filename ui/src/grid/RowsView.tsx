@@ -139,6 +139,17 @@ export function RowsView(props: {
     window.addEventListener("keydown", find);
     return () => window.removeEventListener("keydown", find);
   }, []);
+  // Enter in the search: the first row's card opens as soon as there is one.
+  const [isFirstWanted, setIsFirstWanted] = useState(false);
+  const hasFirst = state.found > 0;
+  const hasNone = state.status !== "opening" && (state.done || state.status !== "open");
+  useEffect(() => {
+    if (!isFirstWanted || !(hasFirst || hasNone)) return;
+    setIsFirstWanted(false);
+    if (!hasFirst) return;
+    grid.current?.goTo({ row: 0, column: 0 }, false);
+    setCard((now) => ({ row: 0, entered: (now?.entered ?? 0) + 1 }));
+  }, [isFirstWanted, hasFirst, hasNone]);
   const { onAsked, sent = 0 } = props;
   useEffect(() => onAsked?.({ filters, search: sought, sort: [] }), [onAsked, filters, sought]);
   useEffect(() => {
@@ -167,13 +178,14 @@ export function RowsView(props: {
             label="Search in all columns"
             inputRef={field}
             value={search}
-            onChange={setSearch}
+            onChange={(text) => {
+              setSearch(text);
+              setIsFirstWanted(false);
+            }}
             onEnter={() => {
-              // At once, without the pause; and from what is found to the first of it.
+              // At once, without the pause.
               setSought(search);
-              if (search !== sought || state.found === 0) return;
-              grid.current?.goTo({ ...spot, row: 0 }, false);
-              setCard({ row: 0, entered: (card?.entered ?? 0) + 1 });
+              setIsFirstWanted(true);
             }}
           />
         </div>

@@ -224,6 +224,16 @@ fn groups_and_organizations_may_have_any_name() {
     assert!(
         told.groups.contains(&("ab".into(), Some(2))) && told.groups.contains(&("nobody's".into(), Some(0)))
     );
+    let unknown = PeopleOf {
+        members: None,
+        ..of("Shop", "")
+    };
+    let names = groups_of(&folder, &unknown, &(GROUPS, "group_name".into()));
+    let names = names.expect("the groups").expect("people").groups;
+    assert!(
+        names.iter().all(|(_, people)| people.is_none()),
+        "where it was not imported who is in which group, nobody says that it is nobody: {names:?}"
+    );
     assert_eq!(
         (told.table.as_str(), told.identity.as_deref()),
         ("users", Some("sub"))

@@ -55,13 +55,14 @@ fn people_are_found_by_any_attribute_and_several_at_once() {
         .iter()
         .find(|person| person["email"].is_string() && person["groups"].is_string())
         .expect("somebody in a group");
+    let line = someone.to_string();
     let text = |column: &str| someone[column].as_str().expect("a text");
     for column in ["email", "sub", "username"] {
         let found = program
             .say(&["find", &text(column).to_uppercase(), "--json"])
             .done();
         assert!(
-            found.out.lines().any(|line| line == someone.to_string()),
+            found.out.lines().any(|each| each == line),
             "by {column}: {}",
             found.out
         );
@@ -71,7 +72,7 @@ fn people_are_found_by_any_attribute_and_several_at_once() {
     let found = program
         .say(&["find", "--where", &email, "--where", &status, "--json"])
         .done();
-    assert_eq!(found.out.trim_end(), someone.to_string());
+    assert_eq!(found.out.trim_end(), line);
     let shown = program.say(&["find", text("sub")]).done();
     assert_eq!(shown.out.lines().count(), 2, "{}", shown.out);
     assert!(shown.out.contains(text("groups")), "{}", shown.out);
