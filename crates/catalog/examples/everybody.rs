@@ -211,7 +211,7 @@ fn make(folder: &DataFolder, name: &str, database: usize, people: usize) -> Resu
         .collect();
     let now = Timestamp::from_second(1_790_000_000)?;
     let mut staging = Database::open(folder, name)?.begin(RunId(1), &tables, &[Unit::whole(LIST)], now)?;
-    let text = |text: String| Value::Text(text.into());
+    let text = Value::Text;
     for from in (0..people).step_by(PAGE) {
         let (mut users, mut members, mut groups) = (Vec::new(), Vec::new(), Vec::new());
         for person in from..people.min(from + PAGE) {
@@ -237,15 +237,18 @@ fn make(folder: &DataFolder, name: &str, database: usize, people: usize) -> Resu
         if from == 0 {
             groups.extend((0..TEAMS).map(|team| vec![text(format!("team {team}")), Value::Null]));
         }
-        let batches = [(USERS, users), (GROUPS, groups), (MEMBERS, members)];
-        let batch = |((table, rows), columns): ((TableId, Vec<Vec<Value>>), &Arc<[Column]>)| Batch {
+        let batch = |table: TableId, rows: Vec<Vec<Value>>, columns: &Arc<[Column]>| Batch {
             table,
             columns: columns.clone(),
             rows,
             misfits: 0,
         };
         let page = Page {
-            batches: batches.into_iter().zip(&columns).map(batch).collect(),
+            batches: vec![
+                batch(USERS, users, &columns[0]),
+                batch(GROUPS, groups, &columns[1]),
+                batch(MEMBERS, members, &columns[2]),
+            ],
             ..Page::end()
         };
         staging.stage_page(&Unit::whole(LIST), &page)?;

@@ -6,6 +6,7 @@
 mod camera;
 mod databases;
 mod dialogs;
+mod directory;
 mod places;
 mod runs;
 mod wizard;
@@ -26,16 +27,19 @@ async fn main() -> Result<()> {
     for theme in ["Light", "Dark"] {
         let camera = Camera::open(world.empty(), &folder, &names, theme).await?;
         places::first_use(&camera).await?;
+        directory::first_use(&camera).await?;
         camera.close().await?;
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
         databases::normal(&camera).await?;
+        directory::normal(&camera).await?;
         dialogs::all(&camera).await?;
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
         runs::under_way(&camera, &world).await?;
         places::narrow(&camera, &world).await?;
         databases::narrow(&camera).await?;
+        directory::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())
