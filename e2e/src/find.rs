@@ -38,6 +38,8 @@ pub enum Role {
     Cell,
     /// Stands above a column of a grid.
     ColumnHeader,
+    /// Is in a tree.
+    TreeItem,
 }
 
 impl Role {
@@ -57,6 +59,7 @@ impl Role {
             Self::Row => "row",
             Self::Cell => "cell",
             Self::ColumnHeader => "columnheader",
+            Self::TreeItem => "treeitem",
         }
     }
 }

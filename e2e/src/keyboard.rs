@@ -22,6 +22,20 @@ impl Window {
         self.press_all(&[key]).await
     }
 
+    /// Presses a letter while Ctrl is held.
+    pub async fn press_with_control(&self, letter: char) -> Result<()> {
+        let control: char = Key::Control.into();
+        let held = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter })
+            .then(KeyAction::Up { value: control });
+        self.client()
+            .perform_actions(held)
+            .await
+            .context("the keys could not be pressed")
+    }
+
     /// Types a text where the focus is.
     pub async fn type_text(&self, text: &str) -> Result<()> {
         let keys: Vec<char> = text.chars().collect();

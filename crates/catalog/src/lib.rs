@@ -39,7 +39,7 @@ pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share};
 pub use names::NameFault;
 pub use review::{
-    GroupsOf, Interrupts, MembersOf, PeopleOf, Place, PlainDatabase, QueryFault, Question, RowChange, RowKey,
-    Storage, TableReader, groups_of,
+    GroupsOf, Interrupts, KnownPeople, MembersOf, PeopleOf, Place, PlainDatabase, QueryFault, Question,
+    RowChange, RowKey, Storage, TableReader, groups_of,
 };
 pub use rusqlite::types::ValueRef;

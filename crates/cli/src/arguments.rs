@@ -70,6 +70,10 @@ pub(crate) enum Verb {
     },
     /// Show what became of a table from one version to another. Control-C cancels.
     Compare(Compare),
+    /// List the organizations with their dataflows, groups, and how many people each has.
+    Directory,
+    /// Find people in all databases, by any of their attributes.
+    Find(Find),
     /// Write the rows of a table into a file. Control-C cancels, and leaves none.
     Export(Export),
     /// List what the columns of a dataflow's database hold of a person.
@@ -265,6 +269,19 @@ pub(crate) struct Compare {
     /// The run whose version to end with, which may be the earlier one; what is seen now without.
     #[arg(long, value_name = "RUN")]
     pub(crate) to: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    /// Any part of any attribute, or of a group's name. Case does not count.
+    #[arg(default_value = "", hide_default_value = true)]
+    pub(crate) text: String,
+    /// Only people of this organization; an empty one stands for those of none.
+    #[arg(long)]
+    pub(crate) organization: Option<String>,
+    /// Only people with this value in this column; may be given many times.
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    pub(crate) filters: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]

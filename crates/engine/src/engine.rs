@@ -10,7 +10,7 @@ use crate::review::Views;
 use crate::run::{Cancel, Running};
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Ownership};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use std::collections::HashMap;
 use std::path::Path;
@@ -66,6 +66,8 @@ pub(crate) struct Inner {
     running: Mutex<HashMap<DataflowId, Running>>,
     /// The tables that somebody looks at.
     views: Mutex<Views>,
+    /// What was read of people beyond their own rows.
+    pub(crate) known_people: KnownPeople,
     exports: Mutex<Exports>,
     /// Secrets entered for one run only, until that run has taken them.
     pub(crate) entered: Mutex<HashMap<DataflowId, Secrets>>,
@@ -104,6 +106,7 @@ impl Engine {
                 events: broadcast::channel(1_024).0,
                 running: Mutex::default(),
                 views: Mutex::default(),
+                known_people: KnownPeople::default(),
                 exports: Mutex::default(),
                 entered: Mutex::default(),
                 previewing: Mutex::default(),

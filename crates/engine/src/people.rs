@@ -48,6 +48,10 @@ impl Inner {
                 dataflow: dataflow.id,
                 name: of.name,
                 display_name: dataflow.draft.display_name,
+                published: found.published,
+                table: found.table,
+                identity: found.identity,
+                address: found.address,
                 people: found.people,
                 groups: found
                     .groups
@@ -74,13 +78,18 @@ impl Inner {
                 })
         };
         let dataflows = self.reader().dataflows()?;
+        let everywhere: Vec<PeopleOf> = dataflows
+            .iter()
+            .filter_map(|each| self.people_of(each, None))
+            .map(|(of, _)| of)
+            .collect();
         let of: Vec<PeopleOf> = dataflows
             .iter()
             .filter(|each| is_wanted(each))
             .filter_map(|each| self.people_of(each, group))
             .map(|(of, _)| of)
             .collect();
-        let (reader, unread) = TableReader::people(&self.folder, &of);
+        let (reader, unread) = TableReader::people(&self.folder, &of, &everywhere, &self.known_people);
         Ok(Opened {
             reader,
             left_out: unread.iter().map(|(name, error)| left_out(name, error)).collect(),

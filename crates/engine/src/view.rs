@@ -482,6 +482,15 @@ pub struct DataflowPeople {
     pub name: String,
     /// Its name for people; may be empty.
     pub display_name: String,
+    /// The run that published what is seen now.
+    pub published: RunId,
+    /// The name of its table of people.
+    pub table: String,
+    /// The name of that table's column by which other tables name a person; `None` where it was not
+    /// imported.
+    pub identity: Option<String>,
+    /// The name of its column by which a person is known in other databases, likewise.
+    pub address: Option<String>,
     /// Everybody in it.
     pub people: u64,
     /// Its groups, in the order of their names.
@@ -494,8 +503,8 @@ pub struct DataflowPeople {
 pub struct GroupPeople {
     /// Its name.
     pub name: String,
-    /// How many are in it.
-    pub people: u64,
+    /// How many are in it; `None` where it was not imported who is in which group.
+    pub people: Option<u64>,
 }
 
 /// What is to be handed over.

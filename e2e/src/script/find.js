@@ -23,6 +23,7 @@ const selectors = {
   row: "tbody tr, [role=row]",
   cell: "[role=gridcell]",
   columnheader: "[role=columnheader]",
+  treeitem: "[role=treeitem]",
 };
 
 const found = [];

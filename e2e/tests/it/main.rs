@@ -9,5 +9,6 @@ mod first_use;
 mod layers;
 mod long_history;
 mod moto;
+mod people;
 mod support;
 mod under_way;

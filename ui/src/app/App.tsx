@@ -6,6 +6,7 @@ import { Router } from "wouter";
 import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
+import { FindPeople } from "./find";
 import { useHashPath, useHashSearch } from "./hash";
 import { LeaveDialog } from "./LeaveDialog";
 import { Places } from "./Places";
@@ -27,9 +28,11 @@ function Themed() {
     >
       <Notifications position="bottom-right" autoClose={8000} />
       <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
-        <Frame>
-          <Places />
-        </Frame>
+        <FindPeople>
+          <Frame>
+            <Places />
+          </Frame>
+        </FindPeople>
         <SecretPrompt />
         <LeaveDialog />
         <RunNotices />

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon, Kbd, Tooltip } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import {
   IconBook2,
@@ -8,10 +8,13 @@ import {
   IconLayoutSidebarLeftExpand,
   IconSettings,
   IconTableImport,
+  IconUserSearch,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { setTitle } from "../ipc";
+import { controlKey, useFind } from "./find";
 import classes from "./frame.module.css";
 import { MaskSwitch } from "./MaskSwitch";
 
@@ -24,6 +27,7 @@ interface Place {
 const dataflow: Place[] = [
   { path: "/imports", name: "Imports", icon: IconTableImport },
   { path: "/databases", name: "Databases", icon: IconDatabase },
+  { path: "/directory", name: "Directory", icon: IconUsersGroup },
   { path: "/history", name: "Run history", icon: IconHistory },
   { path: "/guide", name: "Setup guide", icon: IconBook2 },
 ];
@@ -62,6 +66,35 @@ function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
   );
 }
 
+function FindEntry(props: { narrow: boolean }) {
+  const { find } = useFind();
+  return (
+    <Tooltip
+      label={`Find people (${controlKey} K)`}
+      position="right"
+      disabled={!props.narrow}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <button
+        type="button"
+        className={classes.find}
+        aria-label="Find people"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={find}
+      >
+        <IconUserSearch size="var(--ph-icon)" stroke={1.7} aria-hidden="true" />
+        <span className={classes.name}>Find people</span>
+        <Kbd size="xs" className={classes.name ?? ""} aria-hidden="true">
+          {controlKey} K
+        </Kbd>
+      </button>
+    </Tooltip>
+  );
+}
+
+/** Within the directory one stays in its tree; everywhere else another address is another page. */
+const pageOf = (path: string) => (path.startsWith("/directory") ? "/directory" : path);
+
 /** The left pane, and the place beside it. */
 export function Frame(props: { children: ReactNode }) {
   const [here] = useLocation();
@@ -79,12 +112,17 @@ export function Frame(props: { children: ReactNode }) {
     void setTitle(title).catch(() => {});
   }, [name]);
 
+  const page = pageOf(here);
   useEffect(() => {
     main.current?.scrollTo?.(0, 0);
+    const { activeElement } = document;
+    // Who was sent to a field of the new page is there already.
+    const isInField =
+      activeElement instanceof HTMLInputElement && main.current?.contains(activeElement);
     // After a change of place the keyboard goes on from the new page, not from the old link.
-    if (!first.current && here) main.current?.focus({ preventScroll: true });
+    if (!first.current && page && !isInField) main.current?.focus({ preventScroll: true });
     first.current = false;
-  }, [here]);
+  }, [page]);
 
   const Fold = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   const foldWords = collapsed ? "Expand the pane" : "Collapse the pane";
@@ -102,6 +140,7 @@ export function Frame(props: { children: ReactNode }) {
           </svg>
           <span className={classes.name}>Poolhouse</span>
         </div>
+        <FindEntry narrow={narrow} />
         <p className={classes.heading} id="pane-dataflow">
           Dataflow
         </p>

@@ -1,14 +1,19 @@
 import { Button } from "@mantine/core";
 import { IconMapQuestion } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
-import { Link, Redirect, Route, Switch, useSearchParams } from "wouter";
+import { lazy, Suspense, useRef } from "react";
+import { Link, Redirect, Route, Switch, useSearch, useSearchParams } from "wouter";
 import { EmptyState, SkeletonTable } from "../components";
 import { Databases } from "../features/databases";
 import { Imports } from "../features/imports";
 import { History, RunPlace } from "../features/runs";
 import { Settings } from "../features/settings";
+import type { TableQuery } from "../ipc";
+import { useFind } from "./find";
 
-// Imports and the frame must be there at once; these two may come a moment later.
+// Imports and the frame must be there at once; these may come a moment later.
+const Directory = lazy(async () => ({
+  default: (await import("../features/directory")).Directory,
+}));
 const guide = () => import("../features/guide");
 const Guide = lazy(guide);
 // Features do not know each other: the guide beside the wizard's form is handed in here, and loaded
@@ -42,6 +47,10 @@ function NoSuchPlace() {
 
 /** Every address of the window and what stands there. */
 export function Places() {
+  const { sent } = useFind();
+  const search = useSearch();
+  // What was asked of the directory is still asked when one comes back.
+  const asked = useRef<TableQuery | null>(null);
   return (
     <Suspense fallback={<SkeletonTable label="Loading" columns={3} />}>
       <Switch>
@@ -70,6 +79,11 @@ export function Places() {
               dataflow={id === undefined ? null : Number(id)}
               table={table === undefined ? null : decodeURIComponent(table)}
             />
+          )}
+        </Route>
+        <Route path="/directory/*?">
+          {({ "*": below }) => (
+            <Directory address={below ?? ""} search={search} sent={sent} asked={asked} />
           )}
         </Route>
         <Route path="/history">

@@ -27,6 +27,9 @@ const screens: [string, FakeState, string][] = [
   ["/history/run/63", "normal", "Description"],
   ["/databases/1/users", "normal", "Databases"],
   ["/databases/2/users/compare", "normal", "Rows added"],
+  ["/directory", "normal", "No organization"],
+  ["/directory", "first", "Nobody here yet"],
+  ["/directory", "error", "The directory cannot be shown"],
   ["/settings", "normal", "Keychain"],
   ["/history/run/7", "normal", "Completeness"],
   ["/guide/identity-pool", "normal", "What it brings"],
@@ -36,7 +39,8 @@ const screens: [string, FakeState, string][] = [
 
 it.each(screens)("%s (%s) has no fault that axe can find", async (address, state, sign) => {
   openWindow(address, { state });
-  await screen.findAllByText(new RegExp(sign));
+  // Some places are loaded when they are first asked for.
+  await screen.findAllByText(new RegExp(sign), {}, { timeout: 10_000 });
   if (address.startsWith("/databases")) await screen.findByRole("grid");
   expect(await violations()).toEqual([]);
 });

@@ -36,6 +36,7 @@ export function SearchField(props: {
   value: string;
   label: string;
   onChange: (text: string) => void;
+  onEnter?: () => void;
 }) {
   return (
     <TextInput
@@ -54,6 +55,8 @@ export function SearchField(props: {
       }
       onChange={(event) => props.onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
+        // Enter may also end a word that is put together of several keys.
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) props.onEnter?.();
         if (event.key === "Escape" && props.value !== "") {
           event.preventDefault();
           props.onChange("");

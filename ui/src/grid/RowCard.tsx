@@ -7,7 +7,7 @@ import {
   IconCopy,
   IconUserX,
 } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ForeignText, formatCount, NoValue, SearchField } from "../components";
 import type { Cells, OpenTable, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
@@ -51,6 +51,7 @@ export function RowCard(props: {
   entered: number;
   /** Asks to forget whom the row is about; null where it is about nobody. */
   onForget: (() => void) | null;
+  about?: ((columns: StoredColumn[], cells: Cells) => ReactNode) | undefined;
   onRow: (row: number) => void;
   onClose: () => void;
 }) {
@@ -107,6 +108,7 @@ export function RowCard(props: {
           <CloseButton aria-label="Close the card" onClick={props.onClose} />
         </Group>
       </Group>
+      {cells === undefined ? null : props.about?.(props.stored, cells)}
       <Tabs
         value={props.isHistory ? "history" : "values"}
         onChange={(tab) => props.onHistory(tab === "history")}

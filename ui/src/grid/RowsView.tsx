@@ -4,6 +4,7 @@ import { IconChartBar, IconFilter } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../components";
 import {
+  type Cells,
   type Filter,
   type Person,
   type StoredColumn,
@@ -22,7 +23,7 @@ import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
 import { HEADERS, type Spot } from "./gridKeys";
 import type { DrawCell, GridHandle } from "./gridProps";
-import { firstLayout, isChanged, readLayout, sortFor } from "./layout";
+import { isChanged, laidOutAs, readLayout, sortFor } from "./layout";
 import { ProfilePanel } from "./ProfilePanel";
 import { RowCard } from "./RowCard";
 import { StatusLine } from "./StatusLine";
@@ -54,8 +55,16 @@ export function RowsView(props: {
   areCertain: boolean;
   /** When this is another, there are other rows: it is opened again. */
   edition: number | string;
+  /** The columns that are shown, in their order, until somebody lays them out; all without. */
+  shownFirst?: readonly string[];
   /** What is asked to begin with; another asks anew. */
   asked?: TableQuery | null;
+  /** Hears what is asked, so that it can be asked again another time. */
+  onAsked?: (query: TableQuery) => void;
+  /** Counts how often one was sent here to search: the search takes the focus. */
+  sent?: number;
+  /** What else is to be said of a row, above its values in its card. */
+  about?: (columns: StoredColumn[], cells: Cells) => ReactNode;
   /** What stands at the end of the bar, such as which version is shown. */
   tools?: ReactNode;
   /** What is to be known before one looks at the rows. */
@@ -75,15 +84,11 @@ export function RowsView(props: {
   const isMasked = usePreferences().data?.maskPersonalData ?? false;
   const [remembered, remember, forget] = useLocalStorage<unknown>({
     key: `poolhouse.table.${props.remembered}`,
-    defaultValue: firstLayout,
+    defaultValue: null,
     getInitialValueInEffect: false,
   });
   const layout = useMemo(() => readLayout(remembered), [remembered]);
   const [held, setHeld] = useState<HeldEdge | null>(null);
-  const heldLayout = useMemo(
-    () => (held ? { ...layout, widths: [...layout.widths, held] } : layout),
-    [layout, held],
-  );
   const begun = props.asked ?? null;
   const [filters, setFilters] = useState<Filter[]>(begun?.filters ?? []);
   const [edited, setEdited] = useState<Edited>(null);
@@ -116,6 +121,12 @@ export function RowsView(props: {
   );
   if (!props.areCertain && state.columns && !isSeen) setSeen({ subject, columns: state.columns });
   const stored = state.columns ?? known;
+  const { shownFirst } = props;
+  const heldLayout = useMemo(() => {
+    const isFirst = remembered === null && shownFirst !== undefined;
+    const laidOut = isFirst ? laidOutAs(shownFirst, stored) : layout;
+    return held ? { ...laidOut, widths: [...laidOut.widths, held] } : laidOut;
+  }, [layout, held, remembered, shownFirst, stored]);
   const columns = useColumns(stored, heldLayout, remember);
   const copy = useCopy(table, columns);
 
@@ -149,6 +160,24 @@ export function RowsView(props: {
     window.addEventListener("keydown", find);
     return () => window.removeEventListener("keydown", find);
   }, []);
+  // Enter in the search: the first row's card opens as soon as there is one.
+  const [isFirstWanted, setIsFirstWanted] = useState(false);
+  const hasFirst = state.found > 0;
+  const hasNone = state.status !== "opening" && (state.done || state.status !== "open");
+  useEffect(() => {
+    if (!isFirstWanted || !(hasFirst || hasNone)) return;
+    setIsFirstWanted(false);
+    if (!hasFirst) return;
+    grid.current?.goTo({ row: 0, column: 0 }, false);
+    setCard((now) => ({ row: 0, entered: (now?.entered ?? 0) + 1 }));
+  }, [isFirstWanted, hasFirst, hasNone]);
+  const { onAsked, sent = 0 } = props;
+  useEffect(() => onAsked?.({ filters, search: sought, sort: [] }), [onAsked, filters, sought]);
+  useEffect(() => {
+    if (sent === 0) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [sent]);
 
   const clear = () => {
     setFilters([]);
@@ -170,7 +199,15 @@ export function RowsView(props: {
             label="Search in all columns"
             inputRef={field}
             value={search}
-            onChange={setSearch}
+            onChange={(text) => {
+              setSearch(text);
+              setIsFirstWanted(false);
+            }}
+            onEnter={() => {
+              // At once, without the pause.
+              setSought(search);
+              setIsFirstWanted(true);
+            }}
           />
         </div>
         <FilterEditor
@@ -306,6 +343,7 @@ export function RowsView(props: {
                   }
                 : null
             }
+            about={props.about}
             onRow={(row) => {
               grid.current?.goTo({ ...spot, row }, false);
               setCard({ row, entered: 0 });

@@ -15,7 +15,7 @@ const keys: [string, string][] = [
   ["Alt ↓", "on a header: its menu"],
   ["Shift ↑ ↓, Space, Ctrl A", "choose rows"],
   ["Ctrl C", "copy the cell, or the chosen rows"],
-  ["Ctrl F", "search"],
+  ["Ctrl F", "search; Enter there opens the first row found"],
   ["Escape", "let the chosen rows go, close the card"],
 ];
 

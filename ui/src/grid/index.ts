@@ -2,6 +2,7 @@
  * Rows of anything the engine opens as a table: a table, two versions compared, everybody. Called by
  * the features that show rows. Knows no feature, and not where the rows come from.
  */
+export { askedIn, fromAddress, inAddress, whereIs } from "./address";
 export type { CountedColumn } from "./CountsBar";
 export type { DrawCell } from "./gridProps";
 export { sorts } from "./personal";

@@ -72,6 +72,17 @@ export function sortFor(layout: Layout, columns: readonly StoredColumn[]): Sort[
   return layout.sort.filter((sort) => columns.some((column) => column.name === sort.column));
 }
 
+/**
+ * The layout of who has not laid it out: the columns that are named come first, in that order, and
+ * all others are hidden. Where none of them is there, it is as it comes.
+ */
+export function laidOutAs(first: readonly string[], columns: readonly StoredColumn[]): Layout {
+  const order = first.filter((name) => columns.some((column) => column.name === name));
+  if (order.length === 0) return firstLayout;
+  const others = columns.map(({ name }) => name).filter((name) => !order.includes(name));
+  return { ...firstLayout, order, hidden: others };
+}
+
 /** The columns that are shown: never none. */
 export function hiddenOf(layout: Layout, columns: readonly StoredColumn[]): string[] {
   const hidden = layout.hidden.filter((name) => columns.some((column) => column.name === name));

@@ -463,6 +463,17 @@ export type DataflowPeople = {
 	name: string,
 	/**  Its name for people; may be empty. */
 	displayName: string,
+	/**  The run that published what is seen now. */
+	published: RunId,
+	/**  The name of its table of people. */
+	table: string,
+	/**
+	 *  The name of that table's column by which other tables name a person; `None` where it was not
+	 *  imported.
+	 */
+	identity: string | null,
+	/**  The name of its column by which a person is known in other databases, likewise. */
+	address: string | null,
 	/**  Everybody in it. */
 	people: number,
 	/**  Its groups, in the order of their names. */
@@ -720,8 +731,8 @@ export type Frequent = {
 export type GroupPeople = {
 	/**  Its name. */
 	name: string,
-	/**  How many are in it. */
-	people: number,
+	/**  How many are in it; `None` where it was not imported who is in which group. */
+	people: number | null,
 };
 
 /**  What is to be handed over. */

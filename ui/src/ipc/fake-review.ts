@@ -25,6 +25,10 @@ const QUESTIONS: [title: string, about: string, filter: Filter][] = [
   ],
 ];
 
+/** That of dataflows without an organization comes last. */
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) =>
+  Number(one === "") - Number(other === "") || one.localeCompare(other);
+
 /** Rows that a fake export writes, in steps. */
 const ROWS = 1_204_331;
 const STEPS = 4;
@@ -39,6 +43,9 @@ const cancelled: UiError = {
 
 export function fakeReview(wiring: {
   rows: () => DataflowRow[];
+  leftOut: () => string[];
+  /** Groups of each dataflow beside those that have a name of their own. */
+  groups: number;
   progress: (progress: ExportProgress) => void;
 }) {
   const stopped = new Set<string>();
@@ -90,22 +97,32 @@ export function fakeReview(wiring: {
         organizations.set(name, [...(organizations.get(name) ?? []), row]);
       }
       return {
-        organizations: [...organizations].map(([name, rows]) => ({
+        organizations: [...organizations].sort(byName).map(([name, rows]) => ({
           name,
           people: rows.length * 250,
-          dataflows: rows.map(({ dataflow }) => ({
+          dataflows: rows.map(({ dataflow, ...row }) => ({
             dataflow: dataflow.id,
             name: dataflow.name,
             displayName: dataflow.displayName,
+            // A run under way has not published yet.
+            published: (row.lastRun?.id ?? 1) * 2 + Number(row.status === "succeeded"),
+            table: "users",
+            identity: "sub",
+            address: "email",
             people: 250,
             groups: [
               { name: "admins", people: 3 },
               { name: "editors", people: 40 },
               { name: "nobody", people: 0 },
+              { name: "Sales, north", people: 10 },
+              ...Array.from({ length: dataflow.id === 1 ? wiring.groups : 0 }, (_, place) => ({
+                name: `team ${String(place + 1).padStart(4, "0")}`,
+                people: place % 50,
+              })),
             ],
           })),
         })),
-        leftOut: [],
+        leftOut: wiring.leftOut(),
       };
     },
     exportFile: async (name, request) => {

@@ -3,6 +3,7 @@ import type { Api } from "./api";
 import type { Filter, StoredColumn, TableQuery, UiError, ViewId } from "./bindings";
 import { COMPARED, comparedColumns, comparedLines, comparedRow } from "./fake-compare";
 import { userColumns, userRows } from "./fake-data";
+import { filtersOf, peopleColumns, personRow } from "./fake-people";
 
 type Cells = (string | null)[];
 
@@ -19,11 +20,13 @@ const wideColumns: StoredColumn[] = Array.from({ length: WIDE }, (_, place) => (
 /** Columns by the table's name. */
 export function fakeColumns(table: string): StoredColumn[] {
   if (table === COMPARED) return comparedColumns;
+  if (table === "people") return peopleColumns;
   return table === "wide" ? wideColumns : userColumns;
 }
 
 function rowOf(table: string, place: number): Cells {
   if (table === COMPARED) return comparedRow(place);
+  if (table === "people") return personRow(place);
   if (table === "wide")
     return wideColumns.map((_, column) =>
       column === 0 ? "🧵".repeat(2_048) : `${place + 1}.${column + 1}`,
@@ -152,16 +155,25 @@ export function fakeReading(
   const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable"> = {
     openTable: async (subject, query) => {
       const isCompared = subject.kind === "comparison";
-      const table = isCompared ? COMPARED : subject.kind === "people" ? "users" : subject.table;
+      const table = isCompared ? COMPARED : subject.kind === "people" ? "people" : subject.table;
       const run =
         subject.kind === "table" && subject.version.kind === "asOf" ? subject.version.run : null;
       const rows = isCompared ? comparedLines(subject.table) : rowsOf(table, run);
-      const places = answer(table, rows, query);
+      const chosen = filtersOf(subject);
+      const filters = [...chosen, ...(query.filters ?? [])];
+      const places = answer(table, rows, { ...query, filters });
+      const all =
+        chosen.length > 0 ? (answer(table, rows, { filters: chosen })?.length ?? rows) : rows;
+      // How many lines a comparison has is known once it is made.
+      const isCounted = !isCompared && !(subject.kind === "people" && subject.group !== null);
       last += 1;
       open.set(last, { table, places, count: places?.length ?? rows });
-      // How many lines a comparison has is known once it is made.
-      const known = isCompared ? null : rows;
-      return { view: last, columns: privacy.columnsOf(table), rows: known, leftOut: [] };
+      return {
+        view: last,
+        columns: privacy.columnsOf(table),
+        rows: isCounted ? all : null,
+        leftOut: [],
+      };
     },
     tableRows: async (id, from, count) => {
       const view = open.get(id);

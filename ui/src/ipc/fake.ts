@@ -145,6 +145,8 @@ export function makeFake(options: FakeOptions = {}) {
   /** The columns that wait for an answer, by run. */
   const waiting = new Map<RunId, WaitingColumn[]>();
   let title = "";
+  /** The databases that the directory cannot read. */
+  let leftOut: string[] = [];
   const wait = () =>
     options.pace === undefined
       ? Promise.resolve()
@@ -260,6 +262,7 @@ export function makeFake(options: FakeOptions = {}) {
   const rowsOf = (table: string, run: RunId | null): number => {
     if (table === "empty") return 0;
     if (table === "wide") return 500;
+    if (table === "people") return state === "huge" ? 9_000 : 900;
     if (table !== "users") return 14;
     if (run !== null) return held.runs.find((each) => each.id === run)?.rows ?? 0;
     return state === "huge" ? 1_204_331 : 12_468;
@@ -268,7 +271,12 @@ export function makeFake(options: FakeOptions = {}) {
     isMasked: () => preferences.maskPersonalData ?? false,
     columnsOf,
   });
-  const review = fakeReview({ rows: () => held.rows, progress: exportProgressed.emit });
+  const review = fakeReview({
+    rows: () => held.rows,
+    leftOut: () => leftOut,
+    groups: state === "huge" ? 5_000 : 0,
+    progress: exportProgressed.emit,
+  });
 
   const plain: Api["commands"] = {
     ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
@@ -469,6 +477,7 @@ export function makeFake(options: FakeOptions = {}) {
     "openTable",
     "tableRows",
     "connectors",
+    "directory",
     "about",
     "versions",
     "runChanges",
@@ -504,6 +513,9 @@ export function makeFake(options: FakeOptions = {}) {
     mend: (name: string) => failing.delete(name),
     progress,
     finish,
+    leaveOut: (databases: string[]) => {
+      leftOut = databases;
+    },
     /** Columns that a run left out until somebody takes them. */
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
     /** How far the listings of tables are; all the way unless it is said. */

@@ -3,7 +3,7 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, overTime, versions, questions | `dataflowsChanged`; `runChanged` when a run begins or ends |
+ * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | preview | always: it is asked for anew each time that the dialog is opened |
@@ -57,6 +57,7 @@ export const keys = {
   changeCounts: (run: RunId) => ["changes", run, "counts"],
   databases: ["databases"],
   classes: (dataflow: DataflowId) => ["classes", dataflow],
+  directory: ["directory"],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
   preview: (dataflow: DataflowId, to: RunId | null, table: string | null) => [
@@ -115,6 +116,8 @@ export const useRunsUnderWay = () =>
   useQuery({ queryKey: keys.underWay, queryFn: () => commands.runsUnderWay() });
 export const useDatabases = () =>
   useQuery({ queryKey: keys.databases, queryFn: () => commands.databases() });
+export const useDirectory = () =>
+  useQuery({ queryKey: keys.directory, queryFn: () => commands.directory() });
 export const useRun = (run: RunId) =>
   useQuery({ queryKey: keys.run(run), queryFn: () => commands.openRun(run) });
 export const useVersions = (dataflow: DataflowId) =>
@@ -284,6 +287,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
       keys.allOverTime,
       keys.run(run.id),
       keys.databases,
+      keys.directory,
       keys.allVersions,
       keys.allQuestions,
       keys.allChanges,
@@ -316,6 +320,7 @@ export function wireEvents(client: QueryClient): () => void {
       for (const queryKey of [
         keys.dataflows,
         keys.databases,
+        keys.directory,
         keys.allRuns,
         keys.allOverTime,
         keys.allVersions,

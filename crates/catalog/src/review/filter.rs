@@ -71,12 +71,18 @@ pub(super) fn condition(
         conditions.push(one);
     }
     if !query.search.is_empty() && !columns.is_empty() {
-        matcher(&part.connection, "poolhouse_search", literal(&query.search)?)?;
-        let looks: Vec<String> = columns
+        let pattern = literal(&query.search)?;
+        matcher(&part.connection, "poolhouse_search", pattern.clone())?;
+        let all: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
+        let own = part.searched.as_ref().map_or(&all, |searched| &searched.own);
+        let mut any: Vec<String> = own
             .chunks(ARGUMENTS)
-            .map(|columns| format!("poolhouse_search({})", list(columns)))
+            .map(|columns| format!("poolhouse_search({})", columns.join(", ")))
             .collect();
-        conditions.push(format!("({})", looks.join(" OR ")));
+        if let Some(searched) = &part.searched {
+            any.extend((searched.beyond)(&part.connection, &pattern)?);
+        }
+        conditions.push(format!("({})", any.join(" OR ")));
     }
     Ok(Condition {
         sql: whole(&conditions),

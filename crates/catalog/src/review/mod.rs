@@ -10,6 +10,7 @@
 mod comparison;
 mod filter;
 mod history;
+mod known;
 mod part;
 mod people;
 mod plain;
@@ -18,6 +19,7 @@ mod table;
 
 pub use filter::QueryFault;
 pub use history::RowChange;
+pub use known::KnownPeople;
 pub use people::{GroupsOf, MembersOf, PeopleOf, groups_of};
 pub use plain::PlainDatabase;
 pub use table::{Interrupts, Place, Question, RowKey, Storage, TableReader};

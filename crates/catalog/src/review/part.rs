@@ -4,6 +4,7 @@ use crate::Error;
 use crate::database::Entry;
 use crate::error::Doing;
 use crate::names::quote;
+use regex::bytes::Regex;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Statement, params_from_iter};
@@ -14,6 +15,16 @@ use std::sync::{Mutex, PoisonError};
 
 /// What must be made before the rows can be read: temporary tables of the connection.
 pub(super) type Make = Box<dyn FnOnce(&Connection) -> Result<(), Error> + Send>;
+
+/// How a search goes over rows of which not every column is stored.
+pub(super) struct Searched {
+    /// The columns that are looked at row by row, quoted.
+    pub(super) own: Vec<String>,
+    pub(super) beyond: Beyond,
+}
+
+/// What else makes a row match: conditions, of which any will do.
+pub(super) type Beyond = Box<dyn Fn(&Connection, &Regex) -> Result<Vec<String>, Error> + Send>;
 
 /// Rows of one database, read through a connection of their own.
 pub(super) struct Part {
@@ -30,6 +41,8 @@ pub(super) struct Part {
     /// The column that keeps the key of the row that each row is about, where these are not rows of
     /// `entry`.
     pub(super) kept_key: Option<&'static str>,
+    /// How they are searched, where it is not all columns alike.
+    pub(super) searched: Option<Searched>,
     make: Mutex<Option<Make>>,
 }
 
@@ -52,6 +65,7 @@ impl Part {
             entry,
             beside,
             kept_key: None,
+            searched: None,
             make: Mutex::default(),
         }
     }
@@ -62,6 +76,14 @@ impl Part {
             from: quote(from),
             place,
             make: Mutex::new(Some(make)),
+            ..self
+        }
+    }
+
+    /// The same rows, searched in a way of their own.
+    pub(super) fn searched_by(self, searched: Searched) -> Self {
+        Self {
+            searched: Some(searched),
             ..self
         }
     }
@@ -105,29 +127,60 @@ impl Key {
             // NULL comes last in either direction.
             (Value::Null, _) => return Ordering::Greater,
             (_, Value::Null) => return Ordering::Less,
-            (Value::Integer(one), Value::Integer(other)) => one.cmp(other),
-            (Value::Text(one), Value::Text(other)) if self.exact => one.cmp(other),
-            (Value::Text(one), Value::Text(other)) => {
-                let folded = |text: &str| {
-                    text.bytes()
-                        .map(|byte| byte.to_ascii_lowercase())
-                        .collect::<Vec<_>>()
-                };
-                folded(one).cmp(&folded(other))
-            }
-            _ => number(one).total_cmp(&number(other)),
+            (Value::Text(one), Value::Text(other)) if !self.exact => folded(one, other),
+            _ => compared(one, other),
         };
         if self.descending { order.reverse() } else { order }
     }
 }
 
-/// Numbers by their size, and every text after them.
-fn number(value: &Value) -> f64 {
-    match value {
-        Value::Integer(number) => *number as f64,
-        Value::Real(number) => *number,
-        Value::Null | Value::Text(_) | Value::Blob(_) => f64::INFINITY,
+/// As SQLite compares values without a collation: numbers by their size, then texts, then all else.
+fn compared(one: &Value, other: &Value) -> Ordering {
+    let class = |value: &Value| match value {
+        Value::Null => 0,
+        Value::Integer(_) | Value::Real(_) => 1,
+        Value::Text(_) => 2,
+        Value::Blob(_) => 3,
+    };
+    match (one, other) {
+        (Value::Integer(one), Value::Integer(other)) => one.cmp(other),
+        (Value::Real(one), Value::Real(other)) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
+        (Value::Integer(one), Value::Real(other)) => whole_and_real(*one, *other),
+        (Value::Real(one), Value::Integer(other)) => whole_and_real(*other, *one).reverse(),
+        (Value::Text(one), Value::Text(other)) => one.cmp(other),
+        (Value::Blob(one), Value::Blob(other)) => one.cmp(other),
+        _ => class(one).cmp(&class(other)),
     }
+}
+
+/// A whole number beside one that may have a fraction: not every whole one is also a real one.
+fn whole_and_real(whole: i64, real: f64) -> Ordering {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if real >= BEYOND {
+        return Ordering::Less;
+    }
+    if real < -BEYOND {
+        return Ordering::Greater;
+    }
+    // Cut off towards zero; what was cut off decides between those alike.
+    let cut = real as i64;
+    whole
+        .cmp(&cut)
+        .then_with(|| 0.0.partial_cmp(&(real - cut as f64)).unwrap_or(Ordering::Equal))
+}
+
+/// As SQLite's NOCASE has it: by bytes, A as a, up to a NUL if they are alike so far, then by length.
+fn folded(one: &str, other: &str) -> Ordering {
+    for (one, other) in one.bytes().zip(other.bytes()) {
+        let order = one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());
+        if order.is_ne() {
+            return order;
+        }
+        if one == 0 {
+            break;
+        }
+    }
+    one.len().cmp(&other.len())
 }
 
 /// What is asked of one part: the columns wanted, the condition, what is bound to it.
@@ -168,30 +221,43 @@ pub(super) fn in_order(
     for (part, asked) in parts.iter().zip(asked) {
         statements.push(prepare(part, asked, keys, true, doing)?);
     }
-    let mut streams = Vec::with_capacity(parts.len());
+    let mut streams: Vec<Stream<'_>> = Vec::with_capacity(parts.len());
     for (statement, asked) in statements.iter_mut().zip(asked) {
         let width = statement.column_count() - keys.len();
         let rows = statement.query(params_from_iter(&asked.bound)).doing(doing)?;
-        streams.push((rows, width, None::<Vec<Value>>));
+        streams.push((rows, width, None));
     }
     for (rows, width, head) in &mut streams {
         *head = advance(rows, *width, keys, doing)?;
     }
-    loop {
-        let first = streams
-            .iter()
-            .enumerate()
-            .filter_map(|(number, (_, _, head))| Some((number, head.as_ref()?)))
-            .min_by(|(_, one), (_, other)| order(keys, one, other));
-        let Some((number, _)) = first else { return Ok(()) };
+    // The parts that have a row left, that of the first row at the end.
+    let mut left: Vec<usize> = (0..streams.len())
+        .filter(|number| streams[*number].2.is_some())
+        .collect();
+    let before = |streams: &[Stream<'_>], one: usize, other: usize| {
+        let heads = streams[one].2.as_ref().zip(streams[other].2.as_ref());
+        let order = heads.map_or(Ordering::Equal, |(one, other)| order(keys, one, other));
+        // Rows that are alike come by their parts.
+        order.then(one.cmp(&other))
+    };
+    left.sort_by(|one, other| before(&streams, *other, *one));
+    while let Some(number) = left.pop() {
         let (rows, width, head) = &mut streams[number];
         let row = rows.get().expect("BUG: a part with a head has a row");
         if each(number, row)?.is_break() {
             return Ok(());
         }
         *head = advance(rows, *width, keys, doing)?;
+        if head.is_some() {
+            let place = left.partition_point(|other| before(&streams, *other, number).is_gt());
+            left.insert(place, number);
+        }
     }
+    Ok(())
 }
+
+/// The rows of a part, how many columns are asked for, and what its next row is ordered by.
+type Stream<'a> = (rusqlite::Rows<'a>, usize, Option<Vec<Value>>);
 
 fn prepare<'a>(
     part: &'a Part,

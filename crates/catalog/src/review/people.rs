@@ -1,27 +1,33 @@
 //! Everybody of several databases, as one table: each person of each database is a row, with the
 //! groups that the person is in and the other databases that know the same address.
 
-use super::part::Part;
+use super::known::{Addresses, KnownPeople, Memberships};
+use super::part::{Part, Searched};
 use super::table::TableReader;
 use crate::connection::open_reader;
 use crate::database::{Classes, Entry, STEPS, shown_as_of};
 use crate::error::Doing;
-use crate::model::{StoredColumn, Version};
+use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
 use poolhouse_connector::{ColumnType, PersonalData, TableId};
+use regex::bytes::Regex;
 use rusqlite::Connection;
-use rusqlite::functions::FunctionFlags;
-use std::collections::HashMap;
-use std::collections::hash_map::{Entry as Slot, RandomState};
-use std::fmt::Write;
-use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, PoisonError};
+use rusqlite::functions::{Context, FunctionFlags};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 const DOING: &str = "gather the people";
 
 const VIEW: &str = "poolhouse_people";
 const PLACE: &str = "_poolhouse_place";
+
+/// Kibibytes of page cache of all databases together, and of one of them at least: with that of one table
+/// for each, twenty of them would hold more than all of the app may.
+const CACHE: usize = 32_768;
+const LEAST_CACHE: usize = 512;
+const MOST_CACHE: usize = 8_192;
 
 /// The people of one database, and where they stand in it. Columns are named as at the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,26 +62,36 @@ pub struct MembersOf {
 }
 
 /// A database that was opened for its people.
-struct Found {
-    connection: Connection,
-    of: PeopleOf,
-    people: Entry,
-    members: Option<Entry>,
+pub(super) struct Found {
+    pub(super) connection: Connection,
+    pub(super) of: PeopleOf,
+    pub(super) people: Entry,
+    pub(super) members: Option<Entry>,
 }
 
-/// Which databases know an address: those that more than one of them knows.
-type Shared = Arc<Mutex<Option<Arc<HashMap<u64, Vec<usize>>>>>>;
-
 impl TableReader {
-    /// Opens everybody of these databases. A database without the table of people has nobody. One
+    /// Opens everybody of the databases `of`. A database without the table of people has nobody. One
     /// that cannot be read is left out and told, so that it does not keep the others from view.
     ///
     /// The columns are `organization`, `database`, those that come first, `groups`, `also_in`, and then
-    /// all others that any of the databases has.
-    pub fn people(folder: &DataFolder, of: &[PeopleOf]) -> (Self, Vec<(String, Error)>) {
+    /// all others that any of the databases has. `also_in` names those of `everywhere` that know the same
+    /// address. What had to be read for these two is kept in `known`.
+    pub fn people(
+        folder: &DataFolder,
+        of: &[PeopleOf],
+        everywhere: &[PeopleOf],
+        known: &KnownPeople,
+    ) -> (Self, Vec<(String, Error)>) {
         let (mut found, mut left_out) = (Vec::new(), Vec::new());
+        let cache = (CACHE / of.len().max(1)).max(LEAST_CACHE);
         for of in of {
-            match open(folder, of) {
+            let opened = open(folder, of).and_then(|opened| {
+                if let Some(opened) = &opened {
+                    keep_pages(&opened.connection, cache.min(MOST_CACHE))?;
+                }
+                Ok(opened)
+            });
+            match opened {
                 Ok(opened) => found.extend(opened),
                 Err(error) => left_out.push((of.name.clone(), error)),
             }
@@ -85,24 +101,17 @@ impl TableReader {
             let rows = found.iter().map(|found| found.people.rows);
             rows.sum()
         });
-        let names: Arc<[String]> = found.iter().map(|found| found.of.name.clone()).collect();
-        let addresses: Arc<[(String, Option<String>)]> = found.iter().map(Found::addresses).collect();
-        let shared = Shared::default();
-        let hasher = RandomState::new();
-        let parts = found.into_iter().enumerate().map(|(number, found)| {
+        let everywhere: Arc<[PeopleOf]> = everywhere.into();
+        let parts = found.into_iter().map(|found| {
             let sql = found.sql(&columns);
-            let (folder, names, addresses) = (folder.clone(), names.clone(), addresses.clone());
-            let (shared, hasher) = (shared.clone(), hasher.clone());
+            let lookups = found.lookups(folder, &everywhere, known);
+            let searched = found.searched(&columns, lookups.clone());
             let part = Part::of(&found.of.name, found.connection, found.people, Vec::new());
-            part.made(
-                VIEW,
-                PLACE,
-                Box::new(move |connection| {
-                    let known = in_several(&folder, &addresses, &shared, &hasher)?;
-                    tell_others(connection, number, names, known, hasher)?;
-                    connection.execute_batch(&sql).doing(DOING)
-                }),
-            )
+            let make = Box::new(move |connection: &Connection| {
+                lookups.tell(connection)?;
+                connection.execute_batch(&sql).doing(DOING)
+            });
+            part.made(VIEW, PLACE, make).searched_by(searched)
         });
         let reader = Self {
             parts: parts.collect(),
@@ -116,10 +125,19 @@ impl TableReader {
 /// The groups of one database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupsOf {
+    /// The run that published what is seen now.
+    pub published: RunId,
+    /// The name of the table of people.
+    pub table: String,
+    /// The name of its column by which other tables name a person; `None` where it was not imported.
+    pub identity: Option<String>,
+    /// The name of its column by which a person is known in other databases, likewise.
+    pub address: Option<String>,
     /// Everybody, in a group or not.
     pub people: u64,
-    /// Each group's name and how many are in it, in the order of the names.
-    pub groups: Vec<(String, u64)>,
+    /// Each group's name and how many are in it, in the order of the names; `None` where it was not
+    /// imported who is in which.
+    pub groups: Vec<(String, Option<u64>)>,
 }
 
 /// Counts the people and groups of a database; `None` where no people were imported. `groups` is
@@ -151,6 +169,7 @@ pub fn groups_of(
             quote(&entry.physical)
         ));
     }
+    let is_known = found.members().is_some();
     let mut groups = Vec::new();
     if !names.is_empty() {
         let sql = format!(
@@ -161,23 +180,40 @@ pub fn groups_of(
         let mut statement = found.connection.prepare(&sql).doing(DOING)?;
         let mut rows = statement.query([]).doing(DOING)?;
         while let Some(row) = rows.next().doing(DOING)? {
-            groups.push((
-                row.get(0).doing(DOING)?,
-                row.get::<_, i64>(1).doing(DOING)? as u64,
-            ));
+            let people = row.get::<_, i64>(1).doing(DOING)? as u64;
+            groups.push((row.get(0).doing(DOING)?, is_known.then_some(people)));
         }
     }
+    let published = found
+        .connection
+        .query_row(
+            "SELECT run FROM _poolhouse_publications ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .doing(DOING)?;
+    let named = |original: &str| {
+        let mut columns = found.people.columns.iter();
+        let column = columns.find(|column| column.original == original)?;
+        Some(column.name.clone())
+    };
     Ok(Some(GroupsOf {
+        published: RunId(published),
+        table: found.people.target.clone(),
+        identity: named(&of.identity),
+        address: named(&of.address),
         people: found.people.rows,
         groups,
     }))
 }
 
-fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
+pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
     check_dataflow_name(&of.name)?;
     let Some(connection) = open_reader(&folder.database_path(&of.name), STEPS)? else {
         return Ok(None);
     };
+    // Many are open at a time, and most are read once from their beginning to their end.
+    keep_pages(&connection, LEAST_CACHE)?;
     let mut entries = shown_as_of(&connection, Version::Now)?;
     let mut take = |source: &TableId| {
         let place = entries.iter().position(|entry| entry.source == *source)?;
@@ -195,6 +231,13 @@ fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
         people,
         members,
     }))
+}
+
+/// Lets a connection keep so many kibibytes of pages.
+fn keep_pages(connection: &Connection, kibibytes: usize) -> Result<(), Error> {
+    connection
+        .pragma_update(None, "cache_size", -(kibibytes as i64))
+        .doing(DOING)
 }
 
 /// A column as it is shown.
@@ -264,10 +307,11 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
         return;
     }
     let mut name = name.to_owned();
-    while columns
-        .iter()
-        .any(|shown| shown.column.name.eq_ignore_ascii_case(&name))
-    {
+    let is_taken = |columns: &[Shown], name: &str| {
+        let mut names = columns.iter().map(|shown| shown.column.name.as_str());
+        names.any(|each| each.eq_ignore_ascii_case(name)) || name.eq_ignore_ascii_case(PLACE)
+    };
+    while is_taken(columns, &name) {
         name.push('_');
     }
     columns.push(Shown {
@@ -280,80 +324,198 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
 }
 
 impl Found {
-    fn stored(&self, original: &str) -> Option<String> {
+    pub(super) fn stored(&self, original: &str) -> Option<String> {
         stored(&self.people, original)
     }
 
-    /// The query for all addresses, where people have any.
-    fn addresses(&self) -> (String, Option<String>) {
-        let sql = self.stored(&self.of.address).map(|address| {
-            format!(
-                "SELECT DISTINCT lower({address}) FROM {} WHERE {address} <> ''",
-                quote(&self.people.physical)
-            )
-        });
-        (self.of.name.clone(), sql)
+    /// The table of who is in which group, and its columns with the group and the person.
+    fn members(&self) -> Option<(&Entry, String, String)> {
+        let (entry, of) = self.members.as_ref().zip(self.of.members.as_ref())?;
+        Some((entry, stored(entry, &of.group)?, stored(entry, &of.person)?))
     }
 
-    /// Makes the view of this database's people, with what it needs.
-    fn sql(&self, columns: &[Shown]) -> String {
-        let members = self.members.as_ref().zip(self.of.members.as_ref());
-        let members = members.and_then(|(entry, of)| {
-            Some((
-                quote(&entry.physical),
-                stored(entry, &of.group)?,
-                stored(entry, &of.person)?,
-            ))
-        });
-        let identity = self.stored(&self.of.identity);
-        let mut sql = String::new();
-        if let Some((table, group, person)) = &members {
-            // Writing to a string cannot fail.
-            let _ = write!(
-                sql,
-                "CREATE TABLE temp.poolhouse_groups(person PRIMARY KEY, groups) WITHOUT ROWID;
-                 INSERT INTO temp.poolhouse_groups SELECT {person}, group_concat({group}, ', ' ORDER BY {group})
-                   FROM {table} WHERE {person} IS NOT NULL GROUP BY {person};"
-            );
+    fn lookups(&self, folder: &DataFolder, everywhere: &Arc<[PeopleOf]>, known: &KnownPeople) -> Lookups {
+        let members = self.members();
+        Lookups {
+            folder: folder.clone(),
+            name: self.of.name.clone(),
+            everywhere: everywhere.clone(),
+            known: known.clone(),
+            members: members.map(|(entry, group, person)| Arc::new((entry.clone(), group, person))),
         }
-        let value = |shown: &Shown| {
-            let value = match &shown.value {
-                Source::Organization if self.of.organization.is_empty() => "NULL".to_owned(),
-                Source::Organization => literal(&self.of.organization),
-                Source::Database => literal(&self.of.name),
-                Source::Groups => match (&members, &identity) {
-                    (Some(_), Some(identity)) => format!(
-                        "(SELECT g.groups FROM temp.poolhouse_groups AS g WHERE g.person = u.{identity})"
-                    ),
-                    _ => "NULL".to_owned(),
-                },
-                Source::AlsoIn => self.stored(&self.of.address).map_or_else(
-                    || "NULL".to_owned(),
-                    |address| format!("poolhouse_also_in(u.{address})"),
-                ),
-                Source::Column(original) => self
-                    .stored(original)
-                    .map_or_else(|| "NULL".to_owned(), |column| format!("u.{column}")),
-            };
-            format!("{value} AS {}", quote(&shown.column.name))
-        };
-        let values: Vec<String> = columns.iter().map(value).collect();
-        let of_group = match (&self.of.group, &members, &identity) {
+    }
+
+    /// The query that makes the view of this database's people.
+    fn sql(&self, columns: &[Shown]) -> String {
+        let identity = self.stored(&self.of.identity);
+        let values: Vec<String> = columns
+            .iter()
+            .map(|shown| format!("{} AS {}", self.value(shown), quote(&shown.column.name)))
+            .collect();
+        let of_group = match (&self.of.group, self.members(), &identity) {
             (None, ..) => String::new(),
-            (Some(group), Some((table, name, person)), Some(identity)) => format!(
-                " WHERE u.{identity} IN (SELECT {person} FROM {table} WHERE {name} = {})",
+            (Some(group), Some((entry, name, person)), Some(identity)) => format!(
+                " WHERE u.{identity} IN (SELECT {person} FROM {} WHERE {name} = {})",
+                quote(&entry.physical),
                 literal(group)
             ),
             (Some(_), ..) => " WHERE false".to_owned(),
         };
-        let _ = write!(
-            sql,
+        format!(
             "CREATE TEMP VIEW {VIEW} AS SELECT u.rowid AS {PLACE}, {} FROM {} AS u{of_group};",
             values.join(", "),
             quote(&self.people.physical)
-        );
-        sql
+        )
     }
+
+    fn value(&self, shown: &Shown) -> String {
+        let value = match &shown.value {
+            Source::Organization if self.of.organization.is_empty() => None,
+            Source::Organization => Some(literal(&self.of.organization)),
+            Source::Database => Some(literal(&self.of.name)),
+            Source::Groups => self
+                .members()
+                .and_then(|_| self.stored(&self.of.identity))
+                .map(|identity| format!("{GROUPS}(u.{identity})")),
+            Source::AlsoIn => self
+                .stored(&self.of.address)
+                .map(|address| format!("{ALSO_IN}(u.{address})")),
+            Source::Column(original) => self.stored(original).map(|column| format!("u.{column}")),
+        };
+        value.unwrap_or_else(|| "NULL".to_owned())
+    }
+
+    /// How the search goes over these people: what is the same for all is looked at once, groups by
+    /// their names, and only what the row itself has row by row.
+    fn searched(&self, columns: &[Shown], lookups: Lookups) -> Searched {
+        let shown_of = |wanted: fn(&Source) -> bool| {
+            let mut all = columns.iter();
+            all.find(|shown| wanted(&shown.value))
+                .map(|shown| quote(&shown.column.name))
+        };
+        let own = columns.iter().filter(
+            |shown| matches!(&shown.value, Source::Column(original) if self.stored(original).is_some()),
+        );
+        let name_of = |original: &str| {
+            let mut own = columns.iter();
+            own.find(|shown| matches!(&shown.value, Source::Column(each) if each == original))
+                .map(|shown| quote(&shown.column.name))
+        };
+        let has_groups = self.members().is_some() && self.stored(&self.of.identity).is_some();
+        let identity = has_groups.then(|| name_of(&self.of.identity)).flatten();
+        let also_in = self
+            .stored(&self.of.address)
+            .and(shown_of(|value| matches!(value, Source::AlsoIn)));
+        let same_for_all = [self.of.organization.clone(), self.of.name.clone()];
+        let others: Vec<String> = lookups.everywhere.iter().map(|of| of.name.clone()).collect();
+        Searched {
+            own: own.map(|shown| quote(&shown.column.name)).collect(),
+            beyond: Box::new(move |connection, pattern| {
+                if same_for_all.iter().any(|text| pattern.is_match(text.as_bytes())) {
+                    return Ok(vec!["true".into()]);
+                }
+                let mut beyond = Vec::new();
+                if let Some(identity) = &identity {
+                    lookups.tell_matching(connection, pattern)?;
+                    beyond.push(format!("{IN_MATCHING}({identity})"));
+                }
+                // A name may lie across two of them, which nobody means.
+                if let Some(also_in) = &also_in
+                    && others.iter().any(|name| pattern.is_match(name.as_bytes()))
+                {
+                    beyond.push(format!("poolhouse_search({also_in})"));
+                }
+                Ok(beyond)
+            }),
+        }
+    }
+}
+
+/// The functions by which the view tells what is known of a person beyond their row.
+const GROUPS: &str = "poolhouse_groups";
+const ALSO_IN: &str = "poolhouse_also_in";
+const IN_MATCHING: &str = "poolhouse_in_matching";
+
+/// What these functions need. They read it when they are first asked: most questions do not ask.
+#[derive(Clone)]
+struct Lookups {
+    folder: DataFolder,
+    name: String,
+    everywhere: Arc<[PeopleOf]>,
+    known: KnownPeople,
+    members: Option<Arc<(Entry, String, String)>>,
+}
+
+impl Lookups {
+    fn groups(&self) -> Result<Arc<Memberships>, Error> {
+        let Some(members) = &self.members else {
+            return Ok(Arc::default());
+        };
+        let (entry, group, person) = &**members;
+        self.known
+            .groups(&self.folder, &self.name, (entry, group, person))
+    }
+
+    /// Makes the functions of the view.
+    fn tell(&self, connection: &Connection) -> Result<(), Error> {
+        // Without the mark no view may use them. They read nothing but what is kept and change nothing.
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS;
+        let (this, kept) = (self.clone(), OnceCell::<Arc<Memberships>>::new());
+        connection
+            .create_scalar_function(GROUPS, 1, flags, move |arguments| {
+                let Some(person) = bytes(arguments) else {
+                    return Ok(None);
+                };
+                let groups = once(&kept, || this.groups())?;
+                Ok(groups.of(this.known.hash(person)))
+            })
+            .doing(DOING)?;
+        let (this, kept) = (self.clone(), OnceCell::<Arc<Addresses>>::new());
+        connection
+            .create_scalar_function(ALSO_IN, 1, flags, move |arguments| {
+                let Some(address) = bytes(arguments) else {
+                    return Ok(None);
+                };
+                let addresses = once(&kept, || this.known.addresses(&this.folder, &this.everywhere))?;
+                Ok(this.known.others(addresses, &this.name, address))
+            })
+            .doing(DOING)
+    }
+
+    /// Makes the function that says whether somebody is in a group whose name matches.
+    fn tell_matching(&self, connection: &Connection, pattern: &Regex) -> Result<(), Error> {
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_DIRECTONLY;
+        let (this, pattern, kept) = (self.clone(), pattern.clone(), OnceCell::<HashSet<u64>>::new());
+        connection
+            .create_scalar_function(IN_MATCHING, 1, flags, move |arguments| {
+                let matching = once(&kept, || Ok(this.groups()?.matching(&pattern)))?;
+                if matching.is_empty() {
+                    return Ok(false);
+                }
+                Ok(bytes(arguments).is_some_and(|person| matching.contains(&this.known.hash(person))))
+            })
+            .doing(DOING)
+    }
+}
+
+fn bytes<'a>(arguments: &'a Context<'_>) -> Option<&'a [u8]> {
+    arguments.get_raw(0).as_bytes().ok()
+}
+
+/// What is kept, made the first time.
+fn once<T>(kept: &OnceCell<T>, make: impl FnOnce() -> Result<T, Error>) -> rusqlite::Result<&T> {
+    if let Some(kept) = kept.get() {
+        return Ok(kept);
+    }
+    let made = make().map_err(|error| match error {
+        Error::Sqlite { source, .. } => source,
+        other => rusqlite::Error::UserFunctionError(other.into()),
+    })?;
+    Ok(kept.get_or_init(|| made))
 }
 
 /// The stored name of a column, quoted.
@@ -364,79 +526,10 @@ fn stored(entry: &Entry, original: &str) -> Option<String> {
 
 /// A text within a statement that takes no bound values.
 fn literal(text: &str) -> String {
-    // A NUL would end the statement; nobody's name has one.
-    format!("'{}'", text.replace('\0', "").replace('\'', "''"))
-}
-
-/// The addresses that several databases know, looked for once.
-fn in_several(
-    folder: &DataFolder,
-    addresses: &[(String, Option<String>)],
-    shared: &Shared,
-    hasher: &RandomState,
-) -> Result<Arc<HashMap<u64, Vec<usize>>>, Error> {
-    let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = &*shared {
-        return Ok(known.clone());
+    if text.contains('\0') {
+        // Such a text would end the statement.
+        let digits: Vec<String> = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return format!("CAST(x'{}' AS TEXT)", digits.concat());
     }
-    // Hashes and not addresses: of a million people these are some megabytes.
-    let mut first: HashMap<u64, usize> = HashMap::new();
-    let mut several: HashMap<u64, Vec<usize>> = HashMap::new();
-    let asked = if addresses.len() > 1 { addresses } else { &[] };
-    for (number, (name, sql)) in asked.iter().enumerate() {
-        let connection = open_reader(&folder.database_path(name), STEPS)?;
-        let (Some(connection), Some(sql)) = (connection, sql) else {
-            continue;
-        };
-        let mut statement = connection.prepare(sql).doing(DOING)?;
-        let mut rows = statement.query([]).doing(DOING)?;
-        while let Some(row) = rows.next().doing(DOING)? {
-            let bytes = row.get_ref(0).doing(DOING)?;
-            let hash = hasher.hash_one(bytes.as_bytes().unwrap_or_default());
-            match first.entry(hash) {
-                Slot::Vacant(slot) => {
-                    slot.insert(number);
-                }
-                Slot::Occupied(slot) => {
-                    let databases = several.entry(hash).or_insert_with(|| vec![*slot.get()]);
-                    if databases.last() != Some(&number) {
-                        databases.push(number);
-                    }
-                }
-            }
-        }
-    }
-    let known = Arc::new(several);
-    *shared = Some(known.clone());
-    Ok(known)
-}
-
-/// The function by which the view names the other databases that know an address.
-fn tell_others(
-    connection: &Connection,
-    number: usize,
-    names: Arc<[String]>,
-    known: Arc<HashMap<u64, Vec<usize>>>,
-    hasher: RandomState,
-) -> Result<(), Error> {
-    // Without the mark no view may use it. It reads nothing but its argument and changes nothing.
-    let flags =
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    connection
-        .create_scalar_function("poolhouse_also_in", 1, flags, move |arguments| {
-            if known.is_empty() {
-                return Ok(None);
-            }
-            let Ok(address) = arguments.get_raw(0).as_bytes() else {
-                return Ok(None);
-            };
-            let hash = hasher.hash_one(address.to_ascii_lowercase().as_slice());
-            let others = known.get(&hash).into_iter().flatten();
-            let others: Vec<&str> = others
-                .filter(|other| **other != number)
-                .map(|other| names[*other].as_str())
-                .collect();
-            Ok((!others.is_empty()).then(|| others.join(", ")))
-        })
-        .doing(DOING)
+    format!("'{}'", text.replace('\'', "''"))
 }

@@ -10,6 +10,7 @@ mod forget;
 mod history;
 mod hostile;
 mod model;
+mod people;
 mod privacy;
 mod review;
 mod rollback;

@@ -10,6 +10,7 @@ mod export;
 mod forget;
 mod history;
 mod list;
+mod people;
 mod profile;
 mod questions;
 mod remove;
@@ -109,6 +110,8 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::Profile(profile) => profile::profile(&engine, profile, output).await,
         Verb::Questions { name } => questions::questions(&engine, name, output).await,
         Verb::Compare(compare) => compare::compare(&engine, compare, output).await,
+        Verb::Directory => people::directory(&engine, output).await,
+        Verb::Find(asked) => people::find(&engine, asked, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),

@@ -6,6 +6,7 @@ mod identities;
 mod kill;
 mod life;
 mod look;
+mod people;
 mod privacy;
 mod program;
 mod secrets;

@@ -6,6 +6,7 @@
 mod camera;
 mod databases;
 mod dialogs;
+mod directory;
 mod look;
 mod places;
 mod runs;
@@ -27,11 +28,13 @@ async fn main() -> Result<()> {
     for theme in ["Light", "Dark"] {
         let camera = Camera::open(world.empty(), &folder, &names, theme).await?;
         places::first_use(&camera).await?;
+        directory::first_use(&camera).await?;
         camera.close().await?;
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
         databases::normal(&camera).await?;
         look::closer(&camera, &world).await?;
+        directory::normal(&camera).await?;
         dialogs::all(&camera).await?;
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
@@ -42,6 +45,7 @@ async fn main() -> Result<()> {
         camera.close().await?;
         let camera = Camera::open(world.old(), &folder, &names, theme).await?;
         places::long_history(&camera).await?;
+        directory::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())

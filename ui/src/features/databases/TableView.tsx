@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
-import { useState } from "react";
-import { Link } from "wouter";
+import { useMemo, useState } from "react";
+import { Link, useSearch } from "wouter";
 import { EmptyState, SkeletonTable } from "../../components";
-import { RowsView } from "../../grid";
+import { askedIn, RowsView } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
@@ -32,6 +32,9 @@ export function TableView(props: {
   const [classed, setClassed] = useState<string | null>(null);
   const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
   const forget = (person: Person, done: () => void) => setForgotten({ person, done });
+  // A link may ask for one row, or put a question.
+  const search = useSearch();
+  const linked = useMemo(() => askedIn(search), [search]);
   const question = useQuestion(dataflow, table);
   // All rows would be listed in vain.
   if (question.isPending) return <SkeletonTable label="Loading the question" columns={5} />;
@@ -52,7 +55,7 @@ export function TableView(props: {
         edition={`${version === null ? props.edition : version.run} ${props.shownBy}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
-        asked={question.asked}
+        asked={question.asked ?? linked}
         tools={
           <div className={classes.tools}>
             <QuestionsMenu questions={question.ready} onAsk={question.ask} />

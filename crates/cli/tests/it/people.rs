@@ -1,0 +1,110 @@
+//! `directory` and `find`.
+
+use crate::program::Program;
+
+fn demo() -> Program {
+    let program = Program::new();
+    program.say(&["demo"]).done();
+    program
+}
+
+#[test]
+fn the_directory_is_a_tree_of_organizations_dataflows_and_groups() {
+    let program = Program::new();
+    insta::assert_snapshot!(program.say(&["directory"]).done().out, @"Nobody yet. The first run that imports users fills the directory.");
+    let program = demo();
+    insta::assert_snapshot!(program.say(&["directory"]).done().out, @r###"
+    Name                             People
+    No organization                     250
+      SampleData                        250
+        "quoted" 'group'                 16
+        =HYPERLINK("x")                   4
+        a'; DROP TABLE groups; --         2
+        admins                            4
+        beta 🧪 testers                   31
+        empty                             0
+        eu-west-1_SamplePool_Google       2
+        staff                           125
+        Équipe Ventes                    63
+        قراء                              8
+        空のグループ                            0
+    "###);
+    let told = program.say(&["directory", "--json"]).done().json();
+    let organization = &told["organizations"][0];
+    assert_eq!(
+        (&organization["name"], &organization["people"]),
+        (&"".into(), &250.into())
+    );
+    let dataflow = &organization["dataflows"][0];
+    assert_eq!(dataflow["name"], "SampleData");
+    assert_eq!(dataflow["groups"].as_array().map(Vec::len), Some(11));
+}
+
+#[test]
+fn people_are_found_by_any_attribute_and_several_at_once() {
+    let program = demo();
+    let all = program.say(&["find", "--json"]).done();
+    assert_eq!(all.out.lines().count(), 250);
+    assert_eq!(all.err, "250 people found.\n");
+    let people: Vec<serde_json::Value> = all
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an object a line"))
+        .collect();
+    let someone = people
+        .iter()
+        .find(|person| person["email"].is_string() && person["groups"].is_string())
+        .expect("somebody in a group");
+    let line = someone.to_string();
+    let text = |column: &str| someone[column].as_str().expect("a text");
+    for column in ["email", "sub", "username"] {
+        let found = program
+            .say(&["find", &text(column).to_uppercase(), "--json"])
+            .done();
+        assert!(
+            found.out.lines().any(|each| each == line),
+            "by {column}: {}",
+            found.out
+        );
+    }
+    let status = format!("status={}", text("status"));
+    let email = format!("email={}", text("email"));
+    let found = program
+        .say(&["find", "--where", &email, "--where", &status, "--json"])
+        .done();
+    assert_eq!(found.out.trim_end(), line);
+    let shown = program.say(&["find", text("sub")]).done();
+    assert_eq!(shown.out.lines().count(), 2, "{}", shown.out);
+    assert!(shown.out.contains(text("groups")), "{}", shown.out);
+    assert_eq!(shown.err, "1 person found.\n");
+    let many = program.say(&["find", "sampledata"]).done();
+    assert_eq!(many.out.lines().count(), 201, "no more than one reads");
+    assert_eq!(
+        many.err,
+        "250 people found; the first 200 are shown, --json lists all.\n"
+    );
+}
+
+#[test]
+fn nobody_is_found_in_words_and_a_column_that_is_not_there_is_named() {
+    let program = demo();
+    let nobody = program.say(&["find", "nobody has this"]).done();
+    assert_eq!(
+        (nobody.out.as_str(), nobody.err.as_str()),
+        ("", "Nobody found.\n")
+    );
+    let elsewhere = program.say(&["find", "--organization", "Acme"]).done();
+    assert_eq!(elsewhere.err, "Nobody found.\n");
+    assert_eq!(
+        program
+            .say(&["find", "--organization", "", "--json"])
+            .done()
+            .out
+            .lines()
+            .count(),
+        250
+    );
+    let wrong = program.say(&["find", "--where", "nothing=1"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
+    assert!(wrong.err.contains("nothing"), "{}", wrong.err);
+}

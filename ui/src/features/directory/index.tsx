@@ -1,0 +1,1 @@
+export { type Asked, Directory } from "./Directory";
