@@ -19,6 +19,7 @@ mod people;
 mod plan;
 mod preferences;
 mod questions;
+mod recipes;
 mod retry;
 mod review;
 mod run;
@@ -32,6 +33,7 @@ pub use engine::{Engine, Event, Openings};
 pub use error::{Error, ErrorKind};
 pub use keychain::{Keychain, KeychainError};
 pub use poolhouse_catalog::{RowChange, model};
+pub use recipes::Recipe;
 pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.

@@ -1,7 +1,7 @@
 //! Parquet, compressed with Zstandard. Rows are gathered into groups, and each group is written
 //! column by column.
 
-use crate::{Cell, Column, Error, Kind, Sink};
+use crate::{Cell, Column, Error, Kind, Sink, Stop};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
@@ -94,7 +94,7 @@ impl Sink for Parquet {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<File, Error> {
+    fn finish(mut self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.write_group()?;
         self.writer.into_inner().map_err(Error::of)
     }

@@ -1,10 +1,10 @@
 //! An Excel workbook. Every text is a text, whatever Excel would make of it; a sheet ends where
 //! Excel's sheets end, and another begins.
 
-use crate::{Cell, Column, Error, Kind, Sink};
+use crate::{Cell, Column, Error, Kind, Sink, Stop};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// Rows of a sheet, its head included.
@@ -24,8 +24,11 @@ pub(crate) struct Xlsx {
     name: String,
     columns: Vec<Column>,
     text: Format,
+    /// Rows of a sheet, its head included.
+    most_rows: u32,
     sheets: usize,
     row: u32,
+    shortened: u64,
 }
 
 impl Xlsx {
@@ -44,8 +47,10 @@ impl Xlsx {
             name: sheet_name(name),
             columns: columns.to_vec(),
             text: Format::new().set_num_format("@"),
+            most_rows: MOST_ROWS,
             sheets: 0,
             row: 0,
+            shortened: 0,
         };
         xlsx.add_sheet()?;
         Ok(xlsx)
@@ -77,7 +82,7 @@ impl Xlsx {
 
 impl Sink for Xlsx {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
-        if self.row == MOST_ROWS {
+        if self.row == self.most_rows {
             self.add_sheet()?;
         }
         let row = self.row;
@@ -86,17 +91,68 @@ impl Sink for Xlsx {
             .worksheet_from_index(self.sheets - 1)
             .map_err(Error::of)?;
         for ((cell, column), place) in cells.iter().zip(&self.columns).zip(0..) {
+            if let Cell::Text(value) = cell {
+                self.shortened += u64::from(cut(value).len() < value.len());
+            }
             write(sheet, row, place, *cell, column.kind, &self.text)?;
         }
         self.row += 1;
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<File, Error> {
-        let mut writer = BufWriter::new(self.file);
+    fn shortened(&self) -> u64 {
+        self.shortened
+    }
+
+    /// The sheets were set aside row by row; now they are compressed into one file.
+    fn finish(mut self: Box<Self>, stop: &Stop<'_>) -> Result<File, Error> {
+        let mut writer = Stoppable {
+            writer: BufWriter::new(self.file),
+            stop,
+            failed: false,
+        };
         self.workbook.save_to_writer(&mut writer).map_err(Error::of)?;
         writer.flush()?;
-        writer.into_inner().map_err(|error| Error::Io(error.into_error()))
+        writer
+            .writer
+            .into_inner()
+            .map_err(|error| Error::Io(error.into_error()))
+    }
+}
+
+/// Writes until it is told to stop. After the first error nothing is written: who makes the archive would
+/// bring it to an end all the same, and complain on standard error that it cannot.
+struct Stoppable<'a> {
+    writer: BufWriter<File>,
+    stop: &'a Stop<'a>,
+    failed: bool,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let written = if (self.stop)() {
+            Err(io::Error::other("stopped"))
+        } else {
+            self.writer.write(bytes)
+        };
+        self.failed = written.is_err();
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed { Ok(()) } else { self.writer.flush() }
+    }
+}
+
+impl Seek for Stoppable<'_> {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        // It empties what is held back, which may find no room.
+        let found = self.writer.seek(place);
+        self.failed |= found.is_err();
+        found
     }
 }
 
@@ -144,5 +200,66 @@ fn sheet_name(name: &str) -> String {
         "Table".into()
     } else {
         name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Reader, open_workbook};
+
+    fn begun(folder: &Path, kind: Kind) -> Xlsx {
+        let file = File::create_new(folder.join("book.xlsx")).expect("a file");
+        let column = Column {
+            name: "n".into(),
+            kind,
+        };
+        Xlsx::begin(file, folder, "people", &[column]).expect("it begins")
+    }
+
+    #[test]
+    fn a_sheet_ends_where_it_is_full_and_no_row_is_lost_or_told_twice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut book = begun(folder.path(), Kind::Integer);
+        book.most_rows = 4;
+        for number in 0..7 {
+            book.row(&[Cell::Integer(number)]).expect("a row");
+        }
+        Box::new(book).finish(&|| false).expect("it is whole");
+        let mut read: calamine::Xlsx<_> = open_workbook(folder.path().join("book.xlsx")).expect("it opens");
+        assert_eq!(read.sheet_names(), ["people", "people (2)", "people (3)"]);
+        let mut found = Vec::new();
+        for name in read.sheet_names() {
+            let sheet = read.worksheet_range(&name).expect("the sheet");
+            let cells: Vec<Data> = sheet.rows().map(|row| row[0].clone()).collect();
+            assert_eq!(cells[0], Data::String("n".into()), "{name} has a head");
+            found.extend_from_slice(&cells[1..]);
+        }
+        let expected: Vec<Data> = (0..7_u8).map(|number| Data::Float(number.into())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_value_that_no_cell_holds_is_cut_between_characters_and_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut book = begun(folder.path(), Kind::Text);
+        let long = format!("x{}", "😀".repeat(20_000));
+        for text in [long.as_str(), &"y".repeat(LONGEST)] {
+            book.row(&[Cell::Text(text)]).expect("a row");
+        }
+        assert_eq!(book.shortened(), 1, "the other one fits");
+        Box::new(book).finish(&|| false).expect("it is whole");
+        let mut read: calamine::Xlsx<_> = open_workbook(folder.path().join("book.xlsx")).expect("it opens");
+        let sheet = read.worksheet_range("people").expect("the sheet");
+        let kept = format!("x{}", "😀".repeat(16_383));
+        assert_eq!(sheet.get_value((1, 0)), Some(&Data::String(kept)));
+    }
+
+    #[test]
+    fn a_workbook_that_is_stopped_at_its_end_is_no_workbook() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut book = begun(folder.path(), Kind::Text);
+        book.row(&[Cell::Text("x")]).expect("a row");
+        assert!(matches!(Box::new(book).finish(&|| true), Err(Error::Io(_))));
     }
 }

@@ -58,7 +58,7 @@ fn written(format: Format, columns: &[Column]) -> (TempDir, PathBuf) {
         sink.row(&row).expect("a row");
     }
     sink.row(&[Cell::Null; 4]).expect("a row");
-    sink.finish().expect("it is whole");
+    sink.finish(&|| false).expect("it is whole");
     (folder, path)
 }
 
@@ -86,7 +86,15 @@ fn csv_for_excel_runs_nothing() {
     let text = text.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by this");
     assert!(text.contains("\r\n'=1+1,"), "a formula is a text");
     assert!(text.contains("\r\n'+44 20,") && text.contains("\r\n'@SUM(A1),"));
-    assert!(text.contains("\r\n007,"), "what is harmless stays as it is");
+    assert!(text.contains("\r\nplain,"), "what is harmless stays as it is");
+    assert!(
+        text.contains("\r\n'007,") && text.contains("\r\n'1e3,"),
+        "what Excel would make a number of keeps its digits"
+    );
+    assert!(
+        text.contains("\r\n'12345678901234567890,") && text.contains(",'9223372036854775807,"),
+        "and so does what has more digits than Excel keeps"
+    );
 }
 
 #[test]
@@ -154,7 +162,7 @@ fn a_workbook_goes_on_with_another_sheet_where_one_ends() {
     for number in 0..rows {
         sink.row(&[Cell::Integer(number.into())]).expect("a row");
     }
-    sink.finish().expect("it is whole");
+    sink.finish(&|| false).expect("it is whole");
     let mut book: Xlsx<_> = open_workbook(path).expect("it opens");
     assert_eq!(book.sheet_names(), ["abc", "abc (2)"]);
     let second = book.worksheet_range("abc (2)").expect("the sheet");
@@ -198,7 +206,7 @@ fn every_format_begins_and_ends_without_a_row() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = File::create_new(folder.path().join("empty")).expect("a file");
         let sink = begin(format, file, folder.path(), "", &columns()).expect("it begins");
-        sink.finish()
+        sink.finish(&|| false)
             .unwrap_or_else(|error| panic!("{format:?}: {error}"));
     }
 }

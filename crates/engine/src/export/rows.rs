@@ -13,6 +13,14 @@ use tokio_util::sync::CancellationToken;
 /// What stands for a value that is masked, after its first character.
 const MASK: &str = "•••";
 
+/// What was written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Written {
+    pub(super) rows: u64,
+    /// Values that were cut because the format holds no longer ones.
+    pub(super) shortened: u64,
+}
+
 /// The rows that are wanted of one table.
 pub(super) struct Rows {
     name: String,
@@ -56,7 +64,7 @@ impl Rows {
         target: &mut Target,
         cancel: &CancellationToken,
         tell: &mut dyn FnMut(u64),
-    ) -> Result<u64, Error> {
+    ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
         let (mut rows, mut failed) = (0, None);
         self.reader.walk(&self.query, &self.columns, &mut |values| {
@@ -92,8 +100,9 @@ impl Rows {
         if cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        sink.finish()?;
-        Ok(rows)
+        let shortened = sink.shortened();
+        sink.finish(&|| cancel.is_cancelled())?;
+        Ok(Written { rows, shortened })
     }
 
     /// The columns with the sort of values that each truly has.

@@ -9,6 +9,7 @@ mod house;
 mod keychain;
 mod people;
 mod preferences;
+mod recipes;
 mod review;
 mod runs;
 mod script;
