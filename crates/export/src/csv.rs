@@ -39,9 +39,9 @@ impl Csv {
         for column in columns {
             writer
                 .write_field(harmless(&column.name, reader).as_ref())
-                .map_err(Error::of)?;
+                .map_err(failed)?;
         }
-        writer.write_record(None::<&[u8]>).map_err(Error::of)?;
+        writer.write_record(None::<&[u8]>).map_err(failed)?;
         Ok(Self { writer, reader })
     }
 }
@@ -58,15 +58,23 @@ impl Sink for Csv {
                 Cell::Real(number) => self.writer.write_field(number.to_string()),
                 Cell::Text(text) => self.writer.write_field(harmless(text, self.reader).as_ref()),
             }
-            .map_err(Error::of)?;
+            .map_err(failed)?;
         }
-        self.writer.write_record(None::<&[u8]>).map_err(Error::of)
+        self.writer.write_record(None::<&[u8]>).map_err(failed)
     }
 
     fn finish(self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.writer
             .into_inner()
-            .map_err(|error| Error::of(error.into_error()))
+            .map_err(|error| Error::Io(error.into_error()))
+    }
+}
+
+/// The disk's own error, which is not told as the cause of the writer's.
+fn failed(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::Io(error),
+        other => Error::Format(format!("{other:?}").into()),
     }
 }
 

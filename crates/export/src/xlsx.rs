@@ -2,10 +2,12 @@
 //! Excel's sheets end, and another begins.
 
 use crate::{Cell, Column, Error, Kind, Sink, Stop};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// Rows of a sheet, its head included.
 const MOST_ROWS: u32 = 1_048_576;
@@ -20,6 +22,8 @@ const EXACT: i64 = 999_999_999_999_999;
 
 pub(crate) struct Xlsx {
     file: File,
+    /// Where rows are set aside.
+    folder: PathBuf,
     workbook: Workbook,
     name: String,
     columns: Vec<Column>,
@@ -40,9 +44,10 @@ impl Xlsx {
             });
         }
         let mut workbook = Workbook::new();
-        workbook.set_tempdir(folder).map_err(Error::of)?;
+        workbook.set_tempdir(folder).map_err(failed)?;
         let mut xlsx = Self {
             file,
+            folder: folder.to_owned(),
             workbook,
             name: sheet_name(name),
             columns: columns.to_vec(),
@@ -67,21 +72,21 @@ impl Xlsx {
         let sheet = self
             .workbook
             .add_worksheet_with_constant_memory()
-            .map_err(Error::of)?;
-        sheet.set_name(name).map_err(Error::of)?;
-        sheet.set_freeze_panes(1, 0).map_err(Error::of)?;
+            .map_err(failed)?;
+        sheet.set_name(name).map_err(failed)?;
+        sheet.set_freeze_panes(1, 0).map_err(failed)?;
         for (column, place) in self.columns.iter().zip(0..) {
             sheet
                 .write_string_with_format(0, place, cut(&column.name), &bold)
-                .map_err(Error::of)?;
+                .map_err(failed)?;
         }
         self.row = 1;
         Ok(())
     }
 }
 
-impl Sink for Xlsx {
-    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
+impl Xlsx {
+    fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
         if self.row == self.most_rows {
             self.add_sheet()?;
         }
@@ -89,7 +94,7 @@ impl Sink for Xlsx {
         let sheet = self
             .workbook
             .worksheet_from_index(self.sheets - 1)
-            .map_err(Error::of)?;
+            .map_err(failed)?;
         for ((cell, column), place) in cells.iter().zip(&self.columns).zip(0..) {
             if let Cell::Text(value) = cell {
                 self.shortened += u64::from(cut(value).len() < value.len());
@@ -98,6 +103,13 @@ impl Sink for Xlsx {
         }
         self.row += 1;
         Ok(())
+    }
+}
+
+impl Sink for Xlsx {
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
+        let done = guarded(|| self.write_row(cells));
+        done.unwrap_or_else(|| Err(why(&self.folder)))
     }
 
     fn shortened(&self) -> u64 {
@@ -111,12 +123,57 @@ impl Sink for Xlsx {
             stop,
             failed: false,
         };
-        self.workbook.save_to_writer(&mut writer).map_err(Error::of)?;
+        let saved = guarded(|| self.workbook.save_to_writer(&mut writer).map_err(failed));
+        saved.unwrap_or_else(|| Err(why(&self.folder)))?;
         writer.flush()?;
         writer
             .writer
             .into_inner()
             .map_err(|error| Error::Io(error.into_error()))
+    }
+}
+
+/// Does what panics in the library where it finds no room for the rows that it sets aside; `None` if it did.
+/// Nobody hears of such a panic.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    thread_local!(static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) });
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                tell(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work)).ok();
+    QUIET.set(false);
+    done
+}
+
+/// What is wrong with the folder in which rows are set aside: a little more is written there to see.
+fn why(folder: &Path) -> Error {
+    let more = || -> io::Result<()> {
+        let path = folder.join(format!(".poolhouse-{}.part", std::process::id()));
+        let mut file = File::create_new(&path)?;
+        let written = file.write_all(&[0; 1 << 18]).and_then(|()| file.sync_all());
+        drop(file);
+        std::fs::remove_file(&path)?;
+        written
+    };
+    match more() {
+        Err(error) => Error::Io(error),
+        Ok(()) => Error::Format("the rows could not be set aside".into()),
+    }
+}
+
+/// The disk's own error, which is not told as the cause of the library's.
+fn failed(error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => Error::Io(error),
+        XlsxError::ZipError(error) => Error::Io(error.into()),
+        other => Error::of(other),
     }
 }
 
@@ -175,7 +232,7 @@ fn write(
         Cell::Real(number) => sheet.write_string_with_format(row, place, number.to_string(), text),
         Cell::Text(value) => sheet.write_string_with_format(row, place, cut(value), text),
     }
-    .map_err(Error::of)?;
+    .map_err(failed)?;
     Ok(())
 }
 

@@ -251,6 +251,7 @@ export function makeFake(options: FakeOptions = {}) {
     return state === "huge" ? 1_204_331 : 12_468;
   };
   const reading = fakeReading(rowsOf);
+  const review = fakeReview({ rows: () => held.rows, progress: exportProgressed.emit });
 
   const plain: Api["commands"] = {
     ...fakeWizard({ rows: () => held.rows, failing, wait, step: checkStepped.emit }),
@@ -346,7 +347,7 @@ export function makeFake(options: FakeOptions = {}) {
     runsUnderWay: async () => held.underWay,
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
-    ...fakeReview({ rows: () => held.rows, progress: exportProgressed.emit }),
+    ...review.commands,
     preferences: async () => preferences,
     savePreferences: async (wanted) => {
       if (wanted.proxy && !wanted.proxy.trim().startsWith("http://"))
@@ -417,6 +418,8 @@ export function makeFake(options: FakeOptions = {}) {
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),
     /** How far the listings of tables are; all the way unless it is said. */
     listing: reading.listing,
+    /** Holds exports in the middle; the answer lets them go. */
+    holdExports: review.holdExports,
     /** The tables that are open. */
     open: reading.open,
     held,

@@ -6,6 +6,7 @@
 mod camera;
 mod databases;
 mod dialogs;
+mod exports;
 mod places;
 mod runs;
 mod wizard;
@@ -30,12 +31,14 @@ async fn main() -> Result<()> {
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
         databases::normal(&camera).await?;
+        exports::normal(&camera).await?;
         dialogs::all(&camera).await?;
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
         runs::under_way(&camera, &world).await?;
         places::narrow(&camera, &world).await?;
         databases::narrow(&camera).await?;
+        exports::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())

@@ -3,11 +3,8 @@ import { IconDatabase, IconDatabaseOff, IconTableOff } from "@tabler/icons-react
 import { useState } from "react";
 import { Link } from "wouter";
 import {
-  CopyButton,
   EmptyState,
   ErrorState,
-  ForeignText,
-  formatBytes,
   PageHeader,
   plural,
   SkeletonTable,
@@ -16,6 +13,7 @@ import {
 import { asUiError, type DatabaseView, type DataflowId, type RunId, useDatabases } from "../../ipc";
 import { DatabaseList } from "./DatabaseList";
 import classes from "./databases.module.css";
+import { FileBar } from "./FileBar";
 import { TableView } from "./TableView";
 import { keptVersions } from "./Versions";
 
@@ -93,13 +91,7 @@ function One(props: { database: DatabaseView; table: string | null; onRetry: () 
     );
   return (
     <section className={classes.one} aria-label={`Database ${database.dataflow.name}`}>
-      <div className={classes.file}>
-        <div className={classes.path}>
-          <ForeignText text={database.path} />
-        </div>
-        <span className={classes.dim}>{formatBytes(database.bytes)}</span>
-        <CopyButton text={database.path} label="Copy path" />
-      </div>
+      <FileBar database={database} table={table?.name ?? null} run={run} />
       {body}
     </section>
   );

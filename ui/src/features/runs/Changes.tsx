@@ -12,6 +12,7 @@ import {
   VirtualTable,
 } from "../../components";
 import { asUiError, type Change, type ChangeKind, type Run, useChanges } from "../../ipc";
+import { ExportChanges } from "./ExportChanges";
 import classes from "./runs.module.css";
 
 const kinds = {
@@ -133,18 +134,21 @@ export function Changes(props: { run: Run }) {
     <Panel
       title="What changed"
       actions={
-        <Select
-          aria-label="Table of the changes"
-          size="xs"
-          data={[
-            { value: "", label: "All tables" },
-            ...run.tables.map((each) => ({ value: each.target, label: each.target })),
-          ]}
-          value={table ?? ""}
-          allowDeselect={false}
-          comboboxProps={{ transitionProps: { duration: 0 } }}
-          onChange={(value) => setTable(value || null)}
-        />
+        <Group gap="xs">
+          <ExportChanges run={run} table={table} />
+          <Select
+            aria-label="Table of the changes"
+            size="xs"
+            data={[
+              { value: "", label: "All tables" },
+              ...run.tables.map((each) => ({ value: each.target, label: each.target })),
+            ]}
+            value={table ?? ""}
+            allowDeselect={false}
+            comboboxProps={{ transitionProps: { duration: 0 } }}
+            onChange={(value) => setTable(value || null)}
+          />
+        </Group>
       }
     >
       {body}
