@@ -38,7 +38,7 @@ impl Parquet {
             .iter()
             .map(|column| {
                 let (physical, logical) = match column.kind {
-                    Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                    Kind::Text | Kind::Mixed => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
                     Kind::Integer => (Physical::INT64, None),
                     Kind::Real => (Physical::DOUBLE, None),
                     Kind::Boolean => (Physical::BOOLEAN, None),
@@ -105,7 +105,7 @@ impl Values {
         Self {
             filled: Vec::new(),
             values: match kind {
-                Kind::Text => Typed::Text(Vec::new()),
+                Kind::Text | Kind::Mixed => Typed::Text(Vec::new()),
                 Kind::Integer => Typed::Integer(Vec::new()),
                 Kind::Real => Typed::Real(Vec::new()),
                 Kind::Boolean => Typed::Boolean(Vec::new()),

@@ -210,3 +210,62 @@ fn every_format_begins_and_ends_without_a_row() {
             .unwrap_or_else(|error| panic!("{format:?}: {error}"));
     }
 }
+
+/// As wide as a table of a database may be.
+#[test]
+fn two_thousand_columns_come_through_every_format() {
+    let columns: Vec<Column> = (0..2_000)
+        .map(|number| Column {
+            name: format!("column {number}"),
+            kind: Kind::Text,
+        })
+        .collect();
+    let texts: Vec<String> = (0..2_000).map(|number| format!("{number}")).collect();
+    let cells: Vec<Cell<'_>> = texts.iter().map(|text| Cell::Text(text)).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |format: Format| folder.path().join(format!("{format:?}"));
+    for format in [Format::Csv, Format::JsonLines, Format::Xlsx, Format::Parquet] {
+        let file = File::create_new(path(format)).expect("a file");
+        let mut sink = begin(format, file, folder.path(), "wide", &columns).expect("it begins");
+        for _ in 0..50 {
+            sink.row(&cells).expect("a row");
+        }
+        sink.finish(&|| false).expect("it is whole");
+    }
+    let mut read = csv::Reader::from_path(path(Format::Csv)).expect("it opens");
+    let rows: Vec<csv::StringRecord> = read.records().collect::<Result<_, _>>().expect("rows");
+    assert_eq!(
+        (rows.len(), rows[49].len(), &rows[49][1_999]),
+        (50, 2_000, "1999")
+    );
+    let lines = std::fs::read_to_string(path(Format::JsonLines)).expect("UTF-8");
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["column 1999"], "1999");
+    let mut book: Xlsx<_> = open_workbook(path(Format::Xlsx)).expect("it opens");
+    let sheet = book.worksheet_range("wide").expect("the sheet");
+    assert_eq!(sheet.get_value((50, 1_999)), Some(&Data::String("1999".into())));
+    let file = File::open(path(Format::Parquet)).expect("the file");
+    let reader = SerializedFileReader::new(file).expect("it opens");
+    let row = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .last()
+        .expect("a row")
+        .expect("it reads");
+    assert_eq!(row.into_columns()[1_999].1, Field::Str("1999".into()));
+}
+
+#[test]
+fn more_columns_than_a_sheet_has_are_refused_before_a_row_is_written() {
+    let column = |number: usize| Column {
+        name: number.to_string(),
+        kind: Kind::Text,
+    };
+    let columns: Vec<Column> = (0..16_385).map(column).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = File::create_new(folder.path().join("wide")).expect("a file");
+    let error = begin(Format::Xlsx, file, folder.path(), "wide", &columns)
+        .err()
+        .expect("it is too wide");
+    assert!(error.to_string().contains("16384"), "{error}");
+}

@@ -149,7 +149,7 @@ fn is_personal(column: &StoredColumn) -> bool {
 fn kind(declared: ColumnType, storage: Storage) -> Kind {
     match declared {
         ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => Kind::Text,
-        _ if storage.text => Kind::Text,
+        _ if storage.text => Kind::Mixed,
         ColumnType::Boolean if !storage.real && !storage.beyond_one => Kind::Boolean,
         _ if storage.real => Kind::Real,
         _ => Kind::Integer,

@@ -93,7 +93,7 @@ impl Target {
             }
             Sort::Database(_, database) => {
                 let database = database.as_mut().expect("BUG: it is open until it is kept");
-                let columns: Vec<(&str, ColumnType)> = columns
+                let columns: Vec<(&str, Option<ColumnType>)> = columns
                     .iter()
                     .map(|column| (column.name.as_str(), stored(column.kind)))
                     .collect();
@@ -239,11 +239,13 @@ fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-fn stored(kind: Kind) -> ColumnType {
+/// The declared type, where it changes no value: SQLite would make 7 of the text 007 in a column of numbers.
+fn stored(kind: Kind) -> Option<ColumnType> {
     match kind {
-        Kind::Text => ColumnType::Text,
-        Kind::Boolean => ColumnType::Boolean,
-        Kind::Integer | Kind::Real => ColumnType::Number,
+        Kind::Text => Some(ColumnType::Text),
+        Kind::Boolean => Some(ColumnType::Boolean),
+        Kind::Integer => Some(ColumnType::Number),
+        Kind::Mixed | Kind::Real => None,
     }
 }
 

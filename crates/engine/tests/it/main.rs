@@ -5,6 +5,7 @@ mod completeness;
 mod connect;
 mod dataflows;
 mod export;
+mod export_faults;
 mod house;
 mod keychain;
 mod people;
