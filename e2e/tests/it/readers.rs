@@ -165,6 +165,51 @@ async fn a_reader_stops_no_run_and_is_not_disturbed_by_one() -> Result<()> {
     Ok(())
 }
 
+/// Who locks the file for herself alone is waited for, and then named: nothing is lost, what was imported
+/// can be read and exported all the while, and the next run goes through.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_that_locks_the_file_is_told_of_and_loses_nothing() -> Result<()> {
+    const LOCK: &str = "import sqlite3, sys\n\
+        held = sqlite3.connect(sys.argv[1], isolation_level=None)\n\
+        held.execute('BEGIN EXCLUSIVE')\n\
+        print('locked', flush=True)\n\
+        sys.stdin.readline()\n\
+        held.execute('ROLLBACK')\n";
+    let home = folder()?;
+    let sample = pool(60).await?;
+    let (endpoint, key) = (sample.endpoint(), Key::full());
+    let command_line = CommandLine::on(home.path())?;
+    command_line.create("Customers", &source(&sample, &endpoint, &key), &["users"])?;
+    command_line.answer(&["run", "Customers"])?;
+    let mut other = Command::new(programs::python()?)
+        .args(["-c", LOCK])
+        .arg(crate::support::database(home.path(), "Customers"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut locked = [0; 6];
+    let mut said = other.stdout.take().context("a pipe")?;
+    std::io::Read::read_exact(&mut said, &mut locked)?;
+    sample.control().add_users(5);
+    let run = command_line.perform(&["run", "Customers"], "")?;
+    let words = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{words}");
+    assert!(words.contains("Another program holds the database."), "{words}");
+    let to = home.path().join("people.csv");
+    let to = to.to_str().context("Unicode")?;
+    let export = ["export", "Customers", "--table", "users", "--to", to];
+    assert_eq!(command_line.answer(&export)?["rows"], 60, "reading goes on");
+    other.stdin.take().context("a pipe")?.write_all(b"\n")?;
+    other.wait()?;
+    let run = command_line.answer(&["run", "Customers"])?;
+    assert_eq!(
+        (&run["status"], &run["rows"]),
+        (&json!("succeeded"), &json!(65)),
+        "{run}"
+    );
+    Ok(())
+}
+
 /// Says so where nobody overlooks it: a test that compares nothing has not passed.
 #[expect(clippy::unnecessary_wraps, reason = "it ends a test")]
 #[expect(

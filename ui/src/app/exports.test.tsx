@@ -14,7 +14,7 @@ const DOWNLOADS = "/home/analyst/Downloads";
 const named = (text: string) => screen.findByText(text, { selector: "button, button *" });
 const closeDialog = async (user: UserEvent) => {
   const dialog = await screen.findByRole("dialog");
-  await user.click(within(dialog).getAllByRole("button", { name: "Close" }).at(-1) as HTMLElement);
+  await user.click(within(dialog).getByText("Close"));
 };
 
 /** The dialog of a small table, with a place offered. */
@@ -59,8 +59,8 @@ it("exports what is shown: its rows, its columns in their order, to the offered 
   );
   expect(done.getByText("1,204,331 rows, 267 MB")).toBeVisible();
   expect(done.getByText(/2 values were longer than a cell of Excel/)).toBeVisible();
-  await user.click(done.getByRole("button", { name: "Show in folder" }));
-  await user.click(done.getByRole("button", { name: "Copy path" }));
+  await user.click(done.getByText("Show in folder"));
+  await user.click(done.getByText("Copy path"));
   expect(await navigator.clipboard.readText()).toBe(`${DOWNLOADS}/groups.xlsx`);
   await closeDialog(user);
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -74,45 +74,54 @@ it("has no fault that axe can find, with its choices and at its end", async () =
   expect(await findings()).toEqual([]);
 });
 
-it("exports what was filtered, or all of it; the columns shown, all, or some", async () => {
+it("exports what was filtered, in the columns that are shown", async () => {
   const world = openWindow("/databases/1/groups");
   const { user } = world;
-  await screen.findByRole("grid");
-  await user.click(screen.getByRole("searchbox", { name: "Search in all columns" }));
+  await screen.findByText("14 rows", { selector: "[role=status]" });
+  await user.click(screen.getByLabelText("Search in all columns"));
   await user.paste("ann");
-  await user.click(screen.getByRole("button", { name: "Columns" }));
-  await user.click(await screen.findByRole("checkbox", { name: "username" }));
+  await user.click(await named("Columns"));
+  await user.click(await screen.findByLabelText("username"));
   await user.keyboard("{Escape}");
   await waitFor(() =>
     expect(world.asked("openTable").at(-1)?.[1]).toMatchObject({ search: "ann" }),
   );
   await user.click(await named("Export…"));
   const dialog = within(await screen.findByRole("dialog"));
-  const request = () => world.asked("exportFile").at(-1)?.[1] as ExportRequest;
-  const rows = () => request().what as Extract<ExportRequest["what"], { kind: "rows" }>;
-  expect(dialog.getByRole("radio", { name: /^As filtered and searched/ })).toBeChecked();
-  await user.click(dialog.getByRole("radio", { name: "CSV for programs" }));
-  await waitFor(() =>
-    expect(dialog.getByRole("textbox", { name: "File" })).toHaveValue(`${DOWNLOADS}/groups.csv`),
-  );
-  await user.click(dialog.getByRole("button", { name: "Export" }));
-  expect(rows().query.search).toBe("ann");
-  expect(rows().columns).not.toContain("username");
+  const rows = (place: number) => {
+    const [, request] = world.asked("exportFile")[place] as [string, ExportRequest];
+    return request.what as Extract<ExportRequest["what"], { kind: "rows" }>;
+  };
+  expect(dialog.getByLabelText(/^As filtered and searched/)).toBeChecked();
+  await waitFor(() => expect(dialog.getByLabelText("File")).not.toHaveValue(""));
+  await user.click(dialog.getByText("Export", { selector: "button *" }));
+  expect(rows(0).query.search).toBe("ann");
+  expect(rows(0).columns).not.toContain("username");
   await closeDialog(user);
   await user.click(await named("Export…"));
   const again = within(await screen.findByRole("dialog"));
-  expect(again.getByRole("radio", { name: "CSV for programs" }), "as last time").toBeChecked();
-  await user.click(again.getByRole("radio", { name: /^All \(/ }));
-  await user.click(again.getByRole("radio", { name: "All 8" }));
-  await user.click(again.getByRole("radio", { name: "Leave out" }));
-  const file = again.getByRole("textbox", { name: "File" });
-  await user.clear(file);
-  await user.click(file);
-  await user.paste("/tmp/mine.csv");
-  await user.click(again.getByRole("button", { name: "Export" }));
-  expect(request()).toMatchObject({ privacy: "leave_out", path: "/tmp/mine.csv" });
-  expect(rows().query.search).toBe("");
-  expect(rows().columns).toContain("username");
+  await user.click(again.getByLabelText(/^All \(/));
+  await user.click(again.getByLabelText("All 8"));
+  await waitFor(() => expect(again.getByLabelText("File")).not.toHaveValue(""));
+  await user.click(again.getByText("Export", { selector: "button *" }));
+  expect(rows(1).query.search).toBe("");
+  expect(rows(1).columns).toContain("username");
+});
+
+it("remembers the format, keeps a path that was typed, and leaves personal data out", async () => {
+  const { user, dialog, path, request, begin } = await openDialog();
+  await user.click(path());
+  await user.clear(path());
+  await user.paste("/tmp/mine.xlsx");
+  await user.click(dialog.getByLabelText("CSV for programs"));
+  expect(path()).toHaveValue("/tmp/mine.csv");
+  await user.click(dialog.getByLabelText("Leave out"));
+  await begin();
+  expect(request()).toMatchObject({ privacy: "leave_out", path: "/tmp/mine.csv", format: "csv" });
+  await screen.findByText("groups exported");
+  await closeDialog(user);
+  await user.click(await named("Export…"));
+  expect(await screen.findByLabelText("CSV for programs")).toBeChecked();
 });
 
 it("lets one tick columns, and wants one at least", async () => {

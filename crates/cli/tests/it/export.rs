@@ -125,7 +125,7 @@ async fn what_does_not_fit_together_is_told_before_anything_is_written() {
 async fn a_full_disk_leaves_nothing_of_any_format() {
     // A disk of its own, in a name space of its own: no administrator is needed.
     const SMALL: &str =
-        "mount -t tmpfs -o size=96k tmpfs \"$1\" && shift && \"$@\"; said=$?; ls -A \"$0\"; exit $said";
+        "mount -t tmpfs -o size=40k tmpfs \"$1\" && shift && \"$@\"; said=$?; ls -A \"$0\"; exit $said";
     let (_pool, program) = imported(600).await;
     let small = tempfile::tempdir().expect("a folder");
     let place = small.path().to_str().expect("Unicode");
@@ -176,7 +176,7 @@ async fn a_full_disk_leaves_nothing_of_any_format() {
 
 #[cfg(target_os = "linux")]
 fn can_mount(place: &str) -> bool {
-    let mount = format!("mount -t tmpfs -o size=96k tmpfs '{place}'");
+    let mount = format!("mount -t tmpfs -o size=40k tmpfs '{place}'");
     let tried = Command::new("unshare").args(["-rm", "sh", "-c", &mount]).output();
     tried.is_ok_and(|output| output.status.success())
 }
