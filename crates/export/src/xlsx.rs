@@ -157,7 +157,7 @@ fn why(folder: &Path) -> Error {
     let more = || -> io::Result<()> {
         let path = folder.join(format!(".poolhouse-{}.part", std::process::id()));
         let mut file = File::create_new(&path)?;
-        let written = file.write_all(&[0; 1 << 18]).and_then(|()| file.sync_all());
+        let written = file.write_all(&vec![0; 1 << 18]).and_then(|()| file.sync_all());
         drop(file);
         std::fs::remove_file(&path)?;
         written

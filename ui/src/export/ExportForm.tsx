@@ -157,7 +157,10 @@ function FilePlace(props: {
   const field = useRef<HTMLInputElement>(null);
   // Where the path is what failed, the keyboard goes on there.
   useEffect(() => {
-    if (message !== null) field.current?.focus();
+    if (message === null) return;
+    field.current?.focus();
+    // With what is said of it below.
+    field.current?.scrollIntoView({ block: "center" });
   }, [message]);
   const choose = async () => {
     const path = await commands.chooseFile(choices.path);

@@ -93,7 +93,7 @@ export function requestOf(offer: Offer, choices: Choices): ExportRequest {
 
 const sorts: Record<PersonalData, string> = {
   none: "",
-  identifier: "identifies",
+  identifier: "identifier",
   name: "name",
   email: "e-mail",
   phone: "phone",

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconDatabaseExport, IconExternalLink } from "@tabler/icons-react";
 import { useState } from "react";
 import { CopyButton, ForeignText, formatBytes } from "../../components";
@@ -32,32 +32,34 @@ export function FileBar(props: {
   return (
     <div className={classes.file}>
       <div className={classes.path}>
-        <ForeignText text={database.path} />
+        <ForeignText text={database.path} />{" "}
+        <span className={classes.dim}>{formatBytes(database.bytes)}</span>
       </div>
-      <span className={classes.dim}>{formatBytes(database.bytes)}</span>
-      <CopyButton text={database.path} label="Copy path" />
-      {table === null || database.unreadable !== null ? null : (
-        <>
-          <Button
-            variant="default"
-            size="xs"
-            aria-haspopup="dialog"
-            leftSection={<IconExternalLink size="var(--ph-icon-small)" aria-hidden="true" />}
-            onClick={() => setOpenIn(true)}
-          >
-            Open in…
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-haspopup="dialog"
-            leftSection={<IconDatabaseExport size="var(--ph-icon-small)" aria-hidden="true" />}
-            onClick={exportAll}
-          >
-            Export database…
-          </Button>
-        </>
-      )}
+      <Group gap="xs" className={classes.fileActions ?? ""}>
+        <CopyButton text={database.path} label="Copy path" />
+        {table === null || database.unreadable !== null ? null : (
+          <>
+            <Button
+              variant="default"
+              size="xs"
+              aria-haspopup="dialog"
+              leftSection={<IconExternalLink size="var(--ph-icon-small)" aria-hidden="true" />}
+              onClick={() => setOpenIn(true)}
+            >
+              Open in…
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              aria-haspopup="dialog"
+              leftSection={<IconDatabaseExport size="var(--ph-icon-small)" aria-hidden="true" />}
+              onClick={exportAll}
+            >
+              Export database…
+            </Button>
+          </>
+        )}
+      </Group>
       {isOpenIn && table !== null ? (
         <OpenIn
           dataflow={id}

@@ -40,7 +40,7 @@ export function OpenIn(props: {
         <p className={classes.about}>
           The database is a SQLite file. Other programs may read it at any time, also while a run is
           under way: reading never stops a run. Each run puts new rows under the same names. Write
-          nothing into it; to change or to send it, make a copy with Export database….
+          nothing into it: to change it or to send it, export a copy.
         </p>
         <div className={classes.file}>
           <span className={classes.path}>
@@ -64,7 +64,7 @@ function Recipes(props: { recipes: Recipe[] }) {
     >
       <Tabs.List aria-label="Programs">
         {props.recipes.map(({ id, program }) => (
-          <Tabs.Tab key={id} value={id}>
+          <Tabs.Tab key={id} value={id} classNames={{ tabLabel: classes.program ?? "" }}>
             {program}
           </Tabs.Tab>
         ))}
@@ -72,16 +72,11 @@ function Recipes(props: { recipes: Recipe[] }) {
       {props.recipes.map((recipe) => (
         <Tabs.Panel key={recipe.id} value={recipe.id} className={classes.recipe ?? ""}>
           <p className={classes.how}>{recipe.how}</p>
-          <section
-            className={classes.lines}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-            tabIndex={0}
-            aria-label={`Lines for ${recipe.program}`}
-          >
+          <section className={classes.lines} aria-label={`Lines for ${recipe.program}`}>
             <pre>
               {recipe.lines.split("\n").map((line, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move
-                <span key={place}>
+                <span key={place} className={classes.oneLine}>
                   <ForeignText text={line} />
                   {"\n"}
                 </span>
