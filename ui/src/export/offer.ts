@@ -111,6 +111,14 @@ function told({ name, personal }: StoredColumn): string {
   return letters(name).includes(letters(sort)) ? name : `${name} (${sort})`;
 }
 
+/** Names told of one table before the others are only counted. */
+const TOLD = 4;
+
+function shortly(names: string[]): string {
+  const more = names.length - TOLD;
+  return more > 0 ? `${names.slice(0, TOLD).join(", ")} and ${more} more` : names.join(", ");
+}
+
 /** The personal columns that would go into the file; of a database, by table. */
 export function personalOf(offer: Offer, choices: Choices): string[] {
   const { what } = offer;
@@ -118,7 +126,7 @@ export function personalOf(offer: Offer, choices: Choices): string[] {
     return what.tables
       .map(({ name, columns }) => [name, columns.filter(isPersonal)] as const)
       .filter(([, columns]) => columns.length > 0)
-      .map(([name, columns]) => `${name}: ${columns.map(told).join(", ")}`);
+      .map(([name, columns]) => `${name}: ${shortly(columns.map(told))}`);
   const wanted = new Set(columnsOf(what, choices));
   return what.columns.filter((column) => wanted.has(column.name) && isPersonal(column)).map(told);
 }

@@ -149,6 +149,10 @@ async fn a_place_is_offered_that_says_what_is_in_it() {
         query: TableQuery::default(),
         columns: Vec::new(),
     };
+    let whole = || Handed::Database {
+        dataflow: id,
+        version: Version::Now,
+    };
     let offered = |what: &Handed, format| {
         let path = house.engine.export_path(what, format).expect("a place");
         assert!(Path::new(&path).is_absolute(), "{path}");
@@ -157,24 +161,28 @@ async fn a_place_is_offered_that_says_what_is_in_it() {
             .expect("a name")
             .to_owned()
     };
-    let now = offered(&table(Version::Now), FileFormat::Xlsx);
-    assert!(
-        now.starts_with("People-people-20") && now.ends_with(".xlsx"),
-        "{now}"
-    );
-    let then = offered(&table(Version::AsOf(run)), FileFormat::JsonLines);
-    assert!(
-        then.starts_with("People-people-run-1-20") && then.ends_with(".jsonl"),
-        "{then}"
-    );
-    let whole = Handed::Database {
-        dataflow: id,
-        version: Version::Now,
-    };
-    assert!(offered(&whole, FileFormat::Sqlite).ends_with(".sqlite"));
-    let folder = offered(&whole, FileFormat::Csv);
-    assert!(
-        folder.starts_with("People-20") && !folder.contains('.'),
-        "{folder}"
-    );
+    for (what, format, begins, ending) in [
+        (
+            table(Version::Now),
+            FileFormat::Xlsx,
+            "People-people-",
+            Some("xlsx"),
+        ),
+        (
+            table(Version::AsOf(run)),
+            FileFormat::JsonLines,
+            "People-people-run-1-",
+            Some("jsonl"),
+        ),
+        (whole(), FileFormat::Sqlite, "People-", Some("sqlite")),
+        (whole(), FileFormat::Csv, "People-", None),
+    ] {
+        let name = offered(&what, format);
+        assert!(name.starts_with(&format!("{begins}20")), "{name}");
+        assert_eq!(
+            Path::new(&name).extension().and_then(|found| found.to_str()),
+            ending,
+            "{name}"
+        );
+    }
 }
