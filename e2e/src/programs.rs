@@ -46,6 +46,14 @@ pub fn search_path() -> Vec<PathBuf> {
         .unwrap_or_default()
 }
 
+/// A program of this machine, where it is there.
+pub fn find(name: &str) -> Option<PathBuf> {
+    search_path()
+        .into_iter()
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
+}
+
 /// A file of this package.
 pub fn own_file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)

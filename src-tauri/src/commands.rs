@@ -1,6 +1,7 @@
 //! One line a user intent; what it means is the engine's.
 
 use crate::error::UiError;
+use crate::files::{self, Files};
 use crate::leave::{Door, Leaving};
 use poolhouse_connector::{Choice, FieldError, PersonalData, Secrets, Settings, TableId};
 use poolhouse_engine::model::{
@@ -9,11 +10,11 @@ use poolhouse_engine::model::{
 };
 use poolhouse_engine::view::{
     About, Connected, ConnectorCard, DatabaseView, DataflowRow, Directory, ExportRequest, Exported,
-    OpenedTable, Preferences, ReadyQuestion, Removal, RowsWindow, RunPage, RunQuery, RunSnapshot, Subject,
-    ViewId,
+    FileFormat, Handed, OpenedTable, Preferences, ReadyQuestion, Removal, RowsWindow, RunPage, RunQuery,
+    RunSnapshot, Subject, ViewId,
 };
 use poolhouse_engine::{
-    Cost, Engine, Forgetting, Keep, Person, PersonForgotten, RowChange, RunsOverTime, SourceCosts,
+    Cost, Engine, Forgetting, Keep, Person, PersonForgotten, Recipe, RowChange, RunsOverTime, SourceCosts,
 };
 use serde::Deserialize;
 use specta::Type;
@@ -367,6 +368,27 @@ pub async fn directory(engine: State<'_, Engine>) -> Answer<Directory> {
     Ok(engine.directory().await?)
 }
 
+/// Where an export is offered to lie.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_path(engine: State<'_, Engine>, what: Handed, format: FileFormat) -> Answer<String> {
+    Ok(engine.export_path(&what, format)?)
+}
+
+/// *Choose…*
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_file(files: State<'_, Files>, offered: String) -> Answer<Option<String>> {
+    Ok(files.choose(&offered).await)
+}
+
+/// *Show in folder*.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_in_folder(path: String) -> Answer<()> {
+    files::show_in_folder(&path).await
+}
+
 /// *Export*.
 #[tauri::command]
 #[specta::specta]
@@ -440,6 +462,17 @@ pub async fn forget_person(
 #[specta::specta]
 pub async fn finish_forgetting(engine: State<'_, Engine>, dataflow: DataflowId) -> Answer<()> {
     Ok(engine.finish_forgetting(dataflow).await?)
+}
+
+/// *Open in…*
+#[tauri::command]
+#[specta::specta]
+pub async fn recipes(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: Option<String>,
+) -> Answer<Vec<Recipe>> {
+    Ok(engine.recipes(dataflow, table.as_deref())?)
 }
 
 /// The half-filled wizard.

@@ -33,10 +33,25 @@ pub enum UiErrorCode {
     CheckFailed,
     /// Said where the run was asked for.
     AlreadyRunning,
+    /// Asks whether the file that is there is replaced.
+    FileThere,
     /// Nothing: the person cancelled.
     Cancelled,
     /// Said.
     Other,
+}
+
+impl UiError {
+    /// There is no file manager that would show a file.
+    pub(crate) fn no_file_manager(detail: String) -> Self {
+        Self {
+            code: UiErrorCode::Other,
+            message: "No file manager answered on this computer.".into(),
+            hint: "Copy the path and open it where you like.".into(),
+            detail: Some(detail),
+            fields: Vec::new(),
+        }
+    }
 }
 
 impl From<Error> for UiError {
@@ -48,6 +63,7 @@ impl From<Error> for UiError {
                 ErrorKind::NeedsSecret => UiErrorCode::NeedsSecret,
                 ErrorKind::CheckFailed => UiErrorCode::CheckFailed,
                 ErrorKind::AlreadyRunning => UiErrorCode::AlreadyRunning,
+                ErrorKind::FileThere => UiErrorCode::FileThere,
                 ErrorKind::Cancelled => UiErrorCode::Cancelled,
                 ErrorKind::Other => UiErrorCode::Other,
             },

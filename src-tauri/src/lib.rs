@@ -7,9 +7,11 @@ pub mod commands;
 pub mod contract;
 pub mod error;
 pub mod events;
+mod files;
 mod leave;
 mod start;
 
+pub use files::Files;
 pub use leave::{Door, Leaving};
 pub use start::main;
 

@@ -1,6 +1,6 @@
 //! Starts the app: the one place of the window that reads the environment.
 
-use crate::{contract, events, leave};
+use crate::{contract, events, files, leave};
 use poolhouse_engine::model::Trigger;
 use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging};
 use poolhouse_sample_pool::SamplePoolKind;
@@ -28,6 +28,7 @@ pub fn main() {
         .setup(move |app| {
             contract.mount_events(app);
             app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
+            app.manage(files::Files::of(app.handle().clone()));
             app.manage(engine.clone());
             tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
             Ok(())

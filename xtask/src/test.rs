@@ -87,6 +87,9 @@ pub(crate) fn all(names: &[String]) -> Result<()> {
         });
     }
 
+    if process::find("soffice").is_none() {
+        println!("\nSkipped: LibreOffice is not here, so nobody saw what it makes of the exports");
+    }
     let (good, line) = report::summary(&suites, started.elapsed());
     println!("\n{line}");
     if good { Ok(()) } else { Err(AlreadySaid.into()) }

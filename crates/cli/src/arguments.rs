@@ -104,6 +104,14 @@ pub(crate) enum Verb {
         /// The dataflow's name.
         name: String,
     },
+    /// Show how other programs open a database, such as Python, R and Excel.
+    Recipes {
+        /// The dataflow's name.
+        name: String,
+        /// With this table; with the first one without.
+        #[arg(long)]
+        table: Option<String>,
+    },
     /// Serve a made-up user pool on this computer until Control-C.
     SamplePool(SamplePool),
     /// Do the main job once: import the sample pool and show its tables.
@@ -285,13 +293,23 @@ pub(crate) struct Find {
 }
 
 #[derive(Debug, Args)]
+// What picks among rows needs rows of one sort.
+#[command(group(clap::ArgGroup::new("rows").args(["table", "people"])))]
 pub(crate) struct Export {
     /// The dataflow's name.
-    pub(crate) name: String,
+    #[arg(required_unless_present = "people")]
+    pub(crate) name: Option<String>,
     /// The table's name, as `tables` lists it. Without it, every table: as a SQLite database, or as a
     /// folder with a file for each.
     #[arg(long)]
     pub(crate) table: Option<String>,
+    /// Everybody: the users of all databases, or those of the dataflow alone, a line each.
+    #[arg(long, conflicts_with_all = ["table", "version_of"])]
+    pub(crate) people: bool,
+    /// Instead of the table's rows, what became of them since the version that this run published: a
+    /// line for each row that came or went and for each cell that changed.
+    #[arg(long, value_name = "RUN", requires = "table")]
+    pub(crate) compare_from: Option<i64>,
     /// The file or folder.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
@@ -300,16 +318,16 @@ pub(crate) struct Export {
     #[arg(long, value_parser = format)]
     pub(crate) format: Option<FileFormat>,
     /// A column to write; may be given many times, in their order. All of them without.
-    #[arg(long = "column", value_name = "COLUMN", requires = "table")]
+    #[arg(long = "column", value_name = "COLUMN", requires = "rows")]
     pub(crate) columns: Vec<String>,
     /// Only rows with this value in this column; may be given many times.
-    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value, requires = "table")]
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value, requires = "rows")]
     pub(crate) filters: Vec<(String, String)>,
     /// Only rows with this text in any column.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", requires = "rows")]
     pub(crate) search: String,
     /// A column to sort by; may be given many times.
-    #[arg(long, value_name = "COLUMN")]
+    #[arg(long, value_name = "COLUMN", requires = "rows")]
     pub(crate) sort: Vec<String>,
     /// The version that this run published, instead of the one that is seen now.
     #[arg(long, value_name = "RUN")]

@@ -1,4 +1,4 @@
-//! A run in progress, on standard error.
+//! A run or an export in progress, on standard error.
 
 use crate::output::Output;
 use poolhouse_engine::Event;
@@ -33,6 +33,34 @@ pub(crate) async fn show(run: RunId, events: &mut Receiver<Event>, output: &Outp
             Ok(_) | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
+    }
+}
+
+/// Shows how far an export is, in place, where there is a terminal. Never ends: the export does.
+pub(crate) async fn show_export(export: &str, events: &mut Receiver<Event>) {
+    let in_place = io::stderr().is_terminal();
+    loop {
+        match events.recv().await {
+            Ok(Event::Export(progress)) if progress.export == export && in_place => {
+                let of = progress
+                    .of
+                    .map_or_else(String::new, |of| format!(" of {}", grouped(of)));
+                let _ = write!(
+                    io::stderr().lock(),
+                    "\r\x1b[KWriting … {}{of} rows",
+                    grouped(progress.rows)
+                );
+            }
+            Ok(_) | Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Takes away what is shown in place.
+pub(crate) fn clear() {
+    if io::stderr().is_terminal() {
+        let _ = write!(io::stderr().lock(), "\r\x1b[K");
     }
 }
 

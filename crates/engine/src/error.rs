@@ -86,6 +86,8 @@ pub enum Error {
         path: String,
         /// Why.
         source: ExportError,
+        /// The same, beside the field of the request that is wrong.
+        fields: Vec<FieldError>,
     },
     /// Nobody there is known by this.
     #[error("`{name}` knows nobody by this")]
@@ -132,6 +134,8 @@ pub enum ErrorKind {
     CheckFailed,
     /// Say who runs it.
     AlreadyRunning,
+    /// Ask whether the file that is there is replaced.
+    FileThere,
     /// The person did it: say nothing.
     Cancelled,
     /// Say it.
@@ -147,6 +151,23 @@ impl Error {
         }])
     }
 
+    /// A file that could not be handed over.
+    pub(crate) fn export(path: &str, source: ExportError) -> Self {
+        let field = match source {
+            ExportError::Io(_) => "path",
+            ExportError::TooWide { .. } | ExportError::Format(_) => "format",
+        };
+        let (message, _) = export(path, &source);
+        Self::Export {
+            path: path.to_owned(),
+            fields: vec![FieldError {
+                field: field.into(),
+                message,
+            }],
+            source,
+        }
+    }
+
     /// The sort of error.
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -154,6 +175,10 @@ impl Error {
             Self::NeedsSecret { .. } | Self::Keychain(_) => ErrorKind::NeedsSecret,
             Self::Check { .. } => ErrorKind::CheckFailed,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,
+            Self::Export {
+                source: ExportError::Io(error),
+                ..
+            } if error.kind() == std::io::ErrorKind::AlreadyExists => ErrorKind::FileThere,
             Self::Cancelled => ErrorKind::Cancelled,
             _ => ErrorKind::Other,
         }
@@ -162,7 +187,7 @@ impl Error {
     /// What is wrong with which field.
     pub fn fields(&self) -> &[FieldError] {
         match self {
-            Self::Fields(fields) => fields,
+            Self::Fields(fields) | Self::Export { fields, .. } => fields,
             _ => &[],
         }
     }
@@ -209,7 +234,7 @@ impl Error {
                 "Open it again.".into(),
             ),
             Self::Listing(error) => return catalog(error),
-            Self::Export { path, source } => export(path, source),
+            Self::Export { path, source, .. } => export(path, source),
             Self::NoSuchPerson { name } => (
                 format!("Nobody in {name} is known by this."),
                 "An ID, a user name, an e-mail address or a telephone number is looked for, whole, in every version.".into(),
@@ -339,6 +364,10 @@ fn export(path: &str, error: &ExportError) -> (String, String) {
         Kind::StorageFull | Kind::QuotaExceeded => (
             "The disk is full, so the file was not written.".to_owned(),
             "Make room or choose another disk. Nothing is left of what was begun.",
+        ),
+        Kind::FileTooLarge => (
+            "The file became larger than its disk allows.".to_owned(),
+            "Sticks are often made for files of 4 GB at most: choose another disk, or fewer rows. Nothing is left of what was begun.",
         ),
         Kind::AlreadyExists => (
             format!("{path} is there already."),

@@ -23,6 +23,7 @@ mod people;
 mod plan;
 mod preferences;
 mod questions;
+mod recipes;
 mod retry;
 mod review;
 mod run;
@@ -38,6 +39,7 @@ pub use forget::{Elsewhere, Forgetting, Person, PersonForgotten, TableTrace};
 pub use keychain::{Keychain, KeychainError};
 pub use over_time::{RunsMark, RunsOverTime, Stretch};
 pub use poolhouse_catalog::{RowChange, model};
+pub use recipes::Recipe;
 pub use words::grouped;
 
 /// Where this person's data lies unless they say otherwise.

@@ -615,6 +615,8 @@ pub struct Exported {
     pub path: String,
     /// Its rows.
     pub rows: u64,
+    /// Its values that were cut because the format holds no longer ones.
+    pub shortened: u64,
     /// Its size.
     pub bytes: u64,
 }

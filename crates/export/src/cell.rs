@@ -3,8 +3,10 @@
 /// The sort of values that all the cells of a column have, but for those that are NULL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Text, or of several sorts.
+    /// Text.
     Text,
+    /// Of several sorts: numbers, and texts among them. A format with a sort for each column has texts.
+    Mixed,
     /// Whole numbers.
     Integer,
     /// Numbers.

@@ -1,6 +1,6 @@
 //! CSV, for programs and for Excel.
 
-use crate::{Cell, Column, Error, Sink};
+use crate::{Cell, Column, Error, Sink, Stop};
 use csv::{Terminator, Writer, WriterBuilder};
 use std::fs::File;
 use std::io::Write;
@@ -10,6 +10,9 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A value that begins so is a formula to Excel, or becomes one.
 const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Up to here Excel keeps a whole number to the digit.
+const EXACT: u64 = 999_999_999_999_999;
 
 /// Who reads the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,9 +39,9 @@ impl Csv {
         for column in columns {
             writer
                 .write_field(harmless(&column.name, reader).as_ref())
-                .map_err(Error::of)?;
+                .map_err(failed)?;
         }
-        writer.write_record(None::<&[u8]>).map_err(Error::of)?;
+        writer.write_record(None::<&[u8]>).map_err(failed)?;
         Ok(Self { writer, reader })
     }
 }
@@ -48,27 +51,126 @@ impl Sink for Csv {
         for cell in cells {
             match cell {
                 Cell::Null => self.writer.write_field(""),
+                Cell::Integer(number) if self.reader == Reader::Excel && number.unsigned_abs() > EXACT => {
+                    self.writer.write_field(format!("'{number}"))
+                }
                 Cell::Integer(number) => self.writer.write_field(number.to_string()),
                 Cell::Real(number) => self.writer.write_field(number.to_string()),
                 Cell::Text(text) => self.writer.write_field(harmless(text, self.reader).as_ref()),
             }
-            .map_err(Error::of)?;
+            .map_err(failed)?;
         }
-        self.writer.write_record(None::<&[u8]>).map_err(Error::of)
+        self.writer.write_record(None::<&[u8]>).map_err(failed)
     }
 
-    fn finish(self: Box<Self>) -> Result<File, Error> {
+    fn finish(self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.writer
             .into_inner()
-            .map_err(|error| Error::of(error.into_error()))
+            .map_err(|error| Error::Io(error.into_error()))
     }
 }
 
-/// A text that Excel shows and does not run: with an apostrophe before it, as OWASP advises.
+/// The disk's own error, which is not told as the cause of the writer's.
+fn failed(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::Io(error),
+        other => Error::Format(format!("{other:?}").into()),
+    }
+}
+
+/// A text that Excel shows as it is: with an apostrophe before it, as OWASP advises, where Excel would
+/// run it or make a number or a date of it.
 fn harmless(text: &str, reader: Reader) -> std::borrow::Cow<'_, str> {
-    if reader == Reader::Excel && text.starts_with(RUN) {
+    if reader == Reader::Excel && (text.starts_with(RUN) || is_remade(text)) {
         format!("'{text}").into()
     } else {
         text.into()
+    }
+}
+
+/// Whether a spreadsheet would take this text for a number or a date and show another: zeros before it
+/// and digits beyond the fifteenth are lost, `1e3` becomes 1000, and `3/4` a day in April.
+fn is_remade(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 || text.len() > 400 {
+        return false;
+    }
+    // A day as our own tables have it says the same however it is shown; an address is no number.
+    if is_plain_day(text) || is_address(text) {
+        return false;
+    }
+    let is_number = text.chars().all(|c| {
+        c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | 'E' | '+' | '-' | '/' | ':' | ' ' | '%')
+    });
+    if !is_number {
+        return false;
+    }
+    let is_whole = digits == text.len();
+    !is_whole || digits > 15 || (digits > 1 && text.starts_with('0'))
+}
+
+/// `2026-11-21`
+fn is_plain_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().zip("0000-00-00".bytes()).all(|(found, form)| {
+            if form == b'0' {
+                found.is_ascii_digit()
+            } else {
+                found == form
+            }
+        })
+}
+
+/// `10.0.0.1`
+fn is_address(text: &str) -> bool {
+    text.split('.').count() == 4 && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_excel_would_make_another_value_of_is_kept_from_it() {
+        for text in [
+            "007",
+            "1e3",
+            "12345678901234567",
+            "3/4",
+            "1-2",
+            "1,5",
+            "12:30",
+            "31/12/1999",
+            "00",
+            "5%",
+            "+44 20",
+            "=1+1",
+            "@A1",
+            "-0",
+            "\t=1",
+            "1.50",
+        ] {
+            assert_eq!(harmless(text, Reader::Excel), format!("'{text}"), "{text:?}");
+            assert_eq!(
+                harmless(text, Reader::Programs),
+                text,
+                "programs get it to the byte"
+            );
+        }
+        for text in [
+            "7",
+            "0",
+            "10.0.0.1",
+            "123456789012345",
+            "2026-11-21",
+            "2026-11-21T08:00:00Z",
+            "a1",
+            "Zoë",
+            "",
+            "n/a",
+        ] {
+            assert_eq!(harmless(text, Reader::Excel), text, "{text:?} is left as it is");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! JSON Lines: an object a row, its members in the order of the columns.
 
-use crate::{Cell, Column, Error, Kind, Sink};
+use crate::{Cell, Column, Error, Kind, Sink, Stop};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
@@ -42,7 +42,7 @@ impl Sink for JsonLines {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<File, Error> {
+    fn finish(self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.writer
             .into_inner()
             .map_err(|error| Error::Io(error.into_error()))

@@ -46,13 +46,22 @@ impl Format {
     }
 }
 
+/// Whether an export is to be given up.
+pub type Stop<'a> = dyn Fn() -> bool + Sync + 'a;
+
 /// A file that is being written.
 pub trait Sink: Send {
     /// Writes a row: a cell for each column.
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error>;
 
-    /// Writes what is left and hands the file back, for the caller to bring to the disk.
-    fn finish(self: Box<Self>) -> Result<File, Error>;
+    /// How many values were cut because the format holds no longer ones.
+    fn shortened(&self) -> u64 {
+        0
+    }
+
+    /// Writes what is left and hands the file back, for the caller to bring to the disk. That may take
+    /// long; it is given up as soon as `stop` says so.
+    fn finish(self: Box<Self>, stop: &Stop<'_>) -> Result<File, Error>;
 }
 
 /// Begins a file of this format. What must be set aside while it is written is kept in `folder`, and

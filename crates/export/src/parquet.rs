@@ -1,7 +1,7 @@
 //! Parquet, compressed with Zstandard. Rows are gathered into groups, and each group is written
 //! column by column.
 
-use crate::{Cell, Column, Error, Kind, Sink};
+use crate::{Cell, Column, Error, Kind, Sink, Stop};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
@@ -38,7 +38,7 @@ impl Parquet {
             .iter()
             .map(|column| {
                 let (physical, logical) = match column.kind {
-                    Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                    Kind::Text | Kind::Mixed => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
                     Kind::Integer => (Physical::INT64, None),
                     Kind::Real => (Physical::DOUBLE, None),
                     Kind::Boolean => (Physical::BOOLEAN, None),
@@ -94,7 +94,7 @@ impl Sink for Parquet {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<File, Error> {
+    fn finish(mut self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.write_group()?;
         self.writer.into_inner().map_err(Error::of)
     }
@@ -105,7 +105,7 @@ impl Values {
         Self {
             filled: Vec::new(),
             values: match kind {
-                Kind::Text => Typed::Text(Vec::new()),
+                Kind::Text | Kind::Mixed => Typed::Text(Vec::new()),
                 Kind::Integer => Typed::Integer(Vec::new()),
                 Kind::Real => Typed::Real(Vec::new()),
                 Kind::Boolean => Typed::Boolean(Vec::new()),

@@ -58,7 +58,7 @@ fn written(format: Format, columns: &[Column]) -> (TempDir, PathBuf) {
         sink.row(&row).expect("a row");
     }
     sink.row(&[Cell::Null; 4]).expect("a row");
-    sink.finish().expect("it is whole");
+    sink.finish(&|| false).expect("it is whole");
     (folder, path)
 }
 
@@ -86,7 +86,15 @@ fn csv_for_excel_runs_nothing() {
     let text = text.strip_prefix('\u{feff}').expect("Excel knows UTF-8 by this");
     assert!(text.contains("\r\n'=1+1,"), "a formula is a text");
     assert!(text.contains("\r\n'+44 20,") && text.contains("\r\n'@SUM(A1),"));
-    assert!(text.contains("\r\n007,"), "what is harmless stays as it is");
+    assert!(text.contains("\r\nplain,"), "what is harmless stays as it is");
+    assert!(
+        text.contains("\r\n'007,") && text.contains("\r\n'1e3,"),
+        "what Excel would make a number of keeps its digits"
+    );
+    assert!(
+        text.contains("\r\n'12345678901234567890,") && text.contains(",'9223372036854775807,"),
+        "and so does what has more digits than Excel keeps"
+    );
 }
 
 #[test]
@@ -154,7 +162,7 @@ fn a_workbook_goes_on_with_another_sheet_where_one_ends() {
     for number in 0..rows {
         sink.row(&[Cell::Integer(number.into())]).expect("a row");
     }
-    sink.finish().expect("it is whole");
+    sink.finish(&|| false).expect("it is whole");
     let mut book: Xlsx<_> = open_workbook(path).expect("it opens");
     assert_eq!(book.sheet_names(), ["abc", "abc (2)"]);
     let second = book.worksheet_range("abc (2)").expect("the sheet");
@@ -198,7 +206,66 @@ fn every_format_begins_and_ends_without_a_row() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = File::create_new(folder.path().join("empty")).expect("a file");
         let sink = begin(format, file, folder.path(), "", &columns()).expect("it begins");
-        sink.finish()
+        sink.finish(&|| false)
             .unwrap_or_else(|error| panic!("{format:?}: {error}"));
     }
+}
+
+/// As wide as a table of a database may be.
+#[test]
+fn two_thousand_columns_come_through_every_format() {
+    let columns: Vec<Column> = (0..2_000)
+        .map(|number| Column {
+            name: format!("column {number}"),
+            kind: Kind::Text,
+        })
+        .collect();
+    let texts: Vec<String> = (0..2_000).map(|number| format!("{number}")).collect();
+    let cells: Vec<Cell<'_>> = texts.iter().map(|text| Cell::Text(text)).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |format: Format| folder.path().join(format!("{format:?}"));
+    for format in [Format::Csv, Format::JsonLines, Format::Xlsx, Format::Parquet] {
+        let file = File::create_new(path(format)).expect("a file");
+        let mut sink = begin(format, file, folder.path(), "wide", &columns).expect("it begins");
+        for _ in 0..50 {
+            sink.row(&cells).expect("a row");
+        }
+        sink.finish(&|| false).expect("it is whole");
+    }
+    let mut read = csv::Reader::from_path(path(Format::Csv)).expect("it opens");
+    let rows: Vec<csv::StringRecord> = read.records().collect::<Result<_, _>>().expect("rows");
+    assert_eq!(
+        (rows.len(), rows[49].len(), &rows[49][1_999]),
+        (50, 2_000, "1999")
+    );
+    let lines = std::fs::read_to_string(path(Format::JsonLines)).expect("UTF-8");
+    let last: serde_json::Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["column 1999"], "1999");
+    let mut book: Xlsx<_> = open_workbook(path(Format::Xlsx)).expect("it opens");
+    let sheet = book.worksheet_range("wide").expect("the sheet");
+    assert_eq!(sheet.get_value((50, 1_999)), Some(&Data::String("1999".into())));
+    let file = File::open(path(Format::Parquet)).expect("the file");
+    let reader = SerializedFileReader::new(file).expect("it opens");
+    let row = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .last()
+        .expect("a row")
+        .expect("it reads");
+    assert_eq!(row.into_columns()[1_999].1, Field::Str("1999".into()));
+}
+
+#[test]
+fn more_columns_than_a_sheet_has_are_refused_before_a_row_is_written() {
+    let column = |number: usize| Column {
+        name: number.to_string(),
+        kind: Kind::Text,
+    };
+    let columns: Vec<Column> = (0..16_385).map(column).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = File::create_new(folder.path().join("wide")).expect("a file");
+    let error = begin(Format::Xlsx, file, folder.path(), "wide", &columns)
+        .err()
+        .expect("it is too wide");
+    assert!(error.to_string().contains("16384"), "{error}");
 }

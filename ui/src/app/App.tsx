@@ -3,6 +3,7 @@ import { Notifications } from "@mantine/notifications";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Router } from "wouter";
+import { ExportsProvider } from "../export";
 import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
@@ -28,11 +29,13 @@ function Themed() {
     >
       <Notifications position="bottom-right" autoClose={8000} />
       <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
-        <FindPeople>
-          <Frame>
-            <Places />
-          </Frame>
-        </FindPeople>
+        <ExportsProvider>
+          <FindPeople>
+            <Frame>
+              <Places />
+            </Frame>
+          </FindPeople>
+        </ExportsProvider>
         <SecretPrompt />
         <LeaveDialog />
         <RunNotices />

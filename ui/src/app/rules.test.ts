@@ -39,8 +39,9 @@ const allowed = (area: string): string[] => {
   if (area === "components") return ["components", "styles"];
   if (area === "styles") return ["styles"];
   if (area === "ipc") return ["ipc"];
-  if (area === "grid") return ["components", "ipc", "grid"];
-  if (area.startsWith("features/")) return ["components", "grid", "ipc", area];
+  if (area === "export") return ["components", "ipc", "export"];
+  if (area === "grid") return ["components", "ipc", "export", "grid"];
+  if (area.startsWith("features/")) return ["components", "grid", "export", "ipc", area];
   return [];
 };
 

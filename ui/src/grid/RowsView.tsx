@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconChartBar, IconFilter } from "@tabler/icons-react";
+import { IconChartBar, IconFileExport, IconFilter } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField } from "../components";
+import { useExport } from "../export";
 import {
   type Cells,
   type Filter,
@@ -129,6 +130,7 @@ export function RowsView(props: {
   }, [layout, held, remembered, shownFirst, stored]);
   const columns = useColumns(stored, heldLayout, remember);
   const copy = useCopy(table, columns);
+  const askForExport = useExport();
 
   const [spot, setSpot] = useState<Spot>(origin);
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -257,6 +259,28 @@ export function RowsView(props: {
           onCell={() => at && copy.copyCell(spot.row, at.name)}
           onRows={copy.copyRows}
         />
+        <Button
+          variant="default"
+          size="xs"
+          aria-haspopup="dialog"
+          leftSection={<IconFileExport size="var(--ph-icon-small)" aria-hidden="true" />}
+          onClick={() =>
+            askForExport({
+              name: props.name,
+              what: {
+                kind: "rows",
+                subject: props.subject,
+                query: { filters, search: sought, sort },
+                found: state.done ? state.found : null,
+                total: state.total,
+                columns: stored,
+                shown: columns.shown.map(({ name }) => name),
+              },
+            })
+          }
+        >
+          Export…
+        </Button>
         {props.tools ? <div className={classes.tools}>{props.tools}</div> : null}
       </div>
       {props.notice}

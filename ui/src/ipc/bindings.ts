@@ -82,6 +82,12 @@ export const commands = {
 	readyQuestions: (dataflow: DataflowId) => __TAURI_INVOKE<ReadyQuestion[]>("ready_questions", { dataflow }),
 	/**  The organizations and their groups. */
 	directory: () => __TAURI_INVOKE<Directory>("directory"),
+	/**  Where an export is offered to lie. */
+	exportPath: (what: Handed, format: FileFormat) => __TAURI_INVOKE<string>("export_path", { what, format }),
+	/**  *Choose…* */
+	chooseFile: (offered: string) => __TAURI_INVOKE<string | null>("choose_file", { offered }),
+	/**  *Show in folder*. */
+	showInFolder: (path: string) => __TAURI_INVOKE<null>("show_in_folder", { path }),
 	/**  *Export*. */
 	exportFile: (name: string, request: ExportRequest) => __TAURI_INVOKE<Exported>("export_file", { name, request }),
 	/**  Ends an export. */
@@ -98,6 +104,8 @@ export const commands = {
 	forgetPerson: (dataflow: DataflowId, person: Person) => __TAURI_INVOKE<PersonForgotten>("forget_person", { dataflow, person }),
 	/**  *Finish forgetting*. */
 	finishForgetting: (dataflow: DataflowId) => __TAURI_INVOKE<null>("finish_forgetting", { dataflow }),
+	/**  *Open in…* */
+	recipes: (dataflow: DataflowId, table: string | null) => __TAURI_INVOKE<Recipe[]>("recipes", { dataflow, table }),
 	/**  The half-filled wizard. */
 	wizardDraft: () => __TAURI_INVOKE<string | null>("wizard_draft"),
 	/**  Keeps the half-filled wizard. */
@@ -588,6 +596,8 @@ export type Exported = {
 	path: string,
 	/**  Its rows. */
 	rows: number,
+	/**  Its values that were cut because the format holds no longer ones. */
+	shortened: number,
 	/**  Its size. */
 	bytes: number,
 };
@@ -1000,6 +1010,20 @@ export type ReadyQuestion = {
 	about: string,
 	/**  The question. */
 	query: TableQuery,
+};
+
+/**  How one program reads a table. */
+export type Recipe = {
+	/**  Names it among the others. */
+	id: string,
+	/**  The program. */
+	program: string,
+	/**  Where the lines go, and what must be there first. */
+	how: string,
+	/**  The lines, ready to be copied. */
+	lines: string,
+	/**  What was tried of it, and what was not. */
+	tried: string,
 };
 
 /**  What *Remove* would delete. */
@@ -1621,6 +1645,8 @@ export type UiErrorCode =
 "check_failed" | 
 /**  Said where the run was asked for. */
 "already_running" | 
+/**  Asks whether the file that is there is replaced. */
+"file_there" | 
 /**  Nothing: the person cancelled. */
 "cancelled" | 
 /**  Said. */

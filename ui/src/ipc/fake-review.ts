@@ -1,6 +1,6 @@
 /** The commands of `fake.ts` that look into what was imported: profiles, histories, exports. */
 import type { Api } from "./api";
-import type { DataflowRow, ExportProgress, Filter, UiError } from "./bindings";
+import type { DataflowRow, ExportProgress, FileFormat, Filter, Handed, UiError } from "./bindings";
 import { profileOf } from "./fake-compare";
 
 const QUESTIONS: [title: string, about: string, filter: Filter][] = [
@@ -40,6 +40,17 @@ const cancelled: UiError = {
   detail: null,
   fields: [],
 };
+function nameOf(what: Handed): string {
+  if (what.kind === "database") return `database-${what.dataflow}`;
+  return what.subject.kind === "people" ? "people" : what.subject.table;
+}
+
+function ending(what: Handed, format: FileFormat): string {
+  if (format === "sqlite") return ".sqlite";
+  if (what.kind === "database") return "";
+  if (format === "json_lines") return ".jsonl";
+  return format === "csv_for_excel" ? ".csv" : `.${format}`;
+}
 
 export function fakeReview(wiring: {
   rows: () => DataflowRow[];
@@ -51,6 +62,10 @@ export function fakeReview(wiring: {
   const stopped = new Set<string>();
   /** Looks that wait to be cancelled, where they are held. */
   const looks = { isHeld: false, waiting: [] as (() => void)[] };
+  /** Exports that are held in the middle, until they are let go or cancelled. */
+  let held: { goOn: () => void; until: Promise<void> } | null = null;
+  /** Files that lie there, by path. */
+  const files = new Set<string>(["/home/analyst/taken.csv"]);
   const commands: Pick<
     Api["commands"],
     | "profileColumn"
@@ -58,6 +73,10 @@ export function fakeReview(wiring: {
     | "rowHistory"
     | "readyQuestions"
     | "directory"
+    | "exportPath"
+    | "chooseFile"
+    | "showInFolder"
+    | "recipes"
     | "exportFile"
     | "cancelExport"
   > = {
@@ -125,18 +144,77 @@ export function fakeReview(wiring: {
         leftOut: wiring.leftOut(),
       };
     },
+    exportPath: async (what, format) =>
+      `/home/analyst/Downloads/${nameOf(what)}${ending(what, format)}`,
+    chooseFile: async () => "/media/stick/chosen.csv",
+    showInFolder: async () => null,
+    recipes: async (dataflow, table) => {
+      const database = wiring.rows().find((row) => row.dataflow.id === dataflow)?.dataflow.name;
+      const lines = `${database}.db, ${table ?? "users"}`;
+      return [
+        {
+          id: "db-browser",
+          program: "DB Browser for SQLite",
+          how: "In a terminal.",
+          lines,
+          tried: "Not tried.",
+        },
+        {
+          id: "python",
+          program: "Python",
+          how: "With pandas.",
+          lines: `import pandas\n# ${lines}`,
+          tried: "Tried.",
+        },
+        {
+          id: "excel",
+          program: "Excel",
+          how: "Export, and open the file.",
+          lines,
+          tried: "Not tried.",
+        },
+      ];
+    },
     exportFile: async (name, request) => {
+      if (files.has(request.path) && !request.replace)
+        throw {
+          code: "file_there",
+          message: `${request.path} is there already.`,
+          hint: "Choose another name, or let it be replaced.",
+          detail: null,
+          fields: [{ field: "path", message: `${request.path} is there already.` }],
+        } satisfies UiError;
       for (let step = 1; step <= STEPS; step += 1) {
         await new Promise((resolve) => setTimeout(resolve, 5));
+        if (step > 2) await held?.until;
         if (stopped.has(name)) throw cancelled;
         wiring.progress({ export: name, rows: Math.floor((ROWS * step) / STEPS), of: ROWS });
       }
-      return { path: request.path, rows: ROWS, bytes: 267_000_000 };
+      files.add(request.path);
+      return {
+        path: request.path,
+        rows: ROWS,
+        shortened: request.format === "xlsx" ? 2 : 0,
+        bytes: 267_000_000,
+      };
     },
     cancelExport: async (name) => {
       stopped.add(name);
+      held?.goOn();
       return null;
     },
   };
-  return { commands, looks };
+  return {
+    commands,
+    looks,
+    /** Holds exports in the middle; the answer lets them go. */
+    holdExports: () => {
+      let goOn = () => {};
+      const until = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      held = { goOn, until };
+      return goOn;
+    },
+  };
 }

@@ -524,6 +524,8 @@ export function makeFake(options: FakeOptions = {}) {
     toRewrite,
     /** Looks at columns: held, each waits until it is cancelled. */
     looks: review.looks,
+    /** Holds exports in the middle; the answer lets them go. */
+    holdExports: review.holdExports,
     /** The tables that are open. */
     open: reading.open,
     held,

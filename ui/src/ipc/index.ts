@@ -9,6 +9,7 @@ export type Settings = Record<string, string>;
 export { asUiError, isUiError } from "./errors";
 export type { Cells, OpenTable, OpenTableState, TableAsk } from "./openTable";
 export * from "./queries";
+export { useRecipes } from "./recipes";
 export {
   type AskForSecrets,
   askForSecretsWith,

@@ -17,7 +17,7 @@ pub(super) struct Environment {
 }
 
 pub(super) const TESTS: Environment = Environment {
-    what: "boto3 and moto for the tests",
+    what: "boto3, moto, DuckDB and pandas for the tests",
     list: "e2e/requirements.txt",
     folder: || process::target().join("python"),
 };

@@ -44,16 +44,17 @@ impl PlainDatabase {
         })
     }
 
-    /// Begins a table; the rows that follow are its.
-    pub fn table(&mut self, name: &str, columns: &[(&str, ColumnType)]) -> Result<(), Error> {
+    /// Begins a table; the rows that follow are its. A column without a type takes every value as it is.
+    pub fn table(&mut self, name: &str, columns: &[(&str, Option<ColumnType>)]) -> Result<(), Error> {
         self.settle()?;
-        let column = |(name, kind): &(&str, ColumnType)| {
+        let column = |(name, kind): &(&str, Option<ColumnType>)| {
             let kind = match kind {
-                ColumnType::Number => "NUMERIC",
-                ColumnType::Boolean => "INTEGER",
-                ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => "TEXT",
+                None => "",
+                Some(ColumnType::Number) => " NUMERIC",
+                Some(ColumnType::Boolean) => " INTEGER",
+                Some(ColumnType::Text | ColumnType::Timestamp | ColumnType::Json) => " TEXT",
             };
-            format!("{} {kind}", quote(name))
+            format!("{}{kind}", quote(name))
         };
         let columns: Vec<String> = columns.iter().map(column).collect();
         let places = vec!["?"; columns.len()];

@@ -1,9 +1,10 @@
-//! `export`: the rows of a table as a file.
+//! `export`: the rows of a table, of a comparison or of everybody as a file, or a whole database.
 
 use super::Failed;
 use crate::Ended;
 use crate::arguments::{self, Export};
 use crate::output::Output;
+use crate::progress;
 use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
 use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Subject};
 use poolhouse_engine::{Engine, grouped};
@@ -12,28 +13,41 @@ use poolhouse_engine::{Engine, grouped};
 const THIS: &str = "export";
 
 pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> Result<Ended, Failed> {
-    let dataflow = engine.dataflow_named(&asked.name)?;
-    let request = request(asked, dataflow.id)?;
+    let dataflow = match &asked.name {
+        Some(name) => Some(engine.dataflow_named(name)?.id),
+        None => None,
+    };
+    let request = request(asked, dataflow)?;
+    let mut events = engine.events();
     let written = engine.export_file(THIS, request);
     tokio::pin!(written);
     let exported = tokio::select! {
         exported = &mut written => exported,
+        () = progress::show_export(THIS, &mut events) => written.await,
         _ = tokio::signal::ctrl_c() => {
             output.say("Cancelling …");
             engine.cancel_export(THIS);
             written.await
         }
-    }?;
+    };
+    progress::clear();
+    let exported = exported?;
     output.answer(&exported, || format!("{}\n", exported.path));
     output.say(&format!(
         "{} rows, {} bytes.",
         grouped(exported.rows),
         grouped(exported.bytes)
     ));
+    if exported.shortened > 0 {
+        output.say(&format!(
+            "{} values were longer than a cell of Excel's and were cut at 32,767 characters; other formats keep them whole.",
+            grouped(exported.shortened)
+        ));
+    }
     Ok(Ended::Done)
 }
 
-fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed> {
+fn request(asked: &Export, dataflow: Option<DataflowId>) -> Result<ExportRequest, Failed> {
     let ending = asked.to.extension().and_then(|ending| ending.to_str());
     let format = match asked.format {
         Some(format) => format,
@@ -43,7 +57,8 @@ fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed
             ended: Ended::Usage,
         })?,
     };
-    let path = asked.to.to_str().ok_or_else(|| Failed::Plain {
+    let to = std::path::absolute(&asked.to)?;
+    let path = to.to_str().ok_or_else(|| Failed::Plain {
         message: "The file's name is not Unicode.".into(),
         hint: "Choose another.".into(),
         ended: Ended::Usage,
@@ -51,26 +66,18 @@ fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed
     let version = asked
         .version_of
         .map_or(Version::Now, |run| Version::AsOf(arguments::run(run)));
-    let what = match &asked.table {
-        None => Handed::Database { dataflow, version },
-        Some(table) => Handed::Rows {
-            subject: Subject::Table {
-                dataflow,
-                table: table.clone(),
-                version,
-            },
-            query: TableQuery {
-                filters: asked.filters.iter().map(equals).collect(),
-                search: asked.search.clone(),
-                sort: asked
-                    .sort
-                    .iter()
-                    .map(|column| Sort {
-                        column: column.clone(),
-                        descending: false,
-                    })
-                    .collect(),
-            },
+    let what = match subject(asked, dataflow, version) {
+        None => Handed::Database {
+            dataflow: dataflow.ok_or_else(|| Failed::Plain {
+                message: "Of which dataflow?".into(),
+                hint: "Give its name, or --people.".into(),
+                ended: Ended::Usage,
+            })?,
+            version,
+        },
+        Some(subject) => Handed::Rows {
+            subject,
+            query: query(asked),
             columns: asked.columns.clone(),
         },
     };
@@ -81,6 +88,43 @@ fn request(asked: &Export, dataflow: DataflowId) -> Result<ExportRequest, Failed
         path: path.to_owned(),
         replace: asked.replace,
     })
+}
+
+/// What rows are wanted of; `None` for a whole database.
+fn subject(asked: &Export, dataflow: Option<DataflowId>, version: Version) -> Option<Subject> {
+    if asked.people {
+        return Some(Subject::People {
+            organization: None,
+            dataflow,
+            group: None,
+        });
+    }
+    let (table, dataflow) = (asked.table.clone()?, dataflow?);
+    Some(match asked.compare_from {
+        Some(run) => Subject::Comparison {
+            dataflow,
+            table,
+            from: Version::AsOf(arguments::run(run)),
+            to: version,
+        },
+        None => Subject::Table {
+            dataflow,
+            table,
+            version,
+        },
+    })
+}
+
+fn query(asked: &Export) -> TableQuery {
+    let ascending = |column: &String| Sort {
+        column: column.clone(),
+        descending: false,
+    };
+    TableQuery {
+        filters: asked.filters.iter().map(equals).collect(),
+        search: asked.search.clone(),
+        sort: asked.sort.iter().map(ascending).collect(),
+    }
 }
 
 pub(super) fn equals((column, text): &(String, String)) -> Filter {

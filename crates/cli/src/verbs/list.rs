@@ -4,10 +4,10 @@ use super::Failed;
 use crate::Ended;
 use crate::output::{Output, columns};
 use poolhouse_connector::FieldKind;
-use poolhouse_engine::Engine;
 use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunStatus;
 use poolhouse_engine::view::DatabaseView;
+use poolhouse_engine::{Engine, Recipe};
 
 pub(crate) fn connectors(engine: &Engine, output: &Output) -> Ended {
     let connectors = engine.connectors();
@@ -106,4 +106,25 @@ pub(crate) fn status(status: RunStatus) -> &'static str {
         RunStatus::Cancelled => "Cancelled",
         RunStatus::Interrupted => "Interrupted",
     }
+}
+
+/// `recipes`.
+pub(crate) fn recipes(
+    engine: &Engine,
+    name: &str,
+    table: Option<&str>,
+    output: &Output,
+) -> Result<Ended, Failed> {
+    let dataflow = engine.dataflow_named(name)?;
+    let recipes = engine.recipes(dataflow.id, table)?;
+    output.answer(&recipes, || {
+        let one = |recipe: &Recipe| {
+            format!(
+                "{}\n  {}\n  {}\n\n{}\n",
+                recipe.program, recipe.how, recipe.tried, recipe.lines
+            )
+        };
+        recipes.iter().map(one).collect::<Vec<_>>().join("\n")
+    });
+    Ok(Ended::Done)
 }

@@ -60,13 +60,15 @@ impl Failed {
             }
             Self::Engine(error) => {
                 let words = error.words();
-                if error.fields().is_empty() {
+                let typed = error.kind() == ErrorKind::InvalidFields;
+                if typed {
+                    for fault in error.fields() {
+                        output.say(&format!("{}: {}", fault.field, fault.message));
+                    }
+                } else {
                     output.say(&words.message);
                 }
-                for fault in error.fields() {
-                    output.say(&format!("{}: {}", fault.field, fault.message));
-                }
-                if !words.hint.is_empty() && error.fields().is_empty() {
+                if !words.hint.is_empty() && !typed {
                     output.say(&words.hint);
                 }
                 if let Some(detail) = error.detail() {
@@ -113,6 +115,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::Directory => people::directory(&engine, output).await,
         Verb::Find(asked) => people::find(&engine, asked, output).await,
         Verb::Export(export) => export::export(&engine, export, output).await,
+        Verb::Recipes { name, table } => list::recipes(&engine, name, table.as_deref(), output),
         Verb::Demo => demo::demo(&engine, output).await,
         Verb::SamplePool(_) => Ok(Ended::Done),
     }

@@ -1,6 +1,7 @@
 //! The command line, as a person meets it: whole outputs, exit codes, and what a kill leaves.
 
 mod bad_input;
+mod export;
 mod hard_pools;
 mod identities;
 mod kill;

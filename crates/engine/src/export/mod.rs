@@ -2,8 +2,9 @@
 //!
 //! `rows` writes the rows of one table, `target` is where they end up: a file grows under a name of
 //! its own beside the one that was asked for, and gets that name once it is whole and on the disk.
-//! Cancelled, or without room, it leaves nothing behind.
+//! Cancelled, or without room, it leaves nothing behind. `path` offers a place and a name.
 
+mod path;
 mod rows;
 mod target;
 
@@ -13,7 +14,7 @@ use crate::view::{ExportProgress, ExportRequest, Exported, Handed, Subject};
 use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
 use poolhouse_catalog::{DatabaseReader, Interrupts};
 use poolhouse_export::Error as ExportError;
-use rows::Rows;
+use rows::{Rows, Written};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use target::{Target, Whole};
@@ -29,6 +30,8 @@ pub(crate) type Exports = HashMap<String, Arc<UnderWay>>;
 #[derive(Default)]
 pub(crate) struct UnderWay {
     cancel: CancellationToken,
+    /// Cancelled once it has ended, whichever way.
+    ended: CancellationToken,
     /// Ends the statement that runs.
     working: Mutex<Option<Interrupts>>,
 }
@@ -44,19 +47,40 @@ impl Engine {
             export: export.to_owned(),
             under_way,
         };
-        let exported = crate::blocking(move || work.export(&request)).await;
-        self.inner.exports().remove(export);
-        exported
+        // It takes itself off the list even if nobody waits for it any longer.
+        crate::blocking(move || {
+            let exported = work.export(&request);
+            work.inner.exports().remove(&work.export);
+            work.under_way.ended.cancel();
+            exported
+        })
+        .await
     }
 
     /// Ends an export: nothing of it is left.
     pub fn cancel_export(&self, export: &str) {
         if let Some(under_way) = self.inner.exports().get(export) {
-            under_way.cancel.cancel();
-            let working = under_way.working.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(interrupts) = &*working {
-                interrupts.strike();
-            }
+            under_way.strike();
+        }
+    }
+
+    /// Ends all exports of this process, and waits until nothing is left of them.
+    pub(crate) async fn end_exports(&self) {
+        loop {
+            let under_way = self.inner.exports().values().next().cloned();
+            let Some(under_way) = under_way else { return };
+            under_way.strike();
+            under_way.ended.cancelled().await;
+        }
+    }
+}
+
+impl UnderWay {
+    fn strike(&self) {
+        self.cancel.cancel();
+        let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(interrupts) = &*working {
+            interrupts.strike();
         }
     }
 }
@@ -70,6 +94,7 @@ struct Work {
 
 impl Work {
     fn export(&self, request: &ExportRequest) -> Result<Exported, Error> {
+        path::check(&request.path)?;
         let written = match &request.what {
             Handed::Rows {
                 subject,
@@ -110,7 +135,7 @@ impl Work {
         let tables = database.tables_as_of(version)?;
         let all = tables.iter().map(|table| table.rows).sum();
         let mut target = Target::begin(request, Whole::Database)?;
-        let mut written = 0;
+        let mut written = Written::default();
         for table in tables {
             let subject = Subject::Table {
                 dataflow: id,
@@ -123,7 +148,9 @@ impl Work {
                 Err(Error::Fields(_)) => continue,
                 other => other?,
             };
-            written += self.write(&rows, &mut target, written, Some(all))?;
+            let more = self.write(&rows, &mut target, written.rows, Some(all))?;
+            written.rows += more.rows;
+            written.shortened += more.shortened;
         }
         self.keep(target, request, written)
     }
@@ -140,8 +167,14 @@ impl Work {
         Rows::of(name, reader, query, columns, request.privacy)
     }
 
-    /// Writes the rows of one table; answers how many. `before` were written before them.
-    fn write(&self, rows: &Rows, target: &mut Target, before: u64, of: Option<u64>) -> Result<u64, Error> {
+    /// Writes the rows of one table. `before` were written before them.
+    fn write(
+        &self,
+        rows: &Rows,
+        target: &mut Target,
+        before: u64,
+        of: Option<u64>,
+    ) -> Result<Written, Error> {
         let working = || {
             self.under_way
                 .working
@@ -158,17 +191,18 @@ impl Work {
         });
         *working() = None;
         let written = written?;
-        self.tell(before + written, of);
+        self.tell(before + written.rows, of);
         Ok(written)
     }
 
-    fn keep(&self, target: Target, request: &ExportRequest, rows: u64) -> Result<Exported, Error> {
+    fn keep(&self, target: Target, request: &ExportRequest, written: Written) -> Result<Exported, Error> {
         if self.under_way.cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
         Ok(Exported {
             path: request.path.clone(),
-            rows,
+            rows: written.rows,
+            shortened: written.shortened,
             bytes: target.keep()?,
         })
     }
@@ -184,8 +218,5 @@ impl Work {
 
 /// What is wrong with a file that was to be written.
 fn refused(path: &str) -> impl Fn(ExportError) -> Error + '_ {
-    |source| Error::Export {
-        path: path.to_owned(),
-        source,
-    }
+    |source| Error::export(path, source)
 }

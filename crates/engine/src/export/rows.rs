@@ -11,6 +11,14 @@ use poolhouse_export::{Cell, Column, Kind};
 use std::ops::ControlFlow;
 use tokio_util::sync::CancellationToken;
 
+/// What was written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Written {
+    pub(super) rows: u64,
+    /// Values that were cut because the format holds no longer ones.
+    pub(super) shortened: u64,
+}
+
 /// The rows that are wanted of one table.
 pub(super) struct Rows {
     name: String,
@@ -54,7 +62,7 @@ impl Rows {
         target: &mut Target,
         cancel: &CancellationToken,
         tell: &mut dyn FnMut(u64),
-    ) -> Result<u64, Error> {
+    ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
         let (mut rows, mut failed) = (0, None);
         self.reader.walk(&self.query, &self.columns, &mut |values| {
@@ -90,8 +98,9 @@ impl Rows {
         if cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
-        sink.finish()?;
-        Ok(rows)
+        let shortened = sink.shortened();
+        sink.finish(&|| cancel.is_cancelled())?;
+        Ok(Written { rows, shortened })
     }
 
     /// The columns with the sort of values that each truly has.
@@ -134,7 +143,7 @@ fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Resul
 fn kind(declared: ColumnType, storage: Storage) -> Kind {
     match declared {
         ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => Kind::Text,
-        _ if storage.text => Kind::Text,
+        _ if storage.text => Kind::Mixed,
         ColumnType::Boolean if !storage.real && !storage.beyond_one => Kind::Boolean,
         _ if storage.real => Kind::Real,
         _ => Kind::Integer,

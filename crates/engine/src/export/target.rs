@@ -4,9 +4,9 @@
 use super::refused;
 use crate::error::Error;
 use crate::view::{ExportRequest, FileFormat};
-use poolhouse_catalog::{PlainDatabase, ValueRef};
+use poolhouse_catalog::{Error as CatalogError, PlainDatabase, ValueRef};
 use poolhouse_connector::ColumnType;
-use poolhouse_export::{Cell, Column, Error as ExportError, Format, Kind, Sink};
+use poolhouse_export::{Cell, Column, Error as ExportError, Format, Kind, Sink, Stop};
 use std::fs::{DirBuilder, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ impl Target {
         let kind = begin(&path, request, whole).map_err(refused(&asked))?;
         let kind = match kind {
             Sort::Database(file, None) => {
-                let database = PlainDatabase::begin(file.path())?;
+                let database = PlainDatabase::begin(file.path()).map_err(|error| unstored(&asked, error))?;
                 Sort::Database(file, Some(database))
             }
             other => other,
@@ -87,16 +87,19 @@ impl Target {
             Sort::Folder(folder, format) => {
                 let path = folder.path().join(format!("{name}.{}", format.ending()));
                 File::create_new(&path)
+                    .and_then(|file| private(&path, 0o600).map(|()| file))
                     .map_err(Into::into)
                     .and_then(|file| sink(*format, file, folder.path()))
             }
             Sort::Database(_, database) => {
                 let database = database.as_mut().expect("BUG: it is open until it is kept");
-                let columns: Vec<(&str, ColumnType)> = columns
+                let columns: Vec<(&str, Option<ColumnType>)> = columns
                     .iter()
                     .map(|column| (column.name.as_str(), stored(column.kind)))
                     .collect();
-                database.table(name, &columns)?;
+                database
+                    .table(name, &columns)
+                    .map_err(|error| unstored(&self.asked, error))?;
                 Ok(To::Database(database))
             }
         };
@@ -118,7 +121,7 @@ impl Target {
             Sort::File(file, _) => keep(file, &path, replace),
             Sort::Database(file, database) => {
                 if let Some(database) = database {
-                    database.finish()?;
+                    database.finish().map_err(|error| unstored(&asked, error))?;
                 }
                 keep(file, &path, replace)
             }
@@ -132,14 +135,24 @@ impl Table<'_> {
     pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Error> {
         match &mut self.to {
             To::Sink(sink) => sink.row(cells).map_err(refused(self.asked)),
-            To::Database(database) => Ok(database.row(cells.iter().map(value))?),
+            To::Database(database) => database
+                .row(cells.iter().map(value))
+                .map_err(|error| unstored(self.asked, error)),
         }
     }
 
-    pub(super) fn finish(self) -> Result<(), Error> {
+    /// Values that were cut because the format holds no longer ones.
+    pub(super) fn shortened(&self) -> u64 {
+        match &self.to {
+            To::Sink(sink) => sink.shortened(),
+            To::Database(_) => 0,
+        }
+    }
+
+    pub(super) fn finish(self, stop: &Stop<'_>) -> Result<(), Error> {
         match self.to {
             To::Sink(sink) => sink
-                .finish()
+                .finish(stop)
                 .and_then(|file| file.sync_all().map_err(Into::into))
                 .map_err(refused(self.asked)),
             To::Database(_) => Ok(()),
@@ -159,11 +172,41 @@ fn begin(path: &Path, request: &ExportRequest, whole: Whole) -> Result<Sort, Exp
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     let folder = folder_of(path);
+    if let (Some(format), true) = (request.format.by_rows(), is_folder) {
+        let folder = builder.tempdir_in(folder)?;
+        private(folder.path(), 0o700)?;
+        return Ok(Sort::Folder(folder, format));
+    }
+    let file = builder.tempfile_in(folder)?;
+    private(file.path(), 0o600)?;
     Ok(match request.format.by_rows() {
-        None => Sort::Database(builder.tempfile_in(folder)?, None),
-        Some(format) if is_folder => Sort::Folder(builder.tempdir_in(folder)?, format),
-        Some(format) => Sort::File(builder.tempfile_in(folder)?, format),
+        None => Sort::Database(file, None),
+        Some(format) => Sort::File(file, format),
     })
+}
+
+/// For this user alone, and for this user in any case: a process may have a mask that takes even that.
+#[cfg(unix)]
+fn private(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it has what to refuse elsewhere")]
+fn private(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// What is wrong with a database that was to be written, as of any other file.
+fn unstored(asked: &str, error: CatalogError) -> Error {
+    use poolhouse_catalog::ErrorKind as Kind;
+    let kind = match error.kind() {
+        Kind::DiskFull => io::ErrorKind::StorageFull,
+        Kind::ReadOnly => io::ErrorKind::PermissionDenied,
+        _ => io::ErrorKind::Other,
+    };
+    refused(asked)(io::Error::new(kind, error).into())
 }
 
 /// A link that stands there is replaced and not followed.
@@ -196,11 +239,13 @@ fn folder_of(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-fn stored(kind: Kind) -> ColumnType {
+/// The declared type, where it changes no value: SQLite would make 7 of the text 007 in a column of numbers.
+fn stored(kind: Kind) -> Option<ColumnType> {
     match kind {
-        Kind::Text => ColumnType::Text,
-        Kind::Boolean => ColumnType::Boolean,
-        Kind::Integer | Kind::Real => ColumnType::Number,
+        Kind::Text => Some(ColumnType::Text),
+        Kind::Boolean => Some(ColumnType::Boolean),
+        Kind::Integer => Some(ColumnType::Number),
+        Kind::Mixed | Kind::Real => None,
     }
 }
 

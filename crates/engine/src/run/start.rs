@@ -175,8 +175,10 @@ impl Engine {
         }
     }
 
-    /// Ends all runs of this process so that they can be gone on with, and waits for them.
+    /// Ends all exports and all runs of this process, these so that they can be gone on with, and waits
+    /// for them.
     pub async fn shut_down(&self) {
+        self.end_exports().await;
         let ended: Vec<_> = {
             let running = self.inner.running();
             for run in running.values() {

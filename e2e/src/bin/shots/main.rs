@@ -7,6 +7,7 @@ mod camera;
 mod databases;
 mod dialogs;
 mod directory;
+mod exports;
 mod look;
 mod places;
 mod runs;
@@ -35,6 +36,7 @@ async fn main() -> Result<()> {
         databases::normal(&camera).await?;
         look::closer(&camera, &world).await?;
         directory::normal(&camera).await?;
+        exports::normal(&camera).await?;
         dialogs::all(&camera).await?;
         runs::ended(&camera, &world).await?;
         wizard::steps(&camera, &world).await?;
@@ -46,6 +48,7 @@ async fn main() -> Result<()> {
         let camera = Camera::open(world.old(), &folder, &names, theme).await?;
         places::long_history(&camera).await?;
         directory::narrow(&camera).await?;
+        exports::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())

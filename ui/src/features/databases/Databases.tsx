@@ -3,11 +3,8 @@ import { IconDatabase, IconDatabaseOff, IconTableOff } from "@tabler/icons-react
 import { useState } from "react";
 import { Link } from "wouter";
 import {
-  CopyButton,
   EmptyState,
   ErrorState,
-  ForeignText,
-  formatBytes,
   PageHeader,
   plural,
   SkeletonTable,
@@ -24,6 +21,7 @@ import {
 import { Compare } from "./Compare";
 import { DatabaseList } from "./DatabaseList";
 import classes from "./databases.module.css";
+import { FileBar } from "./FileBar";
 import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
 import { keptVersions } from "./Versions";
@@ -118,13 +116,7 @@ function One(props: {
     );
   return (
     <section className={classes.one} aria-label={`Database ${database.dataflow.name}`}>
-      <div className={classes.file}>
-        <div className={classes.path}>
-          <ForeignText text={database.path} />
-        </div>
-        <span className={classes.dim}>{formatBytes(database.bytes)}</span>
-        <CopyButton text={database.path} label="Copy path" />
-      </div>
+      <FileBar database={database} table={table?.name ?? null} run={run} />
       {database.toRewrite ? <RewriteNotice dataflow={database.dataflow.id} /> : null}
       {body}
     </section>

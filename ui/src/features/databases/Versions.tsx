@@ -27,7 +27,7 @@ export function VersionSelect(props: {
     <Select
       aria-label="Version"
       size="xs"
-      w={200}
+      w={170}
       // Dates, runs and rows on one line, however short the field is.
       comboboxProps={{ width: 320, position: "bottom-end" }}
       allowDeselect={false}

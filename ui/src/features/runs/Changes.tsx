@@ -23,6 +23,7 @@ import {
 } from "../../ipc";
 import { ChangeFilters } from "./ChangeFilters";
 import { linesOf } from "./changes";
+import { ExportChanges } from "./ExportChanges";
 import classes from "./runs.module.css";
 
 const kinds = {
@@ -150,7 +151,7 @@ export function Changes(props: { run: Run }) {
       </>
     );
   return (
-    <Panel title="What changed">
+    <Panel title="What changed" actions={<ExportChanges run={run} table={asked.table ?? null} />}>
       <ChangeFilters run={run} counts={counts.data ?? null} asked={asked} onChange={setAsked} />
       {body}
     </Panel>

@@ -1,0 +1,7 @@
+/**
+ * Handing over: the dialog that makes a file of rows or of a whole database, and what it does in the
+ * background. Called by the grid and by the features, which say what there is to export. Knows neither
+ * of them.
+ */
+export { ExportsProvider, useExport } from "./ExportsProvider";
+export type { Offer } from "./offer";

@@ -1,0 +1,106 @@
+import { Button, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconCheck, IconFileExport } from "@tabler/icons-react";
+import { CopyButton, ForeignText, formatBytes, noticeFailure, plural } from "../components";
+import { ProgressLine } from "../components/controls";
+import { asUiError, commands, type Exported } from "../ipc";
+import classes from "./export.module.css";
+import type { ExportState } from "./state";
+
+/** Rows written, and of how many; then the file is brought to an end. */
+export function progressOf({ rows, of }: ExportState): { percent: number | null; words: string } {
+  if (of === null) return { percent: null, words: `${plural(rows, "row")} written` };
+  // The last of it, bringing the file to its end, is no row.
+  if (rows >= of) return { percent: 99, words: `All ${plural(of, "row")}: finishing the file` };
+  return {
+    percent: Math.floor((rows / of) * 99),
+    words: `${rows.toLocaleString("en-US")} of ${plural(of, "row")}`,
+  };
+}
+
+/** Says at the window's corner how far an export is that no dialog shows. */
+export function noticeProgress(state: ExportState, isShown: boolean): void {
+  const { percent, words } = progressOf(state);
+  const notice = {
+    id: `export-${state.id}`,
+    role: "group",
+    "aria-label": `Export of ${state.name}`,
+    title: `Exporting ${state.name}`,
+    message: (
+      <div className={classes.corner}>
+        <ProgressLine label={`Export of ${state.name}`} percent={percent} words={words} />
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => void commands.cancelExport(state.id)}
+        >
+          Cancel
+        </Button>
+      </div>
+    ),
+    color: "water",
+    icon: <IconFileExport size="var(--ph-icon)" aria-hidden="true" />,
+    autoClose: false as const,
+    withCloseButton: false,
+  };
+  if (isShown) notifications.update(notice);
+  else notifications.show(notice);
+}
+
+/** Says at the window's corner that a file is there. Stays until it is closed. */
+export function noticeExported(name: string, exported: Exported): void {
+  notifications.show({
+    role: "status",
+    title: `${name} exported`,
+    message: (
+      <div className={classes.corner}>
+        <ExportedWords exported={exported} />
+        <FileActions path={exported.path} />
+      </div>
+    ),
+    color: "water",
+    icon: <IconCheck size="var(--ph-icon)" aria-hidden="true" />,
+    autoClose: false,
+    closeButtonProps: { "aria-label": "Close" },
+  });
+}
+
+export function ExportedWords(props: { exported: Exported }) {
+  const { exported } = props;
+  return (
+    <div>
+      <p className={classes.fact}>
+        {plural(exported.rows, "row")}, {formatBytes(exported.bytes)}
+      </p>
+      <p className={classes.path}>
+        <ForeignText text={exported.path} />
+      </p>
+      {exported.shortened > 0 ? (
+        <p className={classes.warn}>
+          {plural(exported.shortened, "value was", "values were")} longer than a cell of Excel can
+          hold and {exported.shortened === 1 ? "was" : "were"} cut at 32,767 characters. The other
+          formats keep {exported.shortened === 1 ? "it" : "them"} whole.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What can be done with a file that is there. */
+export function FileActions(props: { path: string }) {
+  const show = async () => {
+    try {
+      await commands.showInFolder(props.path);
+    } catch (error) {
+      noticeFailure(asUiError(error));
+    }
+  };
+  return (
+    <Group gap="xs">
+      <Button variant="default" size="xs" onClick={() => void show()}>
+        Show in folder
+      </Button>
+      <CopyButton text={props.path} label="Copy path" />
+    </Group>
+  );
+}
