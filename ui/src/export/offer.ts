@@ -99,7 +99,7 @@ const sorts: Record<PersonalData, string> = {
   phone: "phone",
   address: "address",
   birth_date: "birth date",
-  ip_address: "IP addresses",
+  ip_address: "IP address",
   free_text: "free text",
 };
 
