@@ -69,7 +69,7 @@ pub(crate) enum Inside {
     #[command(hide = true)]
     Serve(Serve),
     /// The process that looks at what was imported.
-    #[command(hide = true)]
+    #[command(hide = true, name = "look-within")]
     Look(Look),
 }
 

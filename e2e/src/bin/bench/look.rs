@@ -63,7 +63,7 @@ pub(crate) fn all(built: &Built, asked: &Arguments, report: &mut Report) -> Resu
     home.run(NAME)?;
     drop(pool);
     let mut command = std::process::Command::new(std::env::current_exe()?);
-    command.args(["look", "--rounds", &asked.rounds.to_string(), "--folder"]);
+    command.args(["look-within", "--rounds", &asked.rounds.to_string(), "--folder"]);
     command.arg(home.path());
     let ran = program::run(command)?;
     if !ran.succeeded {

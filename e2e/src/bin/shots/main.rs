@@ -9,6 +9,7 @@ mod dialogs;
 mod directory;
 mod exports;
 mod look;
+mod million;
 mod places;
 mod runs;
 mod wizard;
@@ -25,6 +26,13 @@ async fn main() -> Result<()> {
     let folder = PathBuf::from(words.next().context("name the folder for the pictures")?);
     let names: Vec<String> = words.collect();
     std::fs::create_dir_all(&folder)?;
+    if million::is_asked(&names) {
+        let data = million::make().await?;
+        for theme in ["Light", "Dark"] {
+            million::all(data.path(), &folder, &names, theme).await?;
+        }
+        return Ok(());
+    }
     let world = World::make().await?;
     for theme in ["Light", "Dark"] {
         let camera = Camera::open(world.empty(), &folder, &names, theme).await?;
@@ -44,11 +52,11 @@ async fn main() -> Result<()> {
         places::narrow(&camera, &world).await?;
         databases::narrow(&camera).await?;
         look::narrow(&camera).await?;
+        directory::narrow(&camera).await?;
+        exports::narrow(&camera).await?;
         camera.close().await?;
         let camera = Camera::open(world.old(), &folder, &names, theme).await?;
         places::long_history(&camera).await?;
-        directory::narrow(&camera).await?;
-        exports::narrow(&camera).await?;
         camera.close().await?;
     }
     Ok(())

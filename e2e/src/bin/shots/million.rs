@@ -1,0 +1,110 @@
+//! The places of an analyst at a million people. Taken only when asked for, as it takes minutes:
+//! `cargo xtask shots million`.
+
+use crate::camera::Camera;
+use anyhow::Result;
+use poolhouse_e2e::command_line::{CommandLine, PoolKind, Source};
+use poolhouse_e2e::find::Role;
+use poolhouse_e2e::keyboard::Key;
+use poolhouse_e2e::wait::LONG;
+use poolhouse_sample_pool::{Key as Credentials, Options, SamplePool, ShortPages};
+use std::path::Path;
+use tempfile::TempDir;
+
+const PEOPLE: u64 = 1_000_000;
+
+/// Of so many people one is another in the second version.
+const CHANGED_EVERY: u64 = 50;
+
+/// Whether one of the words that pictures were asked for by is its own.
+pub(crate) fn is_asked(names: &[String]) -> bool {
+    names.iter().any(|name| name.contains("million"))
+}
+
+/// A data folder with a million people in two versions.
+pub(crate) async fn make() -> Result<TempDir> {
+    let pool = SamplePool::start(Options {
+        users: PEOPLE,
+        short_pages: ShortPages::Never,
+        ..Options::default()
+    })
+    .await?;
+    let (folder, key, endpoint) = (tempfile::tempdir()?, Credentials::full(), pool.endpoint());
+    let source = Source {
+        kind: PoolKind::User,
+        endpoint: &endpoint,
+        pool_id: pool.pool_id(),
+        region: pool.region(),
+        key_id: &key.id,
+        secret: &key.secret,
+        speed: "unlimited",
+    };
+    let command_line = CommandLine::on(folder.path())?;
+    let more = ["--organization", "Acme Ltd"];
+    command_line.create_with("Million", &source, &["users", "groups", "group_members"], &more)?;
+    command_line.answer(&["run", "Million"])?;
+    for number in (0..PEOPLE).step_by(CHANGED_EVERY as usize) {
+        pool.control()
+            .set_attribute(number, "custom:tier", Some("platinum"));
+        pool.control()
+            .set_attribute(number, "family_name", Some("Newname"));
+    }
+    pool.control().add_users(1_000);
+    for number in 100..200 {
+        pool.control().delete_user(number);
+    }
+    command_line.answer(&["run", "Million"])?;
+    Ok(folder)
+}
+
+pub(crate) async fn all(data: &Path, folder: &Path, names: &[String], theme: &str) -> Result<()> {
+    let camera = Camera::open(data, folder, names, theme).await?;
+    let window = &camera.window;
+    window.go_to("/databases/1/users").await?;
+    window.read_within("1,000,900 rows", LONG).await?;
+    camera.take_alone("million-first").await?;
+    window.click_first(Role::Cell, ".").await?;
+    window.press_with_control(Key::End.into()).await?;
+    camera.take("million-last").await?;
+    window.press(Key::Escape).await?;
+    window.fill("Search in all columns", "platinum").await?;
+    window.read_within("20,000 of 1,000,900 rows", LONG).await?;
+    camera.take("million-searched").await?;
+    window.fill("Search in all columns", "").await?;
+    window.click(Role::Button, "Profile").await?;
+    window.gone(Role::Button, "Cancel").await?;
+    camera.take("million-profile").await?;
+    window.click(Role::Button, "Close the profile").await?;
+    window.go_to("/databases/1/users/compare").await?;
+    window.read_within("Rows added", LONG).await?;
+    window.gone(Role::Button, "Cancel").await?;
+    camera.take("million-compared").await?;
+    window.go_to("/directory").await?;
+    window.find(Role::Button, "Keys").await?;
+    camera.take("million-directory").await?;
+    window.press_with_control('k').await?;
+    window.type_text("newname").await?;
+    window.read_within("20,000 of", LONG).await?;
+    camera.take("million-found").await?;
+    window.go_to("/databases/1/users").await?;
+    window.read_within("1,000,900 rows", LONG).await?;
+    window.click(Role::Button, "Export…").await?;
+    window.find(Role::Radio, "Parquet").await?;
+    window.tick(Role::Radio, "JSON Lines", true).await?;
+    let target = tempfile::tempdir()?;
+    let path = target.path().join("people.jsonl");
+    window.fill("File", path.to_str().unwrap_or_default()).await?;
+    window.click(Role::Button, "Export").await?;
+    window.read_within("rows", LONG).await?;
+    camera.take("million-exporting").await?;
+    window.find(Role::Button, "Show in folder").await?;
+    camera.take("million-exported").await?;
+    window.click_first(Role::Button, "Close").await?;
+    window.go_to("/history").await?;
+    window.find(Role::Heading, "Run history").await?;
+    camera.take_alone("million-history").await?;
+    window.go_to("/history/run/2").await?;
+    window.read_within("What changed", LONG).await?;
+    camera.take_alone("million-run").await?;
+    camera.close().await
+}
