@@ -13,6 +13,7 @@ use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Interrupts, Place
 use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -25,6 +26,9 @@ const MOST_CHANGES: u32 = 1_000;
 
 /// Rows fetched at a time at most.
 const MOST_ROWS: u32 = 1_000;
+
+/// How often a listing that nobody wants any more is struck until it ends.
+const STRIKE_EVERY: Duration = Duration::from_millis(5);
 
 /// How long a window of rows is waited for before it is answered with those there are.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -42,7 +46,8 @@ struct View {
     reader: Arc<Mutex<TableReader>>,
     places: Mutex<Vec<Place>>,
     state: watch::Receiver<State>,
-    listing: Interrupts,
+    listing: Arc<Interrupts>,
+    is_closed: AtomicBool,
     /// Ends the look at a column that is under way.
     profiling: Mutex<Option<Arc<Interrupts>>>,
 }
@@ -59,8 +64,19 @@ impl View {
     /// Ends what is under way. Who waits for rows or for a profile holds the view as well: it does not
     /// go by itself when it is closed.
     fn close(&self) {
-        self.listing.strike();
         self.end_profile();
+        let state = self.state.clone();
+        if self.is_closed.swap(true, Ordering::Relaxed) || state.borrow().done {
+            return;
+        }
+        // A statement that has not begun is not struck, and a sort that has goes on for seconds.
+        let listing = self.listing.clone();
+        std::thread::spawn(move || {
+            while !state.borrow().done && state.has_changed().is_ok() {
+                listing.strike();
+                std::thread::sleep(STRIKE_EVERY);
+            }
+        });
     }
 
     fn end_profile(&self) {
@@ -122,12 +138,16 @@ impl Engine {
                 reader,
                 places: Mutex::default(),
                 state,
-                listing,
+                listing: Arc::new(listing),
+                is_closed: AtomicBool::new(false),
                 profiling: Mutex::default(),
             });
             let id = inner.views().add(view.clone());
             let view = Arc::downgrade(&view);
             tokio::task::spawn_blocking(move || {
+                if view.strong_count() == 0 {
+                    return;
+                }
                 let listed = lock(&lister).list(&question, &mut |places| {
                     // Gone once the table is closed.
                     let Some(view) = view.upgrade() else {

@@ -31,7 +31,8 @@ struct Gathered {
     shortest: Option<(usize, String)>,
     longest: Option<(usize, String)>,
     least: Option<String>,
-    greatest: Option<String>,
+    /// Empty until there is one.
+    greatest: String,
     numbers: Vec<(f64, u64)>,
     months: BTreeMap<String, u64>,
 }
@@ -58,6 +59,14 @@ impl TableReader {
             exact: true,
         }];
         let mut gathered = Gathered::default();
+        if self.parts.len() == 1 {
+            in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
+                let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
+                gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind);
+                Ok(ControlFlow::Continue(()))
+            })?;
+            return Ok(gathered.told(column.kind));
+        }
         // The same value of several databases comes in a row: it is one.
         let mut last: Option<(Value, u64)> = None;
         in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
@@ -83,20 +92,26 @@ impl TableReader {
 impl Gathered {
     fn see(&mut self, value: ValueRef<'_>, rows: u64, kind: ColumnType) {
         self.rows += rows;
-        let Some(text) = as_text(value).filter(|text| !text.is_empty()) else {
-            return;
+        // Of a million values nearly all are seen once and forgotten: nothing is copied but what stays.
+        let text = match value {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes),
+            other => as_text(other).unwrap_or_default().into(),
         };
+        if text.is_empty() {
+            return;
+        }
+        let text: &str = &text;
         self.filled += rows;
         self.distinct += 1;
         let length = text.chars().count();
         if self.shortest.as_ref().is_none_or(|(least, _)| length < *least) {
-            self.shortest = Some((length, text.clone()));
+            self.shortest = Some((length, text.to_owned()));
         }
         if self.longest.as_ref().is_none_or(|(most, _)| length > *most) {
-            self.longest = Some((length, text.clone()));
+            self.longest = Some((length, text.to_owned()));
         }
         if self.least.is_none() {
-            self.least = Some(text.clone());
+            self.least = Some(text.to_owned());
         }
         match value {
             ValueRef::Integer(number) => self.numbers.push((number as f64, rows)),
@@ -105,14 +120,26 @@ impl Gathered {
             ValueRef::Text(_)
                 if kind == ColumnType::Timestamp && text.is_char_boundary(7) && text.len() > 7 =>
             {
-                *self.months.entry(text[..7].to_owned()).or_default() += rows;
+                match self.months.get_mut(&text[..7]) {
+                    Some(month) => *month += rows,
+                    None => drop(self.months.insert(text[..7].to_owned(), rows)),
+                }
             }
             ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => {}
         }
-        self.greatest = Some(text.clone());
-        self.frequent.push((Reverse(rows), text));
-        if self.frequent.len() > MOST_FREQUENT {
-            self.frequent.pop();
+        // They come in their order.
+        self.greatest.clear();
+        self.greatest.push_str(text);
+        let is_frequent = self.frequent.len() < MOST_FREQUENT
+            || self
+                .frequent
+                .peek()
+                .is_some_and(|(Reverse(least), last)| (*least, text) < (rows, last.as_str()));
+        if is_frequent {
+            self.frequent.push((Reverse(rows), text.to_owned()));
+            if self.frequent.len() > MOST_FREQUENT {
+                self.frequent.pop();
+            }
         }
     }
 
@@ -136,7 +163,7 @@ impl Gathered {
             shortest: self.shortest.map(|(_, text)| text),
             longest: self.longest.map(|(_, text)| text),
             least: self.least,
-            greatest: self.greatest,
+            greatest: Some(self.greatest).filter(|text| !text.is_empty()),
             spread: match kind {
                 ColumnType::Number => steps(&self.numbers),
                 ColumnType::Timestamp => times(self.months),

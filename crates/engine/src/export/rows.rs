@@ -65,25 +65,32 @@ impl Rows {
     ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
         let (mut rows, mut failed) = (0, None);
+        let masks_any = self.masked.contains(&true);
         self.reader.walk(&self.query, &self.columns, &mut |values| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
             }
-            let masks: Vec<Option<String>> = values
-                .iter()
-                .zip(&self.masked)
-                .map(|(value, masked)| masked.then(|| mask(*value)).flatten())
-                .collect();
-            let cells: Vec<Cell<'_>> = values
-                .iter()
-                .zip(&self.masked)
-                .zip(&masks)
-                .map(|((value, masked), mask)| match (masked, mask) {
-                    (true, Some(mask)) => Cell::Text(mask),
-                    (true, None) => Cell::Null,
-                    (false, _) => cell(*value),
-                })
-                .collect();
+            let cells: Vec<Cell<'_>>;
+            let masks: Vec<Option<String>>;
+            if masks_any {
+                masks = values
+                    .iter()
+                    .zip(&self.masked)
+                    .map(|(value, masked)| masked.then(|| mask(*value)).flatten())
+                    .collect();
+                cells = values
+                    .iter()
+                    .zip(&self.masked)
+                    .zip(&masks)
+                    .map(|((value, masked), mask)| match (masked, mask) {
+                        (true, Some(mask)) => Cell::Text(mask),
+                        (true, None) => Cell::Null,
+                        (false, _) => cell(*value),
+                    })
+                    .collect();
+            } else {
+                cells = values.iter().map(|value| cell(*value)).collect();
+            }
             if let Err(error) = sink.row(&cells) {
                 failed = Some(error);
                 return ControlFlow::Break(());
@@ -105,18 +112,24 @@ impl Rows {
 
     /// The columns with the sort of values that each truly has.
     fn described(&self) -> Result<Vec<Column>, Error> {
-        let storage = self.reader.storage(&self.columns)?;
-        let described = self.columns.iter().zip(storage).zip(&self.masked);
-        Ok(described
-            .map(|((column, storage), masked)| Column {
-                name: column.name.clone(),
-                kind: if *masked {
-                    Kind::Text
-                } else {
-                    kind(column.kind, storage)
-                },
-            })
-            .collect())
+        // Texts are texts; of the others it is looked at, which takes a look at every row.
+        let is_looked_at = |column: &StoredColumn, masked: bool| {
+            !masked && matches!(column.kind, ColumnType::Number | ColumnType::Boolean)
+        };
+        let columns = || self.columns.iter().zip(self.masked.iter().copied());
+        let looked_at: Vec<StoredColumn> = columns()
+            .filter(|(column, masked)| is_looked_at(column, *masked))
+            .map(|(column, _)| column.clone())
+            .collect();
+        let mut storage = self.reader.storage(&looked_at)?.into_iter();
+        let described = columns().map(|(column, masked)| Column {
+            name: column.name.clone(),
+            kind: match is_looked_at(column, masked).then(|| storage.next()).flatten() {
+                Some(storage) => kind(column.kind, storage),
+                None => Kind::Text,
+            },
+        });
+        Ok(described.collect())
     }
 }
 
@@ -142,7 +155,6 @@ fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Resul
 
 fn kind(declared: ColumnType, storage: Storage) -> Kind {
     match declared {
-        ColumnType::Text | ColumnType::Timestamp | ColumnType::Json => Kind::Text,
         _ if storage.text => Kind::Mixed,
         ColumnType::Boolean if !storage.real && !storage.beyond_one => Kind::Boolean,
         _ if storage.real => Kind::Real,
