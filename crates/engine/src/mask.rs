@@ -104,11 +104,7 @@ impl Screen {
         let columns = tables.iter().find(|table| table.name == row.table);
         let columns = columns.map_or(&[][..], |table| &table.columns);
         for change in changes {
-            // What nothing is known of is hidden.
-            let known = columns
-                .iter()
-                .find(|column| Some(&column.name) == change.column.as_ref());
-            if known.is_none_or(is_personal) {
+            if hides(columns, change.column.as_ref()) {
                 for value in [&mut change.old, &mut change.new].into_iter().flatten() {
                     *value = masked(value);
                 }
@@ -131,18 +127,13 @@ impl Screen {
         for change in changes {
             let of_table = published.iter().find(|table| table.name == change.table);
             let columns = of_table.map_or(&[][..], |table| &table.columns);
-            // What nothing is known of is hidden.
-            let hides = |name: Option<&String>| {
-                let column = columns.iter().find(|column| Some(&column.name) == name);
-                column.is_none_or(is_personal)
-            };
             let key = of_table.map_or(&[][..], |table| &table.key);
             for (place, part) in change.key.iter_mut().enumerate() {
-                if let Some(part) = part.as_mut().filter(|_| hides(key.get(place))) {
+                if let Some(part) = part.as_mut().filter(|_| hides(columns, key.get(place))) {
                     *part = masked(part);
                 }
             }
-            if hides(change.column.as_ref()) {
+            if hides(columns, change.column.as_ref()) {
                 for value in [&mut change.old, &mut change.new].into_iter().flatten() {
                     *value = masked(value);
                 }
@@ -150,6 +141,12 @@ impl Screen {
         }
         Ok(())
     }
+}
+
+/// Whether the values of a column are hidden. What nothing is known of is.
+fn hides(columns: &[StoredColumn], name: Option<&String>) -> bool {
+    let column = columns.iter().find(|column| Some(&column.name) == name);
+    column.is_none_or(is_personal)
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(super) fn table_of(source: &TableId) -> &str {
 }
 
 /// The place of what readers see now.
-pub(super) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
+pub(crate) fn current(connection: &Connection) -> Result<Option<i64>, Error> {
     Ok(
         connection.query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| {
             row.get(0)
@@ -169,7 +169,7 @@ pub(super) fn publication(connection: &Connection, seq: i64) -> Result<Publicati
 }
 
 /// Whether a version table is still there.
-pub(super) fn is_kept(connection: &Connection, physical: &str) -> Result<bool, Error> {
+pub(crate) fn is_kept(connection: &Connection, physical: &str) -> Result<bool, Error> {
     Ok(connection
         .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?
         .exists([physical])?)

@@ -8,13 +8,13 @@
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Classes, Entry, STEPS, Touched, compare, entries, log_all, seq_of};
+use crate::database::{Classes, Entry, STEPS, Touched, compare, current, entries, is_kept, log_all, seq_of};
 use crate::error::Doing;
 use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
 use poolhouse_connector::{ColumnType, PersonalData};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 const DOING: &str = "compare the versions";
 
@@ -81,11 +81,7 @@ impl TableReader {
 
 fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, Error> {
     let seq = match version {
-        Version::Now => connection
-            .query_row("SELECT max(seq) FROM _poolhouse_publications", [], |row| {
-                row.get::<_, Option<i64>>(0)
-            })
-            .doing(DOING)?,
+        Version::Now => current(connection).doing(DOING)?,
         Version::AsOf(run) => {
             let seq = seq_of(connection, run).doing(DOING)?;
             Some(seq.ok_or(Error::VersionGone { run })?)
@@ -98,17 +94,8 @@ fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, 
         .doing(DOING)?
         .into_iter()
         .find(|entry| entry.target.eq_ignore_ascii_case(table));
-    let is_there = |entry: &Entry| {
-        connection
-            .query_row(
-                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
-                [&entry.physical],
-                |_| Ok(()),
-            )
-            .optional()
-    };
     let kept = match &entry {
-        Some(entry) => is_there(entry).doing(DOING)?.is_some(),
+        Some(entry) => is_kept(connection, &entry.physical).doing(DOING)?,
         None => true,
     };
     Ok(Side { seq, entry, kept })
