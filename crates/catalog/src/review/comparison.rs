@@ -178,13 +178,9 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         (Some(old), None) if from.kept => log_all(connection, LINES, "removed", old).doing(DOING)?,
         (Some(old), Some(new)) if old.key == new.key => fold(connection, &new.target, from.seq, to.seq)?,
         // One that is no longer kept cannot be matched with what is known by other keys, or not there.
-        (Some(_), Some(_)) if from.kept && to.kept => {
-            let (old, new) = (from.entry.as_ref(), to.entry.as_ref());
-            for (kind, entry) in [("removed", old), ("added", new)] {
-                if let Some(entry) = entry {
-                    log_all(connection, LINES, kind, entry).doing(DOING)?;
-                }
-            }
+        (Some(old), Some(new)) if from.kept && to.kept => {
+            log_all(connection, LINES, "removed", old).doing(DOING)?;
+            log_all(connection, LINES, "added", new).doing(DOING)?;
         }
         (old, new) => {
             let gone = old.as_ref().filter(|_| !from.kept).or(new.as_ref());
