@@ -1,0 +1,36 @@
+//! The app itself.
+
+use super::Answer;
+use crate::leave::{Door, Leaving};
+use poolhouse_engine::Engine;
+use poolhouse_engine::view::{About, Preferences};
+use tauri::State;
+
+/// The settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn preferences(engine: State<'_, Engine>) -> Answer<Preferences> {
+    Ok(engine.preferences()?)
+}
+
+/// Stores the settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_preferences(engine: State<'_, Engine>, preferences: Preferences) -> Answer<()> {
+    Ok(engine.save_preferences(&preferences)?)
+}
+
+/// What the app is.
+#[tauri::command]
+#[specta::specta]
+pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
+    Ok(engine.about().await)
+}
+
+/// Leaves the app while runs are under way.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave(door: State<'_, Door>, leaving: Leaving) -> Answer<()> {
+    door.leave(leaving);
+    Ok(())
+}
