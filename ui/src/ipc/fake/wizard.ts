@@ -1,8 +1,8 @@
 /** The commands of `fake.ts` that the wizard alone asks for. */
-import type { Api } from "./api";
-import type { CheckStep, Choice, Connected, DataflowRow, UiError } from "./bindings";
-import { fakeConnectors, fakePolicy } from "./fake-connectors";
-import { fakeCosts, fakeEstimate } from "./fake-costs";
+import type { Api } from "../api";
+import type { CheckStep, Choice, Connected, DataflowRow, UiError } from "../bindings";
+import { fakeConnectors, fakePolicy } from "./connectors";
+import { fakeCosts, fakeEstimate } from "./costs";
 
 export function refuse(code: UiError["code"], message: string, hint: string): UiError {
   return { code, message, hint, detail: null, fields: [] };

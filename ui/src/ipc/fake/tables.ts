@@ -1,9 +1,9 @@
 /** The commands of `fake.ts` that read tables. They honour the question as the engine does. */
-import type { Api } from "./api";
-import type { Filter, StoredColumn, TableQuery, UiError, ViewId } from "./bindings";
-import { COMPARED, comparedColumns, comparedLines, comparedRow } from "./fake-compare";
-import { userColumns, userRows } from "./fake-data";
-import { filtersOf, peopleColumns, personRow } from "./fake-people";
+import type { Api } from "../api";
+import type { Filter, StoredColumn, TableQuery, UiError, ViewId } from "../bindings";
+import { COMPARED, comparedColumns, comparedLines, comparedRow } from "./compare";
+import { userColumns, userRows } from "./data";
+import { filtersOf, peopleColumns, personRow } from "./people";
 
 type Cells = (string | null)[];
 

@@ -1,7 +1,7 @@
 /** The commands of `fake.ts` that look into what was imported: profiles, histories, exports. */
-import type { Api } from "./api";
-import type { DataflowRow, ExportProgress, FileFormat, Filter, Handed, UiError } from "./bindings";
-import { profileOf } from "./fake-compare";
+import type { Api } from "../api";
+import type { DataflowRow, ExportProgress, FileFormat, Filter, Handed, UiError } from "../bindings";
+import { profileOf } from "./compare";
 
 const QUESTIONS: [title: string, about: string, filter: Filter][] = [
   [

@@ -1,5 +1,5 @@
 /** What the fake's tables cost, worked out as the engine does it. */
-import type { Cost, SourceCosts, Speed, Table } from "./bindings";
+import type { Cost, SourceCosts, Speed, Table } from "../bindings";
 
 const READINGS: Record<string, { calls: number; atLeast?: boolean; granted: number }> = {
   ListUsers: { calls: 414, granted: 30 },

@@ -1,6 +1,6 @@
 /** Everybody, as the fake engine has them: the users of three dataflows, some of them in two. */
-import type { Filter, StoredColumn, Subject } from "./bindings";
-import { userRows } from "./fake-data";
+import type { Filter, StoredColumn, Subject } from "../bindings";
+import { userRows } from "./data";
 
 const names = [
   "organization",

@@ -1,5 +1,5 @@
 /** The connectors of the fake: the words are near the real ones, the truth is in the crates. */
-import type { Column, ConnectorCard, Field, PersonalData, Table } from "./bindings";
+import type { Column, ConnectorCard, Field, PersonalData, Table } from "../bindings";
 
 function column(original: string, personal: PersonalData, kind: Column["kind"] = "text"): Column {
   return { original, kind, personal };

@@ -1,5 +1,5 @@
 /** Two versions compared, and profiles of columns, for `fake.ts`. */
-import type { ColumnProfile, StoredColumn } from "./bindings";
+import type { ColumnProfile, StoredColumn } from "../bindings";
 
 /** Stands for the comparison among the fake tables. */
 export const COMPARED = "a comparison";

@@ -3,7 +3,7 @@
  * (`VITE_FAKE=1`, `?state=…`). Not in the shipped window. Deterministic: time passes only
  * where `pace` is given or a test calls `progress` and `finish`.
  */
-import type { Api } from "./api";
+import type { Api } from "../api";
 import type {
   CheckStep,
   DatabaseView,
@@ -11,14 +11,14 @@ import type {
   DataflowId,
   DataflowRow,
   ExportProgress,
-  PersonalData,
   Preferences,
   Run,
   RunId,
   RunSnapshot,
   UiError,
   WaitingColumn,
-} from "./bindings";
+} from "../bindings";
+import { begin, type FakeState } from "./begin";
 import {
   makeChanges,
   makeDataflow,
@@ -28,13 +28,12 @@ import {
   makeRun,
   makeSnapshot,
   moment,
-} from "./fake-data";
-import { fakeHistory } from "./fake-history";
-import { fakeReview } from "./fake-review";
-import { fakeColumns, fakeReading } from "./fake-tables";
-import { fakeWizard, refuse } from "./fake-wizard";
-
-export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
+} from "./data";
+import { fakeHistory } from "./history";
+import { fakePrivacy } from "./privacy";
+import { fakeReview } from "./review";
+import { fakeReading } from "./tables";
+import { fakeWizard, refuse } from "./wizard";
 
 export interface FakeOptions {
   state?: FakeState;
@@ -61,66 +60,6 @@ function emitter<T>() {
       for (const cb of heard) cb({ payload });
     },
   };
-}
-
-/** Tables that are a trial to any grid. */
-const oddTables: Dataflow["tables"] = ["users", "wide", "empty"].map((table) => ({
-  source: table,
-  target: table,
-  purpose: "all",
-}));
-
-function begin(state: FakeState): { rows: DataflowRow[]; runs: Run[]; underWay: RunSnapshot[] } {
-  if (state === "first") return { rows: [], runs: [], underWay: [] };
-  const flows: Dataflow[] = [
-    makeDataflow(1, { name: "Shop", displayName: "Web shop customers", organization: "Retail" }),
-    makeDataflow(2, {
-      name: "Loyalty",
-      organization: "Retail",
-      description: "Members of the club",
-      ...(state === "huge" ? { tables: oddTables } : {}),
-    }),
-    makeDataflow(3, { name: "Partners", organization: "Wholesale" }),
-    makeDataflow(4, { name: "Sample", connector: "sample-pool", settings: {} }),
-    makeDataflow(5, { name: "Archive", organization: "Wholesale", displayName: "أرشيف العملاء 🗄️" }),
-    makeDataflow(6, { name: "Newsletter" }),
-  ];
-  if (state === "huge")
-    for (let id = 7; id <= 1_000; id += 1)
-      flows.push(makeDataflow(id, { displayName: id % 9 === 0 ? "D".repeat(200) : "" }));
-  const statuses = ["running", "succeeded", "failed", "succeeded", "interrupted", null] as const;
-  const runs: Run[] = [];
-  const count = state === "huge" ? 2_000 : 60;
-  const newest = new Map<number, Run>();
-  for (let id = 1; id <= count; id += 1) {
-    const flow = flows[(id * 7) % 5] as Dataflow;
-    const status = id % 13 === 0 ? "failed" : id % 17 === 0 ? "cancelled" : "succeeded";
-    runs.unshift(
-      makeRun(id, flow, status, {
-        ...(state === "huge"
-          ? { rows: 1_204_331 + id, startedAt: moment(10 * (count - id + 300)) }
-          : {}),
-        ...(id % 23 === 0 ? { kind: "rollback", to: 12 } : {}),
-      } as Partial<Run>),
-    );
-  }
-  flows.slice(0, 5).forEach((flow, index) => {
-    const status = statuses[index];
-    if (!status) return;
-    const run = makeRun(count + 1 + index, flow, status, {
-      startedAt: moment(40 - index * 6),
-      endedAt: status === "running" ? null : moment(38 - index * 6),
-    });
-    runs.unshift(run);
-    newest.set(flow.id, run);
-  });
-  const rows = flows.map((flow) => makeRow(flow, newest.get(flow.id) ?? null));
-  const underWay = runs
-    .filter((run) => run.status === "running")
-    .map((run) =>
-      makeSnapshot(run, { waiting: "AWS asked us to slow down; going at 22 calls a second." }),
-    );
-  return { rows, runs, underWay };
 }
 
 /** A fake engine with its switches. */
@@ -228,15 +167,10 @@ export function makeFake(options: FakeOptions = {}) {
     await wait();
     if (held.underWay.some((each) => each.run.id === id)) finish(id);
   };
-  /** What was said of columns, by table and column. */
-  const said = new Map<string, PersonalData>();
-  const columnsOf = (table: string) =>
-    fakeColumns(table).map((column) => ({
-      ...column,
-      personal: said.get(`${table}/${column.name}`) ?? column.personal,
-    }));
-  const forgotten = new Map<DataflowId, number>();
-  const toRewrite = new Set<DataflowId>();
+  const privacy = fakePrivacy({
+    flow: (id) => rowOf(id).dataflow,
+    read: (view, row) => reading.commands.tableRows(view, row, 1),
+  });
   const view = (row: DataflowRow): DatabaseView => ({
     dataflow: row.dataflow,
     path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
@@ -245,14 +179,14 @@ export function makeFake(options: FakeOptions = {}) {
       source: table.source,
       name: table.target,
       rows: rowsOf(table.target, null),
-      columns: columnsOf(table.target),
+      columns: privacy.columnsOf(table.target),
     })),
     publications: makePublications(
       row.dataflow,
       held.runs.filter((run) => run.dataflow === row.dataflow.id),
     ),
-    peopleForgotten: forgotten.get(row.dataflow.id) ?? 0,
-    toRewrite: toRewrite.has(row.dataflow.id),
+    peopleForgotten: privacy.forgotten(row.dataflow.id),
+    toRewrite: privacy.toRewrite.has(row.dataflow.id),
     unreadable:
       row.dataflow.name === "Archive"
         ? "The file is held by another program. Close it there and try again."
@@ -269,7 +203,7 @@ export function makeFake(options: FakeOptions = {}) {
   };
   const reading = fakeReading(rowsOf, {
     isMasked: () => preferences.maskPersonalData ?? false,
-    columnsOf,
+    columnsOf: privacy.columnsOf,
   });
   const review = fakeReview({
     rows: () => held.rows,
@@ -386,57 +320,9 @@ export function makeFake(options: FakeOptions = {}) {
     databases: async () => held.rows.filter((row) => row.hasDatabase).map(view),
     ...reading.commands,
     ...review.commands,
-    columnClasses: async (id) =>
-      rowOf(id).dataflow.tables.flatMap(({ target }) =>
-        fakeColumns(target).map((column) => ({
-          table: target,
-          column: column.name,
-          found: column.personal,
-          said: said.get(`${target}/${column.name}`) ?? null,
-        })),
-      ),
-    classColumn: async (_id, table, column, personal) => {
-      if (personal === null) said.delete(`${table}/${column}`);
-      else said.set(`${table}/${column}`, personal);
-      return null;
-    },
+    ...privacy.commands,
     maskPersonalData: async (on) => {
       preferences = { ...preferences, maskPersonalData: on };
-      return null;
-    },
-    previewForget: async (id, person) => ({
-      name: rowOf(id).dataflow.name,
-      who:
-        person.kind === "named"
-          ? person.value
-          : ((await reading.commands.tableRows(person.view, person.row, 1)).rows[0]?.[0] ?? ""),
-      tables: [
-        { table: "users", rows: 5, versions: 5 },
-        { table: "group_members", rows: 12, versions: 4 },
-      ],
-      changes: 7,
-      interruptedRun: false,
-      bytes: 4_812_800,
-      mentions: [
-        { table: "groups", column: "description", cells: 1 },
-        { table: null, column: null, cells: 2 },
-      ],
-      elsewhere: [
-        { dataflow: 2, name: "Loyalty", tables: [{ name: "users", rows: 5 }], unreadable: null },
-        {
-          dataflow: 5,
-          name: "Archive",
-          tables: [],
-          unreadable: "Another program holds the database.",
-        },
-      ],
-    }),
-    forgetPerson: async (id) => {
-      forgotten.set(id, (forgotten.get(id) ?? 0) + 1);
-      return { name: rowOf(id).dataflow.name, rows: 17, changes: 7 };
-    },
-    finishForgetting: async (id) => {
-      toRewrite.delete(id);
       return null;
     },
     preferences: async () => preferences,
@@ -521,7 +407,7 @@ export function makeFake(options: FakeOptions = {}) {
     /** How far the listings of tables are; all the way unless it is said. */
     listing: reading.listing,
     /** Databases that are still to be written anew. */
-    toRewrite,
+    toRewrite: privacy.toRewrite,
     /** Looks at columns: held, each waits until it is cancelled. */
     looks: review.looks,
     /** Holds exports in the middle; the answer lets them go. */

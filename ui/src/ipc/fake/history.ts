@@ -1,7 +1,7 @@
 /** The history and what changed, faked for `fake.ts`: the same answers as the engine's, in memory. */
-import type { Api } from "./api";
-import type { Change, ChangeCount, ChangeQuery, Run, RunQuery, RunsMark } from "./bindings";
-import { refuse } from "./fake-wizard";
+import type { Api } from "../api";
+import type { Change, ChangeCount, ChangeQuery, Run, RunQuery, RunsMark } from "../bindings";
+import { refuse } from "./wizard";
 
 /** Runs from which on the engine sums up. */
 const MOST = 60;

@@ -1,5 +1,5 @@
 /** Made-up certificates for `fake-data.ts`. */
-import type { Certificate, Run } from "./bindings";
+import type { Certificate, Run } from "../bindings";
 
 /** What a run that ended as this one did would show of how completely it read. */
 export function makeCertificate(run: Run): Certificate {

@@ -12,9 +12,9 @@ import type {
   RunStatus,
   StoredColumn,
   WaitingColumn,
-} from "./bindings";
-import { makeCertificate } from "./fake-certificate";
-import { fakeTables } from "./fake-connectors";
+} from "../bindings";
+import { makeCertificate } from "./certificate";
+import { fakeTables } from "./connectors";
 
 /** Runs up to this one kept no certificate. */
 const OLD_RUNS = 10;
