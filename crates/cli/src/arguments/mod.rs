@@ -3,11 +3,13 @@
 mod dataflows;
 mod history;
 mod review;
+mod settings;
 mod values;
 
 pub(crate) use dataflows::{Check, Create, Run, SamplePool};
 pub(crate) use history::{Changes, History, Rollback};
 pub(crate) use review::{ClassColumn, Compare, Export, Find, Profile};
+pub(crate) use settings::Settings;
 pub(crate) use values::{CLASSES, Class, run};
 
 use clap::{Parser, Subcommand};
@@ -97,6 +99,8 @@ pub(crate) enum Verb {
         #[arg(value_parser = switch, action = clap::ArgAction::Set)]
         on: bool,
     },
+    /// Show the settings of the app, or change those that are given.
+    Settings(Settings),
     /// Delete one person from every version of a database and from what changed.
     Forget {
         /// The dataflow's name.

@@ -272,3 +272,28 @@ async fn expired_keys_and_a_closed_port_have_their_own_words() {
     A firewall or VPN may be in the way; if you set an endpoint address under Advanced, check it.
     ");
 }
+
+#[test]
+fn settings_are_changed_one_by_one_and_refused_in_words() {
+    let program = Program::new();
+    let shown = || program.say(&["settings", "--json"]).done().json();
+    program.say(&["settings", "--versions-kept", "9"]).done();
+    program
+        .say(&["settings", "--proxy", " http://127.0.0.1:3128 "])
+        .done();
+    let kept = shown();
+    assert_eq!(kept["versionsKept"], 9, "the one does not undo the other");
+    assert_eq!(kept["proxy"], "http://127.0.0.1:3128");
+    for wrong in [
+        ["--versions-kept", "0"],
+        ["--proxy", "socks5://127.0.0.1:1080"],
+        ["--authorities", "no-such-file.pem"],
+    ] {
+        let said = program.say(&["settings", wrong[0], wrong[1]]);
+        assert_eq!(said.code, Some(2), "{wrong:?}: {}", said.err);
+        assert!(!said.err.is_empty(), "{wrong:?} is refused in words");
+        assert_eq!(shown(), kept, "{wrong:?} changes nothing");
+    }
+    program.say(&["settings", "--proxy", ""]).done();
+    assert_eq!(shown()["proxy"], "", "it can be taken back");
+}
