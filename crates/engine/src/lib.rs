@@ -9,6 +9,7 @@ mod connect;
 mod cost;
 mod databases;
 mod dataflows;
+mod diagnostics;
 mod engine;
 mod error;
 mod export;

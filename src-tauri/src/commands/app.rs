@@ -27,6 +27,13 @@ pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
     Ok(engine.about().await)
 }
 
+/// The report for somebody who is to help.
+#[tauri::command]
+#[specta::specta]
+pub async fn diagnostics(engine: State<'_, Engine>) -> Answer<String> {
+    Ok(engine.diagnostics().await?)
+}
+
 /// Leaves the app while runs are under way.
 #[tauri::command]
 #[specta::specta]

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { fakeError } from "../ipc/fake";
 import { placeName } from "./Frame";
 import { openWindow } from "./testing";
 
@@ -145,6 +146,23 @@ describe("Settings", () => {
     await waitFor(() =>
       expect(asked("savePreferences")).toEqual([[{ ...STANDARD, versionsKept: 7 }]]),
     );
+  });
+
+  it("shows the report for help before it is handed over, and why it cannot be made", async () => {
+    const { fake, user } = openWindow("/settings");
+    await user.click(await screen.findByRole("button", { name: "Show the report" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByRole("region", { name: "The report" })).toHaveTextContent(
+      "Poolhouse 0.1.0",
+    );
+    expect(dialog.getByRole("button", { name: "Copy the report" })).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Close" }));
+    fake.fail("diagnostics", fakeError);
+    await user.click(screen.getByRole("button", { name: "Show the report" }));
+    expect(await screen.findByText("The report cannot be made")).toBeVisible();
+    fake.mend("diagnostics");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("region", { name: "The report" })).toBeVisible();
   });
 
   it("says where data and secrets are, and that there is no keychain", async () => {

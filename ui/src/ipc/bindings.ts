@@ -118,6 +118,8 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  What the app is. */
 	about: () => __TAURI_INVOKE<About>("about"),
+	/**  The report for somebody who is to help. */
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  Leaves the app while runs are under way. */
 	leave: (leaving: Leaving) => __TAURI_INVOKE<null>("leave", { leaving }),
 };

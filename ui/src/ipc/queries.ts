@@ -110,6 +110,14 @@ export const useConnectors = () => useQuery(connectorsOptions);
 export const usePreferences = () => useQuery(preferencesOptions);
 export const useAbout = () =>
   useQuery({ queryKey: keys.about, queryFn: () => commands.about(), refetchOnMount: "always" });
+/** The report for somebody who is to help, made anew each time it is looked at. */
+export const useDiagnostics = () =>
+  useQuery({
+    queryKey: ["diagnostics"],
+    queryFn: () => commands.diagnostics(),
+    refetchOnMount: "always",
+    gcTime: 0,
+  });
 export const useDataflows = () =>
   useQuery({ queryKey: keys.dataflows, queryFn: () => commands.listDataflows() });
 export const useRunsUnderWay = () =>

@@ -1,4 +1,4 @@
-//! `settings`.
+//! `settings` and `diagnostics`.
 
 use super::Failed;
 use crate::Ended;
@@ -43,5 +43,11 @@ pub(crate) fn settings(engine: &Engine, given: &Settings, output: &Output) -> Re
             },
         )
     });
+    Ok(Ended::Done)
+}
+
+pub(crate) async fn diagnostics(engine: &Engine, output: &Output) -> Result<Ended, Failed> {
+    let report = engine.diagnostics().await?;
+    output.answer(&report, || report.clone());
     Ok(Ended::Done)
 }

@@ -297,3 +297,43 @@ fn settings_are_changed_one_by_one_and_refused_in_words() {
     program.say(&["settings", "--proxy", ""]).done();
     assert_eq!(shown()["proxy"], "", "it can be taken back");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_for_help_says_what_failed_and_names_nobody() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["users=people:all"]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    pool.server
+        .control()
+        .set_faults(vec![Fault::always(FaultKind::Forbidden)]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]);
+    let report = program.say(&["diagnostics"]).done().out;
+    for wanted in [
+        "Poolhouse ",
+        "Keychain: ",
+        "Dataflow 1: aws-cognito-user-pool, tables: 1, Failed",
+        "versions kept: 1",
+        "Error code: AccessDeniedException",
+    ] {
+        assert!(report.contains(wanted), "{wanted} in {report}");
+    }
+    let rows = program.data().join("rows.jsonl");
+    let to = rows.display().to_string();
+    program
+        .say(&["export", "Customers", "--table", "people", "--to", &to])
+        .done();
+    let rows = std::fs::read_to_string(&rows).expect("the export");
+    let folder = program.data().display().to_string();
+    let mut private = vec![pool.key.id.clone(), pool.key.secret.clone(), folder];
+    for row in rows.lines() {
+        let row: serde_json::Value = serde_json::from_str(row).expect("a row");
+        for column in ["sub", "email", "phone_number"] {
+            private.extend(row[column].as_str().map(str::to_owned));
+        }
+    }
+    assert!(private.len() > 100, "there are people to be named");
+    for value in private.iter().filter(|value| value.len() > 3) {
+        assert!(!report.contains(value.as_str()), "{value} in {report}");
+    }
+}

@@ -2,7 +2,6 @@ import { Button, Group, NumberInput, SegmentedControl, Skeleton, Text } from "@m
 import { IconCircleCheck, IconKeyOff } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import {
-  CopyButton,
   ErrorState,
   ForeignText,
   formatBytes,
@@ -11,6 +10,7 @@ import {
   PageHeader,
   Panel,
 } from "../../components";
+import { FileActions } from "../../export";
 import {
   type About,
   type AllPreferences,
@@ -20,6 +20,7 @@ import {
   usePreferences,
   useSavePreferences,
 } from "../../ipc";
+import { Diagnostics } from "./Diagnostics";
 import { Network } from "./Network";
 import classes from "./settings.module.css";
 
@@ -104,7 +105,7 @@ function Facts(props: { about: About }) {
   const Sign = about.keychain.available ? IconCircleCheck : IconKeyOff;
   return (
     <>
-      <Panel title="Data folder" actions={<CopyButton text={about.dataFolder} label="Copy path" />}>
+      <Panel title="Data folder" actions={<FileActions path={about.dataFolder} />}>
         <p className={classes.path}>
           <ForeignText text={about.dataFolder} />
         </p>
@@ -161,6 +162,7 @@ export function Settings() {
         </>
       ) : null}
       {about.data ? <Facts about={about.data} /> : null}
+      <Diagnostics />
       {failed ? (
         <ErrorState
           title="Some settings cannot be shown"

@@ -340,6 +340,8 @@ export function makeFake(options: FakeOptions = {}) {
       return null;
     },
     leave: async () => null,
+    diagnostics: async () =>
+      "Poolhouse 0.1.0, linux x86_64, 2026-11-21T09:00:00Z\nData folder: 48128000 bytes\n",
     about: async () => ({
       version: "0.1.0",
       dataFolder: "/home/analyst/.local/share/poolhouse",
@@ -365,6 +367,7 @@ export function makeFake(options: FakeOptions = {}) {
     "connectors",
     "directory",
     "about",
+    "diagnostics",
     "versions",
     "runChanges",
     "runChangeCounts",
