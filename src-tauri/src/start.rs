@@ -2,7 +2,7 @@
 
 use crate::{contract, events, files, leave};
 use poolhouse_engine::model::Trigger;
-use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging};
+use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging, without_core_dumps};
 use poolhouse_sample_pool::SamplePoolKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +11,8 @@ use tauri::{Manager, RunEvent};
 /// Starts the window and stays until it ends.
 pub fn main() {
     with_safe_renderer();
+    // The web view's processes take it over: a secret is typed there.
+    without_core_dumps();
     logging::start(variable("RUST_LOG").as_deref());
     // Before the window: Tauri panics where its own set-up fails, and nobody sees that.
     let engine = match open() {

@@ -313,6 +313,10 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "This version is no longer kept.".to_owned(),
             "Look at a newer one; what changed since then is still in the run's page.",
         ),
+        Kind::Linked => (
+            sentence(&error.to_string()),
+            "Put the file itself in its place, or delete its other name: what Poolhouse deletes must not stay elsewhere. To keep all data on another disk, move the whole data folder.",
+        ),
         Kind::ReadOnly => (
             "The data folder cannot be written to.".to_owned(),
             "Check the folder's permissions and that its disk is not write-protected.",
@@ -403,6 +407,10 @@ fn keychain(error: &KeychainError) -> Words {
             "The keychain is locked.",
             "Unlock it and try again, or enter the secret for this run only.",
         ),
+        KeychainError::Dismissed => (
+            "The keychain stayed locked, as its prompt was dismissed.",
+            "Try again and answer the prompt, or enter the secret for this run only.",
+        ),
         KeychainError::Silent => (
             "The keychain did not answer in time.",
             "Look for its prompt behind other windows, answer it and try again, or enter the secret for this run only.",
@@ -411,6 +419,19 @@ fn keychain(error: &KeychainError) -> Words {
             "The keychain no longer has this dataflow's secret.",
             "Enter it again under Edit › Credentials.",
         ),
+        KeychainError::Changed => (
+            "The keychain's entry for this dataflow is no longer what Poolhouse put there.",
+            "Another program may have changed it. Enter the secret again under Edit › Credentials.",
+        ),
+        KeychainError::TooLong { most } => {
+            return Words {
+                message: "The secret is too long for the keychain of this computer.".into(),
+                hint: format!(
+                    "It holds {} characters at most. Enter the secret for this run only, or use keys with a shorter session token.",
+                    grouped(u64::from(*most))
+                ),
+            };
+        }
         KeychainError::Refused { .. } => (
             "The keychain refused.",
             "Try again, or enter the secret for this run only.",
@@ -426,7 +447,10 @@ fn needs_secret(name: &str, error: &KeychainError) -> Words {
     let why = match error {
         KeychainError::Absent { .. } => "There is no keychain on this computer, so it is kept nowhere.",
         KeychainError::NoEntry => "The keychain has no entry for it.",
+        KeychainError::Changed => "What the keychain has for it is not what Poolhouse put there.",
+        KeychainError::TooLong { .. } => "The keychain holds no secret as long.",
         KeychainError::Locked => "The keychain is locked.",
+        KeychainError::Dismissed => "The keychain stayed locked, as its prompt was dismissed.",
         KeychainError::Silent => "The keychain did not answer in time.",
         KeychainError::Refused { .. } => "The keychain refused to hand it out.",
     };

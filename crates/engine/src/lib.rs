@@ -22,6 +22,7 @@ mod pace;
 mod people;
 mod plan;
 mod preferences;
+mod process;
 mod questions;
 mod recipes;
 mod retry;
@@ -39,6 +40,7 @@ pub use forget::{Elsewhere, Forgetting, Person, PersonForgotten, TableTrace};
 pub use keychain::{Keychain, KeychainError};
 pub use over_time::{RunsMark, RunsOverTime, Stretch};
 pub use poolhouse_catalog::{RowChange, model};
+pub use process::without_core_dumps;
 pub use recipes::Recipe;
 pub use words::grouped;
 
