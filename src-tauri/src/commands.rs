@@ -517,7 +517,7 @@ pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
     Ok(engine.about().await)
 }
 
-/// Leaves the app while runs are under way.
+/// Leaves the app while something is under way.
 #[tauri::command]
 #[specta::specta]
 pub async fn leave(door: State<'_, Door>, leaving: Leaving) -> Answer<()> {

@@ -1,8 +1,8 @@
 //! Starts the app: the one place of the window that reads the environment.
 
-use crate::{contract, events, files, leave};
+use crate::{contract, events, files, leave, revive};
 use poolhouse_engine::model::Trigger;
-use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging, without_core_dumps};
+use poolhouse_engine::{Engine, Error, Keychain, Openings, SystemClock, logging, without_core_dumps};
 use poolhouse_sample_pool::SamplePoolKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +19,9 @@ pub fn main() {
         Ok(engine) => engine,
         Err(words) => return complain(&words),
     };
+    // Kept to the end. Where it is another's, that one shows itself and this program ends while it is built;
+    // without a session bus nobody can tell that one, and the person is told.
+    let place = engine.be_the_window();
     let contract = contract::contract();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -32,10 +35,14 @@ pub fn main() {
             app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
             app.manage(files::Files::of(app.handle().clone()));
             app.manage(engine.clone());
+            revive::watch(app.handle());
             tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
             Ok(())
         })
         .build(tauri::generate_context!());
+    if let Err(error) = &place {
+        return complain(&in_words(error));
+    }
     match app {
         Ok(app) => app.run(|app, event| {
             if let RunEvent::Exit = event {
@@ -65,15 +72,12 @@ fn open() -> Result<Engine, String> {
             trigger: Trigger::Manual,
         },
     )
-    .map_err(|error| {
-        let words = error.words();
-        format!(
-            "{} {}\n\nData folder: {}",
-            words.message,
-            words.hint,
-            folder.display()
-        )
-    })
+    .map_err(|error| format!("{}\n\nData folder: {}", in_words(&error), folder.display()))
+}
+
+fn in_words(error: &Error) -> String {
+    let words = error.words();
+    format!("{} {}", words.message, words.hint)
 }
 
 /// On some Linux drivers the web view stays blank unless its DMABUF renderer is off. It reads

@@ -7,9 +7,10 @@ use crate::Error;
 use crate::model::DataflowId;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`.
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
     root: PathBuf,
@@ -21,6 +22,12 @@ pub struct Ownership {
     _file: File,
 }
 
+/// Held by the one window on the folder. Ends when dropped.
+#[derive(Debug)]
+pub struct WindowLock {
+    _file: File,
+}
+
 /// Held by each of the processes that share something, such as AWS's quota. Ends when dropped.
 #[derive(Debug)]
 pub struct Share {
@@ -28,6 +35,9 @@ pub struct Share {
     place: usize,
     _file: File,
 }
+
+/// Locked by the window, with the number of its process in it.
+const WINDOW: &str = "window.lock";
 
 /// Processes that share something at most; one more than these is not counted.
 const SHARES: usize = 8;
@@ -74,6 +84,23 @@ impl DataFolder {
     /// Takes the folder, or `None` while another process has it. Held while the value lives.
     pub fn own(&self) -> Result<Option<Ownership>, Error> {
         Ok(lock(&self.root.join("owner.lock"))?.map(|file| Ownership { _file: file }))
+    }
+
+    /// Takes the right to be the one window on the folder, or `None` while another process has it.
+    pub fn lock_window(&self) -> Result<Option<WindowLock>, Error> {
+        let path = self.root.join(WINDOW);
+        let Some(mut file) = lock(&path)? else {
+            return Ok(None);
+        };
+        file.set_len(0)
+            .and_then(|()| write!(file, "{}", std::process::id()))
+            .map_err(|error| Error::io("write", &path, error))?;
+        Ok(Some(WindowLock { _file: file }))
+    }
+
+    /// The process of the window that has the folder now, or had it last, as far as it is known.
+    pub fn window_process(&self) -> Option<u32> {
+        fs::read_to_string(self.root.join(WINDOW)).ok()?.parse().ok()
     }
 
     /// Takes the right to run a dataflow, or `None` while another process or run has it.

@@ -258,7 +258,7 @@ impl Engine {
         match self.inner.keychain.forget(&self.inner.owner(&dataflow)).await {
             // Without a keychain nothing of it can be there.
             Ok(()) | Err(KeychainError::Absent { .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(source) => return Err(Error::SecretStays { source }),
         }
         let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();

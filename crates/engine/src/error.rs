@@ -22,12 +22,24 @@ pub enum Error {
         /// The call that failed.
         source: ReadError,
     },
+    /// Another window has the data folder.
+    #[error("another window has the data folder")]
+    AnotherWindow {
+        /// Its process, where that is known.
+        process: Option<u32>,
+    },
     /// The secret is not in the keychain and must be entered.
     #[error("the secret of `{name}` must be entered")]
     NeedsSecret {
         /// The dataflow's name.
         name: String,
         /// Why the keychain does not have it.
+        source: KeychainError,
+    },
+    /// The keychain did not delete a secret, so that nothing was removed.
+    #[error("the keychain did not delete the secret")]
+    SecretStays {
+        /// Why.
         source: KeychainError,
     },
     /// The keychain did not keep a secret.
@@ -199,10 +211,21 @@ impl Error {
             Self::Check { words, .. } => return words.clone(),
             Self::NeedsSecret { name, source } => return needs_secret(name, source),
             Self::Keychain(error) => return keychain(error),
+            Self::SecretStays { source } => (
+                keychain(source).message,
+                "Nothing was removed: the secret in it would stay behind. Unlock it, then try again.".into(),
+            ),
             Self::Catalog(error) => return catalog(error),
             Self::AlreadyRunning { name } => (
                 format!("{name} is already running."),
                 "Wait for it to end, or cancel it. It may have been started from the command line.".into(),
+            ),
+            Self::AnotherWindow { process } => (
+                match process {
+                    Some(process) => format!("Poolhouse is open already (process {process})."),
+                    None => "Poolhouse is open already.".into(),
+                },
+                "Go to its window. If that was closed while runs go on, Poolhouse ends with the last of them; then it can be opened again.".into(),
             ),
             Self::NoSuchDataflow(_) => (
                 "This dataflow is no longer there.".into(),
@@ -262,7 +285,9 @@ impl Error {
             Self::NotForgotten { source } | Self::NotRewritten { source } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
             Self::Export { source, .. } => Some(source.to_string()),
-            Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
+            Self::Keychain(error)
+            | Self::NeedsSecret { source: error, .. }
+            | Self::SecretStays { source: error } => Some(error.to_string()),
             _ => None,
         }
     }

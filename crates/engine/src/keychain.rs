@@ -372,5 +372,8 @@ fn open_system_store() -> keyring_core::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
 
+#[cfg(test)]
+mod tests;
+
 #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
 compile_error!("Poolhouse knows the keychains of Linux, macOS and Windows alone");

@@ -3,7 +3,6 @@
 
 use crate::canary::Canary;
 use crate::program::{Pool, Program};
-use crate::secrets::CONNECTOR;
 use poolhouse_sample_pool::Options;
 use std::collections::BTreeSet;
 use std::fs;

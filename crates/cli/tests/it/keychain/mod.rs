@@ -31,7 +31,7 @@ impl Desk {
             ("DBUS_SESSION_BUS_ADDRESS", self.bus.address.as_str()),
             // A prompt that is not answered is given up soon.
             ("POOLHOUSE_KEYCHAIN_WAIT", "2"),
-            ("RUST_LOG", "trace"),
+            ("RUST_LOG", "trace,rusqlite_migration=warn"),
         ];
         let secret = format!("{}\n", self.pool.key.secret);
         let said = self.program.say_piped_with(&environment, &secret, arguments);
