@@ -4,7 +4,7 @@ use crate::events::CloseAsked;
 use poolhouse_engine::Engine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager, Runtime, Window, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent, Runtime, WindowEvent};
 use tauri_specta::Event as _;
 
 /// What becomes of what is under way.
@@ -19,11 +19,15 @@ pub enum Leaving {
 }
 
 /// Asks the person before a window is closed with something under way.
-pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else {
+pub(crate) fn on_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
+    let RunEvent::WindowEvent {
+        event: WindowEvent::CloseRequested { api, .. },
+        ..
+    } = event
+    else {
         return;
     };
-    let engine = window.state::<Engine>();
+    let engine = app.state::<Engine>();
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let asked = CloseAsked {
         runs: count(engine.runs_under_way().len()),
@@ -31,7 +35,7 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
     };
     if asked.runs + asked.exports > 0 {
         api.prevent_close();
-        if asked.emit(window.app_handle()).is_err() {
+        if asked.emit(app).is_err() {
             tracing::warn!("the window could not be asked about what is under way");
         }
     }

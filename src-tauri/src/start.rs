@@ -29,7 +29,6 @@ pub fn main() {
         }))
         .plugin(tauri_plugin_notification::init())
         .invoke_handler(contract.invoke_handler())
-        .on_window_event(leave::on_window_event)
         .setup(move |app| {
             contract.mount_events(app);
             app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
@@ -45,6 +44,7 @@ pub fn main() {
     }
     match app {
         Ok(app) => app.run(|app, event| {
+            leave::on_event(app, &event);
             if let RunEvent::Exit = event {
                 tauri::async_runtime::block_on(app.state::<Engine>().shut_down());
             }

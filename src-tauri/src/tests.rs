@@ -1,5 +1,6 @@
 //! The contract, tried on Tauri's mock runtime.
 
+mod leaving;
 mod walls;
 
 use crate::contract::contract;

@@ -20,6 +20,7 @@ import {
   usePreferences,
   useSavePreferences,
 } from "../../ipc";
+import { Licences } from "./Licences";
 import { Network } from "./Network";
 import classes from "./settings.module.css";
 
@@ -134,6 +135,7 @@ function Facts(props: { about: About }) {
           on Tauri, SQLite, the AWS SDK for Rust, React and Mantine, each under its own free
           licence. It is not made by Amazon. Nothing leaves this computer but the calls to AWS.
         </Text>
+        <Licences />
       </Panel>
     </>
   );
