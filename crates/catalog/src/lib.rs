@@ -36,7 +36,7 @@ pub use database::{
     StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
-pub use folder::{DataFolder, DataflowLock, Ownership, Share};
+pub use folder::{DataFolder, DataflowLock, Ownership, Share, WindowLock};
 pub use names::NameFault;
 pub use review::{
     GroupsOf, Interrupts, KnownPeople, MembersOf, PeopleOf, Place, PlainDatabase, QueryFault, Question,

@@ -10,7 +10,7 @@ use crate::review::Views;
 use crate::run::{Cancel, Running};
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use std::collections::HashMap;
 use std::path::Path;
@@ -117,6 +117,15 @@ impl Engine {
         };
         engine.inner.settle()?;
         Ok(engine)
+    }
+
+    /// Takes the right to be the one window on the data folder, for as long as what is answered lives; the
+    /// error says which process has it.
+    pub fn be_the_window(&self) -> Result<WindowLock, Error> {
+        let folder = &self.inner.folder;
+        folder.lock_window()?.ok_or_else(|| Error::AnotherWindow {
+            process: folder.window_process(),
+        })
     }
 
     /// What happens from now on.

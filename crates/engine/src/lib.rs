@@ -23,6 +23,7 @@ mod pace;
 mod people;
 mod plan;
 mod preferences;
+mod process;
 mod questions;
 mod recipes;
 mod retry;
@@ -39,7 +40,8 @@ pub use error::{Error, ErrorKind};
 pub use forget::{Elsewhere, Forgetting, Person, PersonForgotten, TableTrace};
 pub use keychain::{Keychain, KeychainError};
 pub use over_time::{RunsMark, RunsOverTime, Stretch};
-pub use poolhouse_catalog::{RowChange, model};
+pub use poolhouse_catalog::{RowChange, WindowLock, model};
+pub use process::without_core_dumps;
 pub use recipes::Recipe;
 pub use words::grouped;
 

@@ -34,7 +34,7 @@ pub async fn diagnostics(engine: State<'_, Engine>) -> Answer<String> {
     Ok(engine.diagnostics().await?)
 }
 
-/// Leaves the app while runs are under way.
+/// Leaves the app while something is under way.
 #[tauri::command]
 #[specta::specta]
 pub async fn leave(door: State<'_, Door>, leaving: Leaving) -> Answer<()> {

@@ -23,6 +23,16 @@ pub(crate) struct Arguments {
     /// The folder in which everything is kept.
     #[arg(long, global = true, env = "POOLHOUSE_DATA_DIR", value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
+    /// How many seconds the keychain's prompt may wait for an answer.
+    #[arg(
+        long,
+        global = true,
+        env = "POOLHOUSE_KEYCHAIN_WAIT",
+        value_name = "SECONDS",
+        default_value_t = 45,
+        value_parser = clap::value_parser!(u64).range(1..=3_600)
+    )]
+    pub(crate) keychain_wait: u64,
     /// Answer in JSON on standard output.
     #[arg(long, global = true)]
     pub(crate) json: bool,

@@ -21,6 +21,7 @@ import {
   useSavePreferences,
 } from "../../ipc";
 import { Diagnostics } from "./Diagnostics";
+import { Licences } from "./Licences";
 import { Network } from "./Network";
 import classes from "./settings.module.css";
 
@@ -135,6 +136,7 @@ function Facts(props: { about: About }) {
           on Tauri, SQLite, the AWS SDK for Rust, React and Mantine, each under its own free
           licence. It is not made by Amazon. Nothing leaves this computer but the calls to AWS.
         </Text>
+        <Licences />
       </Panel>
     </>
   );

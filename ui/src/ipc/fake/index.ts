@@ -6,6 +6,7 @@
 import type { Api } from "../api";
 import type {
   CheckStep,
+  CloseAsked,
   DatabaseView,
   Dataflow,
   DataflowId,
@@ -70,7 +71,7 @@ export function makeFake(options: FakeOptions = {}) {
   const dataflowsChanged = emitter<null>();
   const checkStepped = emitter<CheckStep>();
   const exportProgressed = emitter<ExportProgress>();
-  const closeAsked = emitter<number>();
+  const closeAsked = emitter<CloseAsked>();
   const calls: { name: string; args: unknown[] }[] = [];
   const failing = new Map<string, UiError>();
   let preferences: Preferences = {
