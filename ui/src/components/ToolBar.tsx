@@ -26,6 +26,7 @@ type OfButton = ButtonProps & Omit<ComponentPropsWithRef<"button">, keyof Button
 /** A button in a bar; with `href` it leads to a place. */
 export function ToolButton({
   name,
+  says = name,
   icon: Sign,
   keepsName,
   opensMenu,
@@ -33,6 +34,8 @@ export function ToolButton({
   ...props
 }: OfButton & {
   name: string;
+  /** What it is called on hover and aloud, where that is more than its name. */
+  says?: string;
   icon: Icon;
   /** Whether its name is among the last to go. */
   keepsName?: true;
@@ -49,10 +52,12 @@ export function ToolButton({
     },
     leftSection: <Sign size="var(--ph-icon-small)" aria-hidden="true" />,
     rightSection: opensMenu ? <IconChevronDown size={12} aria-hidden="true" /> : null,
-    title: name,
+    title: says,
     children: name,
   };
+  const label = says === name ? {} : { "aria-label": says };
   const kept = { "data-keeps-name": keepsName };
-  if (href !== undefined) return <Button component={Link} href={href} {...look} {...kept} />;
-  return <Button {...look} {...kept} {...props} />;
+  if (href !== undefined)
+    return <Button component={Link} href={href} {...look} {...kept} {...label} />;
+  return <Button {...look} {...kept} {...label} {...props} />;
 }

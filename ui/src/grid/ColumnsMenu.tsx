@@ -112,7 +112,8 @@ export function ColumnsMenu(props: {
     >
       <Popover.Target>
         <ToolButton
-          name={`Columns${hidden.length > 0 ? ` (${formatCount(hidden.length)} hidden)` : ""}`}
+          name="Columns"
+          says={`Columns${hidden.length > 0 ? ` (${formatCount(hidden.length)} hidden)` : ""}`}
           icon={IconColumns3}
           opensMenu
           aria-haspopup="dialog"
