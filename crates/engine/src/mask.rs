@@ -110,7 +110,11 @@ impl Screen {
             };
             let of_table = of_run.iter().find(|table| table.name == row.table);
             let columns = of_table.map_or(&[][..], |table| &table.columns);
-            hide_cells(columns, change.column.as_ref(), [&mut change.old, &mut change.new]);
+            hide_cells(
+                columns,
+                change.column.as_ref(),
+                [&mut change.old, &mut change.new],
+            );
         }
         Ok(())
     }
@@ -136,7 +140,11 @@ impl Screen {
                     *part = masked(part);
                 }
             }
-            hide_cells(columns, change.column.as_ref(), [&mut change.old, &mut change.new]);
+            hide_cells(
+                columns,
+                change.column.as_ref(),
+                [&mut change.old, &mut change.new],
+            );
         }
         Ok(())
     }

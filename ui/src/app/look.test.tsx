@@ -138,7 +138,9 @@ describe("a ready question", () => {
     fake.mend("readyQuestions");
     await user.click(item);
     await screen.findByRole("button", { name: "enabled is 0" });
-    expect(screen.queryByText(/cannot be (read now|shown)/)).not.toBeInTheDocument();
+    await waitFor(() =>
+      expect(screen.queryByText(/questions? (“Disabled” )?cannot be/)).not.toBeInTheDocument(),
+    );
   });
 
   it("that nobody knows is said, and all rows are shown", async () => {

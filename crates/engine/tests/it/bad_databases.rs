@@ -33,7 +33,9 @@ async fn refused(house: &House, [id, other]: [DataflowId; 2]) -> String {
         .await
         .expect("the other one opens");
     assert_eq!(numbers(house, &beside, 0, 100).await.len(), 10);
-    let opened = house.engine.open_table(of(id, PEOPLE, Version::Now), TableQuery::default());
+    let opened = house
+        .engine
+        .open_table(of(id, PEOPLE, Version::Now), TableQuery::default());
     let words = opened.await.expect_err("it cannot be read").words();
     format!("{} {}", words.message, words.hint)
 }
@@ -63,7 +65,9 @@ async fn a_damaged_database_is_told_and_the_others_open() {
 async fn a_database_of_a_newer_version_is_left_as_it_is() {
     let (house, both) = two(|file| {
         let newer = Connection::open(file).expect("it is there");
-        newer.pragma_update(None, "user_version", 999).expect("it is written");
+        newer
+            .pragma_update(None, "user_version", 999)
+            .expect("it is written");
     })
     .await;
     let before = fs::read(file(&house)).expect("it is there");
@@ -78,7 +82,8 @@ async fn a_database_that_another_program_has_for_itself_is_told_and_opens_when_i
     let (house, both) = two(|_| {}).await;
     let held = Connection::open(file(&house)).expect("it is there");
     // Not even readers are let in.
-    held.pragma_update(None, "locking_mode", "EXCLUSIVE").expect("it is set");
+    held.pragma_update(None, "locking_mode", "EXCLUSIVE")
+        .expect("it is set");
     held.execute_batch("BEGIN EXCLUSIVE").expect("nobody else has it");
     let words = refused(&house, both).await;
     insta::assert_snapshot!(words, @"Another program holds the database. Close it in the other program (or end its transaction), then try again.");
@@ -125,7 +130,9 @@ async fn a_database_that_vanished_is_told() {
 async fn sorts_that_are_cancelled_at_once_leave_the_next_one_right() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
-    house.script.state().people = (1..=3_000).map(|number| (number, format!("{}", 9_999 - number))).collect();
+    house.script.state().people = (1..=3_000)
+        .map(|number| (number, format!("{}", 9_999 - number)))
+        .collect();
     house.script.state().page_size = 3_000;
     house.succeed(id).await;
     let sorted = |descending| TableQuery {

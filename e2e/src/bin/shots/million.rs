@@ -21,6 +21,8 @@ const MINUTES: Duration = Duration::from_secs(300);
 const SEARCH: &str = "Search in all columns";
 const ALL_ROWS: &str = "1,000,900 rows";
 
+const LEFT: &str = "document.querySelector('[role=grid]').parentElement.scrollLeft = 0";
+
 /// Of so many people one is another in the second version.
 const CHANGED_EVERY: u64 = 50;
 
@@ -84,7 +86,7 @@ pub(crate) async fn all(data: &Path, folder: &Path, names: &[String], theme: &st
 async fn rows(camera: &Camera) -> Result<()> {
     let window = &camera.window;
     window.go_to("/databases/1/users").await?;
-    window.read_within(ALL_ROWS, LONG).await?;
+    counted(window, ALL_ROWS).await?;
     camera.take_alone("million-first").await?;
     window.click_first(Role::Cell, ".").await?;
     window.press_with_control(Key::End.into()).await?;
@@ -92,10 +94,11 @@ async fn rows(camera: &Camera) -> Result<()> {
     camera.take("million-last").await?;
     window.press(Key::Escape).await?;
     window.fill(SEARCH, "platinum").await?;
-    window.read_within(&format!(" of {ALL_ROWS}"), LONG).await?;
+    counted(window, &format!(" of {ALL_ROWS}")).await?;
     shown(window).await?;
     camera.take("million-searched").await?;
     window.fill(SEARCH, "").await?;
+    window.ask(LEFT, vec![]).await?;
     window.click(Role::Button, "Filter").await?;
     window.pick("Column", "family_name").await?;
     window.type_into("Text", "new").await?;
@@ -103,12 +106,12 @@ async fn rows(camera: &Camera) -> Result<()> {
     window.gone(Role::Dialog, "New filter").await?;
     window.click_first(Role::ColumnHeader, "username").await?;
     window.click_first(Role::ColumnHeader, "username").await?;
-    window.read_within(&format!(" of {ALL_ROWS}"), MINUTES).await?;
+    counted(window, &format!(" of {ALL_ROWS}")).await?;
     shown(window).await?;
     camera.take("million-sorted-and-filtered").await?;
     window.click_first(Role::ColumnHeader, "username").await?;
     window.click(Role::Button, "Clear all").await?;
-    window.read_within(ALL_ROWS, LONG).await
+    counted(window, ALL_ROWS).await
 }
 
 async fn profiles(camera: &Camera) -> Result<()> {
@@ -130,7 +133,7 @@ async fn questions(camera: &Camera) -> Result<()> {
     window.click(Role::Button, "Questions").await?;
     window.click_first(Role::MenuItem, "Not confirmed").await?;
     window.find(Role::Button, "Clear all").await?;
-    window.read_within(&format!(" of {ALL_ROWS}"), MINUTES).await?;
+    counted(window, &format!(" of {ALL_ROWS}")).await?;
     shown(window).await?;
     camera.take("million-question").await?;
     window.click(Role::Button, "Clear all").await
@@ -155,7 +158,7 @@ async fn compared(camera: &Camera) -> Result<()> {
     camera.take("million-compare-card").await?;
     window.go_to("/databases/1/users").await?;
     window.fill(SEARCH, "platinum").await?;
-    window.read_within(&format!(" of {ALL_ROWS}"), LONG).await?;
+    counted(window, &format!(" of {ALL_ROWS}")).await?;
     shown(window).await?;
     window.click_first(Role::Cell, ".").await?;
     window.click(Role::Tab, "History").await?;
@@ -180,7 +183,7 @@ async fn rollback(camera: &Camera) -> Result<()> {
 async fn people(camera: &Camera) -> Result<()> {
     let window = &camera.window;
     window.go_to("/directory").await?;
-    window.read_within(ALL_ROWS, MINUTES).await?;
+    counted(window, ALL_ROWS).await?;
     shown(window).await?;
     camera.take("million-directory").await?;
     window.go_to("/imports").await?;
@@ -188,7 +191,7 @@ async fn people(camera: &Camera) -> Result<()> {
     window.press_with_control('k').await?;
     window.focus_is_on(Role::Field, SEARCH).await?;
     window.type_text("Newname").await?;
-    window.read_within(" of ", MINUTES).await?;
+    counted(window, &format!(" of {ALL_ROWS}")).await?;
     shown(window).await?;
     window.press(Key::Enter).await?;
     window.find(Role::Button, "Close the card").await?;
@@ -202,7 +205,7 @@ async fn exports(camera: &Camera) -> Result<()> {
     let path = folder.path().join("people.csv");
     let window = &camera.window;
     window.go_to("/databases/1/users").await?;
-    window.read_within(ALL_ROWS, LONG).await?;
+    counted(window, ALL_ROWS).await?;
     window.click(Role::Button, "Export…").await?;
     window.tick(Role::Radio, "CSV for programs", true).await?;
     window.fill("File", path.to_str().context("Unicode")?).await?;
@@ -211,15 +214,8 @@ async fn exports(camera: &Camera) -> Result<()> {
     window.find(Role::Button, "Go on in the background").await?;
     window
         .wait("some rows to be written", LONG, async || {
-            let written = window
-                .ask(
-                    "
-            const bar = document.querySelector('[role=dialog] [role=progressbar]');
-            return Number(bar?.getAttribute('aria-valuenow') ?? 0);",
-                    vec![],
-                )
-                .await?;
-            Ok((written.as_f64() > Some(5.0)).then_some(()))
+            let words = window.words().await?;
+            Ok(words.contains(&format!(" of {ALL_ROWS}")).then_some(()))
         })
         .await?;
     camera.take("million-export-under-way").await?;
@@ -247,7 +243,7 @@ async fn masked(camera: &Camera) -> Result<()> {
     window.go_to("/databases/1/users").await?;
     window.click(Role::Switch, "Mask personal data").await?;
     window.read_within("•••", LONG).await?;
-    window.read_within(ALL_ROWS, LONG).await?;
+    counted(window, ALL_ROWS).await?;
     window.click_first(Role::Cell, "•••").await?;
     window.find(Role::Button, "Close the card").await?;
     camera.take("million-masked").await?;
@@ -261,14 +257,28 @@ async fn narrow(camera: &Camera) -> Result<()> {
     camera.narrow().await?;
     let window = &camera.window;
     window.go_to("/databases/1/users").await?;
-    window.read_within(ALL_ROWS, LONG).await?;
+    counted(window, ALL_ROWS).await?;
     shown(window).await?;
     camera.take_alone("narrow-million").await?;
     window.go_to("/directory").await?;
-    window.read_within(ALL_ROWS, MINUTES).await?;
+    counted(window, ALL_ROWS).await?;
     shown(window).await?;
     camera.take("narrow-million-directory").await?;
     camera.wide().await
+}
+
+/// Waits until it is said below the grid how many rows there are.
+async fn counted(window: &Window, words: &str) -> Result<()> {
+    const SAID: &str = "
+        const said = [...document.querySelectorAll('main [role=status]')].map((each) => each.textContent);
+        const isEnd = arguments[0].startsWith(' ');
+        return said.some((each) => (isEnd ? each.endsWith(arguments[0]) : each === arguments[0]));";
+    window
+        .wait(&format!("the count “{words}”"), MINUTES, async || {
+            let said = window.ask(SAID, vec![serde_json::json!(words)]).await?;
+            Ok((said == serde_json::json!(true)).then_some(()))
+        })
+        .await
 }
 
 async fn there(window: &Window, role: Role, name: &str) -> Result<()> {
