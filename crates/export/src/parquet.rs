@@ -83,7 +83,10 @@ impl Parquet {
         let empty = self.columns.iter().map(Values::emptied).collect();
         let full = std::mem::replace(&mut self.columns, empty);
         self.rows = 0;
-        let groups = self.groups.as_ref().expect("BUG: they are taken when all is written");
+        let groups = self
+            .groups
+            .as_ref()
+            .expect("BUG: they are taken when all is written");
         match groups.send(full) {
             Ok(()) => Ok(()),
             // Nobody takes them any more: writing failed.
