@@ -267,6 +267,7 @@ impl Engine {
                 inner.catalog().forget_source(&source)?;
             }
             inner.catalog().forget_setting(&asked_each_run(id))?;
+            inner.views().let_go_of_compared();
             Database::remove_files(&inner.folder, &name)?;
             inner.catalog().remove_dataflow(id)?;
             drop(lock);

@@ -9,7 +9,7 @@
  * | preview | always: it is asked for anew each time that the dialog is opened |
  * | classes | each time it is looked at |
  * | connectors, about | never while the app is open |
- * | preferences | saving them, masking |
+ * | preferences | saving them, masking; coming back to the window, as the command line masks too |
  *
  * Rows are not in this cache: a table that is open is an `OpenTable`, which lets go of what is far.
  */
@@ -22,6 +22,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
 import { commands, events } from "./api";
 import type {
   ChangeQuery,
@@ -220,14 +221,33 @@ export function useClassColumn(): (
 
 /** Masks personal data on every screen, or shows it again. */
 export function useMaskPersonalData(): (on: boolean) => Promise<void> {
-  const client = useQueryClient();
+  const readAgain = useReadPreferencesAgain();
   return async (on) => {
     await commands.maskPersonalData(on);
+    await readAgain();
+  };
+}
+
+function useReadPreferencesAgain(): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    const before = client.getQueryData(preferencesOptions.queryKey);
+    const now = await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
+    if (before?.maskPersonalData === now.maskPersonalData) return;
     // What was seen before is not to be found in the cache either.
     client.removeQueries({ queryKey: keys.allChanges, type: "inactive" });
-    await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
     await client.resetQueries({ queryKey: keys.allChanges });
-  };
+  }, [client]);
+}
+
+/** Reads the settings again whenever one comes back to the window: the command line masks too. */
+export function useFollowPreferences(): void {
+  const readAgain = useReadPreferencesAgain();
+  useEffect(() => {
+    const back = () => void readAgain().catch(() => {});
+    window.addEventListener("focus", back);
+    return () => window.removeEventListener("focus", back);
+  }, [readAgain]);
 }
 
 /** Forgets a person, and asks again for whatever may have shown them. */
