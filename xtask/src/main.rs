@@ -13,8 +13,10 @@ mod bindings;
 mod bundle;
 mod check;
 mod dev;
+mod faults;
 mod icons;
 mod interface;
+mod marked;
 mod process;
 mod report;
 mod run;
@@ -53,6 +55,8 @@ enum Command {
     Shots(shots::Arguments),
     /// Write the UI's bindings anew from the Rust types
     Bindings,
+    /// Write the table of faults and their tests anew into `docs/reliability.md`
+    Faults,
     /// Make the installers for this system
     Bundle,
     /// Measure speed and memory; arguments go to the benchmark
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(),
         Command::Shots(arguments) => shots::run(&arguments),
         Command::Bindings => bindings::run(),
+        Command::Faults => faults::run(),
         Command::Bundle => bundle::run(),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Icons => icons::run(),

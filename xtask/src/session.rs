@@ -32,7 +32,7 @@ pub(crate) enum Choice {
 /// What is done in a session.
 #[derive(Subcommand)]
 pub(crate) enum Work {
-    Test { names: Vec<String> },
+    Test(test::Which),
     Shots { names: Vec<String> },
 }
 
@@ -89,21 +89,23 @@ pub(crate) fn own_home() -> Option<PathBuf> {
 
 fn start(work: &Work) -> Result<()> {
     match work {
-        Work::Test { names } => test::all(names),
+        Work::Test(which) => test::all(which),
         Work::Shots { names } => shots::take(names),
     }
 }
 
 fn words(work: &Work) -> Vec<String> {
-    let (verb, names) = match work {
-        Work::Test { names } => ("test", names),
-        Work::Shots { names } => ("shots", names),
+    let (verb, filter, names) = match work {
+        Work::Test(which) => ("test", which.filter.as_deref(), &which.names),
+        Work::Shots { names } => ("shots", None, names),
     };
-    [verb, "--"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(names.iter().cloned())
-        .collect()
+    let mut words = vec![verb.to_owned()];
+    if let Some(filter) = filter {
+        words.extend(["--filter".to_owned(), filter.to_owned()]);
+    }
+    words.push("--".to_owned());
+    words.extend(names.iter().cloned());
+    words
 }
 
 /// The contributor's Wayland socket is named relative to a folder that the session replaces.

@@ -12,10 +12,14 @@ use anyhow::{Context, Result};
 use crate::report::{self, AlreadySaid, Counts, Outcome, Suite};
 use crate::session::{self, Choice, Work};
 use crate::traces::Snapshot;
-use crate::{interface, process, setup};
+use crate::{faults, interface, process, setup};
 
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    chosen: Option<Chosen>,
+
     /// Which tests: those with one of these words in their name (all, if none is given)
     names: Vec<String>,
 
@@ -24,50 +28,73 @@ pub(crate) struct Arguments {
     visible: bool,
 }
 
+#[derive(clap::Subcommand)]
+enum Chosen {
+    /// The tests of the table of faults in `docs/reliability.md`
+    Faults {
+        /// Which lines of the table, by their numbers (all, if none is given)
+        numbers: Vec<u8>,
+    },
+}
+
+/// Which tests are run: those with one of these words in their name, or those that a filter of nextest names.
+#[derive(clap::Args)]
+pub(crate) struct Which {
+    pub(crate) names: Vec<String>,
+
+    #[arg(long)]
+    pub(crate) filter: Option<String>,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let filter = match &arguments.chosen {
+        Some(Chosen::Faults { numbers }) => Some(faults::filter(numbers)?),
+        None => None,
+    };
     setup::for_tests()?;
     let choice = if arguments.visible {
         Choice::Visible
     } else {
         Choice::Hidden
     };
-    session::within(
-        choice,
-        &Work::Test {
-            names: arguments.names.clone(),
-        },
-    )
+    let names = arguments.names.clone();
+    session::within(choice, &Work::Test(Which { names, filter }))
 }
 
+const INTERFACE: &str = "UI";
+const TOOLS: &str = "tools";
+const RUST: &str = "Rust";
 const WINDOW: &str = "window";
 
-/// What a suite is called in the summary, and what runs those of its tests that have one of these words.
-type NamedSuite = (&'static str, fn(&[String]) -> Result<Outcome>);
+/// What a suite is called in the summary, and what runs those of its tests that are wanted.
+type NamedSuite = (&'static str, fn(&Which) -> Result<Outcome>);
 
 /// Inside the session: the suites, and the proof that they left nothing behind.
-pub(crate) fn all(names: &[String]) -> Result<()> {
+pub(crate) fn all(which: &Which) -> Result<()> {
     let started = Instant::now();
     let home = session::own_home().unwrap_or_default();
     let before = Snapshot::take(&home);
 
     let interface = interface::build();
     let built = build();
-    let mut suites = vec![
-        Suite {
-            name: "UI",
-            outcome: outcome(interface_tests(names)),
-        },
-        Suite {
-            name: "tools",
-            outcome: outcome(nextest(&["--package", "xtask"], names)),
-        },
+    let mut suites = Vec::new();
+    let each: [NamedSuite; 5] = [
+        (INTERFACE, interface_tests),
+        (TOOLS, tools),
+        (RUST, rust),
+        ("documentation", documentation),
+        (WINDOW, window),
     ];
-    let of_rust: [NamedSuite; 3] = [("Rust", rust), ("documentation", documentation), (WINDOW, window)];
-    for (name, suite) in of_rust {
+    for (name, suite) in each {
+        // A filter names tests of nextest's alone.
+        if which.filter.is_some() && ![TOOLS, RUST, WINDOW].contains(&name) {
+            continue;
+        }
         let outcome = match (&built, &interface) {
+            _ if [INTERFACE, TOOLS].contains(&name) => outcome(suite(which)),
             (Err(_), _) => Outcome::Broken("could not be built".to_owned()),
             (Ok(()), Err(_)) if name == WINDOW => Outcome::Broken("its UI could not be built".to_owned()),
-            (Ok(()), _) => outcome(suite(names)),
+            (Ok(()), _) => outcome(suite(which)),
         };
         suites.push(Suite { name, outcome });
     }
@@ -117,38 +144,32 @@ pub(crate) fn build() -> Result<()> {
     )
 }
 
-fn rust(names: &[String]) -> Result<Outcome> {
-    nextest(
-        &[
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--filterset",
-            "not package(poolhouse-e2e)",
-        ],
-        names,
-    )
+/// Those of this very program; of a filter, the one that holds it to the tests that there are.
+fn tools(which: &Which) -> Result<Outcome> {
+    let faults = Which {
+        names: vec!["faults".to_owned()],
+        filter: None,
+    };
+    let which = if which.filter.is_some() { &faults } else { which };
+    nextest(&["--package", "xtask"], None, which)
 }
 
-fn window(names: &[String]) -> Result<Outcome> {
+fn rust(which: &Which) -> Result<Outcome> {
+    nextest(OF_ALL, Some("not package(poolhouse-e2e)"), which)
+}
+
+fn window(which: &Which) -> Result<Outcome> {
     if !cfg!(target_os = "linux") {
         return Ok(Outcome::LeftOut(
             "there is no driver for the window of this system",
         ));
     }
-    nextest(
-        &[
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--filterset",
-            "package(poolhouse-e2e)",
-        ],
-        names,
-    )
+    nextest(OF_ALL, Some("package(poolhouse-e2e)"), which)
 }
 
-fn nextest(which: &[&str], names: &[String]) -> Result<Outcome> {
+const OF_ALL: &[&str] = &["--workspace", "--exclude", "xtask"];
+
+fn nextest(packages: &[&str], suite: Option<&str>, which: &Which) -> Result<Outcome> {
     let profile = if std::env::var_os("CI").is_some() {
         "ci"
     } else {
@@ -156,7 +177,8 @@ fn nextest(which: &[&str], names: &[String]) -> Result<Outcome> {
     };
     let report = process::target().join("nextest").join(profile).join("junit.xml");
     forget(&report)?;
-    heading(&format!("cargo nextest {}", which.join(" ")));
+    let of_suite = suite.map_or(String::new(), |suite| format!(": {suite}"));
+    heading(&format!("cargo nextest {}{of_suite}", packages.join(" ")));
     let mut command = process::cargo();
     command.args([
         "nextest",
@@ -167,7 +189,16 @@ fn nextest(which: &[&str], names: &[String]) -> Result<Outcome> {
         "--no-tests",
         "pass",
     ]);
-    command.args(which).args(names);
+    command.args(packages);
+    let filters: Vec<String> = suite
+        .into_iter()
+        .chain(which.filter.as_deref())
+        .map(|filter| format!("({filter})"))
+        .collect();
+    if !filters.is_empty() {
+        command.args(["--filterset", &filters.join(" & ")]);
+    }
+    command.args(&which.names);
     with_places(&mut command);
     let ended = process::status("run the Rust tests", &mut command)?;
     Ok(counted(
@@ -177,7 +208,7 @@ fn nextest(which: &[&str], names: &[String]) -> Result<Outcome> {
 }
 
 /// The examples in the documentation, which nextest does not run.
-fn documentation(names: &[String]) -> Result<Outcome> {
+fn documentation(which: &Which) -> Result<Outcome> {
     heading("cargo test --doc");
     let mut command = process::cargo();
     command.args([
@@ -190,7 +221,10 @@ fn documentation(names: &[String]) -> Result<Outcome> {
         "--no-fail-fast",
         "--",
     ]);
-    command.args(names).stdin(Stdio::null()).stderr(Stdio::inherit());
+    command
+        .args(&which.names)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit());
     let output = command
         .output()
         .context("could not run the documentation's tests")?;
@@ -201,7 +235,8 @@ fn documentation(names: &[String]) -> Result<Outcome> {
     Ok(counted(output.status.success(), counts))
 }
 
-fn interface_tests(names: &[String]) -> Result<Outcome> {
+fn interface_tests(which: &Which) -> Result<Outcome> {
+    let names = &which.names;
     let report = process::target().join("vitest.xml");
     forget(&report)?;
     heading("Vitest");
