@@ -3,7 +3,7 @@
 use crate::error::UiError;
 use crate::files::{self, Files};
 use crate::leave::{Door, Leaving};
-use poolhouse_connector::{Choice, FieldError, PersonalData, Secrets, Settings, TableId};
+use poolhouse_connector::{Choice, FieldError, PersonalData, Secrets, Settings, TableId, Words};
 use poolhouse_engine::model::{
     Change, ChangeCount, ChangeQuery, ChosenTable, ColumnClass, ColumnProfile, Dataflow, DataflowDraft,
     DataflowId, Publication, RollbackPreview, Run, RunId, TableQuery,
@@ -515,6 +515,13 @@ pub async fn save_preferences(engine: State<'_, Engine>, preferences: Preference
 #[specta::specta]
 pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
     Ok(engine.about().await)
+}
+
+/// Why nothing can be written for now, where that is so.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_only(engine: State<'_, Engine>) -> Answer<Option<Words>> {
+    Ok(engine.read_only())
 }
 
 /// Leaves the app while runs are under way.

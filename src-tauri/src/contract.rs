@@ -65,6 +65,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::preferences,
             commands::save_preferences,
             commands::about,
+            commands::read_only,
             commands::leave,
         ])
         .events(collect_events![

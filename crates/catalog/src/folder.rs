@@ -7,9 +7,12 @@ use crate::Error;
 use crate::model::DataflowId;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`.
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`; `unfinished` has notes
+/// of exports under way, `temporary` what SQLite sets aside.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
     root: PathBuf,
@@ -58,7 +61,36 @@ impl DataFolder {
         for path in [root, &folder.databases(), &folder.locks()] {
             make_private_folder(path)?;
         }
+        folder.keep_temporary_files_here()?;
         Ok(folder)
+    }
+
+    /// SQLite sets large sorts aside in files, which hold what is sorted. They are to lie where the rows lie, and
+    /// not in a folder of the system's that may be on another disk.
+    fn keep_temporary_files_here(&self) -> Result<(), Error> {
+        static CHOSEN: Once = Once::new();
+        let folder = self.root.join("temporary");
+        make_private_folder(&folder)?;
+        // They are deleted when they are closed, if not before; what is left is of a system that lost its power.
+        // One that another process still has open cannot be deleted where it would matter.
+        for left in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let _ = remove_if_there(&left.path());
+        }
+        // Of the process and not of a connection: whichever data folder it opens first.
+        CHOSEN.call_once(|| {
+            if let Err(error) = crate::connection::keep_temporary_files_in(&folder) {
+                tracing::warn!(%error, "large sorts are set aside in the system's temporary folder");
+            }
+        });
+        Ok(())
+    }
+
+    /// The folder as it is, where nothing can be made or changed; `None` where there is no catalog in it.
+    pub fn as_it_is(root: &Path) -> Option<Self> {
+        let folder = Self {
+            root: root.to_owned(),
+        };
+        folder.catalog_path().is_file().then_some(folder)
     }
 
     /// The folder itself.
@@ -131,6 +163,16 @@ pub(crate) fn make_private(path: &Path) -> Result<(), Error> {
     narrow(path, 0o600)
 }
 
+/// Whether a folder takes a file with something in it, or why not.
+pub(crate) fn try_to_write(folder: &Path) -> Result<(), Error> {
+    // As large as what SQLite makes first.
+    const SOME: [u8; 32 << 10] = [1; 32 << 10];
+    let path = folder.join(format!(".trial-{}", std::process::id()));
+    let written = private_file(&path).and_then(|mut file| file.write_all(&SOME));
+    let _ = remove_if_there(&path);
+    written.map_err(|error| Error::io("write into", folder, error))
+}
+
 /// Deletes a file that may be gone already.
 pub(crate) fn remove_if_there(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
@@ -183,7 +225,7 @@ fn lock(path: &Path) -> Result<Option<File>, Error> {
     }
 }
 
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -191,7 +233,7 @@ fn private_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-fn make_private_folder(path: &Path) -> Result<(), Error> {
+pub(crate) fn make_private_folder(path: &Path) -> Result<(), Error> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

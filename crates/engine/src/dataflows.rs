@@ -401,7 +401,7 @@ impl Inner {
             |kind| kind.name().to_owned(),
         );
         let reader = self.reader();
-        let last_run = reader.last_run(dataflow.id)?;
+        let last_run = reader.last_run(dataflow.id)?.map(|run| self.as_it_ended(run));
         let published = reader.runs(&RunFilter {
             dataflow: Some(dataflow.id),
             status: Some(RunStatus::Succeeded),

@@ -118,6 +118,8 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  What the app is. */
 	about: () => __TAURI_INVOKE<About>("about"),
+	/**  Why nothing can be written for now, where that is so. */
+	readOnly: () => __TAURI_INVOKE<Words | null>("read_only"),
 	/**  Leaves the app while runs are under way. */
 	leave: (leaving: Leaving) => __TAURI_INVOKE<null>("leave", { leaving }),
 };
@@ -1668,6 +1670,14 @@ export type WaitingColumn = {
 	table: TableId,
 	/**  The column's name at the source. */
 	original: string,
+};
+
+/**  A failure in words. */
+export type Words = {
+	/**  What happened, one sentence. */
+	message: string,
+	/**  What to try, one or two sentences. */
+	hint: string,
 };
 
 /* Tauri Specta runtime */

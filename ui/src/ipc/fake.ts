@@ -34,7 +34,14 @@ import { fakeReview } from "./fake-review";
 import { fakeColumns, fakeReading } from "./fake-tables";
 import { fakeWizard, refuse } from "./fake-wizard";
 
-export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
+export type FakeState =
+  | "normal"
+  | "first"
+  | "loading"
+  | "error"
+  | "huge"
+  | "no-keychain"
+  | "full-disk";
 
 export interface FakeOptions {
   state?: FakeState;
@@ -144,6 +151,7 @@ export function makeFake(options: FakeOptions = {}) {
   };
   /** The columns that wait for an answer, by run. */
   const waiting = new Map<RunId, WaitingColumn[]>();
+  let full = state === "full-disk";
   let title = "";
   /** The databases that the directory cannot read. */
   let leftOut: string[] = [];
@@ -454,6 +462,13 @@ export function makeFake(options: FakeOptions = {}) {
       return null;
     },
     leave: async () => null,
+    readOnly: async () =>
+      full
+        ? {
+            message: "The disk is full, so Poolhouse can only read.",
+            hint: "What was imported can be looked at, and exported to another disk. Make room to import again.",
+          }
+        : null,
     about: async () => ({
       version: "0.1.0",
       dataFolder: "/home/analyst/.local/share/poolhouse",
@@ -529,6 +544,10 @@ export function makeFake(options: FakeOptions = {}) {
     /** The tables that are open. */
     open: reading.open,
     held,
+    /** Ends a full disk. */
+    makeRoom: () => {
+      full = false;
+    },
     windowTitle: () => title,
   };
 }

@@ -52,6 +52,9 @@ impl Interrupt {
 }
 
 impl Database {
+    /// The version of the file that this program writes.
+    pub const VERSION: usize = STEPS.len();
+
     /// A handle that outlives what becomes of this database: staging, seal and publish.
     pub fn interrupt(&self) -> Interrupt {
         Interrupt::of(&self.connection)
@@ -146,6 +149,28 @@ impl Database {
                 .doing("read a publication")
                 .map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// For a file that was opened anew after the disk had failed: moves what the write-ahead log has into the
+    /// file, so that it is written once more, and checks the whole.
+    pub fn check_again(&self) -> Result<(), Error> {
+        const DOING: &str = "check the database";
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .doing(DOING)?;
+        if busy != 0 {
+            tracing::warn!("a reader kept the write-ahead log from being emptied; the next checkpoint does it");
+        }
+        let found: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .doing(DOING)?;
+        if found == "ok" {
+            Ok(())
+        } else {
+            Err(Error::damaged(found))
         }
     }
 
