@@ -47,7 +47,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         "--filterset",
         "test(soak_)",
     ]);
-    command.args(&arguments.names).env("POOLHOUSE_SOAK_FIGURES", &figures);
+    command
+        .args(&arguments.names)
+        .env("POOLHOUSE_SOAK_FIGURES", &figures);
     test::with_places(&mut command);
     let ended = process::status("run the long loops", &mut command)?;
     keep(&figures)?;
@@ -62,9 +64,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn keep(figures: &Path) -> Result<()> {
     let files = fs::read_dir(figures).context("could not read the figures")?;
     for file in files.flatten().map(|file| file.path()) {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = fs::read_to_string(&file).context("could not read the figures")?;
-        let whole = format!("Measured on {} by `cargo xtask soak {name}` on {}.\n\n{text}", today(), machine());
+        let whole = format!(
+            "Measured on {} by `cargo xtask soak {name}` on {}.\n\n{text}",
+            today(),
+            machine()
+        );
         marked::write(DOCUMENT, &format!("soak {name}"), &whole)?;
         println!("The figures of {name} are in {DOCUMENT}");
     }
@@ -87,8 +97,11 @@ fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let memory = line_of("/proc/meminfo", "MemTotal")
         .and_then(|size| size.split(' ').next().and_then(|size| size.parse::<u64>().ok()))
-        .map_or_else(String::new, |kibibytes| format!(", {} GB of memory", kibibytes >> 20));
-    let processor = line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown processor".to_owned());
+        .map_or_else(String::new, |kibibytes| {
+            format!(", {} GB of memory", kibibytes >> 20)
+        });
+    let processor =
+        line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown processor".to_owned());
     let system = line_of("/etc/os-release", "PRETTY_NAME").unwrap_or_else(|| std::env::consts::OS.to_owned());
     format!("{processor}, {cores} cores{memory}, {system}")
 }

@@ -52,7 +52,8 @@ pub(crate) fn open(path: &Path) -> Result<Opened, Error> {
         format!("vfs={}", if cfg!(windows) { "win32-none" } else { "unix-none" })
     };
     let uri = format!("file:{}?{how}", escaped(path));
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(uri, flags).doing(DOING)?;
     connection
         .pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))
@@ -90,8 +91,8 @@ fn hex(digit: u8) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connection::open_writer;
     use crate::ErrorKind;
+    use crate::connection::open_writer;
     use rusqlite_migration::M;
 
     const STEPS: &[M<'_>] = &[M::up("CREATE TABLE a(x)")];
@@ -144,7 +145,11 @@ mod tests {
         let (one, other) = (open(&copy).expect("one"), open(&copy).expect("another beside it"));
         assert_eq!((rows(&one), rows(&other)), (1, 1));
         drop((one, other));
-        assert_eq!(files(copies.path()), before, "nothing was made, and the log is whole");
+        assert_eq!(
+            files(copies.path()),
+            before,
+            "nothing was made, and the log is whole"
+        );
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl DataFolder {
         // Of the process and not of a connection: whichever data folder it opens first.
         CHOSEN.call_once(|| {
             if let Err(error) = crate::connection::keep_temporary_files_in(&folder) {
-                tracing::warn!(%error, "large sorts are set aside in the system's temporary folder");
+                tracing::info!(%error, "large sorts are set aside in the system's temporary folder");
             }
         });
         Ok(())

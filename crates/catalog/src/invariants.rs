@@ -23,7 +23,12 @@ pub fn check_folder(folder: &DataFolder) -> Result<(), Vec<String>> {
 
 fn check(folder: &DataFolder, faults: &mut Vec<String>) -> Result<(), Error> {
     let catalog = CatalogReader::open(folder)?;
-    faults.extend(catalog.unsound()?.into_iter().map(|line| format!("catalog.db: {line}")));
+    faults.extend(
+        catalog
+            .unsound()?
+            .into_iter()
+            .map(|line| format!("catalog.db: {line}")),
+    );
     for run in catalog.running()? {
         faults.push(format!("run {} is called running, and nobody runs it", run.id));
     }
@@ -56,7 +61,9 @@ fn check_runs(
     };
     let runs = catalog.runs(&filter)?;
     let reader = DatabaseReader::open(folder, name)?;
-    let published = reader.as_ref().map_or(Ok(Vec::new()), DatabaseReader::publications)?;
+    let published = reader
+        .as_ref()
+        .map_or(Ok(Vec::new()), DatabaseReader::publications)?;
     for publication in &published {
         match runs.iter().find(|run| run.id == publication.run) {
             Some(run) if run.status == RunStatus::Succeeded => {}

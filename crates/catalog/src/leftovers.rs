@@ -118,7 +118,10 @@ mod tests {
 
     #[test]
     fn what_is_being_written_stays_and_what_was_left_goes() {
-        let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("another"));
+        let (root, elsewhere) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("another"),
+        );
         let folder = DataFolder::open(root.path()).expect("a data folder");
         let path = elsewhere.path().join(".one.part");
         let held = folder.note_leftover(&path).expect("a note");
@@ -131,13 +134,19 @@ mod tests {
         let other = elsewhere.path().join(".other.part");
         fs::write(&other, "not noted").expect("a file");
         assert_eq!(folder.sweep_leftovers().expect("sweep"), 1);
-        assert!(!path.exists() && other.exists(), "what was noted, and nothing else");
+        assert!(
+            !path.exists() && other.exists(),
+            "what was noted, and nothing else"
+        );
         assert_eq!(notes(&folder), 0);
     }
 
     #[test]
     fn a_folder_goes_with_its_files_and_a_disk_that_is_away_is_waited_for() {
-        let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("another"));
+        let (root, elsewhere) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("another"),
+        );
         let folder = DataFolder::open(root.path()).expect("a data folder");
         let stick = elsewhere.path().join("stick");
         let path = stick.join(".all.part");
@@ -159,7 +168,11 @@ mod tests {
         let mine = root.path().join("catalog.db");
         fs::write(&mine, "mine").expect("a file");
         fs::create_dir_all(folder.unfinished()).expect("a folder");
-        fs::write(folder.unfinished().join(".x.part"), mine.to_str().expect("Unicode")).expect("a note");
+        fs::write(
+            folder.unfinished().join(".x.part"),
+            mine.to_str().expect("Unicode"),
+        )
+        .expect("a note");
         assert_eq!(folder.sweep_leftovers().expect("sweep"), 0);
         assert!(mine.exists());
     }

@@ -3,12 +3,12 @@
 
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::store::Store;
 use crate::export::Exports;
 use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
 use crate::review::Views;
 use crate::run::{Cancel, Running};
+use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership};

@@ -161,7 +161,9 @@ impl Database {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
             .doing(DOING)?;
         if busy != 0 {
-            tracing::warn!("a reader kept the write-ahead log from being emptied; the next checkpoint does it");
+            tracing::warn!(
+                "a reader kept the write-ahead log from being emptied; the next checkpoint does it"
+            );
         }
         let found: String = self
             .connection

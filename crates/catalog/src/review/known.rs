@@ -131,7 +131,11 @@ impl KnownPeople {
             if let Ok(Some(opened)) = super::people::open(folder, of)
                 && let Some(address) = opened.stored(&of.address)
             {
-                found.push((version(&of.name, &opened.people), address, opened.opened.connection));
+                found.push((
+                    version(&of.name, &opened.people),
+                    address,
+                    opened.opened.connection,
+                ));
             }
         }
         let wanted: Vec<Version> = found.iter().map(|(version, ..)| version.clone()).collect();

@@ -57,7 +57,11 @@ fn is_read_and_not_written(program: &Program, secret: &str, data: &Path, state: 
         assert_eq!(said.code, Some(0), "{asked:?}: {}", said.err);
         assert!(said.err.starts_with(words), "{asked:?}: {}", said.err);
     }
-    assert_eq!(said[1].json()["tables"][0]["rows"], 300, "what was imported is there");
+    assert_eq!(
+        said[1].json()["tables"][0]["rows"],
+        300,
+        "what was imported is there"
+    );
     let rows = fs::read_to_string(&file).expect("the file is on another disk");
     assert_eq!(rows.lines().count(), 300);
     for (said, asked) in said[reading.len()..].iter().zip(WRITING) {
@@ -92,12 +96,26 @@ async fn what_a_crash_left_in_the_log_is_read_there_too() {
         Database::open(&folder, "Customers").expect("the database"),
     );
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
-    let said = ["class-column", "Customers", "--table", "users", "--column", "nickname", "--class", "none"];
+    let said = [
+        "class-column",
+        "Customers",
+        "--table",
+        "users",
+        "--column",
+        "nickname",
+        "--class",
+        "none",
+    ];
     program.say(&said).done();
     let left = tempfile::tempdir().expect("a folder");
     let copy = left.path().join("data");
     fs::create_dir_all(copy.join("databases")).expect("a folder");
-    for name in ["catalog.db", "catalog.db-wal", "databases/Customers.db", "databases/Customers.db-wal"] {
+    for name in [
+        "catalog.db",
+        "catalog.db-wal",
+        "databases/Customers.db",
+        "databases/Customers.db-wal",
+    ] {
         fs::copy(program.data().join(name), copy.join(name)).expect("a copy");
     }
     drop((catalog, database));
@@ -115,17 +133,29 @@ async fn full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_
     let secret = &pool.key.secret;
     let disk = SmallDisk::new();
     let nothing = program.data().join("nothing");
-    let begun = [Step::Fill, Step::Say(&["list"]), Step::MakeRoom, Step::Say(&["list"])];
+    let begun = [
+        Step::Fill,
+        Step::Say(&["list"]),
+        Step::MakeRoom,
+        Step::Say(&["list"]),
+    ];
     let Some(said) = disk.does(&program, secret, &nothing, 1_024, &begun) else {
         return;
     };
-    assert_eq!(said[0].code, Some(1), "there is nothing to read yet: {}", said[0].err);
+    assert_eq!(
+        said[0].code,
+        Some(1),
+        "there is nothing to read yet: {}",
+        said[0].err
+    );
     assert!(said[0].err.starts_with("The disk is full."), "{}", said[0].err);
     assert_eq!(said[1].code, Some(0), "{}", said[1].err);
 
     // Every user is another one, so that the run needs as much room again.
     for number in 0..300 {
-        pool.server.control().set_attribute(number, "nickname", Some(&"x".repeat(2_000)));
+        pool.server
+            .control()
+            .set_attribute(number, "nickname", Some(&"x".repeat(2_000)));
     }
     let history = ["history", "Customers", "--json"];
     let tables = ["tables", "Customers", "--json"];
@@ -136,17 +166,27 @@ async fn full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_
     ];
     let mut tight = 600;
     let (said, room) = loop {
-        let said = SmallDisk::new().does(&program, secret, &program.data(), tight, &run).expect("a disk");
+        let said = SmallDisk::new()
+            .does(&program, secret, &program.data(), tight, &run)
+            .expect("a disk");
         if said[0].code == Some(0) {
             assert!(tight > 700, "it was full in the midst at least once");
             break (said, tight);
         }
-        assert!(said[0].err.contains("The disk is full"), "{tight}: {}", said[0].err);
+        assert!(
+            said[0].err.contains("The disk is full"),
+            "{tight}: {}",
+            said[0].err
+        );
         for said in &said[1..] {
             assert_eq!(said.code, Some(0), "{tight}: the app stays usable: {}", said.err);
         }
         assert_eq!(said[1].json()["tables"][0]["rows"], 300);
-        assert_eq!(said[2].json().as_array().map(Vec::len), Some(2), "the run that failed is told");
+        assert_eq!(
+            said[2].json().as_array().map(Vec::len),
+            Some(2),
+            "the run that failed is told"
+        );
         tight += 100;
         assert!(tight < 20_000, "at some size there is room");
     };

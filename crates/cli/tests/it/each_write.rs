@@ -77,7 +77,9 @@ async fn at_each(refusal: &Refusal, step: usize) -> (usize, usize) {
             .set_attribute(1, "nickname", Some(&format!("{} {place}", refusal.error)));
         let log = tempfile::NamedTempFile::new().expect("a file");
         let said = refused(&program, &pool.key.secret, refusal, place, log.path());
-        let met = std::fs::read_to_string(log.path()).expect("UTF-8").contains("(INJECTED)");
+        let met = std::fs::read_to_string(log.path())
+            .expect("UTF-8")
+            .contains("(INJECTED)");
         assert!(!said.err.contains("panicked"), "at {place}: {}", said.err);
         if said.code == Some(0) {
             if !met {
@@ -98,7 +100,10 @@ async fn at_each(refusal: &Refusal, step: usize) -> (usize, usize) {
         assert_eq!(tables["tables"][0]["rows"], USERS, "at {place}");
         program.say(&["history", FLOW]).done();
         holds(&program, place);
-        let said = program.say_with(&pool.key.secret, &["run", FLOW, "--json"]).done().json();
+        let said = program
+            .say_with(&pool.key.secret, &["run", FLOW, "--json"])
+            .done()
+            .json();
         assert_eq!(said["status"], "succeeded", "at {place} it goes on");
         holds(&program, place);
     }
@@ -122,7 +127,10 @@ fn refused(program: &Program, secret: &str, refusal: &Refusal, place: usize, log
         .args(["-e", &format!("trace={}", refusal.calls)])
         .args([
             "-e",
-            &format!("inject={}:error={}:when={place}{from_there}", refusal.calls, refusal.error),
+            &format!(
+                "inject={}:error={}:when={place}{from_there}",
+                refusal.calls, refusal.error
+            ),
         ])
         .arg(plain.get_program())
         .args(plain.get_args())
@@ -130,7 +138,9 @@ fn refused(program: &Program, secret: &str, refusal: &Refusal, place: usize, log
         .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
         .env("POOLHOUSE_SECRET_ACCESS_KEY", secret)
         .env("PATH", "/usr/bin:/bin");
-    let output = command.output().expect("strace starts: `cargo xtask setup` installs it");
+    let output = command
+        .output()
+        .expect("strace starts: `cargo xtask setup` installs it");
     Said {
         code: output.status.code(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),

@@ -20,7 +20,11 @@ fn all() -> Vec<(usize, usize, PathBuf)> {
     let of = |name: String| {
         let path = folder().join(name);
         let version = |file: &str| version_of(&path.join(file));
-        (version("catalog.db"), version(&format!("databases/{FLOW}.db")), path)
+        (
+            version("catalog.db"),
+            version(&format!("databases/{FLOW}.db")),
+            path,
+        )
     };
     names_in(&folder()).into_iter().map(of).collect()
 }
@@ -90,12 +94,20 @@ fn each_is_read_migrated_after_a_copy_and_goes_on() {
         say(&program, data, &["list"]).done();
         is_whole(&program, data);
         let people = data.join(format!("databases/{FLOW}.db"));
-        assert_eq!(version_of(&people), database, "{name}: who only reads leaves it as it is");
+        assert_eq!(
+            version_of(&people),
+            database,
+            "{name}: who only reads leaves it as it is"
+        );
         let kept = |file: &Path, old: usize, new: usize| {
             let copy = PathBuf::from(format!("{}.before-v{new}", file.display()));
             assert_eq!(copy.exists(), old < new, "{name}: a copy is made first");
             if old < new {
-                assert_eq!(version_of(&copy), old, "{name}: the copy is of the version before");
+                assert_eq!(
+                    version_of(&copy),
+                    old,
+                    "{name}: the copy is of the version before"
+                );
             }
             assert_eq!(version_of(file), new, "{name}");
         };
@@ -124,19 +136,41 @@ fn what_a_newer_app_has_written_is_refused_politely_and_untouched() {
         for arguments in [
             &["tables", FLOW][..],
             &["rollback", FLOW, "--to", "2"],
-            &["class-column", FLOW, "--table", "users", "--column", "name", "--class", "name"],
+            &[
+                "class-column",
+                FLOW,
+                "--table",
+                "users",
+                "--column",
+                "name",
+                "--class",
+                "name",
+            ],
         ] {
             let said = say(&program, copy.path(), arguments);
-            assert_eq!(said.code, Some(1), "{file} {arguments:?}: {}{}", said.out, said.err);
+            assert_eq!(
+                said.code,
+                Some(1),
+                "{file} {arguments:?}: {}{}",
+                said.out,
+                said.err
+            );
             assert!(
-                said.err.contains("A newer version of Poolhouse has written this data."),
+                said.err
+                    .contains("A newer version of Poolhouse has written this data."),
                 "{file} {arguments:?}: {}",
                 said.err
             );
         }
-        assert!(fs::read(&path).expect("the file") == bytes, "{file}: not a byte changed");
+        assert!(
+            fs::read(&path).expect("the file") == bytes,
+            "{file}: not a byte changed"
+        );
         let copies = names_in(&copy.path().join("databases"));
-        assert!(!copies.iter().any(|name| name.contains(".before-v")), "{copies:?}");
+        assert!(
+            !copies.iter().any(|name| name.contains(".before-v")),
+            "{copies:?}"
+        );
     }
 }
 
@@ -144,13 +178,19 @@ fn what_a_newer_app_has_written_is_refused_politely_and_untouched() {
 #[ignore = "writes into the source tree, when a version of the files is added"]
 async fn make_the_newest() {
     let (program, data) = (Program::new(), tempfile::tempdir().expect("a folder"));
-    #[expect(clippy::disallowed_methods, reason = "a program of an earlier time is named so")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a program of an earlier time is named so"
+    )]
     let earlier = std::env::var_os("POOLHOUSE_GOLDEN_BY");
     let by = earlier.unwrap_or_else(|| program.command(&[]).get_program().to_owned());
     make(&program, &by, data.path()).await;
     let version = |file: &str| version_of(&data.path().join(file));
     let (catalog, database) = (version("catalog.db"), version(&format!("databases/{FLOW}.db")));
-    keep(data.path(), &folder().join(format!("catalog-{catalog}-database-{database}")));
+    keep(
+        data.path(),
+        &folder().join(format!("catalog-{catalog}-database-{database}")),
+    );
 }
 
 /// Makes a data folder by this program, which may be one of an earlier time.
@@ -164,9 +204,15 @@ async fn make(program: &Program, by: &std::ffi::OsStr, data: &Path) {
     let mut create = vec!["create", FLOW, "--connector", "aws-cognito-user-pool"];
     create.extend(source.iter().map(String::as_str));
     create.extend(["--table", "users", "--table", "groups"]);
-    for (number, arguments) in [&create[..], &["run", FLOW], &["run", FLOW], &["rollback", FLOW, "--to", "1"], &["run", FLOW]]
-        .into_iter()
-        .enumerate()
+    for (number, arguments) in [
+        &create[..],
+        &["run", FLOW],
+        &["run", FLOW],
+        &["rollback", FLOW, "--to", "1"],
+        &["run", FLOW],
+    ]
+    .into_iter()
+    .enumerate()
     {
         let nickname = ["the first", "the first", "the second", "the second", "the third"][number];
         pool.server.control().set_attribute(1, "nickname", Some(nickname));

@@ -101,7 +101,10 @@ impl House {
             ..Options::default()
         };
         let (pool, program) = (Pool::start(options).await, Program::new());
-        pool.create(&program, &["users=people:all", "user_attributes", "group_members"]);
+        pool.create(
+            &program,
+            &["users=people:all", "user_attributes", "group_members"],
+        );
         let house = Self {
             pool,
             program,
@@ -110,13 +113,19 @@ impl House {
         };
         for nickname in ["one", "two"] {
             house.rename(100, nickname);
-            house.program.say_with(&house.pool.key.secret, &["run", FLOW]).done();
+            house
+                .program
+                .say_with(&house.pool.key.secret, &["run", FLOW])
+                .done();
         }
         house
     }
 
     fn rename(&self, user: u64, nickname: &str) {
-        self.pool.server.control().set_attribute(user, "nickname", Some(nickname));
+        self.pool
+            .server
+            .control()
+            .set_attribute(user, "nickname", Some(nickname));
     }
 
     fn chance(&mut self) -> f64 {
@@ -222,7 +231,9 @@ impl House {
         let copy = self.copy();
         let data = copy.path().to_str().expect("Unicode").to_owned();
         let begun = Instant::now();
-        let child = self.program.begin("", &["--data-dir", &data, "remove", FLOW, "--yes"]);
+        let child = self
+            .program
+            .begin("", &["--data-dir", &data, "remove", FLOW, "--yes"]);
         let cut = self.end(During::Remove, child, begun, chance);
         let listed = self.say(copy.path(), &["list", "--json"]).done().json();
         if listed.as_array().is_some_and(|rows| !rows.is_empty()) {
@@ -241,7 +252,14 @@ impl House {
         let whole = number % 16 > 8 && format != "sqlite";
         let name = "people";
         let to = folder.path().join(name);
-        let mut arguments = vec!["export", FLOW, "--format", format, "--to", to.to_str().expect("Unicode")];
+        let mut arguments = vec![
+            "export",
+            FLOW,
+            "--format",
+            format,
+            "--to",
+            to.to_str().expect("Unicode"),
+        ];
         if !whole {
             arguments.extend(["--table", "people"]);
         }
@@ -270,9 +288,20 @@ impl House {
         copy_all(&crate::golden::oldest(), copy.path());
         let data = copy.path().to_str().expect("Unicode").to_owned();
         // To say what a column holds opens the database to write, and so migrates both files.
-        let asked = ["class-column", crate::golden::FLOW, "--table", "users", "--column", "name", "--class", "name"];
+        let asked = [
+            "class-column",
+            crate::golden::FLOW,
+            "--table",
+            "users",
+            "--column",
+            "name",
+            "--class",
+            "name",
+        ];
         let begun = Instant::now();
-        let child = self.program.begin("", &[&["--data-dir", data.as_str()], &asked[..]].concat());
+        let child = self
+            .program
+            .begin("", &[&["--data-dir", data.as_str()], &asked[..]].concat());
         let cut = self.end(During::Migration, child, begun, chance);
         self.say(copy.path(), &asked).done();
         self.is_sound(copy.path(), number);

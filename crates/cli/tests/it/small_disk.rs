@@ -66,7 +66,13 @@ impl SmallDisk {
                 Step::Protect => format!("mount -o remount,ro {place} || exit 9\n"),
                 Step::Say(arguments) => {
                     let words: Vec<String> = arguments.iter().map(|word| quoted(word)).collect();
-                    let answer = quoted(self.answers.path().join(spoken.to_string()).to_str().expect("Unicode"));
+                    let answer = quoted(
+                        self.answers
+                            .path()
+                            .join(spoken.to_string())
+                            .to_str()
+                            .expect("Unicode"),
+                    );
                     spoken += 1;
                     format!(
                         "{} --data-dir {folder} {} > {answer}.out 2> {answer}.err; echo $? > {answer}.code\n",
@@ -79,7 +85,11 @@ impl SmallDisk {
         let ended = Command::new("unshare")
             .args(["-rm", "sh", "-c", &script])
             .env_clear()
-            .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .envs(
+                command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
             .env("POOLHOUSE_SECRET_ACCESS_KEY", secret)
             .env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin")
             .output()
@@ -92,7 +102,9 @@ impl SmallDisk {
     fn answer(&self, number: usize) -> Said {
         let read = |ending: &str| {
             let path = self.answers.path().join(format!("{number}.{ending}"));
-            fs::read_to_string(path).expect("UTF-8").replace(&self.at("data"), "DATA")
+            fs::read_to_string(path)
+                .expect("UTF-8")
+                .replace(&self.at("data"), "DATA")
         };
         Said {
             code: read("code").trim().parse().ok(),

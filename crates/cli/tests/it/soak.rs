@@ -7,7 +7,10 @@ use std::path::PathBuf;
 /// Keeps the figures of a part, and prints them.
 pub(crate) fn figures(part: &str, text: &str) {
     println!("{text}");
-    #[expect(clippy::disallowed_methods, reason = "a test is told so where its figures are wanted")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test is told so where its figures are wanted"
+    )]
     let folder = std::env::var_os("POOLHOUSE_SOAK_FIGURES").map(PathBuf::from);
     if let Some(folder) = folder {
         fs::write(folder.join(format!("{part}.md")), text).expect("the folder is there");

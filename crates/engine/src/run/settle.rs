@@ -9,7 +9,9 @@ use super::progress::{apply, published};
 use crate::engine::Inner;
 use crate::error::Error;
 use crate::words::description;
-use poolhouse_catalog::model::{Effort, Failure, Publication, Run, RunId, RunKind, RunStatus, TableCertificate};
+use poolhouse_catalog::model::{
+    Effort, Failure, Publication, Run, RunId, RunKind, RunStatus, TableCertificate,
+};
 use poolhouse_catalog::{Brought, Database, DatabaseReader, ErrorKind, RunTotals};
 use poolhouse_connector::{Reading, TableId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +84,9 @@ impl Inner {
         }
         let database = DatabaseReader::open(&self.folder, &run.dataflow_name)?;
         let published = database.map_or(Ok(Vec::new()), |database| database.publications())?;
-        let publication = published.into_iter().find(|publication| publication.run == run.id);
+        let publication = published
+            .into_iter()
+            .find(|publication| publication.run == run.id);
         let mut totals = RunTotals::from(&run);
         let (status, failure) = truth(run.kind, publication.as_ref(), &mut totals);
         run.description = description(run.kind, status, &totals, failure.as_ref());

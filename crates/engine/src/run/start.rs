@@ -390,7 +390,10 @@ async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
             let words = crate::error::catalog(&error);
             (
                 LogLevel::Error,
-                format!("The database was opened again and checked. {} {}", words.message, words.hint),
+                format!(
+                    "The database was opened again and checked. {} {}",
+                    words.message, words.hint
+                ),
             )
         }
     };

@@ -359,7 +359,11 @@ async fn an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later() {
     assert_eq!(ended.status, RunStatus::Cancelled, "whoever watches is told");
     house.engine.idle().await;
     let asked_later = house.engine.run_ended(run).await.expect("it has ended");
-    assert_eq!(asked_later.status, RunStatus::Cancelled, "and so is who asks later");
+    assert_eq!(
+        asked_later.status,
+        RunStatus::Cancelled,
+        "and so is who asks later"
+    );
     catalog
         .execute_batch("DROP TRIGGER full")
         .expect("there is room again");
