@@ -34,6 +34,7 @@ pub(crate) fn open_writer(path: &Path, steps: &[M<'_>]) -> Result<Connection, Er
 
 fn open_to_write(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
     make_private(path)?;
+    refuse_cut_short(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).doing("open the database")?;
     settle(&connection).doing("open the database")?;
@@ -69,7 +70,7 @@ pub(crate) fn keep_temporary_files_in(folder: &Path) -> Result<(), Error> {
 pub(crate) fn open_reader(path: &Path, steps: &[M<'_>]) -> Result<Option<Opened>, Error> {
     match std::fs::metadata(path) {
         Ok(found) if found.len() == 0 && wal_is_empty(path) => return Ok(None),
-        Ok(_) => {}
+        Ok(_) => refuse_cut_short(path)?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::io("look at", path, error)),
     }
@@ -85,6 +86,16 @@ pub(crate) fn open_reader(path: &Path, steps: &[M<'_>]) -> Result<Option<Opened>
         Err(error) if cannot_write(&error) => read_settled(as_it_lies::open(path)?, path, steps),
         other => other,
     }
+}
+
+/// SQLite takes a file for empty that is shorter than the smallest page, and would write into it.
+fn refuse_cut_short(path: &Path) -> Result<(), Error> {
+    const SMALLEST_PAGE: u64 = 512;
+    let length = std::fs::metadata(path).map_or(0, |found| found.len());
+    if (1..SMALLEST_PAGE).contains(&length) {
+        return Err(Error::damaged("the file is cut short"));
+    }
+    Ok(())
 }
 
 /// Whether an error says that nothing can be written there, whatever the reason.

@@ -189,24 +189,45 @@ pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
     remove_copies(path)
 }
 
-/// The copies that migrations made of the database at `path`.
+/// The copies of the database at `path`: those that migrations made, and damaged ones that were set aside.
 pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
     let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
         return Ok(());
     };
-    let copies = format!("{name}.before-v");
     let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-        if entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| name.starts_with(&copies))
-        {
+        if entry.file_name().to_str().is_some_and(|found| is_copy(found, name)) {
             remove_if_there(&entry.path())?;
         }
     }
     Ok(())
+}
+
+/// Whether a file is a copy of the database file `name`.
+pub(crate) fn is_copy(file: &str, name: &str) -> bool {
+    file.strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(".damaged-"))
+}
+
+/// Gives the database file at `path`, and its log, a name that is free; answers it.
+pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+    let free = (1..)
+        .map(|number| beside(path, &format!(".damaged-{number}")))
+        .find(|aside| !aside.exists())
+        .expect("BUG: numbers do not end");
+    // The log first: without it the file is older, and with a file that is made anew it would be of another.
+    for suffix in ["-wal", ""] {
+        let (from, to) = (beside(path, suffix), beside(&free, suffix));
+        match fs::rename(&from, to) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::io("set aside", &from, error));
+            }
+            _ => {}
+        }
+    }
+    remove_if_there(&beside(path, "-shm"))?;
+    Ok(free)
 }
 
 /// `path` with `suffix` after its file name.

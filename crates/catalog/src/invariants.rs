@@ -111,7 +111,7 @@ fn check_files(folder: &DataFolder, dataflows: &[Dataflow], faults: &mut Vec<Str
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_copy = dataflows
             .iter()
-            .any(|dataflow| name.starts_with(&format!("{}.db.before-v", dataflow.draft.name)));
+            .any(|dataflow| crate::folder::is_copy(&name, &format!("{}.db", dataflow.draft.name)));
         if !known.contains(&path) && !is_copy {
             faults.push(format!("nobody knows {}", path.display()));
         }

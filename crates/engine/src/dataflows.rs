@@ -263,6 +263,7 @@ impl Engine {
                 inner.catalog().forget_source(&source)?;
             }
             inner.catalog().forget_setting(&asked_each_run(id))?;
+            inner.catalog().forget_setting(&crate::run::damaged(id))?;
             Database::remove_files(&inner.folder, &name)?;
             inner.catalog().remove_dataflow(id)?;
             drop(lock);

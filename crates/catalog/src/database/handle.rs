@@ -189,6 +189,13 @@ impl Database {
         remove_database_files(&folder.database_path(name))
     }
 
+    /// Sets the damaged file of the dataflow `name` aside, under a name beside it that [`Self::remove_files`] and
+    /// [`Self::remove_copies`] know; answers that. Nobody may hold it open to write.
+    pub fn set_aside(folder: &DataFolder, name: &str) -> Result<PathBuf, Error> {
+        check_dataflow_name(name)?;
+        crate::folder::set_aside(&folder.database_path(name))
+    }
+
     /// Deletes the copies that migrations made of this database.
     pub fn remove_copies(&self) -> Result<(), Error> {
         remove_copies(&self.path)

@@ -11,7 +11,10 @@ mod hard_pools;
 mod identities;
 mod kill;
 mod life;
+mod long_life;
 mod look;
+#[cfg(target_os = "linux")]
+mod memory;
 mod people;
 mod privacy;
 mod program;

@@ -63,6 +63,8 @@ impl Inner {
                     detail: error.to_string(),
                     ..cut_off(&words.message, &words.hint)
                 };
+                self.catalog()
+                    .set_setting(&super::start::damaged(run.dataflow), "yes")?;
                 return self.finish(id, RunStatus::Failed, &RunTotals::from(&run), Some(&failure));
             }
             publication => publication?,

@@ -330,6 +330,8 @@ async fn conduct(
             false,
         ),
     };
+    let is_damaged =
+        matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Corrupt);
     let disk_failed = matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Io);
     let (status, failure) = match result {
         Ok(publication) => {
@@ -356,6 +358,13 @@ async fn conduct(
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }
     }
+    if is_damaged {
+        // What to do about it is for the next run: a person may want to look at it, or go back, before.
+        let noted = inner.catalog().set_setting(&damaged(dataflow.id), "yes");
+        if let Err(error) = noted {
+            tracing::warn!(%error, "that a database is damaged was not kept; the next run finds it again");
+        }
+    }
     if disk_failed {
         check_again(inner.clone(), dataflow.draft.name.clone(), run).await;
     }
@@ -374,6 +383,11 @@ async fn after_panic(inner: &Arc<Inner>, dataflow: &Dataflow, run: RunId) -> Res
 }
 
 /// The last snapshot of a run: true even where the catalog could not store it.
+/// Under which setting it is kept that a run found a dataflow's database damaged.
+pub(crate) fn damaged(id: DataflowId) -> String {
+    format!("damaged/{id}")
+}
+
 /// After the disk failed: what it was asked to keep, it may have dropped and call kept the next time. So the
 /// file is opened anew, written from what the log has, and checked.
 async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
