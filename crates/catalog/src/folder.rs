@@ -197,7 +197,11 @@ pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
     let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-        if entry.file_name().to_str().is_some_and(|found| is_copy(found, name)) {
+        if entry
+            .file_name()
+            .to_str()
+            .is_some_and(|found| is_copy(found, name))
+        {
             remove_if_there(&entry.path())?;
         }
     }

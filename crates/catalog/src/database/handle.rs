@@ -20,6 +20,7 @@ pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/database_1.sql")),
     M::up(include_str!("../schema/database_2.sql")),
     M::up(include_str!("../schema/database_3.sql")),
+    M::up(include_str!("../schema/database_4.sql")),
 ];
 
 /// The writer of one database.

@@ -149,7 +149,9 @@ impl Life {
             let each = runs / marks;
             for number in 0..each {
                 let changed = format!("{mark} {number}");
-                self.pool.control().set_attribute(number % USERS, "nickname", Some(&changed));
+                self.pool
+                    .control()
+                    .set_attribute(number % USERS, "nickname", Some(&changed));
                 self.run().await;
             }
             let run = begun.elapsed() / u32::try_from(each).expect("few");
@@ -172,7 +174,11 @@ impl Life {
     }
 
     async fn run(&self) {
-        let started = self.engine.start_run(self.dataflow, None).await.expect("it starts");
+        let started = self
+            .engine
+            .start_run(self.dataflow, None)
+            .await
+            .expect("it starts");
         let ended = self.engine.run_ended(started.run.id).await.expect("it ends");
         assert_eq!(ended.status, RunStatus::Succeeded, "{:?}", ended.failure);
         self.engine.idle().await;

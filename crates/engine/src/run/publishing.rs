@@ -64,7 +64,11 @@ impl Dispatcher {
         .await?;
         self.inner.catalog().forget_setting(&setting)?;
         if let Some(aside) = aside {
-            let file = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let file = aside
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             self.log(
                 LogLevel::Warning,
                 &format!("The database file was damaged. It was set aside as {file}, and this run imports into a new one; earlier versions are in that file alone."),

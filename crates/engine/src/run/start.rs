@@ -368,9 +368,12 @@ async fn conduct(
     if disk_failed {
         check_again(inner.clone(), dataflow.draft.name.clone(), run).await;
     }
-    // In this order: who gets the lock next must not find, nor lose, this entry.
-    inner.running().remove(&dataflow.id);
-    drop(lock);
+    // In one: who gets the lock next must not find, nor lose, this entry; and who no longer finds it gets the lock.
+    {
+        let mut running = inner.running();
+        running.remove(&dataflow.id);
+        drop(lock);
+    }
     inner.tell(Event::Dataflows);
     ended.cancel();
 }

@@ -526,7 +526,7 @@ async fn a_database_that_another_program_holds_interrupts_and_the_run_goes_on() 
     assert_eq!(run.status, RunStatus::Interrupted, "it is no failure");
     let failure = run.failure.expect("words");
     assert_eq!(failure.message, "Another program holds the database.");
-    assert_eq!(house.names(id).len(), 30, "what was imported is read meanwhile");
+    assert_eq!(house.names(id).len(), 10, "what was imported is read meanwhile");
     other.execute_batch("ROLLBACK").expect("it is let go");
     let next = house.succeed(id).await;
     assert_eq!(next.id, run.id, "the same run goes on");
@@ -544,8 +544,11 @@ async fn a_folder_that_cannot_be_written_to_is_read_until_it_can() {
         std::fs::create_dir(&locks).expect("something in the way");
     });
     let words = house.engine.read_only().expect("it can only be read");
-    assert!(words.message.ends_with("so Poolhouse can only read."), "{words:?}");
-    assert_eq!(house.names(id).len(), 30);
+    assert!(
+        words.message.ends_with("so Poolhouse can only read."),
+        "{words:?}"
+    );
+    assert_eq!(house.names(id).len(), 10);
     let error = house
         .engine
         .mask_personal_data(true)
@@ -568,22 +571,31 @@ async fn a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run(
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     let path = house.folder.path().join("databases").join("People.db");
-    let house = house.after(|| std::fs::write(&path, "a letter and no database".repeat(500)).expect("written"));
+    let house =
+        house.after(|| std::fs::write(&path, "a letter and no database".repeat(500)).expect("written"));
     let damaged = std::fs::read(&path).expect("the file");
     let run = house.run(id).await;
     assert_eq!(run.status, RunStatus::Failed);
     let failure = run.failure.expect("words");
     assert_eq!(failure.message, "The database file is damaged.");
-    assert!(std::fs::read(&path).expect("the file") == damaged, "it was left as it is");
+    assert!(
+        std::fs::read(&path).expect("the file") == damaged,
+        "it was left as it is"
+    );
     let database = house.engine.database(id).expect("it is listed");
     assert!(database.unreadable.is_some_and(|words| words.contains("damaged")));
     let next = house.succeed(id).await;
     let aside = house.folder.path().join("databases").join("People.db.damaged-1");
-    assert!(std::fs::read(&aside).expect("the file") == damaged, "nothing of it is lost");
-    assert_eq!(house.names(id).len(), 30);
+    assert!(
+        std::fs::read(&aside).expect("the file") == damaged,
+        "nothing of it is lost"
+    );
+    assert_eq!(house.names(id).len(), 10);
     let page = house.engine.open_run(next.id).expect("the run");
     assert!(
-        page.log.iter().any(|line| line.message.contains("People.db.damaged-1")),
+        page.log
+            .iter()
+            .any(|line| line.message.contains("People.db.damaged-1")),
         "{:?}",
         page.log
     );
