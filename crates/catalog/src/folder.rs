@@ -166,9 +166,9 @@ pub(crate) fn make_private(path: &Path) -> Result<(), Error> {
 /// Whether a folder takes a file with something in it, or why not.
 pub(crate) fn try_to_write(folder: &Path) -> Result<(), Error> {
     // As large as what SQLite makes first.
-    const SOME: [u8; 32 << 10] = [1; 32 << 10];
+    let some = vec![1; 32 << 10];
     let path = folder.join(format!(".trial-{}", std::process::id()));
-    let written = private_file(&path).and_then(|mut file| file.write_all(&SOME));
+    let written = private_file(&path).and_then(|mut file| file.write_all(&some));
     let _ = remove_if_there(&path);
     written.map_err(|error| Error::io("write into", folder, error))
 }
@@ -216,7 +216,7 @@ pub(crate) fn is_copy(file: &str, name: &str) -> bool {
 
 /// Gives the database file at `path`, and its log, a name that is free; answers it.
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
-    let free = (1..)
+    let free = (1..=u32::MAX)
         .map(|number| beside(path, &format!(".damaged-{number}")))
         .find(|aside| !aside.exists())
         .expect("BUG: numbers do not end");
