@@ -198,10 +198,10 @@ impl House {
             USERS,
             "after kill {number} readers see one whole run"
         );
-        self.is_sound(data, number);
+        Self::is_sound(data, number);
     }
 
-    fn is_sound(&self, data: &Path, number: u32) {
+    fn is_sound(data: &Path, number: u32) {
         let folder = DataFolder::open(data).expect("the data folder");
         if let Err(faults) = check_folder(&folder) {
             panic!("after kill {number}: {faults:#?}");
@@ -240,7 +240,7 @@ impl House {
             // What was begun can be done to its end.
             self.say(copy.path(), &["remove", FLOW, "--yes"]).done();
         }
-        self.is_sound(copy.path(), number);
+        Self::is_sound(copy.path(), number);
         let left = names_in(&copy.path().join("databases"));
         assert!(left.is_empty(), "after kill {number}: {left:?}");
         cut
@@ -304,7 +304,7 @@ impl House {
             .begin("", &[&["--data-dir", data.as_str()], &asked[..]].concat());
         let cut = self.end(During::Migration, child, begun, chance);
         self.say(copy.path(), &asked).done();
-        self.is_sound(copy.path(), number);
+        Self::is_sound(copy.path(), number);
         crate::golden::is_whole(&self.program, copy.path());
         cut
     }

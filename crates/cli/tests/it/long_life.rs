@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const USERS: u64 = 20;
+/// How long it is left alone at the end of all.
+const IDLE: Duration = Duration::from_secs(20);
 
 /// How everything stands after so many runs.
 struct Mark {
@@ -63,10 +65,9 @@ async fn soak_life() {
             mark.history.as_secs_f64() * 1_000.0
         );
     }
-    const IDLE: Duration = Duration::from_secs(20);
     let before = processor_time();
     tokio::time::sleep(IDLE).await;
-    let idle = processor_time() - before;
+    let idle = processor_time().saturating_sub(before);
     crate::soak::figures(
         "life",
         &format!(

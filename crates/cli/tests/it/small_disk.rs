@@ -40,6 +40,10 @@ impl SmallDisk {
 
     /// Does the steps on a disk of so many kibibytes that begins with a copy of `data`; answers what the program
     /// said in each. `None` where no disk can be mounted, which is told.
+    #[expect(
+        clippy::print_stderr,
+        reason = "who runs the tests is told what was not tried"
+    )]
     pub(crate) fn does(
         &self,
         program: &Program,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Keeps the figures of a part, and prints them.
+#[expect(clippy::print_stdout, reason = "figures are for who waited for them")]
 pub(crate) fn figures(part: &str, text: &str) {
     println!("{text}");
     #[expect(
