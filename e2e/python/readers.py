@@ -1,7 +1,7 @@
 """What other programs make of a database and of its exports, every value compared.
 
 Told on standard input, as JSON: the tables' names, the exports (by format and table), the recipes (by table), and
-where LibreOffice is, if it is. The truth is what Python's own sqlite3 reads from the database's file. Prints how
+where LibreOffice and R are, if they are. The truth is what Python's own sqlite3 reads from the database's file. Prints how
 many values were compared, by reader; ends with an error at the first that is another.
 """
 
@@ -9,6 +9,7 @@ import collections
 import csv
 import io
 import json
+import os
 import pathlib
 import re
 import sqlite3
@@ -274,6 +275,43 @@ def check_recipes(recipes, table, names, rows):
     same("recipe: sqlite3", table, found[1:], cut)
 
 
+# Told as bytes, so that nothing on the way can change them: a column a line, its name first, - for NULL.
+R_SHOWN = """
+hex <- function(one) paste0("=", paste(charToRaw(enc2utf8(one)), collapse = ""))
+for (name in names(rows)) {
+  values <- rows[[name]]
+  if (is.double(values) && !inherits(values, "integer64")) values <- vapply(values, format, "", digits = 17)
+  shown <- ifelse(is.na(rows[[name]]), "-", vapply(as.character(values), hex, "", USE.NAMES = FALSE))
+  cat(paste(c(hex(name), shown), collapse = ","), "\\n", sep = "")
+}
+"""
+
+
+def check_r(rscript, lines, table, names, rows):
+    reader = "recipe: r"
+    with tempfile.NamedTemporaryFile("w", suffix=".R", encoding="utf-8") as script:
+        script.write(lines + R_SHOWN)
+        script.flush()
+        utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}
+        ran = subprocess.run([rscript, "--vanilla", script.name], env=utf8, stdout=subprocess.PIPE, check=True)
+    shown = [
+        [None if one == "-" else bytes.fromhex(one[1:]).decode("utf-8") for one in line.split(",")]
+        for line in ran.stdout.decode("ascii").splitlines()
+    ]
+    assert [column[0] for column in shown] == names, shown
+    for place, (column, name) in enumerate(zip(shown, names)):
+        expected = [row[place] for row in rows]
+        sorts = {type(value) for value in expected if value is not None}
+        # What is mixed becomes what comes first, as the recipe says.
+        if len(sorts) > 1:
+            continue
+        # NUL ends a text of R's.
+        read = float if sorts <= {int, float} else str
+        cut = [value.split("\0")[0] if isinstance(value, str) else value for value in expected]
+        found = [value if value is None else read(value) for value in column[1:]]
+        same(reader, f"{table}.{name}", [[one] for one in found], [[one] for one in cut])
+
+
 def main():
     told_of = json.load(sys.stdin)
     office = told_of.get("office")
@@ -294,6 +332,9 @@ def main():
             elif office and form == "csv-for-excel":
                 check_csv_for_excel(office, path, table, names, rows)
         check_recipes(told_of["recipes"][table], table, names, rows)
+        if told_of.get("rscript"):
+            lines = next(each["lines"] for each in told_of["recipes"][table] if each["id"] == "r")
+            check_r(told_of["rscript"], lines, table, names, rows)
     json.dump(counted, sys.stdout)
 
 

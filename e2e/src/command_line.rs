@@ -110,6 +110,22 @@ impl CommandLine {
         Ok(())
     }
 
+    /// Leaves a database as a crash does between forgetting somebody and writing the file anew.
+    pub fn leave_unfinished(folder: &Path, database: &str) -> Result<()> {
+        const LEAVE: &str = "import sqlite3, sys\n\
+            with sqlite3.connect(sys.argv[1]) as database:\n    \
+                database.execute(\"INSERT INTO _poolhouse_forgotten(at, rows, changes) \
+                VALUES('2026-11-21T08:00:00Z', 1, 0)\")\n";
+        let output = Command::new(programs::python()?)
+            .args(["-c", LEAVE])
+            .arg(folder.join("databases").join(format!("{database}.db")))
+            .output()?;
+        if !output.status.success() {
+            bail!("nothing was left: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(())
+    }
+
     /// Creates a dataflow of a pool at an address that is not AWS's.
     pub fn create(&self, name: &str, source: &Source<'_>, tables: &[&str]) -> Result<Value> {
         self.create_with(name, source, tables, &[])

@@ -25,9 +25,14 @@ pub struct CheckStepped(pub CheckStep);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct ExportProgressed(pub ExportProgress);
 
-/// The person closes the window while so many runs are under way.
+/// The person closes the window while so much is under way.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
-pub struct CloseAsked(pub u32);
+pub struct CloseAsked {
+    /// Runs.
+    pub runs: u32,
+    /// Exports.
+    pub exports: u32,
+}
 
 /// Hands the engine's events on, for as long as the app lives.
 pub(crate) async fn forward<R: Runtime>(engine: Engine, app: AppHandle<R>) {

@@ -1,34 +1,42 @@
-//! Closing the window while runs are under way.
+//! Closing the window while runs or exports are under way.
 
 use crate::events::CloseAsked;
 use poolhouse_engine::Engine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::{AppHandle, Manager, Runtime, Window, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent, Runtime, WindowEvent};
 use tauri_specta::Event as _;
 
-/// What becomes of the runs.
+/// What becomes of what is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Leaving {
-    /// They go on without a window; the app ends with the last of them, and starting it again
+    /// It goes on without a window; the app ends with the last of it, and starting it again
     /// shows the window.
-    RunsGoOn,
-    /// They stop where they are; Run goes on from there.
-    RunsStop,
+    GoOn,
+    /// Runs stop where they are, and Run goes on from there; of exports nothing is left.
+    Stop,
 }
 
-/// Asks the person before a window with runs under way is closed.
-pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else {
+/// Asks the person before a window is closed with something under way.
+pub(crate) fn on_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
+    let RunEvent::WindowEvent {
+        event: WindowEvent::CloseRequested { api, .. },
+        ..
+    } = event
+    else {
         return;
     };
-    let runs = window.state::<Engine>().runs_under_way().len();
-    if runs > 0 {
+    let engine = app.state::<Engine>();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let asked = CloseAsked {
+        runs: count(engine.runs_under_way().len()),
+        exports: count(engine.exports_under_way()),
+    };
+    if asked.runs + asked.exports > 0 {
         api.prevent_close();
-        let asked = CloseAsked(u32::try_from(runs).unwrap_or(u32::MAX)).emit(window.app_handle());
-        if asked.is_err() {
-            tracing::warn!("the window could not be asked about its runs");
+        if asked.emit(app).is_err() {
+            tracing::warn!("the window could not be asked about what is under way");
         }
     }
 }
@@ -51,11 +59,11 @@ impl Door {
 
 async fn leave<R: Runtime>(app: AppHandle<R>, engine: Engine, leaving: Leaving) {
     match leaving {
-        Leaving::RunsStop => {
+        Leaving::Stop => {
             engine.shut_down().await;
             app.exit(0);
         }
-        Leaving::RunsGoOn => {
+        Leaving::GoOn => {
             for window in app.webview_windows().values() {
                 let _ = window.hide();
             }
@@ -70,6 +78,13 @@ async fn leave<R: Runtime>(app: AppHandle<R>, engine: Engine, leaving: Leaving) 
             }
         }
     }
+}
+
+/// Goes on without a window whose page cannot be shown any more.
+#[cfg(target_os = "linux")]
+pub(crate) fn without_a_page<R: Runtime>(window: &tauri::WebviewWindow<R>) {
+    tracing::error!("the window's page could not be kept; start Poolhouse again when its runs have ended");
+    window.state::<Door>().leave(Leaving::GoOn);
 }
 
 /// Shows the window again, in front.

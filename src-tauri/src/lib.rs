@@ -9,6 +9,7 @@ pub mod error;
 pub mod events;
 mod files;
 mod leave;
+mod revive;
 mod start;
 
 pub use files::Files;

@@ -1,8 +1,8 @@
 //! Starts the app: the one place of the window that reads the environment.
 
-use crate::{contract, events, files, leave};
+use crate::{contract, events, files, leave, revive};
 use poolhouse_engine::model::Trigger;
-use poolhouse_engine::{Engine, Keychain, Openings, SystemClock, logging};
+use poolhouse_engine::{Engine, Error, Keychain, Openings, SystemClock, logging, without_core_dumps};
 use poolhouse_sample_pool::SamplePoolKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,12 +11,17 @@ use tauri::{Manager, RunEvent};
 /// Starts the window and stays until it ends.
 pub fn main() {
     with_safe_renderer();
+    // The web view's processes take it over: a secret is typed there.
+    without_core_dumps();
     logging::start(variable("RUST_LOG").as_deref());
     // Before the window: Tauri panics where its own set-up fails, and nobody sees that.
     let engine = match open() {
         Ok(engine) => engine,
         Err(words) => return complain(&words),
     };
+    // Kept to the end. Where it is another's, that one shows itself and this program ends while it is built;
+    // without a session bus nobody can tell that one, and the person is told.
+    let place = engine.be_the_window();
     let contract = contract::contract();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -24,18 +29,22 @@ pub fn main() {
         }))
         .plugin(tauri_plugin_notification::init())
         .invoke_handler(contract.invoke_handler())
-        .on_window_event(leave::on_window_event)
         .setup(move |app| {
             contract.mount_events(app);
             app.manage(leave::Door::of(app.handle().clone(), engine.clone()));
             app.manage(files::Files::of(app.handle().clone()));
             app.manage(engine.clone());
+            revive::watch(app.handle());
             tauri::async_runtime::spawn(events::forward(engine, app.handle().clone()));
             Ok(())
         })
         .build(tauri::generate_context!());
+    if let Err(error) = &place {
+        return complain(&in_words(error));
+    }
     match app {
         Ok(app) => app.run(|app, event| {
+            leave::on_event(app, &event);
             if let RunEvent::Exit = event {
                 tauri::async_runtime::block_on(app.state::<Engine>().shut_down());
             }
@@ -63,15 +72,12 @@ fn open() -> Result<Engine, String> {
             trigger: Trigger::Manual,
         },
     )
-    .map_err(|error| {
-        let words = error.words();
-        format!(
-            "{} {}\n\nData folder: {}",
-            words.message,
-            words.hint,
-            folder.display()
-        )
-    })
+    .map_err(|error| format!("{}\n\nData folder: {}", in_words(&error), folder.display()))
+}
+
+fn in_words(error: &Error) -> String {
+    let words = error.words();
+    format!("{} {}", words.message, words.hint)
 }
 
 /// On some Linux drivers the web view stays blank unless its DMABUF renderer is off. It reads

@@ -1,5 +1,8 @@
 //! The contract, tried on Tauri's mock runtime.
 
+mod leaving;
+mod walls;
+
 use crate::contract::contract;
 use poolhouse_cognito::UserPoolKind;
 use poolhouse_engine::model::Trigger;

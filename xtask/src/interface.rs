@@ -19,8 +19,11 @@ pub(crate) fn npm() -> Command {
 /// Builds what the window shows, unless nothing has changed since.
 pub(crate) fn build() -> Result<()> {
     let folder = process::root().join("ui");
-    let built = fs::metadata(folder.join("dist/index.html")).and_then(|about| about.modified());
-    if let (Ok(built), Some(changed)) = (built, newest(&folder))
+    let changed_at = |path: &Path| fs::metadata(path).and_then(|about| about.modified());
+    let built = changed_at(&folder.join("dist/index.html"));
+    // The page lists the crates too.
+    let crates = changed_at(&process::root().join("Cargo.lock")).ok();
+    if let (Ok(built), Some(changed)) = (built, newest(&folder).max(crates))
         && built > changed
     {
         return Ok(());

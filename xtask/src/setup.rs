@@ -15,7 +15,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::process;
-use cargo_tools::{DENY, NEXTEST};
+use cargo_tools::{AUDITABLE, CYCLONEDX, DENY, NEXTEST};
 use packages::For;
 
 /// To build the window's Rust side.
@@ -27,6 +27,13 @@ pub(crate) fn for_building() -> Result<()> {
 pub(crate) fn for_window() -> Result<()> {
     for_building()?;
     node::ready()
+}
+
+/// To make the installers.
+pub(crate) fn for_bundles() -> Result<()> {
+    for_window()?;
+    cargo_tools::ready(&AUDITABLE)?;
+    cargo_tools::ready(&CYCLONEDX)
 }
 
 /// To run every test.

@@ -28,6 +28,18 @@ pub enum Error {
         /// The system's own words.
         source: io::Error,
     },
+    /// A file of the data folder is a link to one that lies elsewhere. It was left untouched.
+    #[error("`{}` is a link to a file elsewhere", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A file of the data folder is to be found under a second name too. It was left untouched.
+    #[error("`{}` has a second name (a hard link)", path.display())]
+    SecondName {
+        /// The file.
+        path: PathBuf,
+    },
     /// A newer version of the app has written the file. It was left untouched.
     #[error("`{}` is of version {version}, this app knows {known}", path.display())]
     Newer {
@@ -164,6 +176,8 @@ pub enum ErrorKind {
     Newer,
     /// The file or its folder cannot be written to, or not opened.
     ReadOnly,
+    /// The file is a link, or there is a link to it.
+    Linked,
     /// The disk failed.
     Io,
     /// A cell, a row or a table is larger than SQLite can hold.
@@ -227,6 +241,7 @@ impl Error {
                 _ => ErrorKind::Io,
             },
             Self::Newer { .. } => ErrorKind::Newer,
+            Self::Link { .. } | Self::SecondName { .. } => ErrorKind::Linked,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::BadName(_) | Self::NoTables => ErrorKind::BadName,
             Self::BadQuery { .. } => ErrorKind::BadQuery,
@@ -246,7 +261,9 @@ impl Error {
     pub fn retry(&self) -> Retry {
         match self.kind() {
             ErrorKind::Busy | ErrorKind::AlreadyRunning | ErrorKind::Interrupted => Retry::Later,
-            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Newer => Retry::AfterHelp,
+            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Linked | ErrorKind::Newer => {
+                Retry::AfterHelp
+            }
             _ => Retry::Never,
         }
     }

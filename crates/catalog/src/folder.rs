@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `locks/<id>.lock`; `unfinished` has notes
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`; `unfinished` has notes
 /// of exports under way, `temporary` what SQLite sets aside.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
@@ -24,6 +24,12 @@ pub struct Ownership {
     _file: File,
 }
 
+/// Held by the one window on the folder. Ends when dropped.
+#[derive(Debug)]
+pub struct WindowLock {
+    _file: File,
+}
+
 /// Held by each of the processes that share something, such as AWS's quota. Ends when dropped.
 #[derive(Debug)]
 pub struct Share {
@@ -31,6 +37,9 @@ pub struct Share {
     place: usize,
     _file: File,
 }
+
+/// Locked by the window, with the number of its process in it.
+const WINDOW: &str = "window.lock";
 
 /// Processes that share something at most; one more than these is not counted.
 const SHARES: usize = 8;
@@ -108,6 +117,27 @@ impl DataFolder {
         Ok(lock(&self.root.join("owner.lock"))?.map(|file| Ownership { _file: file }))
     }
 
+    /// Takes the right to be the one window on the folder, or `None` while another process has it.
+    pub fn lock_window(&self) -> Result<Option<WindowLock>, Error> {
+        let path = self.root.join(WINDOW);
+        let Some(mut file) = lock(&path)? else {
+            return Ok(None);
+        };
+        let written = file
+            .set_len(0)
+            .and_then(|()| write!(file, "{}", std::process::id()));
+        if let Err(error) = written {
+            // On a full disk. The lock is what counts; another window is told of this one without its number.
+            tracing::info!(%error, "the window's process was not written down");
+        }
+        Ok(Some(WindowLock { _file: file }))
+    }
+
+    /// The process of the window that has the folder now, or had it last, as far as it is known.
+    pub fn window_process(&self) -> Option<u32> {
+        fs::read_to_string(self.root.join(WINDOW)).ok()?.parse().ok()
+    }
+
     /// Takes the right to run a dataflow, or `None` while another process or run has it.
     pub fn lock_dataflow(&self, id: DataflowId) -> Result<Option<DataflowLock>, Error> {
         Ok(lock(&self.lock_path(id))?.map(|file| DataflowLock { _file: file }))
@@ -156,11 +186,19 @@ impl DataFolder {
     }
 }
 
-/// Makes a file that only its owner reads, before its first byte; narrows one that is wider.
+/// Makes a database file that only its owner reads, before its first byte; narrows one that is wider.
 /// SQLite gives its `-wal` and `-shm` the mode of the file itself.
 pub(crate) fn make_private(path: &Path) -> Result<(), Error> {
+    refuse_links_of_database(path)?;
     private_file(path).map_err(|error| Error::io("make", path, error))?;
-    narrow(path, 0o600)
+    Ok(())
+}
+
+/// As [`refuse_links`], of all that SQLite keeps of the database at `path`.
+pub(crate) fn refuse_links_of_database(path: &Path) -> Result<(), Error> {
+    SUFFIXES
+        .iter()
+        .try_for_each(|suffix| refuse_links(&beside(path, suffix)))
 }
 
 /// Whether a folder takes a file with something in it, or why not.
@@ -183,7 +221,8 @@ pub(crate) fn remove_if_there(path: &Path) -> Result<(), Error> {
 
 /// The database file at `path` and all that SQLite and a migration put beside it.
 pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
+    refuse_links_of_database(path)?;
+    for suffix in SUFFIXES {
         remove_if_there(&beside(path, suffix))?;
     }
     remove_copies(path)
@@ -241,7 +280,33 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// What SQLite keeps of one database, by what stands behind its name.
+const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// Refuses a file that lies elsewhere, or that is to be found under a second name too: what is deleted here
+/// would stay there, and SQLite's log would not be found where another program opens it by the other name.
+fn refuse_links(path: &Path) -> Result<(), Error> {
+    let found = match fs::symlink_metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::io("look at", path, error)),
+    };
+    if found.is_symlink() {
+        return Err(Error::Link {
+            path: path.to_owned(),
+        });
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&found) > 1 {
+        return Err(Error::SecondName {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn lock(path: &Path) -> Result<Option<File>, Error> {
+    refuse_links(path)?;
     let file = private_file(path).map_err(|error| Error::io("open", path, error))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
@@ -250,41 +315,59 @@ fn lock(path: &Path) -> Result<Option<File>, Error> {
     }
 }
 
+/// Opens a file for its owner alone, made if it is not there. The mode is set once more, as a process may
+/// have a mask that takes away even what its owner needs.
 pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if file.metadata()?.permissions().mode() & 0o777 != 0o600 {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    Ok(file)
 }
 
+/// Makes a folder for its owner alone, with those above it that are not there; narrows one that is wider.
 pub(crate) fn make_private_folder(path: &Path) -> Result<(), Error> {
+    if let Some(above) = path
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty() && !above.exists())
+    {
+        make_private_folder(above)?;
+    }
     let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(|error| Error::io("make", path, error))?;
-    narrow(path, 0o700)
+    match builder.create(path) {
+        Err(error) if !path.is_dir() => return Err(Error::io("make", path, error)),
+        _ => {}
+    }
+    set_private(path)
 }
 
 #[cfg(unix)]
-fn narrow(path: &Path, mode: u32) -> Result<(), Error> {
+fn set_private(path: &Path) -> Result<(), Error> {
     use std::os::unix::fs::PermissionsExt;
     let found = fs::metadata(path)
         .map_err(|error| Error::io("look at", path, error))?
         .permissions()
         .mode();
-    if found & 0o077 != 0 {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    if found & 0o777 != 0o700 {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700))
             .map_err(|error| Error::io("narrow the mode of", path, error))?;
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn narrow(_path: &Path, _mode: u32) -> Result<(), Error> {
+#[expect(clippy::unnecessary_wraps, reason = "it has what to refuse elsewhere")]
+fn set_private(_path: &Path) -> Result<(), Error> {
     // The user's own profile folder is private by inheritance there.
     Ok(())
 }

@@ -40,7 +40,7 @@ pub use database::{
     StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
-pub use folder::{DataFolder, DataflowLock, Ownership, Share};
+pub use folder::{DataFolder, DataflowLock, Ownership, Share, WindowLock};
 pub use invariants::check_folder;
 pub use leftovers::Leftover;
 pub use names::NameFault;

@@ -13,7 +13,7 @@ mod verbs;
 use arguments::Arguments;
 use clap::Parser;
 use output::Output;
-use poolhouse_engine::logging;
+use poolhouse_engine::{logging, without_core_dumps};
 use std::process::ExitCode;
 
 /// A page is some thousands of small strings, made on one thread and dropped on another: what the system's
@@ -45,6 +45,8 @@ impl From<Ended> for ExitCode {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Before a secret is read.
+    without_core_dumps();
     let arguments = Arguments::parse();
     logging::start(start::environment("RUST_LOG").as_deref());
     let output = Output { json: arguments.json };

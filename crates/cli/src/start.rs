@@ -6,6 +6,7 @@ use poolhouse_engine::{Clock, Engine, Error, FixedClock, Keychain, Openings, Sys
 use poolhouse_sample_pool::SamplePoolKind;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A variable of the environment; an empty one is none.
 #[expect(
@@ -31,7 +32,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Engine, Error> {
                 poolhouse_cognito::identity_pool(),
                 Arc::new(SamplePoolKind::default()),
             ],
-            keychain: Keychain::system(),
+            keychain: Keychain::system().with_patience(Duration::from_secs(arguments.keychain_wait)),
             clock: clock(),
             trigger: Trigger::CommandLine,
         },

@@ -61,6 +61,7 @@ fn failed_at(kind: &ErrorKind) -> Check {
         | ErrorKind::Refused
         | ErrorKind::Untrusted
         | ErrorKind::Proxy
+        | ErrorKind::ProxyAbsent
         | ErrorKind::Timeout
         | ErrorKind::Broken
         | ErrorKind::NotTheService

@@ -192,15 +192,19 @@ fn http_client(plain: bool, network: &Network) -> SharedHttpClient {
             .read_timeout(READ)
             .build(),
     );
-    let connector = SharedHttpConnector::new(if plain {
-        builder.build_http()
+    let connector = if plain {
+        SharedHttpConnector::new(builder.build_http())
     } else {
-        builder
+        let connector = builder
             .proxy_config(network::proxy(network))
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
             .tls_context(network::trust(network))
-            .build_with_resolver(Resolver)
-    });
+            .build_with_resolver(Resolver);
+        SharedHttpConnector::new(network::Marking::new(
+            SharedHttpConnector::new(connector),
+            network,
+        ))
+    };
     http_client_fn(move |_, _| connector.clone())
 }
 

@@ -4,6 +4,7 @@
 //! signature quotes the request, session token included).
 
 use crate::client::ASKED_AT;
+use crate::network::ByProxy;
 use crate::operation::Operation;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::dns::ResolveDnsError;
@@ -208,6 +209,18 @@ fn seconds_ahead(reply: &HttpResponse) -> Option<i64> {
 /// What broke the connection, by the types of the errors in the chain. Something that does not
 /// even speak TLS is not the service.
 fn transport(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
+    let kind = break_of(error);
+    // Only the proxy is looked up and connected to then; AWS's address is for the proxy to find.
+    let of_proxy =
+        matches!(kind, Some(ErrorKind::Refused | ErrorKind::Offline)) && find::<ByProxy>(error).is_some();
+    if of_proxy {
+        Some(ErrorKind::ProxyAbsent)
+    } else {
+        kind
+    }
+}
+
+fn break_of(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     if find::<ResolveDnsError>(error).is_some() {
         return Some(ErrorKind::Offline);
     }

@@ -3,6 +3,10 @@
 
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use hyper_util::client::proxy::matcher::Matcher;
 use poolhouse_connector::{FieldError, Network};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -56,6 +60,57 @@ pub(crate) fn proxy(network: &Network) -> ProxyConfig {
         Some(Ok(proxy)) => proxy.no_proxy(&network.direct),
         // One that is no address was refused when it was stored.
         Some(Err(_)) | None => ProxyConfig::from_env(),
+    }
+}
+
+/// Tells which calls go by way of the proxy of [`proxy`]: it is the same rule.
+pub(crate) fn by_proxy(network: &Network) -> Matcher {
+    match network.proxy.as_deref() {
+        Some(proxy) => Matcher::builder()
+            .https(proxy)
+            .no(network.direct.as_str())
+            .build(),
+        None => Matcher::from_env(),
+    }
+}
+
+/// What went wrong with a call that was to go by way of a proxy. Where nobody answered, that is the proxy.
+#[derive(Debug, thiserror::Error)]
+#[error("by way of a proxy: {0}")]
+pub(crate) struct ByProxy(#[source] ConnectorError);
+
+/// Marks the errors of calls that go by way of a proxy.
+#[derive(Debug)]
+pub(crate) struct Marking {
+    connector: SharedHttpConnector,
+    by_proxy: Matcher,
+}
+
+impl Marking {
+    pub(crate) fn new(connector: SharedHttpConnector, network: &Network) -> Self {
+        Self {
+            connector,
+            by_proxy: by_proxy(network),
+        }
+    }
+}
+
+impl HttpConnector for Marking {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let address = request.uri().parse::<http::Uri>();
+        let goes_by_proxy = address.is_ok_and(|address| self.by_proxy.intercept(&address).is_some());
+        let answer = self.connector.call(request);
+        if !goes_by_proxy {
+            return answer;
+        }
+        HttpConnectorFuture::new(async move {
+            answer.await.map_err(|error| {
+                if error.is_timeout() {
+                    return error;
+                }
+                ConnectorError::other(Box::new(ByProxy(error)), None)
+            })
+        })
     }
 }
 

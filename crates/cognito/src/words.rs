@@ -28,6 +28,10 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
             "The network's proxy did not let the connection to AWS through.".into(),
             "Check the proxy under Settings, Network, or that of this computer; or ask your IT department to allow AWS Cognito's addresses.".into(),
         ),
+        ErrorKind::ProxyAbsent => (
+            "The network's proxy is not found, or nothing answers there.".into(),
+            "Check that you are online and that your VPN, if you use one, is connected; then the proxy under Settings, Network, or that of this computer.".into(),
+        ),
         ErrorKind::Timeout => (
             "AWS did not answer in time.".into(),
             "The network is slow or blocked. Try again; a VPN or proxy may be in the way.".into(),

@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Untrusted,
     /// The proxy did not let the call through.
     Proxy,
+    /// The proxy itself is not found, or nobody answers there.
+    ProxyAbsent,
     /// An answer did not come in time.
     Timeout,
     /// The connection broke in the middle of an answer.
@@ -135,6 +137,7 @@ impl ErrorKind {
             Self::SplitBroken => Retry::WithoutSplit,
             Self::Offline
             | Self::Refused
+            | Self::ProxyAbsent
             | Self::Timeout
             | Self::Broken
             | Self::NotTheService

@@ -195,14 +195,7 @@ impl Inner {
         if self.secret_fields(&dataflow.draft)?.is_empty() {
             return Ok(typed);
         }
-        let owner = self.owner(&dataflow);
-        self.keychain
-            .fetch(&owner)
-            .await
-            .map_err(|source| Error::NeedsSecret {
-                name: dataflow.draft.name.clone(),
-                source,
-            })
+        self.stored_secrets(&dataflow).await
     }
 }
 

@@ -179,7 +179,9 @@ impl Engine {
             match self.inner.keychain.fetch(&self.inner.owner(&original)).await {
                 Ok(secrets) => secrets,
                 // The copy asks at each run, as the original does.
-                Err(KeychainError::NoEntry | KeychainError::Absent { .. }) => Secrets::new(),
+                Err(KeychainError::NoEntry | KeychainError::Changed | KeychainError::Absent { .. }) => {
+                    Secrets::new()
+                }
                 Err(error) => return Err(error.into()),
             }
         };
@@ -251,10 +253,12 @@ impl Engine {
         let Some(lock) = self.inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
+        // Before anything is gone: all of it goes, or nothing.
+        Database::check_files(&self.inner.folder, &name)?;
         match self.inner.keychain.forget(&self.inner.owner(&dataflow)).await {
             // Without a keychain nothing of it can be there.
             Ok(()) | Err(KeychainError::Absent { .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(source) => return Err(Error::SecretStays { source }),
         }
         let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();
@@ -264,6 +268,7 @@ impl Engine {
             }
             inner.catalog().forget_setting(&asked_each_run(id))?;
             inner.catalog().forget_setting(&crate::run::damaged(id))?;
+            inner.views().let_go_of_compared();
             Database::remove_files(&inner.folder, &name)?;
             inner.catalog().remove_dataflow(id)?;
             drop(lock);

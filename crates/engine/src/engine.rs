@@ -11,7 +11,7 @@ use crate::run::{Cancel, Running};
 use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
@@ -119,6 +119,21 @@ impl Engine {
             tracing::warn!(%error, "what earlier exports may have left was not looked for");
         }
         Ok(engine)
+    }
+
+    /// Takes the right to be the one window on the data folder, for as long as what is answered lives; the
+    /// error says which process has it.
+    ///
+    /// `None` where nothing can be written, not even a lock: several windows may read.
+    pub fn be_the_window(&self) -> Result<Option<WindowLock>, Error> {
+        let folder = &self.inner.folder;
+        let locked = match folder.lock_window() {
+            Err(_) if self.read_only().is_some() => return Ok(None),
+            locked => locked?,
+        };
+        locked.map(Some).ok_or_else(|| Error::AnotherWindow {
+            process: folder.window_process(),
+        })
     }
 
     /// What happens from now on.

@@ -22,12 +22,24 @@ pub enum Error {
         /// The call that failed.
         source: ReadError,
     },
+    /// Another window has the data folder.
+    #[error("another window has the data folder")]
+    AnotherWindow {
+        /// Its process, where that is known.
+        process: Option<u32>,
+    },
     /// The secret is not in the keychain and must be entered.
     #[error("the secret of `{name}` must be entered")]
     NeedsSecret {
         /// The dataflow's name.
         name: String,
         /// Why the keychain does not have it.
+        source: KeychainError,
+    },
+    /// The keychain did not delete a secret, so that nothing was removed.
+    #[error("the keychain did not delete the secret")]
+    SecretStays {
+        /// Why.
         source: KeychainError,
     },
     /// The keychain did not keep a secret.
@@ -199,10 +211,21 @@ impl Error {
             Self::Check { words, .. } => return words.clone(),
             Self::NeedsSecret { name, source } => return needs_secret(name, source),
             Self::Keychain(error) => return keychain(error),
+            Self::SecretStays { source } => (
+                keychain(source).message,
+                "Nothing was removed: the secret in it would stay behind. Unlock it, then try again.".into(),
+            ),
             Self::Catalog(error) => return catalog(error),
             Self::AlreadyRunning { name } => (
                 format!("{name} is already running."),
                 "Wait for it to end, or cancel it. It may have been started from the command line.".into(),
+            ),
+            Self::AnotherWindow { process } => (
+                match process {
+                    Some(process) => format!("Poolhouse is open already (process {process})."),
+                    None => "Poolhouse is open already.".into(),
+                },
+                "Go to its window. If that was closed while runs go on, Poolhouse ends with the last of them; then it can be opened again.".into(),
             ),
             Self::NoSuchDataflow(_) => (
                 "This dataflow is no longer there.".into(),
@@ -262,7 +285,9 @@ impl Error {
             Self::NotForgotten { source } | Self::NotRewritten { source } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
             Self::Export { source, .. } => Some(source.to_string()),
-            Self::Keychain(error) | Self::NeedsSecret { source: error, .. } => Some(error.to_string()),
+            Self::Keychain(error)
+            | Self::NeedsSecret { source: error, .. }
+            | Self::SecretStays { source: error } => Some(error.to_string()),
             _ => None,
         }
     }
@@ -319,6 +344,10 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         Kind::VersionGone => (
             "This version is no longer kept.".to_owned(),
             "Look at a newer one; what changed since then is still in the run's page.",
+        ),
+        Kind::Linked => (
+            sentence(&error.to_string()),
+            "Put the file itself in its place, or delete its other name: what Poolhouse deletes must not stay elsewhere. To keep all data on another disk, move the whole data folder.",
         ),
         Kind::ReadOnly => (
             "The data folder cannot be written to.".to_owned(),
@@ -433,6 +462,10 @@ fn keychain(error: &KeychainError) -> Words {
             "The keychain is locked.",
             "Unlock it and try again, or enter the secret for this run only.",
         ),
+        KeychainError::Dismissed => (
+            "The keychain stayed locked, as its prompt was dismissed.",
+            "Try again and answer the prompt, or enter the secret for this run only.",
+        ),
         KeychainError::Silent => (
             "The keychain did not answer in time.",
             "Look for its prompt behind other windows, answer it and try again, or enter the secret for this run only.",
@@ -441,6 +474,19 @@ fn keychain(error: &KeychainError) -> Words {
             "The keychain no longer has this dataflow's secret.",
             "Enter it again under Edit › Credentials.",
         ),
+        KeychainError::Changed => (
+            "The keychain's entry for this dataflow is no longer what Poolhouse put there.",
+            "Another program may have changed it. Enter the secret again under Edit › Credentials.",
+        ),
+        KeychainError::TooLong { most } => {
+            return Words {
+                message: "The secret is too long for the keychain of this computer.".into(),
+                hint: format!(
+                    "It holds {} characters at most. Enter the secret for this run only, or use keys with a shorter session token.",
+                    grouped(u64::from(*most))
+                ),
+            };
+        }
         KeychainError::Refused { .. } => (
             "The keychain refused.",
             "Try again, or enter the secret for this run only.",
@@ -456,7 +502,10 @@ fn needs_secret(name: &str, error: &KeychainError) -> Words {
     let why = match error {
         KeychainError::Absent { .. } => "There is no keychain on this computer, so it is kept nowhere.",
         KeychainError::NoEntry => "The keychain has no entry for it.",
+        KeychainError::Changed => "What the keychain has for it is not what Poolhouse put there.",
+        KeychainError::TooLong { .. } => "The keychain holds no secret as long.",
         KeychainError::Locked => "The keychain is locked.",
+        KeychainError::Dismissed => "The keychain stayed locked, as its prompt was dismissed.",
         KeychainError::Silent => "The keychain did not answer in time.",
         KeychainError::Refused { .. } => "The keychain refused to hand it out.",
     };

@@ -10,7 +10,7 @@ use poolhouse_connector::Secrets;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -31,15 +31,27 @@ pub enum KeychainError {
         /// What was found instead.
         reason: String,
     },
-    /// It is locked, or the person dismissed its prompt.
+    /// It is locked.
     #[error("the keychain is locked")]
     Locked,
+    /// The person dismissed its prompt.
+    #[error("the keychain's prompt was dismissed")]
+    Dismissed,
     /// Its prompt was not answered in time.
     #[error("the keychain did not answer in time")]
     Silent,
-    /// It has no such entry, or one that is not ours.
+    /// It has no such entry.
     #[error("the keychain has no entry for this dataflow")]
     NoEntry,
+    /// It has an entry in which another program has written, or several.
+    #[error("the keychain's entry for this dataflow is not what was put there")]
+    Changed,
+    /// It holds no secret as long as this one.
+    #[error("the keychain holds secrets of {most} characters at most")]
+    TooLong {
+        /// The longest, in the store's own measure.
+        most: u32,
+    },
     /// Anything else, in the keychain's own words.
     #[error("the keychain refused: {reason}")]
     Refused {
@@ -50,11 +62,15 @@ pub enum KeychainError {
 
 type OpenStore = dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync;
 
-/// The keychain. Cheap to clone; opened at the first use.
+/// The keychain. Cheap to clone; opened at the first use, and anew where it failed.
 #[derive(Clone)]
 pub struct Keychain {
     open: Arc<OpenStore>,
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
+    /// Held by whoever uses an entry, to the very end: a secret that was kept too late is taken back before
+    /// the next one is kept in its place.
+    turn: Arc<Mutex<()>>,
+    patience: Duration,
 }
 
 impl std::fmt::Debug for Keychain {
@@ -85,13 +101,21 @@ impl Keychain {
         Self {
             open: Arc::new(open),
             store: Arc::new(Mutex::new(None)),
+            turn: Arc::default(),
+            patience: PATIENCE,
         }
+    }
+
+    /// The same keychain, with so much time for a person to answer its prompt.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// What there is, for the settings page and the wizard.
     pub async fn describe(&self) -> view::Keychain {
         let keychain = self.clone();
-        match within(FINDING, move || keychain.store().map(|_| ()), || ()).await {
+        match within(FINDING, None, move || keychain.store().map(|_| ()), || ()).await {
             Ok(()) => view::Keychain {
                 available: true,
                 message: SYSTEM_NAME.into(),
@@ -106,47 +130,82 @@ impl Keychain {
     /// Keeps the secrets of one dataflow, in place of any before.
     pub(crate) async fn keep(&self, owner: &Owner, secrets: &Secrets) -> Result<(), KeychainError> {
         let value = encode(secrets);
-        let (keychain, owner) = (self.clone(), owner.clone());
+        let secrets = secrets.clone();
         // A prompt that is answered after we gave up must not leave a secret that nobody forgets.
-        let (late, late_owner) = (keychain.clone(), owner.clone());
-        let undo = move || {
-            let _ = late.entry(&late_owner).map(|entry| entry.delete_credential());
-        };
-        let set = move || {
-            keychain
-                .entry(&owner)?
-                .set_secret(value.as_bytes())
-                .map_err(refusal)
-        };
-        within(PATIENCE, set, undo).await
+        let undo = |entry: &Entry| drop(entry.delete_credential());
+        self.within_patience(owner, undo, move |entry| {
+            let kept = entry.set_secret(value.as_bytes());
+            kept.map_err(|error| refusal(error).without(&secrets))
+        })
+        .await
     }
 
     /// Fetches the secrets of one dataflow.
     pub(crate) async fn fetch(&self, owner: &Owner) -> Result<Secrets, KeychainError> {
-        let (keychain, owner) = (self.clone(), owner.clone());
-        within(
-            PATIENCE,
-            move || {
-                let bytes = Zeroizing::new(keychain.entry(&owner)?.get_secret().map_err(refusal)?);
-                decode(&bytes).ok_or(KeychainError::NoEntry)
+        self.within_patience(
+            owner,
+            |_| (),
+            |entry| {
+                let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
+                decode(&bytes).ok_or(KeychainError::Changed)
             },
-            || (),
         )
         .await
     }
 
     /// Deletes the secrets of one dataflow; none there is fine.
     pub(crate) async fn forget(&self, owner: &Owner) -> Result<(), KeychainError> {
-        let (keychain, owner) = (self.clone(), owner.clone());
-        within(
-            PATIENCE,
-            move || match keychain.entry(&owner)?.delete_credential() {
+        self.within_patience(
+            owner,
+            |_| (),
+            |entry| match entry.delete_credential() {
                 Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+                // Whichever of them is ours, none may be left.
+                Err(keyring_core::Error::Ambiguous(entries)) => entries
+                    .iter()
+                    .try_for_each(Entry::delete_credential)
+                    .map_err(refusal),
                 Err(error) => Err(refusal(error)),
             },
-            || (),
         )
         .await
+    }
+
+    /// Works with one entry, once more where the keychain was lost since it was opened, such as by its
+    /// service's restart.
+    async fn within_patience<T: Send + 'static>(
+        &self,
+        owner: &Owner,
+        undo: impl FnOnce(&Entry) + Send + 'static,
+        work: impl Fn(&Entry) -> Result<T, KeychainError> + Send + 'static,
+    ) -> Result<T, KeychainError> {
+        let (keychain, late) = (self.clone(), self.clone());
+        let (owner, late_owner) = (owner.clone(), owner.clone());
+        let work = move || {
+            let was_open = keychain.is_open();
+            let mut worked = work(&keychain.entry(&owner)?);
+            if let Err(KeychainError::Refused { .. }) = worked {
+                keychain.close();
+                if was_open {
+                    worked = work(&keychain.entry(&owner)?);
+                }
+            }
+            worked
+        };
+        let undo = move || drop(late.entry(&late_owner).map(|entry| undo(&entry)));
+        within(self.patience, Some(&self.turn), work, undo).await
+    }
+
+    fn is_open(&self) -> bool {
+        self.slot().is_some()
+    }
+
+    fn close(&self) {
+        *self.slot() = None;
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Arc<CredentialStore>>> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn entry(&self, owner: &Owner) -> Result<Entry, KeychainError> {
@@ -162,7 +221,7 @@ impl Keychain {
     }
 
     fn store(&self) -> Result<Arc<CredentialStore>, KeychainError> {
-        let mut slot = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.slot();
         if let Some(store) = slot.as_ref() {
             return Ok(store.clone());
         }
@@ -183,18 +242,25 @@ pub(crate) struct Owner {
     pub(crate) name: String,
 }
 
+/// Does the work on a thread of its own, in its turn, and waits for it so long. Work that comes to its end
+/// after that is undone.
 async fn within<T: Send + 'static>(
     patience: Duration,
+    turn: Option<&Arc<Mutex<()>>>,
     work: impl FnOnce() -> Result<T, KeychainError> + Send + 'static,
     undo: impl FnOnce() + Send + 'static,
 ) -> Result<T, KeychainError> {
     // A thread of its own and not the blocking pool: a prompt that is never answered would
     // keep the runtime from ending.
     let (answer, answered) = tokio::sync::oneshot::channel();
+    let turn = turn.cloned();
     let spawned = std::thread::Builder::new()
         .name("keychain".into())
         .spawn(move || {
-            if answer.send(work()).is_err() {
+            let _turn = turn
+                .as_ref()
+                .map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner));
+            if !answer.is_closed() && answer.send(work()).is_err() {
                 // Nobody waits any more.
                 undo();
             }
@@ -216,14 +282,44 @@ async fn within<T: Send + 'static>(
 fn refusal(error: keyring_core::Error) -> KeychainError {
     match error {
         keyring_core::Error::NoEntry => KeychainError::NoEntry,
+        keyring_core::Error::NoStorageAccess(reason) if is_dismissal(&*reason) => KeychainError::Dismissed,
         keyring_core::Error::NoStorageAccess(_) => KeychainError::Locked,
         // `Debug` of these two holds the raw secret; their `Display` does not.
-        keyring_core::Error::BadEncoding(_) | keyring_core::Error::BadDataFormat(..) => {
-            KeychainError::NoEntry
-        }
+        keyring_core::Error::BadEncoding(_)
+        | keyring_core::Error::BadDataFormat(..)
+        | keyring_core::Error::Ambiguous(_) => KeychainError::Changed,
+        keyring_core::Error::TooLong(_, most) => KeychainError::TooLong { most },
         other => KeychainError::Refused {
             reason: other.to_string(),
         },
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn is_dismissal(reason: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(reason.downcast_ref(), Some(secret_service::Error::Prompt))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_dismissal(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
+impl KeychainError {
+    /// The same, told by a keychain that had these secrets before it and may repeat them.
+    fn without(self, secrets: &Secrets) -> Self {
+        match self {
+            Self::Refused { reason }
+                if secrets
+                    .values()
+                    .any(|secret| reason.contains(secret.expose_secret())) =>
+            {
+                Self::Refused {
+                    reason: "its own words have the secret in them, and are left out".into(),
+                }
+            }
+            other => other,
+        }
     }
 }
 
@@ -283,6 +379,9 @@ const SYSTEM_ADVICE: &str = "Windows Credential Manager cannot be opened";
 fn open_system_store() -> keyring_core::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
+
+#[cfg(test)]
+mod tests;
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
 compile_error!("Poolhouse knows the keychains of Linux, macOS and Windows alone");

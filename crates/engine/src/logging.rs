@@ -1,5 +1,6 @@
 //! The program's own log, on standard error. Never holds a secret or a value of a row.
 
+use std::io::IsTerminal;
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
@@ -11,6 +12,7 @@ pub fn start(filter: Option<&str>) {
     let filter = EnvFilter::new(filter.unwrap_or("warn"));
     let layer = fmt::layer()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_filter(filter_fn(is_safe))
         .with_filter(filter);
     // A second start, as in tests, is none.

@@ -10,6 +10,8 @@ use crate::error::Error;
 use poolhouse_catalog::model::{Change, ColumnProfile, RunId, StoredColumn};
 use poolhouse_catalog::{DatabaseReader, RowChange, RowKey};
 use poolhouse_connector::PersonalData;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What stands for what is hidden.
 pub(crate) const MASK: &str = "•••";
@@ -90,7 +92,7 @@ impl Screen {
         profile.spread.clear();
     }
 
-    /// Hides what is personal in what became of a row.
+    /// Hides what is personal in what became of a row: each line as in the change log of its run.
     pub(crate) fn hide_history(
         self,
         database: &DatabaseReader,
@@ -100,20 +102,25 @@ impl Screen {
         if !self.masks {
             return Ok(());
         }
-        let tables = database.tables()?;
-        let columns = tables.iter().find(|table| table.name == row.table);
-        let columns = columns.map_or(&[][..], |table| &table.columns);
+        let mut published = BTreeMap::new();
         for change in changes {
-            if hides(columns, change.column.as_ref()) {
-                for value in [&mut change.old, &mut change.new].into_iter().flatten() {
-                    *value = masked(value);
-                }
-            }
+            let of_run = match published.entry(change.run) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(database.columns_of(change.run)?),
+            };
+            let of_table = of_run.iter().find(|table| table.name == row.table);
+            let columns = of_table.map_or(&[][..], |table| &table.columns);
+            hide_cells(
+                columns,
+                change.column.as_ref(),
+                [&mut change.old, &mut change.new],
+            );
         }
         Ok(())
     }
 
-    /// Hides what is personal in lines of the change log of a run.
+    /// Hides what is personal in lines of the change log of a run: by the columns that it published, and
+    /// what is said of them now.
     pub(crate) fn hide_changes(
         self,
         database: &DatabaseReader,
@@ -133,13 +140,21 @@ impl Screen {
                     *part = masked(part);
                 }
             }
-            if hides(columns, change.column.as_ref()) {
-                for value in [&mut change.old, &mut change.new].into_iter().flatten() {
-                    *value = masked(value);
-                }
-            }
+            hide_cells(
+                columns,
+                change.column.as_ref(),
+                [&mut change.old, &mut change.new],
+            );
         }
         Ok(())
+    }
+}
+
+fn hide_cells(columns: &[StoredColumn], name: Option<&String>, cells: [&mut Option<String>; 2]) {
+    if hides(columns, name) {
+        for value in cells.into_iter().flatten() {
+            *value = masked(value);
+        }
     }
 }
 

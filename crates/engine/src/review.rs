@@ -38,12 +38,16 @@ const PATIENCE: Duration = Duration::from_millis(200);
 pub(crate) struct Views {
     open: BTreeMap<ViewId, Arc<View>>,
     last: u64,
+    /// Two versions that were compared last: a filter on them must not compare them anew.
+    compared: Option<Arc<View>>,
 }
 
 struct View {
     subject: Subject,
     query: TableQuery,
     reader: Arc<Mutex<TableReader>>,
+    /// Of what is in the databases when the reader is opened.
+    editions: Vec<i64>,
     places: Mutex<Vec<Place>>,
     state: watch::Receiver<State>,
     listing: Arc<Interrupts>,
@@ -79,6 +83,12 @@ impl View {
         });
     }
 
+    /// Whether it compared two versions, to the end, and so can be asked something else.
+    fn is_compared(&self) -> bool {
+        let state = self.state.borrow();
+        matches!(self.subject, Subject::Comparison { .. }) && state.done && state.failed.is_none()
+    }
+
     fn end_profile(&self) {
         if let Some(profiling) = lock(&self.profiling).take() {
             profiling.strike();
@@ -108,6 +118,12 @@ impl Views {
     /// Closes them all, as their rows are about to go.
     pub(crate) fn close_all(&mut self) {
         self.open.clear();
+        self.let_go_of_compared();
+    }
+
+    /// Lets go of what nobody looks at any more, as its file is about to go.
+    pub(crate) fn let_go_of_compared(&mut self) {
+        self.compared = None;
     }
 }
 
@@ -123,9 +139,17 @@ impl Engine {
     pub async fn open_table(&self, subject: Subject, query: TableQuery) -> Result<OpenedTable, Error> {
         let inner = self.inner.clone();
         crate::blocking(move || {
-            let Opened { reader, left_out } = inner.reader_of(&subject)?;
-            let (columns, rows) = (reader.columns().to_vec(), reader.rows());
-            let reader = Arc::new(Mutex::new(reader));
+            let (reader, left_out) = match inner.compared_before(&subject) {
+                Some(reader) => (reader, Vec::new()),
+                None => {
+                    let Opened { reader, left_out } = inner.reader_of(&subject)?;
+                    (Arc::new(Mutex::new(reader)), left_out)
+                }
+            };
+            let (columns, rows, editions) = {
+                let reader = lock(&reader);
+                (reader.columns().to_vec(), reader.rows(), reader.editions()?)
+            };
             let lister = inner.beside(&subject, &reader)?;
             let (question, listing) = {
                 let lister = lock(&lister);
@@ -136,6 +160,7 @@ impl Engine {
                 subject,
                 query,
                 reader,
+                editions,
                 places: Mutex::default(),
                 state,
                 listing: Arc::new(listing),
@@ -264,9 +289,16 @@ impl Engine {
 
     /// Closes a table and ends its listing.
     pub fn close_table(&self, id: ViewId) {
-        let closed = self.inner.views().open.remove(&id);
-        if let Some(closed) = closed {
-            closed.close();
+        let mut views = self.inner.views();
+        let Some(closed) = views.open.remove(&id) else {
+            return;
+        };
+        // What is struck while it is under way is of no use afterwards.
+        let is_compared = closed.is_compared();
+        closed.close();
+        if is_compared {
+            lock(&closed.places).clear();
+            views.compared = Some(closed);
         }
     }
 }
@@ -319,6 +351,20 @@ impl Inner {
                 Arc::new(Mutex::new(self.reader_of(subject)?.reader))
             }
         })
+    }
+
+    /// The reader that compared these two versions before, unless somebody has written since.
+    fn compared_before(&self, subject: &Subject) -> Option<Arc<Mutex<TableReader>>> {
+        let known = {
+            let views = self.views();
+            let mut known = views.open.values().chain(&views.compared);
+            known
+                .find(|view| view.subject == *subject && view.is_compared())
+                .cloned()?
+        };
+        let editions = lock(&known.reader).editions();
+        let is_same = editions.is_ok_and(|editions| editions == known.editions);
+        is_same.then(|| known.reader.clone())
     }
 
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {

@@ -1,5 +1,6 @@
 //! Parquet, compressed with Zstandard. Rows are gathered into groups, and each group is written
-//! column by column.
+//! column by column, on a thread of its own while the next one is gathered: to gather and to compress
+//! take about as long.
 
 use crate::{Cell, Column, Error, Kind, Sink, Stop};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
@@ -9,14 +10,18 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 use std::fs::File;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
-/// Cells of a group: what is held in memory until it is written.
-const CELLS: usize = 2_000_000;
+/// Cells of a group: of two at a time, what is held in memory until it is written.
+const CELLS: usize = 1_000_000;
 
 pub(crate) struct Parquet {
-    writer: SerializedFileWriter<File>,
     columns: Vec<Values>,
     rows: usize,
+    /// Takes a group as soon as the one before is written.
+    groups: Option<SyncSender<Vec<Values>>>,
+    writing: Option<JoinHandle<Result<File, Error>>>,
 }
 
 /// The values of a column's group, those that are NULL left out.
@@ -26,7 +31,8 @@ struct Values {
 }
 
 enum Typed {
-    Text(Vec<ByteArray>),
+    /// One after the other, with where each ends.
+    Text(Vec<u8>, Vec<usize>),
     Integer(Vec<i64>),
     Real(Vec<f64>),
     Boolean(Vec<bool>),
@@ -60,10 +66,13 @@ impl Parquet {
                 .set_compression(Compression::ZSTD(ZstdLevel::default()))
                 .build(),
         );
+        let writer = SerializedFileWriter::new(file, Arc::new(schema), properties).map_err(Error::of)?;
+        let (groups, gathered) = sync_channel(0);
         Ok(Self {
-            writer: SerializedFileWriter::new(file, Arc::new(schema), properties).map_err(Error::of)?,
             columns: columns.iter().map(|column| Values::of(column.kind)).collect(),
             rows: 0,
+            groups: Some(groups),
+            writing: Some(std::thread::spawn(|| write(writer, gathered))),
         })
     }
 
@@ -71,15 +80,52 @@ impl Parquet {
         if self.rows == 0 {
             return Ok(());
         }
-        let mut group = self.writer.next_row_group().map_err(Error::of)?;
-        for column in &mut self.columns {
+        let empty = self.columns.iter().map(Values::emptied).collect();
+        let full = std::mem::replace(&mut self.columns, empty);
+        self.rows = 0;
+        let groups = self
+            .groups
+            .as_ref()
+            .expect("BUG: they are taken when all is written");
+        match groups.send(full) {
+            Ok(()) => Ok(()),
+            // Nobody takes them any more: writing failed.
+            Err(_) => self.written().map(drop),
+        }
+    }
+
+    /// Waits until all that was handed over is written.
+    fn written(&mut self) -> Result<File, Error> {
+        self.groups = None;
+        let writing = self.writing.take().expect("BUG: waited for once");
+        match writing.join() {
+            Ok(written) => written,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+impl Drop for Parquet {
+    /// Who gave it up removes the file next: by then nobody may have it open.
+    fn drop(&mut self) {
+        self.groups = None;
+        if let Some(writing) = self.writing.take() {
+            // What became of it interests nobody any more.
+            drop(writing.join());
+        }
+    }
+}
+
+fn write(mut writer: SerializedFileWriter<File>, groups: Receiver<Vec<Values>>) -> Result<File, Error> {
+    for columns in groups {
+        let mut group = writer.next_row_group().map_err(Error::of)?;
+        for column in columns {
             let writer = group.next_column().map_err(Error::of)?;
             column.write(writer.expect("BUG: the schema has every column"))?;
         }
         group.close().map_err(Error::of)?;
-        self.rows = 0;
-        Ok(())
     }
+    writer.into_inner().map_err(Error::of)
 }
 
 impl Sink for Parquet {
@@ -96,7 +142,7 @@ impl Sink for Parquet {
 
     fn finish(mut self: Box<Self>, _: &Stop<'_>) -> Result<File, Error> {
         self.write_group()?;
-        self.writer.into_inner().map_err(Error::of)
+        self.written()
     }
 }
 
@@ -105,7 +151,7 @@ impl Values {
         Self {
             filled: Vec::new(),
             values: match kind {
-                Kind::Text | Kind::Mixed => Typed::Text(Vec::new()),
+                Kind::Text | Kind::Mixed => Typed::Text(Vec::new(), Vec::new()),
                 Kind::Integer => Typed::Integer(Vec::new()),
                 Kind::Real => Typed::Real(Vec::new()),
                 Kind::Boolean => Typed::Boolean(Vec::new()),
@@ -113,11 +159,30 @@ impl Values {
         }
     }
 
+    /// One of the same sort, for about as much.
+    fn emptied(&self) -> Self {
+        Self {
+            filled: Vec::with_capacity(self.filled.len()),
+            values: match &self.values {
+                Typed::Text(bytes, ends) => {
+                    Typed::Text(Vec::with_capacity(bytes.len()), Vec::with_capacity(ends.len()))
+                }
+                Typed::Integer(values) => Typed::Integer(Vec::with_capacity(values.len())),
+                Typed::Real(values) => Typed::Real(Vec::with_capacity(values.len())),
+                Typed::Boolean(values) => Typed::Boolean(Vec::with_capacity(values.len())),
+            },
+        }
+    }
+
     fn add(&mut self, cell: Cell<'_>) {
         let added = match (&mut self.values, cell) {
             (_, Cell::Null) => false,
-            (Typed::Text(values), cell) => {
-                values.push(text(cell).into_bytes().into());
+            (Typed::Text(bytes, ends), cell) => {
+                match cell {
+                    Cell::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+                    other => bytes.extend_from_slice(text(other).as_bytes()),
+                }
+                ends.push(bytes.len());
                 true
             }
             (Typed::Integer(values), Cell::Integer(number)) => {
@@ -145,24 +210,27 @@ impl Values {
         self.filled.push(i16::from(added));
     }
 
-    fn write(&mut self, mut writer: SerializedColumnWriter<'_>) -> Result<(), Error> {
+    fn write(self, mut writer: SerializedColumnWriter<'_>) -> Result<(), Error> {
         let filled = Some(self.filled.as_slice());
-        match &self.values {
-            Typed::Text(values) => writer.typed::<ByteArrayType>().write_batch(values, filled, None),
-            Typed::Integer(values) => writer.typed::<Int64Type>().write_batch(values, filled, None),
-            Typed::Real(values) => writer.typed::<DoubleType>().write_batch(values, filled, None),
-            Typed::Boolean(values) => writer.typed::<BoolType>().write_batch(values, filled, None),
+        match self.values {
+            Typed::Text(bytes, ends) => {
+                // Each is a part of the same bytes: none is copied.
+                let all = ByteArray::from(bytes);
+                let mut from = 0;
+                let texts = ends.into_iter().map(|end| {
+                    let text = all.slice(from, end - from);
+                    from = end;
+                    text
+                });
+                let texts: Vec<ByteArray> = texts.collect();
+                writer.typed::<ByteArrayType>().write_batch(&texts, filled, None)
+            }
+            Typed::Integer(values) => writer.typed::<Int64Type>().write_batch(&values, filled, None),
+            Typed::Real(values) => writer.typed::<DoubleType>().write_batch(&values, filled, None),
+            Typed::Boolean(values) => writer.typed::<BoolType>().write_batch(&values, filled, None),
         }
         .map_err(Error::of)?;
-        writer.close().map_err(Error::of)?;
-        self.filled.clear();
-        match &mut self.values {
-            Typed::Text(values) => values.clear(),
-            Typed::Integer(values) => values.clear(),
-            Typed::Real(values) => values.clear(),
-            Typed::Boolean(values) => values.clear(),
-        }
-        Ok(())
+        writer.close().map_err(Error::of)
     }
 }
 

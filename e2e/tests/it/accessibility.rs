@@ -26,6 +26,14 @@ const JUDGE: &str = "
 const SCROLLS: &str = "
     return Math.max(0, document.scrollingElement.scrollHeight - window.innerHeight);";
 
+/// The size of the place's heading and the one it should have: which style sheet comes first is the build's doing,
+/// and must not decide which one wins.
+const HEADING: &str = "
+    const heading = document.querySelector('header h1');
+    if (!heading) return ['', ''];
+    const token = getComputedStyle(document.documentElement).getPropertyValue('--ph-text-title');
+    return [getComputedStyle(heading).fontSize, token.trim()];";
+
 struct Judge {
     window: Window,
     source: String,
@@ -41,6 +49,11 @@ impl Judge {
             self.found.push(format!(
                 "{screen}, {theme}: the window itself scrolls, by {scrolls} pixels"
             ));
+        }
+        let heading = self.window.ask(HEADING, vec![]).await?;
+        if heading[0] != heading[1] {
+            self.found
+                .push(format!("{screen}, {theme}: the size of the heading is {heading}"));
         }
         let found = self.window.ask_and_wait(JUDGE, vec![]).await?;
         for violation in found.as_array().context("axe answers a list")? {

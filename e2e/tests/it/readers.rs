@@ -1,4 +1,4 @@
-//! What other programs make of a database and of its exports: DuckDB, pandas, sqlite3 and LibreOffice read
+//! What other programs make of a database and of its exports: DuckDB, pandas, sqlite3, LibreOffice and R read
 //! the hostile values back, and each is compared. The recipes of *Open in…* are run as they are shown.
 
 use crate::support::{folder, pool, source};
@@ -51,6 +51,8 @@ async fn other_programs_read_every_value_as_it_is() -> Result<()> {
     let mut told = told_of(&command_line, &home)?;
     let office = programs::find("soffice");
     told["office"] = json!(office);
+    let r = r_with_sqlite();
+    told["rscript"] = json!(r);
     let counted = read_by_others(&told)?;
     let values = |reader: &str| counted[reader].as_u64().unwrap_or_default();
     for reader in [
@@ -64,6 +66,11 @@ async fn other_programs_read_every_value_as_it_is() -> Result<()> {
     ] {
         assert!(values(reader) > 3_000, "{reader} compared {}", values(reader));
     }
+    if r.is_some() {
+        assert!(values("recipe: r") > 3_000, "R compared {}", values("recipe: r"));
+    } else {
+        skipped("R and its package RSQLite are not here: their recipe was not tried")?;
+    }
     if office.is_none() {
         return skipped("LibreOffice is not here: what it makes of the exports was not tried");
     }
@@ -71,6 +78,21 @@ async fn other_programs_read_every_value_as_it_is() -> Result<()> {
         assert!(values(reader) > 3_000, "{reader} compared {}", values(reader));
     }
     Ok(())
+}
+
+/// R, where it is and can open databases.
+fn r_with_sqlite() -> Option<PathBuf> {
+    let rscript = programs::find("Rscript")?;
+    let mut opens = Command::new(&rscript);
+    opens.args(["--vanilla", "-e", "library(RSQLite)"]);
+    opens
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    opens
+        .status()
+        .is_ok_and(|ended| ended.success())
+        .then_some(rscript)
 }
 
 /// Exports every table in every format; answers where all of it lies.

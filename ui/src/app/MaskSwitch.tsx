@@ -1,13 +1,14 @@
 import { Tooltip } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { noticeFailure } from "../components";
-import { asUiError, useMaskPersonalData, usePreferences } from "../ipc";
+import { asUiError, useFollowPreferences, useMaskPersonalData, usePreferences } from "../ipc";
 import classes from "./frame.module.css";
 
 /** Masks personal data wherever it is shown. In the frame, so that it is at hand in every place. */
 export function MaskSwitch(props: { narrow: boolean }) {
   const preferences = usePreferences();
   const mask = useMaskPersonalData();
+  useFollowPreferences();
   const on = preferences.data?.maskPersonalData ?? false;
   const Icon = on ? IconEyeOff : IconEye;
   return (

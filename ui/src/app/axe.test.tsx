@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, it } from "vitest";
-import type { FakeState } from "../ipc/fake";
+import type { FakeState } from "../ipc/fake/begin";
 import { openWindow } from "./testing";
 
 // Contrast needs a real layout: `styles/tokens.test.ts` computes it, the real window measures it.

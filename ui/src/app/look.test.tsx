@@ -28,6 +28,7 @@ describe("the profile", () => {
     const email = await within(table).findByRole("row", { name: /^email text, e-mail/ });
     await waitFor(() => expect(email).toHaveTextContent(/13 %12$/));
     await waitFor(() => expect(asked("profileColumn")).toHaveLength(8));
+    expect(asked("cancelProfile"), "what has ended must not end what comes after it").toEqual([]);
     await user.click(within(table).getByRole("button", { name: "email" }));
     const column = await panel("Profile of email");
     expect(within(column).getByText(/^Over all 12,468 rows/)).toBeVisible();
@@ -119,6 +120,27 @@ describe("a ready question", () => {
     await user.click(screen.getByText("Questions", { selector: "summary" }));
     await user.click(screen.getByRole("link", { name: "E-mail on several accounts" }));
     await screen.findByRole("button", { name: "email is on several rows" });
+  });
+
+  it("that cannot be read is said, in the menu, in the list and in its place, until it can", async () => {
+    const { user, fake, happens } = openWindow("/imports");
+    await screen.findByRole("heading", { name: "Imports" });
+    fake.fail("readyQuestions", failure);
+    await happens(() => {
+      window.location.hash = "/databases/1/users?question=Disabled";
+    });
+    expect(await screen.findByText(/the question “Disabled” cannot be read now/)).toBeVisible();
+    expect(screen.getByText(/^The questions cannot be shown\./)).toBeVisible();
+    await screen.findByRole("grid");
+    await user.click(screen.getByRole("button", { name: "Questions" }));
+    const item = await screen.findByRole("menuitem", { name: /try again/ });
+    expect(item).toHaveTextContent("The database file is damaged. It was left as it is.");
+    fake.mend("readyQuestions");
+    await user.click(item);
+    await screen.findByRole("button", { name: "enabled is 0" });
+    await waitFor(() =>
+      expect(screen.queryByText(/questions? (“Disabled” )?cannot be/)).not.toBeInTheDocument(),
+    );
   });
 
   it("that nobody knows is said, and all rows are shown", async () => {

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { fakeError } from "../ipc/fake";
 import { placeName } from "./Frame";
 import { openWindow } from "./testing";
 
@@ -119,7 +120,42 @@ describe("Settings › Network", () => {
   });
 });
 
+vi.mock("virtual:licences", () => ({
+  default: {
+    packages: [
+      { name: "left", version: "1.0.0", from: "npm", licence: "MIT", texts: [0] },
+      {
+        name: "serde",
+        version: "1.0.0",
+        from: "crates.io",
+        licence: "MIT OR Apache-2.0",
+        texts: [],
+      },
+    ],
+    texts: ["Permission is hereby granted to everybody"],
+  },
+}));
+
 describe("Settings", () => {
+  it("lists the packages it is built on, each with the words of its licence", async () => {
+    const { user } = openWindow("/settings");
+    await user.click(
+      await screen.findByRole("button", { name: "All packages and their licences" }),
+    );
+    const dialog = within(
+      await screen.findByRole("dialog", { name: "Packages and their licences" }),
+    );
+    expect(await dialog.findByText("2 packages")).toBeVisible();
+    await user.type(dialog.getByRole("textbox", { name: "Search" }), "LEFT");
+    expect(dialog.getByText("1 package")).toBeVisible();
+    expect(dialog.queryByText("serde")).toBeNull();
+    await user.click(dialog.getByText("left"));
+    expect(await dialog.findByText("Permission is hereby granted to everybody")).toBeVisible();
+    await user.clear(dialog.getByRole("textbox", { name: "Search" }));
+    await user.click(dialog.getByText("serde"));
+    expect(await dialog.findByText(/brings no text of its licence along/)).toBeVisible();
+  });
+
   it("turns the theme at once and keeps it", async () => {
     const { user, asked } = openWindow("/settings");
     await user.click(await screen.findByRole("radio", { name: "Dark" }));
@@ -145,6 +181,23 @@ describe("Settings", () => {
     await waitFor(() =>
       expect(asked("savePreferences")).toEqual([[{ ...STANDARD, versionsKept: 7 }]]),
     );
+  });
+
+  it("shows the report for help before it is handed over, and why it cannot be made", async () => {
+    const { fake, user } = openWindow("/settings");
+    await user.click(await screen.findByRole("button", { name: "Show the report" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByRole("region", { name: "The report" })).toHaveTextContent(
+      "Poolhouse 0.1.0",
+    );
+    expect(dialog.getByRole("button", { name: "Copy the report" })).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Close" }));
+    fake.fail("diagnostics", fakeError);
+    await user.click(screen.getByRole("button", { name: "Show the report" }));
+    expect(await screen.findByText("The report cannot be made")).toBeVisible();
+    fake.mend("diagnostics");
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("region", { name: "The report" })).toBeVisible();
   });
 
   it("says where data and secrets are, and that there is no keychain", async () => {

@@ -44,6 +44,16 @@ describe("masking", () => {
     await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
   });
 
+  it("is followed by a window to which one comes back", async () => {
+    const world = await open();
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+    // By the command line, beside the open window.
+    await world.fake.commands.maskPersonalData(true);
+    await world.happens(() => window.dispatchEvent(new Event("focus")));
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    expect(theSwitch()).toBeChecked();
+  });
+
   it("is remembered, and holds for the card and for copies", async () => {
     const world = await open();
     await world.user.click(theSwitch());

@@ -3,24 +3,30 @@ import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy, IconSearch } from "@tabler/icons-react";
 import type { Ref } from "react";
 import classes from "./components.module.css";
+import { ToolButton } from "./ToolBar";
 
 /** Copies a text and says that it did. */
-export function CopyButton(props: { text: string; label: string; tooltip?: string }) {
+export function CopyButton(props: {
+  text: string;
+  label: string;
+  tooltip?: string;
+  /** In a bar of tools, as they are. */
+  inBar?: true;
+}) {
   const clipboard = useClipboard({ timeout: 2500 });
-  const button = (
+  const copy = () => clipboard.copy(props.text);
+  const Sign = clipboard.copied ? IconCheck : IconCopy;
+  const words = clipboard.copied ? "Copied" : props.label;
+  const button = props.inBar ? (
+    <ToolButton name={words} icon={Sign} aria-live="polite" onClick={copy} />
+  ) : (
     <Button
       variant="default"
       size="xs"
-      leftSection={
-        clipboard.copied ? (
-          <IconCheck size="var(--ph-icon-small)" aria-hidden="true" />
-        ) : (
-          <IconCopy size="var(--ph-icon-small)" aria-hidden="true" />
-        )
-      }
-      onClick={() => clipboard.copy(props.text)}
+      leftSection={<Sign size="var(--ph-icon-small)" aria-hidden="true" />}
+      onClick={copy}
     >
-      <span aria-live="polite">{clipboard.copied ? "Copied" : props.label}</span>
+      <span aria-live="polite">{words}</span>
     </Button>
   );
   return props.tooltip ? <Tooltip label={props.tooltip}>{button}</Tooltip> : button;

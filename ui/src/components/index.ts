@@ -14,6 +14,7 @@ export { progressWords, RunProgress } from "./RunProgress";
 export { StaleNotice } from "./StaleNotice";
 export { type Status, StatusBadge, statuses, statusWord } from "./StatusBadge";
 export { type Sort, sortRows, turnSort } from "./sorting";
+export { ToolBar, ToolBarEnd, ToolButton } from "./ToolBar";
 export { CellText, ClippedText, ForeignText, NoValue, ShortText, Value } from "./Value";
 export { type VirtualColumn, VirtualTable } from "./VirtualTable";
 export { Count, DateTime, Duration, None, TimeOfDay } from "./values";

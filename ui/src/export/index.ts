@@ -4,4 +4,5 @@
  * of them.
  */
 export { ExportsProvider, useExport } from "./ExportsProvider";
+export { FileActions } from "./notices";
 export type { Offer } from "./offer";

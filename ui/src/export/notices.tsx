@@ -9,6 +9,8 @@ import type { ExportState } from "./state";
 
 /** Rows written, and of how many; then the file is brought to an end. */
 export function progressOf({ rows, of }: ExportState): { percent: number | null; words: string } {
+  // What its columns hold is looked at before the first row is written.
+  if (rows === 0) return { percent: null, words: "Beginning …" };
   if (of === null) return { percent: null, words: `${plural(rows, "row")} written` };
   // The last of it, bringing the file to its end, is no row.
   if (rows >= of) return { percent: 99, words: `All ${plural(of, "row")}: finishing the file` };

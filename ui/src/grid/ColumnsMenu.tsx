@@ -1,13 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Popover } from "@mantine/core";
-import {
-  IconChevronDown,
-  IconColumns3,
-  IconFocusCentered,
-  IconPin,
-  IconPinned,
-} from "@tabler/icons-react";
+import { IconColumns3, IconFocusCentered, IconPin, IconPinned } from "@tabler/icons-react";
 import { useState } from "react";
-import { formatCount, plural, SearchField } from "../components";
+import { formatCount, plural, SearchField, ToolButton } from "../components";
 import type { StoredColumn } from "../ipc";
 import type { Columns } from "./useColumns";
 import classes from "./view.module.css";
@@ -117,20 +111,18 @@ export function ColumnsMenu(props: {
       shadow="md"
     >
       <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
+        <ToolButton
+          name="Columns"
+          says={`Columns${hidden.length > 0 ? ` (${formatCount(hidden.length)} hidden)` : ""}`}
+          icon={IconColumns3}
+          opensMenu
           aria-haspopup="dialog"
           aria-expanded={isOpen}
-          leftSection={<IconColumns3 size="var(--ph-icon-small)" aria-hidden="true" />}
-          rightSection={<IconChevronDown size={12} aria-hidden="true" />}
           onClick={() => {
             setGone(false);
             setOpen(!isOpen);
           }}
-        >
-          Columns{hidden.length > 0 ? ` (${formatCount(hidden.length)} hidden)` : ""}
-        </Button>
+        />
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label="Columns">
         {isOpen ? (

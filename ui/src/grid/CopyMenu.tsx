@@ -1,6 +1,6 @@
-import { Button, Kbd, Menu } from "@mantine/core";
-import { IconBraces, IconChevronDown, IconCopy, IconTable } from "@tabler/icons-react";
-import { plural } from "../components";
+import { Kbd, Menu } from "@mantine/core";
+import { IconBraces, IconCopy, IconTable } from "@tabler/icons-react";
+import { plural, ToolButton } from "../components";
 import { type Selection, selectedRows } from "./selection";
 import type { CopyForm } from "./useCopy";
 
@@ -20,15 +20,7 @@ export function CopyMenu(props: {
   return (
     <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button
-          variant="default"
-          size="xs"
-          loading={props.isBusy}
-          leftSection={<IconCopy size={small} aria-hidden="true" />}
-          rightSection={<IconChevronDown size={12} aria-hidden="true" />}
-        >
-          Copy
-        </Button>
+        <ToolButton name="Copy" icon={IconCopy} opensMenu loading={props.isBusy} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

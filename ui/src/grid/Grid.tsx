@@ -15,11 +15,12 @@ import { type DrawnColumn, GridRow } from "./GridRow";
 import classes from "./grid.module.css";
 import { HEADERS, type Spot, withinGrid } from "./gridKeys";
 import type { GridProps } from "./gridProps";
-import { offsetShowing, ROW_HEIGHT, rowsOfPage, scrolledHeight } from "./scale";
+import { offsetShowing, ROW_HEIGHT, rowsInSight, rowsOfPage, scrolledHeight } from "./scale";
 import type { Columns } from "./useColumns";
 import { isOfMenu, useGridKeys } from "./useGridKeys";
 import { useHeaderDrag } from "./useHeaderDrag";
 import { useScaledScroll } from "./useScaledScroll";
+import { useShownOffset } from "./useShownOffset";
 
 /** Pixels of the headers. */
 const HEAD = 36;
@@ -45,7 +46,9 @@ export function Grid(props: GridProps) {
   if (!isComing) before.current.rows = state.found;
   const { rows } = before.current;
   const scroll = useScaledScroll(box, rows, HEAD);
-  const { first, last } = scroll.inSight;
+  const shown = useShownOffset(table, scroll.offset, scroll.extent);
+  const { first, last } = rowsInSight(shown.offset, scroll.extent);
+  const wanted = scroll.inSight;
   const spot = withinGrid(props.spot, {
     rows: state.found,
     columns: columns.shown.length,
@@ -58,8 +61,8 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     // The cell that has the focus, and the card, are read though they may be far away.
     const also = [spot.row, props.opened ?? HEADERS].filter((row) => row !== HEADERS);
-    if (last >= 0) table.want(first, last, also);
-  }, [table, first, last, state, spot.row, props.opened]);
+    if (wanted.last >= 0) table.want(wanted.first, wanted.last, also);
+  }, [table, wanted.first, wanted.last, state, spot.row, props.opened]);
   const { goTo: scrollTo } = scroll;
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each other question
   useEffect(() => scrollTo(0), [scrollTo, props.question]);
@@ -250,7 +253,8 @@ export function Grid(props: GridProps) {
           <div
             role="presentation"
             className={classes.strip}
-            style={{ transform: `translateY(${anchor * ROW_HEIGHT - scroll.offset}px)` }}
+            data-late={shown.isLate || undefined}
+            style={{ transform: `translateY(${anchor * ROW_HEIGHT - shown.offset}px)` }}
           >
             {inReach.map((row) => (
               <GridRow

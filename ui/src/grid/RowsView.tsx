@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconChartBar, IconFileExport, IconFilter } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { SearchField } from "../components";
+import { SearchField, ToolBar, ToolBarEnd, ToolButton } from "../components";
 import { useExport } from "../export";
 import {
   type Cells,
@@ -194,7 +193,7 @@ export function RowsView(props: {
     state.status === "opening" || (state.status === "open" && (state.found > 0 || !state.done));
   return (
     <div className={classes.view}>
-      <div className={classes.bar}>
+      <ToolBar isLong={props.tools !== undefined}>
         <div className={classes.search}>
           <SearchField
             size="xs"
@@ -223,15 +222,13 @@ export function RowsView(props: {
             setEdited(null);
           }}
         >
-          <Button
-            variant="default"
-            size="xs"
+          <ToolButton
+            name="Filter"
+            icon={IconFilter}
+            keepsName
             aria-haspopup="dialog"
-            leftSection={<IconFilter size="var(--ph-icon-small)" aria-hidden="true" />}
             onClick={() => setEdited({ column: at?.name ?? null })}
-          >
-            Filter
-          </Button>
+          />
         </FilterEditor>
         <ColumnsMenu
           stored={stored}
@@ -243,15 +240,12 @@ export function RowsView(props: {
             grid.current?.goTo({ row: HEADERS, column }, true);
           }}
         />
-        <Button
-          variant="default"
-          size="xs"
+        <ToolButton
+          name="Profile"
+          icon={IconChartBar}
           aria-expanded={profile !== null}
-          leftSection={<IconChartBar size="var(--ph-icon-small)" aria-hidden="true" />}
           onClick={() => (profile === null ? openProfile(null) : setProfile(null))}
-        >
-          Profile
-        </Button>
+        />
         <CopyMenu
           row={spot.row >= 0 && state.found > 0 ? spot.row : null}
           selection={selection}
@@ -259,11 +253,10 @@ export function RowsView(props: {
           onCell={() => at && copy.copyCell(spot.row, at.name)}
           onRows={copy.copyRows}
         />
-        <Button
-          variant="default"
-          size="xs"
+        <ToolButton
+          name="Export…"
+          icon={IconFileExport}
           aria-haspopup="dialog"
-          leftSection={<IconFileExport size="var(--ph-icon-small)" aria-hidden="true" />}
           onClick={() =>
             askForExport({
               name: props.name,
@@ -278,11 +271,9 @@ export function RowsView(props: {
               },
             })
           }
-        >
-          Export…
-        </Button>
-        {props.tools ? <div className={classes.tools}>{props.tools}</div> : null}
-      </div>
+        />
+        {props.tools ? <ToolBarEnd>{props.tools}</ToolBarEnd> : null}
+      </ToolBar>
       {props.notice}
       {props.counted ? (
         <CountsBar

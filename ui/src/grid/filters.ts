@@ -3,96 +3,40 @@ import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
 
 export type TestKind = Test["kind"];
 
-interface Words {
-  kind: TestKind;
-  /** As the list of tests has it. */
-  label: string;
-  is: string;
-  isNot: string;
-}
-
-const contains: Words = {
-  kind: "contains",
-  label: "contains",
-  is: "contains",
-  isNot: "does not contain",
-};
-const startsWith: Words = {
-  kind: "startsWith",
-  label: "starts with",
-  is: "starts with",
-  isNot: "does not start with",
-};
-const endsWith: Words = {
-  kind: "endsWith",
-  label: "ends with",
-  is: "ends with",
-  isNot: "does not end with",
-};
-const equals: Words = { kind: "equals", label: "equals", is: "is", isNot: "is not" };
-const oneOf: Words = {
-  kind: "oneOf",
-  label: "is in a list",
-  is: "is one of",
-  isNot: "is none of",
-};
-const between: Words = {
-  kind: "between",
-  label: "lies between",
-  is: "is",
-  isNot: "is not",
-};
-const matches: Words = {
-  kind: "matches",
-  label: "matches a regular expression",
-  is: "matches",
-  isNot: "does not match",
-};
-const empty: Words = { kind: "empty", label: "is empty", is: "is empty", isNot: "is not empty" };
-const isNull: Words = {
-  kind: "null",
-  label: "is NULL (no value)",
-  is: "is NULL",
-  isNot: "is not NULL",
+/** Each test in words: as the list has it, as a filter says it, and turned round. */
+const words: Record<TestKind, { label: string; is: string; isNot: string }> = {
+  contains: { label: "contains", is: "contains", isNot: "does not contain" },
+  startsWith: { label: "starts with", is: "starts with", isNot: "does not start with" },
+  endsWith: { label: "ends with", is: "ends with", isNot: "does not end with" },
+  equals: { label: "equals", is: "is", isNot: "is not" },
+  oneOf: { label: "is in a list", is: "is one of", isNot: "is none of" },
+  between: { label: "lies between", is: "is", isNot: "is not" },
+  matches: { label: "matches a regular expression", is: "matches", isNot: "does not match" },
+  empty: { label: "is empty", is: "is empty", isNot: "is not empty" },
+  null: { label: "is NULL (no value)", is: "is NULL", isNot: "is not NULL" },
+  repeated: {
+    label: "is on several rows",
+    is: "is on several rows",
+    isNot: "is on one row alone",
+  },
+  // Asked by ready questions; nobody is offered to type it, but it can be turned round.
+  alsoIn: { label: "is also in", is: "is also in", isNot: "is not in" },
 };
 
-const repeated: Words = {
-  kind: "repeated",
-  label: "is on several rows",
-  is: "is on several rows",
-  isNot: "is on one row alone",
-};
-/** Asked by ready questions; nobody is offered to type it, but it can be turned round. */
-const alsoIn: Words = {
-  kind: "alsoIn",
-  label: "is also in",
-  is: "is also in",
-  isNot: "is not in",
+const ofText: TestKind[] = ["contains", "startsWith", "endsWith"];
+const ofAll: TestKind[] = ["null", "repeated"];
+/** By the sort of a column, the likeliest first. */
+const offered: Record<ColumnType, TestKind[]> = {
+  text: [...ofText, "equals", "oneOf", "between", "matches", "empty", ...ofAll],
+  json: [...ofText, "equals", "oneOf", "between", "matches", "empty", ...ofAll],
+  number: ["between", "equals", "oneOf", ...ofText, "matches", ...ofAll],
+  timestamp: ["between", ...ofText, "equals", "oneOf", "matches", "empty", ...ofAll],
+  boolean: ["equals", ...ofAll],
 };
 
-const offeredAlways = [contains, startsWith, endsWith, equals, oneOf, between, matches, empty];
-const all = [...offeredAlways, isNull, repeated, alsoIn];
-
-/** The tests that a column offers, the likeliest first. */
+/** The tests that a column offers. */
 export function testsFor(kind: ColumnType): { value: TestKind; label: string }[] {
-  let offered = [...offeredAlways, isNull, repeated];
-  if (kind === "number")
-    offered = [between, equals, oneOf, contains, startsWith, endsWith, matches, isNull, repeated];
-  if (kind === "timestamp")
-    offered = [
-      between,
-      contains,
-      startsWith,
-      endsWith,
-      equals,
-      oneOf,
-      matches,
-      empty,
-      isNull,
-      repeated,
-    ];
-  if (kind === "boolean") offered = [equals, isNull, repeated];
-  return offered.map(({ kind: value, label }) => ({ value, label }));
+  return offered[kind].map((value) => ({ value, label: words[value].label }));
 }
 
 /** A filter while it is typed: everything that any test asks for. */
@@ -124,16 +68,16 @@ export function firstDraft(column: StoredColumn): Draft {
 
 /** The tests that a draft may have: those of its column, and the one that it began with. */
 export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; label: string }[] {
-  const offered = testsFor(kind);
-  if (draft.given?.kind !== "alsoIn") return offered;
+  const tests = testsFor(kind);
+  if (draft.given?.kind !== "alsoIn") return tests;
   const { value } = wordsOf({ column: draft.column, test: draft.given, not: false });
-  return [...offered, { value: alsoIn.kind, label: `${alsoIn.label} ${value}` }];
+  return [...tests, { value: "alsoIn", label: `${words.alsoIn.label} ${value}` }];
 }
 
 /** The same draft for another column: the test stays where that column has it. */
 export function draftFor(draft: Draft, column: StoredColumn): Draft {
-  const offered = testsOf(draft, column.kind).map(({ value }) => value);
-  const kind = offered.includes(draft.kind) ? draft.kind : (offered[0] ?? "contains");
+  const tests = testsOf(draft, column.kind).map(({ value }) => value);
+  const kind = tests.includes(draft.kind) ? draft.kind : (tests[0] ?? "contains");
   return { ...draft, column: column.name, kind };
 }
 
@@ -237,8 +181,7 @@ const NAMED = 3;
 /** What a filter says after its column's name; the value apart, as it is foreign. */
 export function wordsOf(filter: Filter): { verb: string; value: string } {
   const { test } = filter;
-  const words = all.find(({ kind }) => kind === test.kind) ?? contains;
-  const verb = filter.not ? words.isNot : words.is;
+  const verb = words[test.kind][filter.not ? "isNot" : "is"];
   if (test.kind === "empty" || test.kind === "null" || test.kind === "repeated")
     return { verb, value: "" };
   if (test.kind === "alsoIn") {

@@ -1,5 +1,5 @@
 /** Looks at columns one after the other: the engine looks at one of a table at a time. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import {
   asUiError,
   type ColumnProfile,
@@ -47,27 +47,36 @@ export function useProfiles(
   const looks = ofTable(held, table);
   const isReady = state.status === "open" && !looks.isStopped;
   const current = isReady ? (wanted.find((column) => !looks.found.has(column)) ?? null) : null;
+  /** The table whose engine is at it. Another look ends the one before, so that only the last needs to be. */
+  const busy = useRef<OpenTable | null>(null);
   useEffect(() => {
-    if (current === null) return;
+    if (current === null) {
+      busy.current?.cancelProfile();
+      busy.current = null;
+      return;
+    }
     let isWanted = true;
-    const keep = (looked: Looked) =>
+    busy.current = table;
+    const keep = (looked: Looked) => {
+      if (!isWanted) return;
+      // A cancel that comes too late would end the next one.
+      busy.current = null;
       setHeld((before) => {
         const now = ofTable(before, table);
         return { ...now, found: new Map([...now.found, [current, looked]]) };
       });
+    };
     table.profile(current).then(
       (profile) => {
-        if (isWanted && profile) keep({ profile, error: null });
+        if (profile) keep({ profile, error: null });
       },
-      (error) => {
-        if (isWanted) keep({ profile: null, error: asUiError(error) });
-      },
+      (error) => keep({ profile: null, error: asUiError(error) }),
     );
     return () => {
       isWanted = false;
-      table.cancelProfile();
     };
   }, [table, current]);
+  useEffect(() => () => busy.current?.cancelProfile(), []);
   const stop = useCallback(
     () => setHeld((before) => ({ ...ofTable(before, table), isStopped: true })),
     [table],

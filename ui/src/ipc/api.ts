@@ -4,6 +4,7 @@
  */
 import {
   type CheckStep,
+  type CloseAsked,
   commands,
   type ExportProgress,
   events,
@@ -19,7 +20,7 @@ export interface Api {
     dataflowsChanged: Listen<unknown>;
     checkStepped: Listen<CheckStep>;
     exportProgressed: Listen<ExportProgress>;
-    closeAsked: Listen<number>;
+    closeAsked: Listen<CloseAsked>;
   };
   setTitle: (title: string) => Promise<void>;
 }

@@ -120,7 +120,9 @@ export const commands = {
 	about: () => __TAURI_INVOKE<About>("about"),
 	/**  Why nothing can be written for now, where that is so. */
 	readOnly: () => __TAURI_INVOKE<Words | null>("read_only"),
-	/**  Leaves the app while runs are under way. */
+	/**  The report for somebody who is to help. */
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
+	/**  Leaves the app while something is under way. */
 	leave: (leaving: Leaving) => __TAURI_INVOKE<null>("leave", { leaving }),
 };
 
@@ -296,8 +298,13 @@ export type ChosenTable = {
 	purpose: Purpose,
 };
 
-/**  The person closes the window while so many runs are under way. */
-export type CloseAsked = number;
+/**  The person closes the window while so much is under way. */
+export type CloseAsked = {
+	/**  Runs. */
+	runs: number,
+	/**  Exports. */
+	exports: number,
+};
 
 /**  One column of a table. */
 export type Column = {
@@ -779,15 +786,15 @@ export type Keychain = {
 	message: string,
 };
 
-/**  What becomes of the runs. */
+/**  What becomes of what is under way. */
 export type Leaving = 
 /**
- *  They go on without a window; the app ends with the last of them, and starting it again
+ *  It goes on without a window; the app ends with the last of it, and starting it again
  *  shows the window.
  */
-"runs_go_on" | 
-/**  They stop where they are; Run goes on from there. */
-"runs_stop";
+"go_on" | 
+/**  Runs stop where they are, and Run goes on from there; of exports nothing is left. */
+"stop";
 
 /**  How grave a log line is. */
 export type LogLevel = 

@@ -47,14 +47,17 @@ const opening: OpenTableState = {
   error: null,
 };
 
-/** Cells in a window at most, so that wide tables come in fewer rows at a time. */
-const CELLS = 20_000;
+/** Cells in a window at most, so that wide tables come in fewer rows at a time, and any at once. */
+const CELLS = 5_000;
 const FEWEST_ROWS = 40;
 const MOST_ROWS = 200;
 /** Windows kept: what was seen last. */
 const KEPT = 60;
-/** Windows asked for at a time. A thumb that is dragged passes over more than it wants. */
-const AT_ONCE = 3;
+/**
+ * Windows asked for at a time: as many as what is in sight may lie in. A thumb that is dragged passes
+ * over more than it wants, and each that is asked for in vain is waited for.
+ */
+const AT_ONCE = 2;
 /** Rows that a copy asks for at a time; the engine gives no more. */
 const COPIED_AT_ONCE = 1_000;
 /** A place that no table has: asking for it waits until the listing has gone on a while. */
@@ -74,7 +77,8 @@ export class OpenTable {
   private size = MOST_ROWS;
   /** By number; the one that was used last comes last. */
   private windows = new Map<number, Held>();
-  private wanted: number[] = [];
+  private inSight: number[] = [];
+  private beside: number[] = [];
   private readonly underWay = new Set<number>();
 
   constructor(readonly ask: TableAsk) {}
@@ -142,13 +146,11 @@ export class OpenTable {
   want(first: number, last: number, also: readonly number[] = []): void {
     const from = Math.floor(first / this.size);
     const to = Math.floor(last / this.size);
-    const wanted: number[] = [];
-    for (let number = from; number <= to; number += 1) wanted.push(number);
-    wanted.push(to + 1);
-    if (from > 0) wanted.push(from - 1);
-    for (const row of also) wanted.push(Math.floor(row / this.size));
-    this.wanted = wanted;
-    for (const number of wanted) {
+    this.inSight = [];
+    for (let number = from; number <= to; number += 1) this.inSight.push(number);
+    this.beside = [to + 1, ...(from > 0 ? [from - 1] : [])];
+    for (const row of also) this.beside.push(Math.floor(row / this.size));
+    for (const number of [...this.beside, ...this.inSight]) {
       const held = this.windows.get(number);
       if (!held) continue;
       this.windows.delete(number);
@@ -204,7 +206,8 @@ export class OpenTable {
     if (this.view !== null) void closeQuietly(this.view);
     this.view = null;
     this.windows = new Map();
-    this.wanted = [];
+    this.inSight = [];
+    this.beside = [];
     this.underWay.clear();
   }
 
@@ -224,9 +227,16 @@ export class OpenTable {
   }
 
   private pump(): void {
+    this.loadMissing(this.inSight);
+    // What is beside must not keep what is in sight waiting.
+    if (!this.inSight.some((number) => this.underWay.has(number) || this.isMissing(number)))
+      this.loadMissing(this.beside);
+  }
+
+  private loadMissing(numbers: readonly number[]): void {
     const { view } = this;
     if (view === null) return;
-    for (const number of this.wanted) {
+    for (const number of numbers) {
       if (this.underWay.size >= AT_ONCE) return;
       if (this.isMissing(number)) void this.load(view, number, this.opened);
     }
@@ -244,7 +254,7 @@ export class OpenTable {
       this.windows.set(number, { rows: answer.rows, short });
       for (const old of this.windows.keys()) {
         if (this.windows.size <= KEPT) break;
-        if (!this.wanted.includes(old)) this.windows.delete(old);
+        if (![...this.inSight, ...this.beside].includes(old)) this.windows.delete(old);
       }
       this.grown(answer.found, answer.done);
       this.pump();

@@ -10,7 +10,7 @@
  * | classes | each time it is looked at |
  * | readOnly | `dataflowsChanged`; looking again |
  * | connectors, about | never while the app is open |
- * | preferences | saving them, masking |
+ * | preferences | saving them, masking; coming back to the window, as the command line masks too |
  *
  * Rows are not in this cache: a table that is open is an `OpenTable`, which lets go of what is far.
  */
@@ -23,6 +23,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
 import { commands, events } from "./api";
 import type {
   ChangeQuery,
@@ -115,6 +116,14 @@ export const useAbout = () =>
 /** Why nothing can be written for now, in words; null in normal life. */
 export const useReadOnly = () =>
   useQuery({ queryKey: keys.readOnly, queryFn: () => commands.readOnly() });
+/** The report for somebody who is to help, made anew each time it is looked at. */
+export const useDiagnostics = () =>
+  useQuery({
+    queryKey: ["diagnostics"],
+    queryFn: () => commands.diagnostics(),
+    refetchOnMount: "always",
+    gcTime: 0,
+  });
 export const useDataflows = () =>
   useQuery({ queryKey: keys.dataflows, queryFn: () => commands.listDataflows() });
 export const useRunsUnderWay = () =>
@@ -217,14 +226,33 @@ export function useClassColumn(): (
 
 /** Masks personal data on every screen, or shows it again. */
 export function useMaskPersonalData(): (on: boolean) => Promise<void> {
-  const client = useQueryClient();
+  const readAgain = useReadPreferencesAgain();
   return async (on) => {
     await commands.maskPersonalData(on);
+    await readAgain();
+  };
+}
+
+function useReadPreferencesAgain(): () => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    const before = client.getQueryData(preferencesOptions.queryKey);
+    const now = await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
+    if (before?.maskPersonalData === now.maskPersonalData) return;
     // What was seen before is not to be found in the cache either.
     client.removeQueries({ queryKey: keys.allChanges, type: "inactive" });
-    await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
     await client.resetQueries({ queryKey: keys.allChanges });
-  };
+  }, [client]);
+}
+
+/** Reads the settings again whenever one comes back to the window: the command line masks too. */
+export function useFollowPreferences(): void {
+  const readAgain = useReadPreferencesAgain();
+  useEffect(() => {
+    const back = () => void readAgain().catch(() => {});
+    window.addEventListener("focus", back);
+    return () => window.removeEventListener("focus", back);
+  }, [readAgain]);
 }
 
 /** Forgets a person, and asks again for whatever may have shown them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeDataflow, makeRow, makeRun, makeSnapshot } from "./fake-data";
+import { makeDataflow, makeRow, makeRun, makeSnapshot } from "./fake/data";
 import { withRunInList, withRunOfRow, withSnapshot, withSnapshotOnPage } from "./snapshots";
 
 const flow = makeDataflow(1);

@@ -27,6 +27,22 @@ pub(super) const DENY: Tool = Tool {
     minutes: 3,
 };
 
+/// Puts the list of its crates into each program that is shipped.
+pub(super) const AUDITABLE: Tool = Tool {
+    name: "cargo-auditable",
+    version: "0.7.7",
+    features: &[],
+    minutes: 1,
+};
+
+/// Lists the crates of a program in a form that others read.
+pub(super) const CYCLONEDX: Tool = Tool {
+    name: "cargo-cyclonedx",
+    version: "0.5.9",
+    features: &[],
+    minutes: 2,
+};
+
 pub(super) fn ready(tool: &Tool) -> Result<()> {
     if process::find(tool.name).is_some() {
         return Ok(());

@@ -5,7 +5,7 @@ use super::targets::{self, StagedTable};
 use super::{entries, units};
 use crate::connection::open_writer;
 use crate::error::Doing;
-use crate::folder::{remove_copies, remove_database_files};
+use crate::folder::{refuse_links_of_database, remove_copies, remove_database_files};
 use crate::model::{Publication, RunId};
 use crate::names::check_dataflow_name;
 use crate::words::json;
@@ -182,6 +182,12 @@ impl Database {
         let Self { connection, path } = self;
         drop(connection);
         remove_database_files(&path)
+    }
+
+    /// Whether [`Self::remove_files`] would leave nothing behind: an error where a file is a link, or where
+    /// there is a second name of one.
+    pub fn check_files(folder: &DataFolder, name: &str) -> Result<(), Error> {
+        refuse_links_of_database(&folder.database_path(name))
     }
 
     /// Deletes the files of the dataflow `name`, which nobody may hold open. None need be there.

@@ -9,8 +9,10 @@
 
 mod comparison;
 mod filter;
+mod groups;
 mod history;
 mod known;
+mod lookups;
 mod part;
 mod people;
 mod plain;
@@ -18,8 +20,9 @@ mod profile;
 mod table;
 
 pub use filter::QueryFault;
+pub use groups::{GroupsOf, groups_of};
 pub use history::RowChange;
 pub use known::KnownPeople;
-pub use people::{GroupsOf, MembersOf, PeopleOf, groups_of};
+pub use people::{MembersOf, PeopleOf};
 pub use plain::PlainDatabase;
 pub use table::{Interrupts, Place, Question, RowKey, Storage, TableReader};

@@ -117,25 +117,30 @@ pub(super) struct Key {
     /// The column, quoted.
     pub(super) column: String,
     pub(super) descending: bool,
-    /// Whether case counts.
+    /// As SQLite groups: case counts, and NULL comes before all else. What is grouped by the column is in
+    /// this order already and need not be sorted again.
     pub(super) exact: bool,
 }
 
 impl Key {
     fn sql(&self) -> String {
-        let collation = if self.exact { "BINARY" } else { "NOCASE" };
         let direction = if self.descending { "DESC" } else { "ASC" };
-        format!("{} COLLATE {collation} {direction} NULLS LAST", self.column)
+        if self.exact {
+            format!("{} {direction}", self.column)
+        } else {
+            format!("{} COLLATE NOCASE {direction} NULLS LAST", self.column)
+        }
     }
 
     /// The same order as [`Self::sql`], for rows of different databases.
     fn order(&self, one: &Value, other: &Value) -> Ordering {
         let order = match (one, other) {
+            _ if self.exact => compared(one, other),
             (Value::Null, Value::Null) => return Ordering::Equal,
             // NULL comes last in either direction.
             (Value::Null, _) => return Ordering::Greater,
             (_, Value::Null) => return Ordering::Less,
-            (Value::Text(one), Value::Text(other)) if !self.exact => folded(one, other),
+            (Value::Text(one), Value::Text(other)) => folded(one, other),
             _ => compared(one, other),
         };
         if self.descending { order.reverse() } else { order }

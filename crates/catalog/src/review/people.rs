@@ -1,25 +1,22 @@
 //! Everybody of several databases, as one table: each person of each database is a row, with the
 //! groups that the person is in and the other databases that know the same address.
 
-use super::known::{Addresses, KnownPeople, Memberships};
+use super::known::KnownPeople;
+use super::lookups::{ALSO_IN, GROUPS, IN_MATCHING, Lookups};
 use super::part::{Part, Searched};
 use super::table::TableReader;
 use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
 use crate::database::{Classes, Entry, STEPS, shown_as_of};
 use crate::error::Doing;
-use crate::model::{RunId, StoredColumn, Version};
+use crate::model::{StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
 use poolhouse_connector::{ColumnType, PersonalData, TableId};
-use regex::bytes::Regex;
 use rusqlite::Connection;
-use rusqlite::functions::{Context, FunctionFlags};
-use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
-const DOING: &str = "gather the people";
+pub(super) const DOING: &str = "gather the people";
 
 const VIEW: &str = "poolhouse_people";
 const PLACE: &str = "_poolhouse_place";
@@ -121,92 +118,6 @@ impl TableReader {
         };
         (reader, left_out)
     }
-}
-
-/// The groups of one database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupsOf {
-    /// The run that published what is seen now.
-    pub published: RunId,
-    /// The name of the table of people.
-    pub table: String,
-    /// The name of its column by which other tables name a person; `None` where it was not imported.
-    pub identity: Option<String>,
-    /// The name of its column by which a person is known in other databases, likewise.
-    pub address: Option<String>,
-    /// Everybody, in a group or not.
-    pub people: u64,
-    /// Each group's name and how many are in it, in the order of the names; `None` where it was not
-    /// imported who is in which.
-    pub groups: Vec<(String, Option<u64>)>,
-}
-
-/// Counts the people and groups of a database; `None` where no people were imported. `groups` is
-/// the table of groups and its column with their names.
-pub fn groups_of(
-    folder: &DataFolder,
-    of: &PeopleOf,
-    groups: &(TableId, String),
-) -> Result<Option<GroupsOf>, Error> {
-    let Some(found) = open(folder, of)? else {
-        return Ok(None);
-    };
-    // Groups without members are in one of the tables alone.
-    let mut names = Vec::new();
-    let shown = shown_as_of(&found.opened.connection, Version::Now)?;
-    if let Some(entry) = shown.iter().find(|entry| entry.source == groups.0)
-        && let Some(name) = stored(entry, &groups.1)
-    {
-        names.push(format!(
-            "SELECT {name} AS name, 0 AS people FROM {}",
-            quote(&entry.physical)
-        ));
-    }
-    if let Some((entry, of)) = found.members.as_ref().zip(found.of.members.as_ref())
-        && let Some(name) = stored(entry, &of.group)
-    {
-        names.push(format!(
-            "SELECT {name} AS name, count(*) AS people FROM {} GROUP BY 1",
-            quote(&entry.physical)
-        ));
-    }
-    let is_known = found.members().is_some();
-    let mut groups = Vec::new();
-    if !names.is_empty() {
-        let sql = format!(
-            "SELECT name, sum(people) FROM ({}) WHERE name IS NOT NULL GROUP BY name
-             ORDER BY name COLLATE NOCASE",
-            names.join(" UNION ALL ")
-        );
-        let mut statement = found.opened.connection.prepare(&sql).doing(DOING)?;
-        let mut rows = statement.query([]).doing(DOING)?;
-        while let Some(row) = rows.next().doing(DOING)? {
-            let people = row.get::<_, i64>(1).doing(DOING)? as u64;
-            groups.push((row.get(0).doing(DOING)?, is_known.then_some(people)));
-        }
-    }
-    let published = found
-        .opened
-        .connection
-        .query_row(
-            "SELECT run FROM _poolhouse_publications ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| row.get(0),
-        )
-        .doing(DOING)?;
-    let named = |original: &str| {
-        let mut columns = found.people.columns.iter();
-        let column = columns.find(|column| column.original == original)?;
-        Some(column.name.clone())
-    };
-    Ok(Some(GroupsOf {
-        published: RunId(published),
-        table: found.people.target.clone(),
-        identity: named(&of.identity),
-        address: named(&of.address),
-        people: found.people.rows,
-        groups,
-    }))
 }
 
 pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
@@ -332,7 +243,7 @@ impl Found {
     }
 
     /// The table of who is in which group, and its columns with the group and the person.
-    fn members(&self) -> Option<(&Entry, String, String)> {
+    pub(super) fn members(&self) -> Option<(&Entry, String, String)> {
         let (entry, of) = self.members.as_ref().zip(self.of.members.as_ref())?;
         Some((entry, stored(entry, &of.group)?, stored(entry, &of.person)?))
     }
@@ -434,95 +345,8 @@ impl Found {
     }
 }
 
-/// The functions by which the view tells what is known of a person beyond their row.
-const GROUPS: &str = "poolhouse_groups";
-const ALSO_IN: &str = "poolhouse_also_in";
-const IN_MATCHING: &str = "poolhouse_in_matching";
-
-/// What these functions need. They read it when they are first asked: most questions do not ask.
-#[derive(Clone)]
-struct Lookups {
-    folder: DataFolder,
-    name: String,
-    everywhere: Arc<[PeopleOf]>,
-    known: KnownPeople,
-    members: Option<Arc<(Entry, String, String)>>,
-}
-
-impl Lookups {
-    fn groups(&self) -> Result<Arc<Memberships>, Error> {
-        let Some(members) = &self.members else {
-            return Ok(Arc::default());
-        };
-        let (entry, group, person) = &**members;
-        self.known
-            .groups(&self.folder, &self.name, (entry, group, person))
-    }
-
-    /// Makes the functions of the view.
-    fn tell(&self, connection: &Connection) -> Result<(), Error> {
-        // Without the mark no view may use them. They read nothing but what is kept and change nothing.
-        let flags = FunctionFlags::SQLITE_UTF8
-            | FunctionFlags::SQLITE_DETERMINISTIC
-            | FunctionFlags::SQLITE_INNOCUOUS;
-        let (this, kept) = (self.clone(), OnceCell::<Arc<Memberships>>::new());
-        connection
-            .create_scalar_function(GROUPS, 1, flags, move |arguments| {
-                let Some(person) = bytes(arguments) else {
-                    return Ok(None);
-                };
-                let groups = once(&kept, || this.groups())?;
-                Ok(groups.of(this.known.hash(person)))
-            })
-            .doing(DOING)?;
-        let (this, kept) = (self.clone(), OnceCell::<Arc<Addresses>>::new());
-        connection
-            .create_scalar_function(ALSO_IN, 1, flags, move |arguments| {
-                let Some(address) = bytes(arguments) else {
-                    return Ok(None);
-                };
-                let addresses = once(&kept, || this.known.addresses(&this.folder, &this.everywhere))?;
-                Ok(this.known.others(addresses, &this.name, address))
-            })
-            .doing(DOING)
-    }
-
-    /// Makes the function that says whether somebody is in a group whose name matches.
-    fn tell_matching(&self, connection: &Connection, pattern: &Regex) -> Result<(), Error> {
-        let flags = FunctionFlags::SQLITE_UTF8
-            | FunctionFlags::SQLITE_DETERMINISTIC
-            | FunctionFlags::SQLITE_DIRECTONLY;
-        let (this, pattern, kept) = (self.clone(), pattern.clone(), OnceCell::<HashSet<u64>>::new());
-        connection
-            .create_scalar_function(IN_MATCHING, 1, flags, move |arguments| {
-                let matching = once(&kept, || Ok(this.groups()?.matching(&pattern)))?;
-                if matching.is_empty() {
-                    return Ok(false);
-                }
-                Ok(bytes(arguments).is_some_and(|person| matching.contains(&this.known.hash(person))))
-            })
-            .doing(DOING)
-    }
-}
-
-fn bytes<'a>(arguments: &'a Context<'_>) -> Option<&'a [u8]> {
-    arguments.get_raw(0).as_bytes().ok()
-}
-
-/// What is kept, made the first time.
-fn once<T>(kept: &OnceCell<T>, make: impl FnOnce() -> Result<T, Error>) -> rusqlite::Result<&T> {
-    if let Some(kept) = kept.get() {
-        return Ok(kept);
-    }
-    let made = make().map_err(|error| match error {
-        Error::Sqlite { source, .. } => source,
-        other => rusqlite::Error::UserFunctionError(other.into()),
-    })?;
-    Ok(kept.get_or_init(|| made))
-}
-
 /// The stored name of a column, quoted.
-fn stored(entry: &Entry, original: &str) -> Option<String> {
+pub(super) fn stored(entry: &Entry, original: &str) -> Option<String> {
     let column = entry.columns.iter().find(|column| column.original == original)?;
     Some(quote(&column.name))
 }

@@ -114,6 +114,17 @@ impl TableReader {
         Interrupts(self.parts.iter().map(of).collect())
     }
 
+    /// Another number for each database that somebody else has written to since: as long as they are the
+    /// same, what was read or made by this reader holds.
+    pub fn editions(&self) -> Result<Vec<i64>, Error> {
+        let edition = |part: &Part| {
+            let connection = &part.connection;
+            connection.pragma_query_value(None, "data_version", |row| row.get(0))
+        };
+        let editions: rusqlite::Result<Vec<i64>> = self.parts.iter().map(edition).collect();
+        editions.doing("look whether the database is another")
+    }
+
     /// The table at its source that has the row at a place.
     pub fn source_at(&self, place: Place) -> Result<&TableId, Error> {
         Ok(&self.part(place)?.0.entry.source)

@@ -17,6 +17,7 @@ mod remove;
 mod rollback;
 mod run;
 mod sample_pool;
+mod settings;
 
 use crate::Ended;
 use crate::arguments::{Arguments, Verb};
@@ -110,6 +111,8 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::ColumnClasses { name } => classes::column_classes(&engine, name, output),
         Verb::ClassColumn(said) => classes::class_column(&engine, said, output).await,
         Verb::MaskPersonalData { on } => classes::mask_personal_data(&engine, *on, output),
+        Verb::Settings(given) => settings::settings(&engine, given, output),
+        Verb::Diagnostics => settings::diagnostics(&engine, output).await,
         Verb::Forget { name, person, yes } => forget::forget(&engine, name, person, *yes, output).await,
         Verb::FinishForgetting { name } => forget::finish(&engine, name, output).await,
         Verb::Profile(profile) => profile::profile(&engine, profile, output).await,

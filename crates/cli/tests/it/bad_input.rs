@@ -272,3 +272,68 @@ async fn expired_keys_and_a_closed_port_have_their_own_words() {
     A firewall or VPN may be in the way; if you set an endpoint address under Advanced, check it.
     ");
 }
+
+#[test]
+fn settings_are_changed_one_by_one_and_refused_in_words() {
+    let program = Program::new();
+    let shown = || program.say(&["settings", "--json"]).done().json();
+    program.say(&["settings", "--versions-kept", "9"]).done();
+    program
+        .say(&["settings", "--proxy", " http://127.0.0.1:3128 "])
+        .done();
+    let kept = shown();
+    assert_eq!(kept["versionsKept"], 9, "the one does not undo the other");
+    assert_eq!(kept["proxy"], "http://127.0.0.1:3128");
+    for wrong in [
+        ["--versions-kept", "0"],
+        ["--proxy", "socks5://127.0.0.1:1080"],
+        ["--authorities", "no-such-file.pem"],
+    ] {
+        let said = program.say(&["settings", wrong[0], wrong[1]]);
+        assert_eq!(said.code, Some(2), "{wrong:?}: {}", said.err);
+        assert!(!said.err.is_empty(), "{wrong:?} is refused in words");
+        assert_eq!(shown(), kept, "{wrong:?} changes nothing");
+    }
+    program.say(&["settings", "--proxy", ""]).done();
+    assert_eq!(shown()["proxy"], "", "it can be taken back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_for_help_says_what_failed_and_names_nobody() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["users=people:all"]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    pool.server
+        .control()
+        .set_faults(vec![Fault::always(FaultKind::Forbidden)]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]);
+    let report = program.say(&["diagnostics"]).done().out;
+    for wanted in [
+        "Poolhouse ",
+        "Keychain: ",
+        "Dataflow 1: aws-cognito-user-pool, tables: 1, Failed",
+        "versions kept: 1",
+        "Error code: AccessDeniedException",
+    ] {
+        assert!(report.contains(wanted), "{wanted} in {report}");
+    }
+    let rows = program.data().join("rows.jsonl");
+    let to = rows.display().to_string();
+    program
+        .say(&["export", "Customers", "--table", "people", "--to", &to])
+        .done();
+    let rows = std::fs::read_to_string(&rows).expect("the export");
+    let folder = program.data().display().to_string();
+    let mut private = vec![pool.key.id.clone(), pool.key.secret.clone(), folder];
+    for row in rows.lines() {
+        let row: serde_json::Value = serde_json::from_str(row).expect("a row");
+        for column in ["sub", "email", "phone_number"] {
+            private.extend(row[column].as_str().map(str::to_owned));
+        }
+    }
+    assert!(private.len() > 100, "there are people to be named");
+    for value in private.iter().filter(|value| value.len() > 3) {
+        assert!(!report.contains(value.as_str()), "{value} in {report}");
+    }
+}

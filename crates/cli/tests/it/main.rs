@@ -1,14 +1,19 @@
 //! The command line, as a person meets it: whole outputs, exit codes, and what a kill leaves.
 
 mod bad_input;
+mod canary;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
 mod each_write;
 mod export;
+#[cfg(unix)]
+mod files;
 mod golden;
 mod hard_pools;
 mod identities;
+#[cfg(target_os = "linux")]
+mod keychain;
 mod kill;
 mod life;
 mod long_life;
@@ -17,6 +22,8 @@ mod look;
 mod memory;
 mod people;
 mod privacy;
+#[cfg(target_os = "linux")]
+mod process;
 mod program;
 mod secrets;
 #[cfg(target_os = "linux")]

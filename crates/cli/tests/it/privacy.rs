@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The values of everybody in the pool that could not stand anywhere by chance.
-fn values(pool: &Pool) -> BTreeSet<Vec<u8>> {
+pub(crate) fn values(pool: &Pool) -> BTreeSet<Vec<u8>> {
     let control = pool.server.control();
     let users = (0..control.users()).filter_map(|number| control.user(number));
     let all = users.flat_map(|user| {
@@ -27,7 +27,7 @@ fn values(pool: &Pool) -> BTreeSet<Vec<u8>> {
 }
 
 /// The values that stand in a file below the folder.
-fn leaked(folder: &Path, values: &BTreeSet<Vec<u8>>) -> Vec<String> {
+pub(crate) fn leaked(folder: &Path, values: &BTreeSet<Vec<u8>>) -> Vec<String> {
     let mut texts = Vec::new();
     read(folder, &mut texts);
     // Each value by its first bytes: a file is gone through once.

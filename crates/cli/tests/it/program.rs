@@ -31,6 +31,11 @@ impl Program {
         self.folder.path().join("data")
     }
 
+    /// Its home folder, in which all else lies: the data, what is temporary, what a test exports.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_poolhouse-cli"));
         command
@@ -80,8 +85,19 @@ impl Program {
 
     /// With these lines on standard input.
     pub(crate) fn say_piped(&self, input: &str, arguments: &[&str]) -> Said {
+        self.say_piped_with(&[], input, arguments)
+    }
+
+    /// The same with these variables in its environment.
+    pub(crate) fn say_piped_with(
+        &self,
+        environment: &[(&str, &str)],
+        input: &str,
+        arguments: &[&str],
+    ) -> Said {
         let mut command = self.command(arguments);
         command
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -1,7 +1,46 @@
 //! A canary secret goes through every path of the command line and must not be found after.
 
-use crate::program::{Pool, Program, found};
-use poolhouse_sample_pool::{Fault, FaultKind, Options};
+use crate::canary::Canary;
+use crate::program::{Pool, Program, Said};
+use poolhouse_sample_pool::{Fault, FaultKind, Key, Options, SECRET_MARK};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::process::Output;
+
+pub(crate) const CONNECTOR: &str = "aws-cognito-user-pool";
+
+/// What a person with a curious mind sets.
+const TALKATIVE: [(&str, &str); 2] = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];
+
+/// Keeps all that was said, to be searched.
+#[derive(Default)]
+struct Heard(Vec<Vec<u8>>);
+
+impl Heard {
+    fn take(&mut self, output: Output) {
+        self.0.extend([output.stdout, output.stderr]);
+    }
+
+    fn read(&mut self, said: Said) {
+        self.0.extend([said.out.into_bytes(), said.err.into_bytes()]);
+    }
+
+    /// Nothing of these secrets, and no signature, anywhere.
+    fn assert_silent(&self, program: &Program, secrets: &[&str]) {
+        Canary::of(secrets).assert_nowhere(&self.0, &[&program.home()]);
+        for text in &self.0 {
+            let text = String::from_utf8_lossy(text).to_lowercase();
+            assert!(
+                !text.contains("authorization:"),
+                "a signature stands in an output"
+            );
+            assert!(
+                !text.contains("x-amz-security-token"),
+                "a token stands in an output"
+            );
+        }
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_is_in_no_file_and_no_output() {
@@ -9,37 +48,194 @@ async fn a_secret_is_in_no_file_and_no_output() {
     let canary = pool.key.secret.clone();
     let program = Program::new();
     pool.create(&program, &["users", "app_clients"]);
-    let mut outputs = Vec::new();
-    for fault in [None, Some(FaultKind::Forbidden), Some(FaultKind::Html)] {
-        pool.server
-            .control()
-            .set_faults(fault.map(Fault::always).into_iter().collect());
+    let mut heard = Heard::default();
+    let faults = [
+        None,
+        Some(Fault::always(FaultKind::Forbidden)),
+        Some(Fault::always(FaultKind::Html)),
+        Some(Fault::nth("ListUsers", 1, FaultKind::Status500)),
+        Some(Fault::nth("ListUsers", 1, FaultKind::HalfReply)),
+        Some(Fault::nth("DescribeUserPool", 1, FaultKind::WrongLength)),
+        Some(Fault::nth("ListUsers", 1, FaultKind::Throttle)),
+    ];
+    for fault in faults {
+        pool.server.control().set_faults(fault.into_iter().collect());
         for verb in ["check", "run"] {
             let mut command = program.command(&[verb, "Customers"]);
             command
                 .env("POOLHOUSE_SECRET_ACCESS_KEY", &canary)
-                .env("RUST_LOG", "trace");
-            let output = command.output().expect("the program starts");
-            outputs.push(output.stdout);
-            outputs.push(output.stderr);
+                .envs(TALKATIVE);
+            heard.take(command.output().expect("the program starts"));
         }
     }
-    for verb in [["show", "1"], ["history", "Customers"], ["tables", "Customers"]] {
-        let said = program.say(&verb);
-        outputs.push((said.out + &said.err).into_bytes());
+    pool.server.control().set_faults(Vec::new());
+    let to = program.home().join("everything");
+    let to = to.to_str().expect("Unicode");
+    let after: [&[&str]; 8] = [
+        &["list", "--json"],
+        &["show", "1", "--json"],
+        // What failed, with the text of *Copy for support*.
+        &["show", "2", "--json"],
+        &["show", "2"],
+        &["history", "Customers", "--json"],
+        &["tables", "Customers", "--json"],
+        &["recipes", "Customers"],
+        &["export", "Customers", "--format", "sqlite", "--to", to],
+    ];
+    for verb in after {
+        let said = program.say(verb).done();
+        if verb == ["show", "2", "--json"] {
+            let support = said.json()["support"].as_str().map(str::to_owned);
+            let support = support.unwrap_or_default();
+            assert!(
+                support.contains("cognito-idp:"),
+                "the text for support is searched: {support}"
+            );
+        }
+        heard.read(said);
     }
-    for output in &outputs {
-        let text = String::from_utf8_lossy(output);
-        assert!(!text.contains(&canary), "the secret stands in an output");
+    heard.assert_silent(&program, &[&canary]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_aws_refuses_is_told_without_the_secret_or_the_token() {
+    const WRONG: &str = "canary/Wrong+secret/NotTheRightOne000001";
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    let mut heard = Heard::default();
+    let temporary = [Key::temporary(), Key::expired()];
+    let mut secrets = vec![WRONG];
+    for key in &temporary {
+        let token = key.session_token.as_deref().expect("temporary keys have one");
+        secrets.extend([key.secret.as_str(), token]);
+        // Right, with another's secret, with another's token.
+        for lines in [
+            format!("{}\n{token}\n", key.secret),
+            format!("{WRONG}\n{token}\n"),
+            format!("{}\n{WRONG}\n", key.secret),
+        ] {
+            let id = format!("access_key_id={}", key.id);
+            let source = pool.source();
+            let mut arguments = vec![
+                "check",
+                "--connector",
+                CONNECTOR,
+                "--set",
+                "sign_in=temporary_keys",
+            ];
+            arguments.extend(source.iter().map(String::as_str));
+            arguments.extend(["--set", &id, "--secret-stdin"]);
+            heard.read(program.say_piped_with(&TALKATIVE, &lines, &arguments));
+        }
+    }
+    let words = String::from_utf8_lossy(&heard.0.concat()).into_owned();
+    for told in [
+        "The temporary keys have run out.",
+        "does not belong to this access key ID",
+    ] {
+        assert!(words.contains(told), "{told}: {words}");
+    }
+    heard.assert_silent(&program, &secrets);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_of_a_proxy_is_told_to_nobody() {
+    const PASSWORD: &str = "canary-Proxy-password-0000001";
+    let pool = Pool::start(Options::default()).await;
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let proxy = listener.local_addr().expect("it is bound");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            drop(stream.read(&mut [0; 4_096]));
+            drop(stream.write_all(
+                b"HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\r\n",
+            ));
+        }
+    });
+    let program = Program::new();
+    let mut heard = Heard::default();
+    let id = format!("user_pool_id={}", pool.server.pool_id());
+    let key = format!("access_key_id={}", pool.key.id);
+    let create = [
+        "create",
+        "Customers",
+        "--connector",
+        CONNECTOR,
+        "--table",
+        "users",
+        "--set",
+        &id,
+        "--set",
+        &key,
+    ];
+    heard.read(program.say_with(&pool.key.secret, &create).done());
+    for verb in ["check", "run"] {
+        let mut command = program.command(&[verb, "Customers"]);
+        command
+            .envs(TALKATIVE)
+            .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret)
+            .env("HTTPS_PROXY", format!("http://analyst:{PASSWORD}@{proxy}"));
+        let output = command.output().expect("the program starts");
         assert!(
-            !text.contains("Authorization"),
-            "the signature stands in an output"
+            String::from_utf8_lossy(&output.stderr).contains("proxy"),
+            "the proxy is what is told of: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        heard.take(output);
+    }
+    heard.read(program.say(&["show", "1", "--json"]).done());
+    let pair = format!("analyst:{PASSWORD}");
+    heard.assert_silent(&program, &[PASSWORD, &pair, &pool.key.secret]);
+}
+
+/// App-client secrets, secrets of identity providers, pre-signed addresses: each has a mark in it
+/// where the sample pool answers it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cognito_keeps_secret_stays_there() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    let mut heard = Heard::default();
+    for (name, connector, source) in [
+        ("People", CONNECTOR, pool.source()),
+        ("Identities", "aws-cognito-identity-pool", pool.identities()),
+    ] {
+        let cards = program.say(&["connectors", "--json"]).done().json();
+        let cards = cards.as_array().expect("a list");
+        let card = cards
+            .iter()
+            .find(|card| card["id"] == connector)
+            .expect("it is there");
+        let tables = card["tables"].as_array().expect("its tables");
+        let tables: Vec<String> = tables
+            .iter()
+            .map(|table| format!("{}:all", table["id"].as_str().expect("a name")))
+            .collect();
+        assert!(tables.len() >= 8, "every table is read: {tables:?}");
+        let mut arguments = vec!["create", name, "--connector", connector];
+        arguments.extend(source.iter().map(String::as_str));
+        arguments.extend(tables.iter().flat_map(|table| ["--table", table]));
+        heard.read(program.say_with(&pool.key.secret, &arguments).done());
+        let mut command = program.command(&["run", name]);
+        command
+            .envs(TALKATIVE)
+            .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
+        let output = command.output().expect("the program starts");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        heard.take(output);
+        let to = program.home().join(name);
+        let to = to.to_str().expect("Unicode");
+        heard.read(
+            program
+                .say(&["export", name, "--format", "json-lines", "--to", to])
+                .done(),
         );
     }
-    assert!(
-        !found(&program.data(), canary.as_bytes()),
-        "the secret stands in a file"
-    );
+    heard.assert_silent(&program, &[SECRET_MARK, &pool.key.secret]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +246,7 @@ async fn without_a_keychain_a_typed_secret_is_refused_in_words() {
         "create",
         "Customers",
         "--connector",
-        "aws-cognito-user-pool",
+        CONNECTOR,
         "--table",
         "users",
     ];
@@ -75,4 +271,8 @@ async fn without_a_keychain_a_typed_secret_is_refused_in_words() {
     );
     let asked = program.say(&["run", "Customers"]);
     assert_eq!(asked.code, Some(1));
+    let mut heard = Heard::default();
+    heard.read(said);
+    heard.read(asked);
+    heard.assert_silent(&program, &[&pool.key.secret]);
 }

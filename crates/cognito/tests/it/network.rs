@@ -98,6 +98,7 @@ async fn the_proxy_of_the_settings_is_used_but_for_the_hosts_beside_it() {
     );
 }
 
+/// Who did not answer is the proxy, and AWS was not asked.
 #[tokio::test]
 async fn a_proxy_that_is_not_there() {
     let server = SamplePool::start(Options::default())
@@ -108,17 +109,56 @@ async fn a_proxy_that_is_not_there() {
     let closed = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
     let nobody = closed.local_addr().expect("it is bound");
     drop(closed);
-    let network = Network {
-        proxy: Some(format!("http://{nobody}")),
-        ..authority.trusted()
-    };
-    let error = described(&server, address, network)
-        .await
-        .expect_err("nobody is there");
-    assert!(
-        matches!(error.kind(), ErrorKind::Refused | ErrorKind::Proxy),
-        "the network's fault, told apart from AWS's: {error:?}"
+    for proxy in [format!("http://{nobody}"), "http://proxy.invalid:8080".into()] {
+        let network = Network {
+            proxy: Some(proxy.clone()),
+            ..authority.trusted()
+        };
+        let error = described(&server, address, network.clone()).await;
+        let error = error.expect_err("nobody is there");
+        assert_eq!(*error.kind(), ErrorKind::ProxyAbsent, "{proxy}: {error:?}");
+        // Beside the proxy it is reached.
+        let direct = Network {
+            direct: "localhost".into(),
+            ..network
+        };
+        described(&server, address, direct)
+            .await
+            .expect("it is reached without the proxy");
+    }
+    let refused = authority.trusted();
+    assert_eq!(
+        described(&server, nobody, refused)
+            .await
+            .expect_err("nobody is there")
+            .kind(),
+        &ErrorKind::Refused,
+        "without a proxy it is the service that does not answer"
     );
+}
+
+/// The settings' proxy may refuse as that of the environment does.
+#[tokio::test]
+async fn a_proxy_of_the_settings_that_refuses() {
+    let server = SamplePool::start(Options::default())
+        .await
+        .expect("the sample pool starts");
+    let authority = Authority::new();
+    let address = secured(&server, &authority).await;
+    for refusal in [
+        "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n",
+    ] {
+        let network = Network {
+            proxy: Some(format!("http://{}", says(refusal).await)),
+            ..authority.trusted()
+        };
+        let error = described(&server, address, network)
+            .await
+            .expect_err("it refuses");
+        assert_eq!(*error.kind(), ErrorKind::Proxy, "{refusal}: {error:?}");
+    }
 }
 
 async fn kind(endpoint: String) -> ErrorKind {

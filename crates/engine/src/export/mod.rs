@@ -64,6 +64,17 @@ impl Engine {
         }
     }
 
+    /// How many exports are under way.
+    pub fn exports_under_way(&self) -> usize {
+        self.inner.exports().len()
+    }
+
+    /// Tells of the end of one of the exports under way.
+    pub(crate) fn an_export_ended(&self) -> Option<CancellationToken> {
+        let exports = self.inner.exports();
+        exports.values().next().map(|export| export.ended.clone())
+    }
+
     /// Ends all exports of this process, and waits until nothing is left of them.
     pub(crate) async fn end_exports(&self) {
         loop {

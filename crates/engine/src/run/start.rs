@@ -13,6 +13,7 @@ use poolhouse_catalog::model::{
 };
 use poolhouse_catalog::{Database, DataflowLock, ErrorKind as CatalogErrorKind, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
+use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -165,12 +166,13 @@ impl Engine {
     /// Waits until no run of this process is under way.
     pub async fn idle(&self) {
         loop {
-            let ended = self
+            let running = self
                 .inner
                 .running()
                 .values()
                 .next()
                 .map(|running| running.ended.clone());
+            let ended = running.or_else(|| self.an_export_ended());
             match ended {
                 Some(ended) => ended.cancelled().await,
                 None => return,
@@ -214,13 +216,29 @@ impl Inner {
         if let Some(kept) = kept {
             return Ok(kept);
         }
-        self.keychain
-            .fetch(&self.owner(dataflow))
-            .await
-            .map_err(|source: KeychainError| Error::NeedsSecret {
-                name: dataflow.draft.name.clone(),
-                source,
-            })
+        self.stored_secrets(dataflow).await
+    }
+
+    /// What the keychain has for a dataflow: all that its connector asks for, or an error.
+    pub(crate) async fn stored_secrets(&self, dataflow: &Dataflow) -> Result<Secrets, Error> {
+        let wanted = self.secret_fields(&dataflow.draft)?;
+        let stored = self.keychain.fetch(&self.owner(dataflow)).await;
+        let whole = stored.and_then(|secrets| {
+            let has = |key: &String| {
+                secrets
+                    .get(key)
+                    .is_some_and(|secret| !secret.expose_secret().is_empty())
+            };
+            if wanted.iter().all(has) {
+                Ok(secrets)
+            } else {
+                Err(KeychainError::Changed)
+            }
+        });
+        whole.map_err(|source| Error::NeedsSecret {
+            name: dataflow.draft.name.clone(),
+            source,
+        })
     }
 
     /// Forgets what was entered for one run, once that run has it.

@@ -175,3 +175,59 @@ async fn what_became_of_a_row_is_told_by_run() {
     let gone = house.engine.row_history(table.view, 99).await;
     assert!(gone.is_err(), "there is no such row");
 }
+
+/// The lines of a comparison that a search wants; it is closed again.
+async fn found(house: &House, subject: &Subject, search: &str) -> Vec<Vec<Option<String>>> {
+    let query = TableQuery {
+        search: search.into(),
+        ..TableQuery::default()
+    };
+    let opened = house.engine.open_table(subject.clone(), query).await;
+    let table = opened.expect("it opens");
+    let rows = loop {
+        let window = house.engine.table_rows(table.view, 0, 100).await;
+        let window = window.expect("it is open");
+        if window.done {
+            break window.rows;
+        }
+    };
+    house.engine.close_table(table.view);
+    rows
+}
+
+#[tokio::test]
+async fn what_was_compared_is_asked_again_until_somebody_writes() {
+    let (house, id, [first, ..]) = three_runs().await;
+    let subject = Subject::Comparison {
+        dataflow: id,
+        table: PEOPLE.into(),
+        from: Version::AsOf(first),
+        to: Version::Now,
+    };
+    let all = found(&house, &subject, "").await;
+    let newer = found(&house, &subject, "Newer").await;
+    assert!(newer.len() < all.len(), "{newer:?} of {all:?}");
+    house.script.state().people.insert(13, "Newest".into());
+    house.succeed(id).await;
+    let after = found(&house, &subject, "").await;
+    assert_eq!(after.len(), all.len() + 1, "a run has published: {after:?}");
+    house.engine.mask_personal_data(true).expect("it is kept");
+    let is_shown = |rows: &[Vec<Option<String>>], text: &str| {
+        rows.iter().flatten().flatten().any(|cell| cell.contains(text))
+    };
+    assert!(!is_shown(&found(&house, &subject, "").await, "Person"), "masked");
+    let nobody = Some(poolhouse_connector::PersonalData::None);
+    let said = house.engine.class_column(id, PEOPLE, "name", nobody);
+    said.await.expect("it is said");
+    assert!(
+        is_shown(&found(&house, &subject, "").await, "Person"),
+        "what is said of a column holds at once"
+    );
+    // Where the file is gone there is nothing to compare: what was compared still answers.
+    #[cfg(unix)]
+    {
+        let file = house.folder.path().join("databases").join("People.db");
+        std::fs::remove_file(&file).expect("it is there");
+        assert_eq!(found(&house, &subject, "").await.len(), after.len());
+    }
+}

@@ -1,5 +1,6 @@
 //! The use cases, against a scripted source, a temporary data folder and a keychain in memory.
 
+mod bad_databases;
 mod comparison;
 mod completeness;
 mod connect;

@@ -382,3 +382,38 @@ async fn where_nothing_was_imported_nobody_can_be_forgotten() {
         "none was made"
     );
 }
+
+#[tokio::test]
+async fn a_cell_that_changed_is_masked_alike_in_a_runs_log_and_in_its_rows_history() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    for value in ["Bronze", "Silver"] {
+        house.script.state().extra.insert(3, value.into());
+        house.succeed(id).await;
+    }
+    engine
+        .class_column(id, PEOPLE, "extra", Some(PersonalData::None))
+        .await
+        .expect("it is said");
+    let of_run = engine.versions(id).expect("versions")[0].run;
+    // The column is gone by now; what is known of it is not.
+    house.script.state().extra.clear();
+    house.succeed(id).await;
+    engine.mask_personal_data(true).expect("it is kept");
+    let log = engine.run_changes(of_run, &ChangeQuery::default(), None).await;
+    let log: Vec<_> = log
+        .expect("what changed")
+        .into_iter()
+        .map(|line| (line.column, line.old, line.new))
+        .collect();
+    let cell = |text: &str| Some(text.to_owned());
+    assert_eq!(log, [(cell("extra"), cell("Bronze"), cell("Silver"))]);
+    let (view, _) = opened(engine, id, TableQuery::default()).await;
+    let history = engine.row_history(view, 2).await.expect("its history");
+    let history: Vec<_> = history
+        .into_iter()
+        .filter(|line| line.run == of_run)
+        .map(|line| (line.column, line.old, line.new))
+        .collect();
+    assert_eq!(history, log, "one rule for both");
+}

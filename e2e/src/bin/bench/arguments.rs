@@ -40,7 +40,7 @@ pub(crate) enum Part {
     Look,
     /// At AWS's quota, alone and beside another app of the same account.
     Quota,
-    /// The window's start and its memory.
+    /// The window's start and its memory, and a large table in it.
     Window,
     /// Going back a version, and through a history of 100,000 runs in the window.
     History,

@@ -29,6 +29,9 @@ const CHANGED_EVERY: u64 = 100;
 /// Rows that a window shows at a time.
 const IN_SIGHT: u32 = 100;
 
+/// Columns that a table of people has who have as many attributes as the aims are about.
+const ATTRIBUTES: usize = 20;
+
 /// Rows jumped to.
 const JUMPS: u64 = 50;
 
@@ -223,12 +226,15 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
         )
         .await?;
     let peak_looking = machine::peak(std::process::id());
-    for (format, aim) in [
-        (FileFormat::Csv, 5.0),
-        (FileFormat::Parquet, 6.0),
-        (FileFormat::Xlsx, 45.0),
+    for (format, columns, aim) in [
+        (FileFormat::Csv, None, 5.0),
+        (FileFormat::Parquet, None, 6.0),
+        (FileFormat::Parquet, Some(ATTRIBUTES), 6.0),
+        (FileFormat::Xlsx, None, 45.0),
     ] {
-        looking.export(&asked.folder, &now_shown, format, aim).await?;
+        looking
+            .export(&asked.folder, &now_shown, format, columns, aim)
+            .await?;
     }
     say(&serde_json::to_string(&Seen {
         measured: looking.measured,
@@ -365,7 +371,19 @@ impl Looking<'_> {
         Ok(())
     }
 
-    async fn export(&mut self, folder: &Path, subject: &Subject, format: FileFormat, aim: f64) -> Result<()> {
+    /// All columns, or so many of the first.
+    async fn export(
+        &mut self,
+        folder: &Path,
+        subject: &Subject,
+        format: FileFormat,
+        first: Option<usize>,
+        aim: f64,
+    ) -> Result<()> {
+        let table = self.open(subject, &TableQuery::default()).await?;
+        self.engine.close_table(table.view);
+        let names = table.columns.into_iter().map(|column| column.name);
+        let columns: Vec<String> = names.take(first.unwrap_or(usize::MAX)).collect();
         let path = folder.join(format!("export.{}", format.ending()));
         let (mut seconds, mut bytes) = (Vec::new(), 0);
         for _ in 0..self.rounds {
@@ -373,7 +391,7 @@ impl Looking<'_> {
                 what: Handed::Rows {
                     subject: subject.clone(),
                     query: TableQuery::default(),
-                    columns: Vec::new(),
+                    columns: columns.clone(),
                 },
                 privacy: Privacy::Keep,
                 format,
@@ -384,7 +402,7 @@ impl Looking<'_> {
             bytes = self.engine.export_file("bench", request).await?.bytes;
             seconds.push(begun.elapsed().as_secs_f64());
         }
-        let note = format!("{:.0} MB", megabytes(bytes));
+        let note = format!("{} columns, {:.0} MB", columns.len(), megabytes(bytes));
         self.tell(&format!("export as {}", format.ending()), aim, seconds, note);
         std::fs::remove_file(path)?;
         Ok(())

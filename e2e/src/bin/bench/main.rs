@@ -18,6 +18,7 @@ mod quota;
 mod readme;
 mod report;
 mod scale;
+mod scroll;
 mod serve;
 mod table;
 mod window;
@@ -79,6 +80,7 @@ async fn main() -> Result<()> {
     }
     if arguments.wants(Part::Window) {
         window::start_and_idle(&built, &mut report).await?;
+        scroll::all(&built, &arguments, &mut report).await?;
         tell(&report, &arguments, Part::Window)?;
     }
     if arguments.wants(Part::History) {

@@ -2,6 +2,7 @@
 
 use crate::camera::Camera;
 use anyhow::Result;
+use poolhouse_e2e::command_line::CommandLine;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::keyboard::Key;
 
@@ -28,7 +29,27 @@ pub(crate) async fn normal(camera: &Camera) -> Result<()> {
     camera.take("databases-attributes").await?;
     window.click_first(Role::Link, "Newsletter").await?;
     window.read("Newsletter.db").await?;
-    camera.take("databases-privacy-metadata").await
+    camera.take("databases-privacy-metadata").await?;
+    unfinished(camera).await
+}
+
+/// Somebody was forgotten, and the file could not be written anew at once.
+async fn unfinished(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    CommandLine::leave_unfinished(window.folder(), "Staff")?;
+    window.reload().await?;
+    window.go_to("/databases").await?;
+    window.click_first(Role::Link, "Staff").await?;
+    window.find(Role::Button, "Finish forgetting").await?;
+    camera.take("databases-rewrite").await?;
+    camera.narrow().await?;
+    camera.take("narrow-databases-rewrite").await?;
+    camera.wide().await?;
+    window.click(Role::Button, "Finish forgetting").await?;
+    window.read("Nothing of them is left").await?;
+    window.gone(Role::Button, "Finish forgetting").await?;
+    camera.take("databases-rewritten").await?;
+    window.close_notices().await
 }
 
 /// Masked, said and forgotten.

@@ -84,6 +84,10 @@ async fn guide_and_settings(camera: &Camera) -> Result<()> {
     window.find(Role::Heading, "Appearance").await?;
     window.read("Data folder").await.ok();
     camera.take_all("settings").await?;
+    window.click(Role::Button, "Show the report").await?;
+    window.find(Role::Button, "Copy the report").await?;
+    camera.take("settings-report").await?;
+    window.click(Role::Button, "Close").await?;
     window.fill("Proxy", "proxy.example.com:8080").await?;
     window
         .fill("Certificate authorities", "/no/such/authorities.pem")

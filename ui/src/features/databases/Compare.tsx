@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { EmptyState } from "../../components";
+import { EmptyState, ToolButton } from "../../components";
 import { type CountedColumn, RowsView } from "../../grid";
 import type { DatabaseView, Publication, StoredColumn, Version } from "../../ipc";
 import { compareAddress, tableAddress, versionWord } from "./addresses";
@@ -125,15 +125,12 @@ export function Compare(props: { database: DatabaseView; table: string }) {
         counted={counted}
         drawCell={drawCompared}
         tools={
-          <Button
-            component={Link}
+          <ToolButton
+            name="Back to the table"
+            icon={IconArrowLeft}
+            keepsName
             href={tableAddress(dataflow, table)}
-            variant="subtle"
-            size="xs"
-            leftSection={<IconArrowLeft size="var(--ph-icon-small)" aria-hidden="true" />}
-          >
-            Back to the table
-          </Button>
+          />
         }
         preparing="Comparing the versions …"
         notice={

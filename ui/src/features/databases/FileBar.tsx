@@ -1,7 +1,14 @@
-import { Button, Group } from "@mantine/core";
 import { IconDatabaseExport, IconExternalLink } from "@tabler/icons-react";
 import { useState } from "react";
-import { CopyButton, ForeignText, formatBytes } from "../../components";
+import {
+  CopyButton,
+  ForeignText,
+  formatBytes,
+  ToolBar,
+  ToolBarEnd,
+  ToolButton,
+  visibleText,
+} from "../../components";
 import { useExport } from "../../export";
 import type { DatabaseView, RunId } from "../../ipc";
 import classes from "./databases.module.css";
@@ -31,35 +38,30 @@ export function FileBar(props: {
     });
   return (
     <div className={classes.file}>
-      <div className={classes.path}>
-        <ForeignText text={database.path} />{" "}
-        <span className={classes.dim}>{formatBytes(database.bytes)}</span>
-      </div>
-      <Group gap="xs" className={classes.fileActions ?? ""}>
-        <CopyButton text={database.path} label="Copy path" />
-        {table === null || database.unreadable !== null ? null : (
-          <>
-            <Button
-              variant="default"
-              size="xs"
-              aria-haspopup="dialog"
-              leftSection={<IconExternalLink size="var(--ph-icon-small)" aria-hidden="true" />}
-              onClick={() => setOpenIn(true)}
-            >
-              Open in…
-            </Button>
-            <Button
-              variant="default"
-              size="xs"
-              aria-haspopup="dialog"
-              leftSection={<IconDatabaseExport size="var(--ph-icon-small)" aria-hidden="true" />}
-              onClick={exportAll}
-            >
-              Export database…
-            </Button>
-          </>
-        )}
-      </Group>
+      <ToolBar>
+        <PathText path={database.path} />
+        <span className={classes.size}>{formatBytes(database.bytes)}</span>
+        <ToolBarEnd>
+          <CopyButton text={database.path} label="Copy path" inBar />
+          {table === null || database.unreadable !== null ? null : (
+            <>
+              <ToolButton
+                name="Open in…"
+                icon={IconExternalLink}
+                keepsName
+                aria-haspopup="dialog"
+                onClick={() => setOpenIn(true)}
+              />
+              <ToolButton
+                name="Export database…"
+                icon={IconDatabaseExport}
+                aria-haspopup="dialog"
+                onClick={exportAll}
+              />
+            </>
+          )}
+        </ToolBarEnd>
+      </ToolBar>
       {isOpenIn && table !== null ? (
         <OpenIn
           dataflow={id}
@@ -70,6 +72,21 @@ export function FileBar(props: {
         />
       ) : null}
     </div>
+  );
+}
+
+/** Where a file lies, on one line: of a long way the folders give way, and not the file's own name. */
+function PathText(props: { path: string }) {
+  const file = Math.max(props.path.lastIndexOf("/"), props.path.lastIndexOf("\\"));
+  return (
+    <span className={classes.path} title={visibleText(props.path)}>
+      <span className={classes.folder}>
+        <ForeignText text={props.path.slice(0, file)} />
+      </span>
+      <span className={classes.fileName}>
+        <ForeignText text={props.path.slice(file)} />
+      </span>
+    </span>
   );
 }
 

@@ -1,9 +1,16 @@
-import { Alert, Button, Menu } from "@mantine/core";
-import { IconChevronDown, IconHelpCircle } from "@tabler/icons-react";
+import { Alert, Button, Group, Menu, UnstyledButton } from "@mantine/core";
+import { IconHelpCircle } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { formatCount } from "../../components";
-import { type DataflowId, type ReadyQuestion, type TableQuery, useReadyQuestions } from "../../ipc";
+import { formatCount, ToolButton } from "../../components";
+import {
+  asUiError,
+  type DataflowId,
+  type ReadyQuestion,
+  type TableQuery,
+  type UiError,
+  useReadyQuestions,
+} from "../../ipc";
 import { questionAddress, tableAddress } from "./addresses";
 import classes from "./questions.module.css";
 
@@ -27,6 +34,9 @@ export function useQuestion(dataflow: DataflowId, table: string) {
     isPending: title !== null && query.isPending,
     /** Whether the address asks what cannot be asked. */
     isUnknown: title !== null && query.isSuccess && found === undefined,
+    /** Why there are none to choose from. */
+    error: query.isLoadingError ? asUiError(query.error) : null,
+    retry: () => void query.refetch(),
     ask: (question: ReadyQuestion) => {
       setTimes(times + 1);
       navigate(questionAddress(dataflow, table, question.title));
@@ -34,46 +44,63 @@ export function useQuestion(dataflow: DataflowId, table: string) {
   };
 }
 
+type Question = ReturnType<typeof useQuestion>;
+
 /** What is often asked of a table, ready to be put to it. */
-export function QuestionsMenu(props: {
-  questions: ReadyQuestion[];
-  onAsk: (question: ReadyQuestion) => void;
-}) {
-  if (props.questions.length === 0) return null;
+export function QuestionsMenu(props: { question: Question }) {
+  const { ready, error, ask, retry } = props.question;
+  if (ready.length === 0 && error === null) return null;
   return (
     <Menu position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconHelpCircle size="var(--ph-icon-small)" aria-hidden="true" />}
-          rightSection={<IconChevronDown size={12} aria-hidden="true" />}
-        >
-          Questions
-        </Button>
+        <ToolButton name="Questions" icon={IconHelpCircle} keepsName opensMenu />
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
-        {props.questions.map((question) => (
-          <Menu.Item key={question.title} onClick={() => props.onAsk(question)}>
+        {ready.map((question) => (
+          <Menu.Item key={question.title} onClick={() => ask(question)}>
             <span className={classes.title}>{question.title}</span>
             <span className={classes.about}>{question.about}</span>
           </Menu.Item>
         ))}
+        {error === null ? null : (
+          <Menu.Item onClick={retry}>
+            <span className={classes.title}>The questions cannot be shown: try again</span>
+            <span className={classes.about}>{failureWords(error)}</span>
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-/** Says that an address asks what cannot be asked of this table now. */
-export function UnknownQuestion(props: { dataflow: DataflowId; table: string; title: string }) {
+function failureWords({ message, hint }: UiError): string {
+  return hint ? `${message} ${hint}` : message;
+}
+
+/** Says why the question of the address is not put: it is none to this table now, or cannot be read. */
+export function QuestionNotice(props: { dataflow: DataflowId; table: string; question: Question }) {
+  const { title, isUnknown, error, retry } = props.question;
+  if (title === null || !(isUnknown || error)) return null;
   return (
     <Alert role="status" color="var(--ph-warn)" variant="outline" p="xs">
-      <span>
-        There is no question “{props.title}” to {props.table}: all rows are shown.{" "}
-        <Link href={tableAddress(props.dataflow, props.table)} className="ph-link">
-          Forget it
-        </Link>
-      </span>
+      {isUnknown ? (
+        <span>
+          There is no question “{title}” to {props.table}: all rows are shown.{" "}
+          <Link href={tableAddress(props.dataflow, props.table)} className="ph-link">
+            Forget it
+          </Link>
+        </span>
+      ) : null}
+      {error ? (
+        <Group justify="space-between" gap="xs">
+          <span>
+            All rows are shown: the question “{title}” cannot be read now. {failureWords(error)}
+          </span>
+          <Button variant="default" size="xs" onClick={retry}>
+            Try again
+          </Button>
+        </Group>
+      ) : null}
     </Alert>
   );
 }
@@ -81,7 +108,16 @@ export function UnknownQuestion(props: { dataflow: DataflowId; table: string; ti
 /** The questions to all tables of a database, below their list. */
 export function QuestionList(props: { dataflow: DataflowId }) {
   const [search] = useSearchParams();
-  const { data } = useReadyQuestions(props.dataflow);
+  const { data, isLoadingError, refetch } = useReadyQuestions(props.dataflow);
+  if (isLoadingError)
+    return (
+      <p className={classes.failed}>
+        The questions cannot be shown.{" "}
+        <UnstyledButton className="ph-link" onClick={() => void refetch()}>
+          Try again
+        </UnstyledButton>
+      </p>
+    );
   if (!data || data.length === 0) return null;
   const tables = [...new Set(data.map(({ table }) => table))];
   const asked = search.get("question");

@@ -1,15 +1,13 @@
-import { Button } from "@mantine/core";
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { Link, useSearch } from "wouter";
-import { EmptyState, SkeletonTable } from "../../components";
+import { useSearch } from "wouter";
+import { EmptyState, SkeletonTable, ToolButton } from "../../components";
 import { askedIn, RowsView } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
-import classes from "./databases.module.css";
 import { ForgetDialog } from "./ForgetDialog";
-import { QuestionsMenu, UnknownQuestion, useQuestion } from "./Questions";
+import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
 
 /** A table of a database, in any version that is kept. */
@@ -57,16 +55,17 @@ export function TableView(props: {
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? linked}
         tools={
-          <div className={classes.tools}>
-            <QuestionsMenu questions={question.ready} onAsk={question.ask} />
+          <>
+            <QuestionsMenu question={question} />
             <VersionSelect
               table={table}
               versions={props.versions}
               run={version?.run ?? null}
               onRun={props.onRun}
             />
-            <Button
-              component={Link}
+            <ToolButton
+              name="Compare…"
+              icon={IconGitCompare}
               href={compareAddress(
                 dataflow,
                 table,
@@ -74,20 +73,13 @@ export function TableView(props: {
                   ? { from: { kind: "asOf", run: version.run }, to: { kind: "now" } }
                   : undefined,
               )}
-              variant="default"
-              size="xs"
-              leftSection={<IconGitCompare size="var(--ph-icon-small)" aria-hidden="true" />}
-            >
-              Compare…
-            </Button>
-          </div>
+            />
+          </>
         }
         notice={
           <>
             {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
-            {question.isUnknown && question.title !== null ? (
-              <UnknownQuestion dataflow={dataflow} table={table} title={question.title} />
-            ) : null}
+            <QuestionNotice dataflow={dataflow} table={table} question={question} />
           </>
         }
         empty={

@@ -27,7 +27,7 @@ export function VersionSelect(props: {
     <Select
       aria-label="Version"
       size="xs"
-      w={170}
+      w={112}
       // Dates, runs and rows on one line, however short the field is.
       comboboxProps={{ width: 320, position: "bottom-end" }}
       allowDeselect={false}

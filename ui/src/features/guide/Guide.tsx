@@ -40,7 +40,7 @@ export function Guide(props: { topic?: string }) {
           </ul>
         </nav>
         <article className={classes.sheet} aria-labelledby="guide-topic">
-          <Title order={2} size="h3" mb="md" id="guide-topic">
+          <Title order={2} size="h4" mb="md" id="guide-topic">
             {TOPICS.find(({ id }) => id === topic)?.title}
           </Title>
           <TopicWords topic={topic} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeDataflow, makeRow, makeRun } from "../../ipc/fake-data";
+import { makeDataflow, makeRow, makeRun } from "../../ipc/fake/data";
 import { arrange, firstView, matches, readView, whyNot } from "./list";
 
 const shop = makeDataflow(1, {

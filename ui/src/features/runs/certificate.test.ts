@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeCertificate } from "../../ipc/fake-certificate";
-import { makeDataflow, makeRun } from "../../ipc/fake-data";
+import { makeCertificate } from "../../ipc/fake/certificate";
+import { makeDataflow, makeRun } from "../../ipc/fake/data";
 import {
   againWords,
   certificateJson,

@@ -1,5 +1,5 @@
 import { expect, describe as group, it } from "vitest";
-import { makeDataflow, makeRun } from "../../ipc/fake-data";
+import { makeDataflow, makeRun } from "../../ipc/fake/data";
 import { changesWords, describe, markTitle, markWords, meaning } from "./words";
 
 const flow = makeDataflow(1);

@@ -2,7 +2,6 @@ import { Button, Group, NumberInput, SegmentedControl, Skeleton, Text } from "@m
 import { IconCircleCheck, IconKeyOff } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import {
-  CopyButton,
   ErrorState,
   ForeignText,
   formatBytes,
@@ -11,6 +10,7 @@ import {
   PageHeader,
   Panel,
 } from "../../components";
+import { FileActions } from "../../export";
 import {
   type About,
   type AllPreferences,
@@ -20,6 +20,8 @@ import {
   usePreferences,
   useSavePreferences,
 } from "../../ipc";
+import { Diagnostics } from "./Diagnostics";
+import { Licences } from "./Licences";
 import { Network } from "./Network";
 import classes from "./settings.module.css";
 
@@ -104,7 +106,7 @@ function Facts(props: { about: About }) {
   const Sign = about.keychain.available ? IconCircleCheck : IconKeyOff;
   return (
     <>
-      <Panel title="Data folder" actions={<CopyButton text={about.dataFolder} label="Copy path" />}>
+      <Panel title="Data folder" actions={<FileActions path={about.dataFolder} />}>
         <p className={classes.path}>
           <ForeignText text={about.dataFolder} />
         </p>
@@ -134,6 +136,7 @@ function Facts(props: { about: About }) {
           on Tauri, SQLite, the AWS SDK for Rust, React and Mantine, each under its own free
           licence. It is not made by Amazon. Nothing leaves this computer but the calls to AWS.
         </Text>
+        <Licences />
       </Panel>
     </>
   );
@@ -161,6 +164,7 @@ export function Settings() {
         </>
       ) : null}
       {about.data ? <Facts about={about.data} /> : null}
+      <Diagnostics />
       {failed ? (
         <ErrorState
           title="Some settings cannot be shown"

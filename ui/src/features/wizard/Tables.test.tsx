@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { makeFake } from "../../ipc/fake";
-import { fakeFound } from "../../ipc/fake-wizard";
+import { fakeFound } from "../../ipc/fake/wizard";
 import { button, field, fillCredentials, type Opened, open, toCredentials } from "./testing";
 
 async function opened(fake = makeFake()): Promise<Opened> {

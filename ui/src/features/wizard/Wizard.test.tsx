@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { makeFake } from "../../ipc/fake";
-import { fakeConnectors } from "../../ipc/fake-connectors";
+import { fakeConnectors } from "../../ipc/fake/connectors";
 import { button, CANARY, field, fillCredentials, open, toCredentials } from "./testing";
 
 describe("Name", () => {

@@ -141,7 +141,7 @@ export function WizardForm(props: {
       <div className={classes.body} data-help={helpBeside && help !== null}>
         <section className={classes.panel} ref={panel}>
           <div>
-            <Title order={2} size="h3" tabIndex={-1}>
+            <Title order={2} size="h4" tabIndex={-1}>
               {STEP_NAMES[step]}
             </Title>
             <Text c="dimmed">

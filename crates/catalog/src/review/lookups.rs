@@ -1,0 +1,100 @@
+//! What is known of a person beyond their row, as functions of a connection.
+
+use super::known::{Addresses, KnownPeople, Memberships};
+use super::people::{DOING, PeopleOf};
+use crate::database::Entry;
+use crate::error::Doing;
+use crate::{DataFolder, Error};
+use regex::bytes::Regex;
+use rusqlite::Connection;
+use rusqlite::functions::{Context, FunctionFlags};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The functions by which the view tells what is known of a person beyond their row.
+pub(super) const GROUPS: &str = "poolhouse_groups";
+pub(super) const ALSO_IN: &str = "poolhouse_also_in";
+pub(super) const IN_MATCHING: &str = "poolhouse_in_matching";
+
+/// What these functions need. They read it when they are first asked: most questions do not ask.
+#[derive(Clone)]
+pub(super) struct Lookups {
+    pub(super) folder: DataFolder,
+    pub(super) name: String,
+    pub(super) everywhere: Arc<[PeopleOf]>,
+    pub(super) known: KnownPeople,
+    pub(super) members: Option<Arc<(Entry, String, String)>>,
+}
+
+impl Lookups {
+    fn groups(&self) -> Result<Arc<Memberships>, Error> {
+        let Some(members) = &self.members else {
+            return Ok(Arc::default());
+        };
+        let (entry, group, person) = &**members;
+        self.known
+            .groups(&self.folder, &self.name, (entry, group, person))
+    }
+
+    /// Makes the functions of the view.
+    pub(super) fn tell(&self, connection: &Connection) -> Result<(), Error> {
+        // Without the mark no view may use them. They read nothing but what is kept and change nothing.
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS;
+        let (this, kept) = (self.clone(), OnceCell::<Arc<Memberships>>::new());
+        connection
+            .create_scalar_function(GROUPS, 1, flags, move |arguments| {
+                let Some(person) = bytes(arguments) else {
+                    return Ok(None);
+                };
+                let groups = once(&kept, || this.groups())?;
+                Ok(groups.of(this.known.hash(person)))
+            })
+            .doing(DOING)?;
+        let (this, kept) = (self.clone(), OnceCell::<Arc<Addresses>>::new());
+        connection
+            .create_scalar_function(ALSO_IN, 1, flags, move |arguments| {
+                let Some(address) = bytes(arguments) else {
+                    return Ok(None);
+                };
+                let addresses = once(&kept, || this.known.addresses(&this.folder, &this.everywhere))?;
+                Ok(this.known.others(addresses, &this.name, address))
+            })
+            .doing(DOING)
+    }
+
+    /// Makes the function that says whether somebody is in a group whose name matches.
+    pub(super) fn tell_matching(&self, connection: &Connection, pattern: &Regex) -> Result<(), Error> {
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_DIRECTONLY;
+        let (this, pattern, kept) = (self.clone(), pattern.clone(), OnceCell::<HashSet<u64>>::new());
+        connection
+            .create_scalar_function(IN_MATCHING, 1, flags, move |arguments| {
+                let matching = once(&kept, || Ok(this.groups()?.matching(&pattern)))?;
+                if matching.is_empty() {
+                    return Ok(false);
+                }
+                Ok(bytes(arguments).is_some_and(|person| matching.contains(&this.known.hash(person))))
+            })
+            .doing(DOING)
+    }
+}
+
+fn bytes<'a>(arguments: &'a Context<'_>) -> Option<&'a [u8]> {
+    arguments.get_raw(0).as_bytes().ok()
+}
+
+/// What is kept, made the first time.
+fn once<T>(kept: &OnceCell<T>, make: impl FnOnce() -> Result<T, Error>) -> rusqlite::Result<&T> {
+    if let Some(kept) = kept.get() {
+        return Ok(kept);
+    }
+    let made = make().map_err(|error| match error {
+        Error::Sqlite { source, .. } => source,
+        other => rusqlite::Error::UserFunctionError(other.into()),
+    })?;
+    Ok(kept.get_or_init(|| made))
+}

@@ -1,0 +1,154 @@
+//! What may be typed. Verbs are the engine's intents, by the same names.
+
+mod dataflows;
+mod history;
+mod review;
+mod settings;
+mod values;
+
+pub(crate) use dataflows::{Check, Create, Run, SamplePool};
+pub(crate) use history::{Changes, History, Rollback};
+pub(crate) use review::{ClassColumn, Compare, Export, Find, Profile};
+pub(crate) use settings::Settings;
+pub(crate) use values::{CLASSES, Class, run};
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use values::switch;
+
+/// Brings Cognito user pools home, as tables in a local SQLite database.
+#[derive(Debug, Parser)]
+#[command(name = "poolhouse-cli", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The folder in which everything is kept.
+    #[arg(long, global = true, env = "POOLHOUSE_DATA_DIR", value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// How many seconds the keychain's prompt may wait for an answer.
+    #[arg(
+        long,
+        global = true,
+        env = "POOLHOUSE_KEYCHAIN_WAIT",
+        value_name = "SECONDS",
+        default_value_t = 45,
+        value_parser = clap::value_parser!(u64).range(1..=3_600)
+    )]
+    pub(crate) keychain_wait: u64,
+    /// Answer in JSON on standard output.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// List the connectors, their settings and their tables.
+    Connectors,
+    /// Try a dataflow's settings, or those given, and list the tables that may be read.
+    Check(Check),
+    /// Create a dataflow.
+    Create(Create),
+    /// List the dataflows.
+    List,
+    /// Run a dataflow, or go on with a run that was interrupted. Control-C cancels.
+    Run(Run),
+    /// List the runs of a dataflow, or of all.
+    History(History),
+    /// Show one run: what happened, its tables, its log.
+    Show {
+        /// The run's number.
+        run: i64,
+    },
+    /// Show what a run added, changed and removed.
+    Changes(Changes),
+    /// Take the new columns that a run left out, of a dataflow that asks before it takes one.
+    TakeColumns {
+        /// The run's number.
+        run: i64,
+    },
+    /// Publish an earlier version again, of all tables or of one. Control-C cancels.
+    Rollback(Rollback),
+    /// Delete a dataflow, its database, every version, its history and its keychain entry.
+    Remove {
+        /// The dataflow's name.
+        name: String,
+        /// Do it. Without this, what would be deleted is listed.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// List the tables of a dataflow's database, and where its file lies.
+    Tables {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Say what the values of a column are like.
+    Profile(Profile),
+    /// List the questions that can be put to the tables of a dataflow.
+    Questions {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Show what became of a table from one version to another. Control-C cancels.
+    Compare(Compare),
+    /// List the organizations with their dataflows, groups, and how many people each has.
+    Directory,
+    /// Find people in all databases, by any of their attributes.
+    Find(Find),
+    /// Write the rows of a table into a file. Control-C cancels, and leaves none.
+    Export(Export),
+    /// List what the columns of a dataflow's database hold of a person.
+    ColumnClasses {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Say what a column holds of a person, in every version and from now on.
+    ClassColumn(ClassColumn),
+    /// Mask personal data on every screen, or show it again: on, off.
+    MaskPersonalData {
+        /// Whether to.
+        #[arg(value_parser = switch, action = clap::ArgAction::Set)]
+        on: bool,
+    },
+    /// Show the settings of the app, or change those that are given.
+    Settings(Settings),
+    /// Write a report for somebody who is to help: no secret, no setting of a source, no value of a row.
+    Diagnostics,
+    /// Delete one person from every version of a database and from what changed.
+    Forget {
+        /// The dataflow's name.
+        name: String,
+        /// The person's ID (such as `sub`), user name, e-mail address or telephone number.
+        person: String,
+        /// Do it. Without this, what would be deleted is listed.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Rewrite a database out of which somebody was deleted, where that could not be done at once.
+    FinishForgetting {
+        /// The dataflow's name.
+        name: String,
+    },
+    /// Show how other programs open a database, such as Python, R and Excel.
+    Recipes {
+        /// The dataflow's name.
+        name: String,
+        /// With this table; with the first one without.
+        #[arg(long)]
+        table: Option<String>,
+    },
+    /// Serve a made-up user pool on this computer until Control-C.
+    SamplePool(SamplePool),
+    /// Do the main job once: import the sample pool and show its tables.
+    Demo,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

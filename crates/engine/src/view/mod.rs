@@ -1,0 +1,19 @@
+//! What the faces show: snapshots, whole each time, replaced by id. Plain data.
+
+mod app;
+mod dataflows;
+mod export;
+mod review;
+mod runs;
+
+pub use app::{About, Keychain, Preferences, Theme};
+pub use dataflows::{
+    CheckState, CheckStep, Connected, ConnectorCard, DataflowRow, Removal, SecretState, TableCount,
+    TableOffer,
+};
+pub use export::{ExportProgress, ExportRequest, Exported, FileFormat, Handed, Privacy};
+pub use review::{
+    DatabaseView, DataflowPeople, Directory, GroupPeople, OpenedTable, Organization, ReadyQuestion,
+    RowsWindow, Subject, ViewId,
+};
+pub use runs::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress, WaitingColumn};

@@ -1,0 +1,98 @@
+//! Looking at what was imported.
+
+use super::Answer;
+use poolhouse_engine::model::{ColumnProfile, DataflowId, TableQuery};
+use poolhouse_engine::view::{
+    DatabaseView, Directory, OpenedTable, ReadyQuestion, RowsWindow, Subject, ViewId,
+};
+use poolhouse_engine::{Engine, Recipe, RowChange};
+use tauri::State;
+
+/// The databases.
+#[tauri::command]
+#[specta::specta]
+pub async fn databases(engine: State<'_, Engine>) -> Answer<Vec<DatabaseView>> {
+    Ok(engine.databases()?)
+}
+
+/// Opens what is looked at for the rows that a question wants.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_table(
+    engine: State<'_, Engine>,
+    subject: Subject,
+    query: TableQuery,
+) -> Answer<OpenedTable> {
+    Ok(engine.open_table(subject, query).await?)
+}
+
+/// Rows of an open table.
+#[tauri::command]
+#[specta::specta]
+pub async fn table_rows(
+    engine: State<'_, Engine>,
+    view: ViewId,
+    from: u64,
+    count: u32,
+) -> Answer<RowsWindow> {
+    Ok(engine.table_rows(view, from, count).await?)
+}
+
+/// What the values of a column are like.
+#[tauri::command]
+#[specta::specta]
+pub async fn profile_column(
+    engine: State<'_, Engine>,
+    view: ViewId,
+    column: String,
+) -> Answer<ColumnProfile> {
+    Ok(engine.profile_column(view, &column).await?)
+}
+
+/// Ends the look at a column that is under way.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_profile(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
+    engine.cancel_profile(view);
+    Ok(())
+}
+
+/// What became of a row.
+#[tauri::command]
+#[specta::specta]
+pub async fn row_history(engine: State<'_, Engine>, view: ViewId, row: u64) -> Answer<Vec<RowChange>> {
+    Ok(engine.row_history(view, row).await?)
+}
+
+/// Closes a table.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_table(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
+    engine.close_table(view);
+    Ok(())
+}
+
+/// The ready questions.
+#[tauri::command]
+#[specta::specta]
+pub async fn ready_questions(engine: State<'_, Engine>, dataflow: DataflowId) -> Answer<Vec<ReadyQuestion>> {
+    Ok(engine.ready_questions(dataflow).await?)
+}
+
+/// The organizations and their groups.
+#[tauri::command]
+#[specta::specta]
+pub async fn directory(engine: State<'_, Engine>) -> Answer<Directory> {
+    Ok(engine.directory().await?)
+}
+
+/// *Open in…*
+#[tauri::command]
+#[specta::specta]
+pub async fn recipes(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: Option<String>,
+) -> Answer<Vec<Recipe>> {
+    Ok(engine.recipes(dataflow, table.as_deref())?)
+}
