@@ -65,6 +65,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::app::preferences,
             commands::app::save_preferences,
             commands::app::about,
+            commands::app::read_only,
             commands::app::diagnostics,
             commands::app::leave,
         ])

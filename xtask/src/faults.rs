@@ -121,6 +121,8 @@ mod tests {
         for (place, fault) in FAULTS.iter().enumerate() {
             let number = fault.number;
             assert_eq!(usize::from(number), place + 1);
+            let tests: usize = fault.tests.iter().map(|tests| tests.names.len()).sum();
+            assert!(tests > 0, "nothing tries fault {number}");
             for text in [fault.what, fault.then, fault.untried] {
                 assert!(!text.trim().is_empty(), "fault {number} has an empty cell");
                 assert!(

@@ -23,6 +23,7 @@ mod run;
 mod session;
 mod setup;
 mod shots;
+mod soak;
 mod test;
 mod traces;
 
@@ -61,6 +62,8 @@ enum Command {
     Bundle,
     /// Measure speed and memory; arguments go to the benchmark
     Bench(bench::Arguments),
+    /// Run the long loops: a thousand kills, every write refused, ten thousand runs, a million users
+    Soak(soak::Arguments),
     /// Make the app's icons anew from `icons/poolhouse.svg`
     Icons,
     /// Install all that the other commands need, and do nothing else
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Faults => faults::run(),
         Command::Bundle => bundle::run(),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Soak(arguments) => soak::run(&arguments),
         Command::Icons => icons::run(),
         Command::Setup => setup::for_everything(),
         Command::InSession(inside) => session::inside(&inside),

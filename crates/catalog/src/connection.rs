@@ -2,6 +2,7 @@
 //!
 //! Called by the two databases. Deliberately absent: any table's name.
 
+use crate::as_it_lies::{self, AsItLies, Opened, wal_is_empty};
 use crate::error::Doing;
 use crate::folder::{beside, make_private};
 use crate::{Error, ErrorKind};
@@ -24,7 +25,16 @@ const LARGEST_VALUE: i32 = 64 << 20;
 
 /// Opens a file for writing, made if it is not there, at the newest version.
 pub(crate) fn open_writer(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
+    open_to_write(path, steps).map_err(|error| match path.parent() {
+        // SQLite says that it cannot make its `-shm` file, and not why.
+        Some(folder) if cannot_write(&error) => crate::folder::try_to_write(folder).err().unwrap_or(error),
+        _ => error,
+    })
+}
+
+fn open_to_write(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
     make_private(path)?;
+    refuse_cut_short(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).doing("open the database")?;
     settle(&connection).doing("open the database")?;
@@ -45,44 +55,65 @@ pub(crate) fn open_writer(path: &Path, steps: &[M<'_>]) -> Result<Connection, Er
     Ok(connection)
 }
 
+/// Chooses the folder in which SQLite sets aside what a sort does not hold in memory, for this whole process.
+/// Must come before any file is opened. Where it can no longer be written to, SQLite takes the system's.
+pub(crate) fn keep_temporary_files_in(folder: &Path) -> Result<(), Error> {
+    let folder = folder
+        .to_str()
+        .ok_or_else(|| Error::damaged("the data folder's name is not Unicode"))?;
+    Connection::open_in_memory()?
+        .pragma_update(None, "temp_store_directory", folder)
+        .doing("choose a folder for temporary files")
+}
+
 /// Opens a file for reading alone; `None` where there is none, or nothing in it yet.
-pub(crate) fn open_reader(path: &Path, steps: &[M<'_>]) -> Result<Option<Connection>, Error> {
+pub(crate) fn open_reader(path: &Path, steps: &[M<'_>]) -> Result<Option<Opened>, Error> {
     match std::fs::metadata(path) {
         Ok(found) if found.len() == 0 && wal_is_empty(path) => return Ok(None),
-        Ok(_) => {}
+        Ok(_) => refuse_cut_short(path)?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::io("look at", path, error)),
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let opened = Connection::open_with_flags(path, flags)
+    let with_locks = Connection::open_with_flags(path, flags)
         .doing("open the database")
-        .and_then(|connection| read_settled(connection, path, steps));
-    match opened {
-        // On a full disk or in a read-only folder SQLite cannot make the `-shm` file, without which it
-        // does not even read. Nothing is in the `-wal`, so the file itself is all there is.
-        Err(error)
-            if wal_is_empty(path)
-                && matches!(
-                    error.kind(),
-                    ErrorKind::ReadOnly | ErrorKind::Io | ErrorKind::DiskFull
-                ) =>
-        {
-            let uri = format!("file:{}?immutable=1", escaped(path));
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            let connection = Connection::open_with_flags(uri, flags).doing("open the database as it lies")?;
-            read_settled(connection, path, steps)
-        }
+        .map(|connection| Opened {
+            connection,
+            as_it_lies: AsItLies::default(),
+        });
+    match with_locks.and_then(|opened| read_settled(opened, path, steps)) {
+        // On a full disk or in a read-only folder SQLite cannot make the `-shm` file.
+        Err(error) if cannot_write(&error) => read_settled(as_it_lies::open(path)?, path, steps),
         other => other,
     }
 }
 
-fn read_settled(connection: Connection, path: &Path, steps: &[M<'_>]) -> Result<Option<Connection>, Error> {
-    settle(&connection).doing("open the database")?;
+/// SQLite takes a file for empty that is shorter than the smallest page, and would write into it.
+fn refuse_cut_short(path: &Path) -> Result<(), Error> {
+    const SMALLEST_PAGE: u64 = 512;
+    let length = std::fs::metadata(path).map_or(0, |found| found.len());
+    if (1..SMALLEST_PAGE).contains(&length) {
+        return Err(Error::damaged("the file is cut short"));
+    }
+    Ok(())
+}
+
+/// Whether an error says that nothing can be written there, whatever the reason.
+pub(crate) fn cannot_write(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ReadOnly | ErrorKind::Io | ErrorKind::DiskFull
+    )
+}
+
+fn read_settled(opened: Opened, path: &Path, steps: &[M<'_>]) -> Result<Option<Opened>, Error> {
+    let connection = &opened.connection;
+    settle(connection).doing("open the database")?;
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     connection.pragma_update(None, "query_only", true)?;
-    refuse_newer(&connection, path, steps.len())?;
-    let version = version(&connection)?;
-    Ok((version > 0).then_some(connection))
+    refuse_newer(connection, path, steps.len())?;
+    let version = version(connection)?;
+    Ok((version > 0).then_some(opened))
 }
 
 /// What holds for every connection.
@@ -132,7 +163,9 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
             .ok_or_else(|| Error::damaged("the data folder's name is not Unicode"))?;
         connection
             .execute("VACUUM INTO ?1", [target])
-            .doing("copy the database before its migration")?;
+            .doing("copy the database before its migration")
+            // Half a copy is of no use, and takes the room that there is.
+            .inspect_err(|_| drop(crate::folder::remove_if_there(&copy)))?;
     }
     Migrations::from_slice(steps)
         .to_latest(connection)
@@ -140,26 +173,6 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
             path: path.to_owned(),
             source,
         })
-}
-
-fn wal_is_empty(path: &Path) -> bool {
-    std::fs::metadata(beside(path, "-wal")).map_or(true, |wal| wal.len() == 0)
-}
-
-/// A path for a `file:` URI.
-fn escaped(path: &Path) -> String {
-    let mut text = String::new();
-    for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => text.push(byte.into()),
-            other => text.extend(['%', hex(other >> 4), hex(other & 15)]),
-        }
-    }
-    text
-}
-
-fn hex(digit: u8) -> char {
-    char::from_digit(digit.into(), 16).expect("BUG: half a byte is one digit")
 }
 
 /// The whole schema as SQL, for the snapshot that guards it.
@@ -230,16 +243,33 @@ mod tests {
         assert_eq!(std::fs::read(&path).expect("bytes"), before, "not a byte changed");
     }
 
+    /// A process has one such folder, so this test wants a process of its own; nextest gives it one, and nobody
+    /// else here opens a data folder before it asks.
+    #[cfg(target_os = "linux")]
     #[test]
-    fn a_clean_file_is_read_as_it_lies_where_nothing_can_be_written() {
-        let folder = tempfile::tempdir().expect("folder");
-        let path = folder.path().join("odd name?#%.db");
-        drop(open_writer(&path, OLD).expect("old"));
-        let connection = Connection::open_with_flags(
-            format!("file:{}?immutable=1", escaped(&path)),
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
-        )
-        .expect("immutable");
-        assert_eq!(tables(&connection), 1, "the escaped path names the same file");
+    fn a_large_sort_is_set_aside_in_the_data_folder_and_nothing_is_left() {
+        let root = tempfile::tempdir().expect("folder");
+        let folder = root.path().join("temporary");
+        std::fs::create_dir(&folder).expect("folder");
+        keep_temporary_files_in(&folder).expect("chosen");
+        let connection = open_writer(&root.path().join("x.db"), OLD).expect("a writer");
+        let mut statement = connection
+            .prepare(
+                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 200000)
+                 SELECT hex(randomblob(100)) FROM c ORDER BY 1",
+            )
+            .expect("a sort");
+        let mut rows = statement.query([]).expect("a sort");
+        rows.next().expect("a row").expect("the first");
+        let open: Vec<_> = std::fs::read_dir("/proc/self/fd")
+            .expect("the files that are open")
+            .flatten()
+            .filter_map(|file| std::fs::read_link(file.path()).ok())
+            .filter(|path| path.to_string_lossy().contains("etilqs_"))
+            .collect();
+        assert!(!open.is_empty(), "it did not fit into memory");
+        assert!(open.iter().all(|path| path.starts_with(&folder)), "{open:?}");
+        drop(rows);
+        assert_eq!(std::fs::read_dir(&folder).expect("folder").count(), 0);
     }
 }

@@ -152,6 +152,12 @@ pub enum Error {
     /// The staging met an error before; what was not committed is gone. Open it again.
     #[error("the staging met an error before and must be opened again")]
     StagingLost,
+    /// Nothing can be written there for now; what is there was opened to be read.
+    #[error("nothing can be written: {0:?}")]
+    OnlyReads(ErrorKind),
+    /// Somebody wrote into a file that was read as it lay.
+    #[error("the database was changed while it was read; open it again")]
+    Changed,
     /// The one who did the work is gone.
     #[error("the writer stopped before its end")]
     Interrupted,
@@ -245,7 +251,8 @@ impl Error {
             Self::NoSuchDataflow(_) | Self::NoSuchRun(_) | Self::NoSuchTable { .. } => ErrorKind::NotFound,
             Self::VersionGone { .. } => ErrorKind::VersionGone,
             Self::Unfinished { .. } | Self::Published { .. } => ErrorKind::Unfinished,
-            Self::StagingLost | Self::Interrupted => ErrorKind::Interrupted,
+            Self::OnlyReads(why) => *why,
+            Self::StagingLost | Self::Interrupted | Self::Changed => ErrorKind::Interrupted,
             Self::NoSuchUnit { .. } | Self::RowWidth { .. } | Self::Migration { .. } => ErrorKind::Bug,
         }
     }
@@ -254,7 +261,9 @@ impl Error {
     pub fn retry(&self) -> Retry {
         match self.kind() {
             ErrorKind::Busy | ErrorKind::AlreadyRunning | ErrorKind::Interrupted => Retry::Later,
-            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Linked | ErrorKind::Newer => Retry::AfterHelp,
+            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Linked | ErrorKind::Newer => {
+                Retry::AfterHelp
+            }
             _ => Retry::Never,
         }
     }

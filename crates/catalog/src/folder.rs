@@ -7,10 +7,12 @@ use crate::Error;
 use crate::model::DataflowId;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`.
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`; `unfinished` has notes
+/// of exports under way, `temporary` what SQLite sets aside.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
     root: PathBuf,
@@ -68,7 +70,36 @@ impl DataFolder {
         for path in [root, &folder.databases(), &folder.locks()] {
             make_private_folder(path)?;
         }
+        folder.keep_temporary_files_here()?;
         Ok(folder)
+    }
+
+    /// SQLite sets large sorts aside in files, which hold what is sorted. They are to lie where the rows lie, and
+    /// not in a folder of the system's that may be on another disk.
+    fn keep_temporary_files_here(&self) -> Result<(), Error> {
+        static CHOSEN: Once = Once::new();
+        let folder = self.root.join("temporary");
+        make_private_folder(&folder)?;
+        // They are deleted when they are closed, if not before; what is left is of a system that lost its power.
+        // One that another process still has open cannot be deleted where it would matter.
+        for left in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let _ = remove_if_there(&left.path());
+        }
+        // Of the process and not of a connection: whichever data folder it opens first.
+        CHOSEN.call_once(|| {
+            if let Err(error) = crate::connection::keep_temporary_files_in(&folder) {
+                tracing::info!(%error, "large sorts are set aside in the system's temporary folder");
+            }
+        });
+        Ok(())
+    }
+
+    /// The folder as it is, where nothing can be made or changed; `None` where there is no catalog in it.
+    pub fn as_it_is(root: &Path) -> Option<Self> {
+        let folder = Self {
+            root: root.to_owned(),
+        };
+        folder.catalog_path().is_file().then_some(folder)
     }
 
     /// The folder itself.
@@ -92,9 +123,13 @@ impl DataFolder {
         let Some(mut file) = lock(&path)? else {
             return Ok(None);
         };
-        file.set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()))
-            .map_err(|error| Error::io("write", &path, error))?;
+        let written = file
+            .set_len(0)
+            .and_then(|()| write!(file, "{}", std::process::id()));
+        if let Err(error) = written {
+            // On a full disk. The lock is what counts; another window is told of this one without its number.
+            tracing::info!(%error, "the window's process was not written down");
+        }
         Ok(Some(WindowLock { _file: file }))
     }
 
@@ -166,6 +201,16 @@ pub(crate) fn refuse_links_of_database(path: &Path) -> Result<(), Error> {
         .try_for_each(|suffix| refuse_links(&beside(path, suffix)))
 }
 
+/// Whether a folder takes a file with something in it, or why not.
+pub(crate) fn try_to_write(folder: &Path) -> Result<(), Error> {
+    // As large as what SQLite makes first.
+    let some = vec![1; 32 << 10];
+    let path = folder.join(format!(".trial-{}", std::process::id()));
+    let written = private_file(&path).and_then(|mut file| file.write_all(&some));
+    let _ = remove_if_there(&path);
+    written.map_err(|error| Error::io("write into", folder, error))
+}
+
 /// Deletes a file that may be gone already.
 pub(crate) fn remove_if_there(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
@@ -183,24 +228,49 @@ pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
     remove_copies(path)
 }
 
-/// The copies that migrations made of the database at `path`.
+/// The copies of the database at `path`: those that migrations made, and damaged ones that were set aside.
 pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
     let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
         return Ok(());
     };
-    let copies = format!("{name}.before-v");
     let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("list", folder, error))?;
         if entry
             .file_name()
             .to_str()
-            .is_some_and(|name| name.starts_with(&copies))
+            .is_some_and(|found| is_copy(found, name))
         {
             remove_if_there(&entry.path())?;
         }
     }
     Ok(())
+}
+
+/// Whether a file is a copy of the database file `name`.
+pub(crate) fn is_copy(file: &str, name: &str) -> bool {
+    file.strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(".damaged-"))
+}
+
+/// Gives the database file at `path`, and its log, a name that is free; answers it.
+pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+    let free = (1..=u32::MAX)
+        .map(|number| beside(path, &format!(".damaged-{number}")))
+        .find(|aside| !aside.exists())
+        .expect("BUG: numbers do not end");
+    // The log first: without it the file is older, and with a file that is made anew it would be of another.
+    for suffix in ["-wal", ""] {
+        let (from, to) = (beside(path, suffix), beside(&free, suffix));
+        match fs::rename(&from, to) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::io("set aside", &from, error));
+            }
+            _ => {}
+        }
+    }
+    remove_if_there(&beside(path, "-shm"))?;
+    Ok(free)
 }
 
 /// `path` with `suffix` after its file name.
@@ -222,11 +292,15 @@ fn refuse_links(path: &Path) -> Result<(), Error> {
         Err(error) => return Err(Error::io("look at", path, error)),
     };
     if found.is_symlink() {
-        return Err(Error::Link { path: path.to_owned() });
+        return Err(Error::Link {
+            path: path.to_owned(),
+        });
     }
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(&found) > 1 {
-        return Err(Error::SecondName { path: path.to_owned() });
+        return Err(Error::SecondName {
+            path: path.to_owned(),
+        });
     }
     Ok(())
 }
@@ -243,7 +317,7 @@ fn lock(path: &Path) -> Result<Option<File>, Error> {
 
 /// Opens a file for its owner alone, made if it is not there. The mode is set once more, as a process may
 /// have a mask that takes away even what its owner needs.
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -260,8 +334,11 @@ fn private_file(path: &Path) -> std::io::Result<File> {
 }
 
 /// Makes a folder for its owner alone, with those above it that are not there; narrows one that is wider.
-fn make_private_folder(path: &Path) -> Result<(), Error> {
-    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty() && !above.exists()) {
+pub(crate) fn make_private_folder(path: &Path) -> Result<(), Error> {
+    if let Some(above) = path
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty() && !above.exists())
+    {
         make_private_folder(above)?;
     }
     let mut builder = fs::DirBuilder::new();

@@ -10,10 +10,12 @@
 //! any network, any secret, any word for a person beyond a name's rule.
 //!
 //! **Invariant:** only [`Staged::publish`] and [`Database::roll_back`] change what readers see,
-//! each in one transaction; [`check_database`] is the one place that says what must hold.
+//! each in one transaction; [`check_folder`], and [`check_database`] for each database, is the one
+//! place that says what must hold.
 
 #![allow(clippy::doc_markdown, reason = "SQLite is a name and not code")]
 
+mod as_it_lies;
 mod catalog;
 mod certificate;
 mod changes;
@@ -22,6 +24,8 @@ mod connection;
 mod database;
 mod error;
 mod folder;
+mod invariants;
+mod leftovers;
 pub mod model;
 pub mod names;
 mod preview;
@@ -37,6 +41,8 @@ pub use database::{
 };
 pub use error::{Error, ErrorKind, Retry};
 pub use folder::{DataFolder, DataflowLock, Ownership, Share, WindowLock};
+pub use invariants::check_folder;
+pub use leftovers::Leftover;
 pub use names::NameFault;
 pub use review::{
     GroupsOf, Interrupts, KnownPeople, MembersOf, PeopleOf, Place, PlainDatabase, QueryFault, Question,

@@ -74,7 +74,7 @@ pub enum ErrorKind {
 }
 
 /// A failure in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Words {
     /// What happened, one sentence.
     pub message: String,

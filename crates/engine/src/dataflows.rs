@@ -267,6 +267,7 @@ impl Engine {
                 inner.catalog().forget_source(&source)?;
             }
             inner.catalog().forget_setting(&asked_each_run(id))?;
+            inner.catalog().forget_setting(&crate::run::damaged(id))?;
             inner.views().let_go_of_compared();
             Database::remove_files(&inner.folder, &name)?;
             inner.catalog().remove_dataflow(id)?;
@@ -406,7 +407,7 @@ impl Inner {
             |kind| kind.name().to_owned(),
         );
         let reader = self.reader();
-        let last_run = reader.last_run(dataflow.id)?;
+        let last_run = reader.last_run(dataflow.id)?.map(|run| self.as_it_ended(run));
         let published = reader.runs(&RunFilter {
             dataflow: Some(dataflow.id),
             status: Some(RunStatus::Succeeded),

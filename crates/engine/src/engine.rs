@@ -8,17 +8,16 @@ use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
 use crate::review::Views;
 use crate::run::{Cancel, Running};
+use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot};
-use poolhouse_catalog::model::{Dataflow, DataflowId, Trigger};
+use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership, WindowLock};
-use poolhouse_connector::{ConnectorKind, Secrets};
+use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
-
-const INSTALLATION: &str = "installation";
 
 /// The use cases. Cheap to clone; all clones are one engine.
 #[derive(Clone)]
@@ -64,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) paces: Paces,
     pub(crate) events: broadcast::Sender<Event>,
     running: Mutex<HashMap<DataflowId, Running>>,
+    /// How runs ended whose end could not be stored, until they are settled.
+    unstored: Mutex<HashMap<RunId, Run>>,
     /// The tables that somebody looks at.
     views: Mutex<Views>,
     /// What was read of people beyond their own rows.
@@ -76,23 +77,20 @@ pub(crate) struct Inner {
     pub(crate) connecting: Mutex<HashMap<String, CancellationToken>>,
     installation: String,
     /// Held while the engine lives: who has it settles what a crash left.
-    _ownership: Option<Ownership>,
+    ownership: Mutex<Option<Ownership>>,
 }
 
 impl Engine {
-    /// Opens the data folder, makes it if need be, and settles what a crash left behind.
+    /// Opens the data folder, makes it if need be, and settles what a crash left behind. Where nothing can
+    /// be written, what is there can be read: [`Self::read_only`] says why.
     pub fn open(root: &Path, openings: Openings) -> Result<Self, Error> {
-        let folder = DataFolder::open(root)?;
-        let ownership = folder.own()?;
-        let mut catalog = Catalog::open(&folder)?;
-        let reader = CatalogReader::open(&folder)?;
-        let installation = if let Some(installation) = reader.setting(INSTALLATION)? {
-            installation
-        } else {
-            let installation = uuid::Uuid::new_v4().to_string();
-            catalog.set_setting(INSTALLATION, &installation)?;
-            installation
-        };
+        let Store {
+            folder,
+            ownership,
+            catalog,
+            reader,
+            installation,
+        } = Store::open(root)?;
         let engine = Self {
             inner: Arc::new(Inner {
                 catalog: Mutex::new(catalog),
@@ -105,6 +103,7 @@ impl Engine {
                 folder,
                 events: broadcast::channel(1_024).0,
                 running: Mutex::default(),
+                unstored: Mutex::default(),
                 views: Mutex::default(),
                 known_people: KnownPeople::default(),
                 exports: Mutex::default(),
@@ -112,18 +111,27 @@ impl Engine {
                 previewing: Mutex::default(),
                 connecting: Mutex::default(),
                 installation,
-                _ownership: ownership,
+                ownership: Mutex::new(ownership),
             }),
         };
         engine.inner.settle()?;
+        if let Err(error) = engine.inner.folder.sweep_leftovers() {
+            tracing::warn!(%error, "what earlier exports may have left was not looked for");
+        }
         Ok(engine)
     }
 
     /// Takes the right to be the one window on the data folder, for as long as what is answered lives; the
     /// error says which process has it.
-    pub fn be_the_window(&self) -> Result<WindowLock, Error> {
+    ///
+    /// `None` where nothing can be written, not even a lock: several windows may read.
+    pub fn be_the_window(&self) -> Result<Option<WindowLock>, Error> {
         let folder = &self.inner.folder;
-        folder.lock_window()?.ok_or_else(|| Error::AnotherWindow {
+        let locked = match folder.lock_window() {
+            Err(_) if self.read_only().is_some() => return Ok(None),
+            locked => locked?,
+        };
+        locked.map(Some).ok_or_else(|| Error::AnotherWindow {
             process: folder.window_process(),
         })
     }
@@ -134,29 +142,78 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// What to tell a person while nothing can be written, and what was imported can only be read. Asks
+    /// anew, so that it is over as soon as something can be written.
+    pub fn read_only(&self) -> Option<Words> {
+        let why = self.inner.catalog().only_reads();
+        why.map(crate::error::read_only)
+    }
+}
+
 impl Inner {
+    /// While nothing could be written: asks whether that has changed, and goes on as always if it has.
+    fn look_again(&self) {
+        // Who holds one of them is in the midst of something, and it is asked the next time.
+        let Ok(mut catalog) = self.catalog.try_lock() else {
+            return;
+        };
+        if catalog.only_reads().is_none() {
+            return;
+        }
+        let Ok(mut reader) = self.reader.try_lock() else {
+            return;
+        };
+        match Store::open_to_write(self.folder.root()) {
+            Ok(store) => {
+                *reader = store.reader;
+                *catalog = store.catalog;
+                *lock(&self.ownership) = store.ownership;
+                drop((catalog, reader));
+                // What was opened as it lay does not see what is written from now on.
+                self.views().close_all();
+                self.tell(Event::Dataflows);
+                if let Err(error) = self.settle() {
+                    tracing::warn!(%error, "what was cut off could not be settled yet");
+                }
+            }
+            Err(_) => {
+                // Another process may have written: what was opened as it lay would not see it.
+                if let Ok(fresh) = CatalogReader::open(&self.folder) {
+                    *reader = fresh;
+                }
+            }
+        }
+    }
+
     pub(crate) fn catalog(&self) -> MutexGuard<'_, Catalog> {
-        self.catalog.lock().unwrap_or_else(PoisonError::into_inner)
+        self.look_again();
+        lock(&self.catalog)
     }
 
     pub(crate) fn reader(&self) -> MutexGuard<'_, CatalogReader> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+        self.look_again();
+        lock(&self.reader)
     }
 
     pub(crate) fn running(&self) -> MutexGuard<'_, HashMap<DataflowId, Running>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.running)
+    }
+
+    pub(crate) fn unstored(&self) -> MutexGuard<'_, HashMap<RunId, Run>> {
+        lock(&self.unstored)
     }
 
     pub(crate) fn previewing(&self) -> MutexGuard<'_, HashMap<DataflowId, Cancel>> {
-        self.previewing.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.previewing)
     }
 
     pub(crate) fn views(&self) -> MutexGuard<'_, Views> {
-        self.views.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.views)
     }
 
     pub(crate) fn exports(&self) -> MutexGuard<'_, Exports> {
-        self.exports.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.exports)
     }
 
     pub(crate) fn kind(&self, id: &str) -> Result<&Arc<dyn ConnectorKind>, Error> {
@@ -181,4 +238,8 @@ impl Inner {
         // Nobody listening is fine: a face may have no window open.
         let _ = self.events.send(event);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

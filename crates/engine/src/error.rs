@@ -308,6 +308,9 @@ pub(crate) fn read_detail(error: &ReadError) -> String {
 /// What happened in the catalog and what to try.
 pub(crate) fn catalog(error: &CatalogError) -> Words {
     use poolhouse_catalog::ErrorKind as Kind;
+    if let CatalogError::OnlyReads(why) = error {
+        return read_only(*why);
+    }
     let (message, hint) = match error.kind() {
         Kind::DiskFull => (
             "The disk is full.".to_owned(),
@@ -319,7 +322,11 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         ),
         Kind::Corrupt => (
             "The database file is damaged.".to_owned(),
-            "It was left as it is. Copy it aside, then remove the dataflow and import again.",
+            "It was left as it is. An earlier version in it may be whole: go back to it, or export what can be read. The next run sets the file aside and imports into a new one.",
+        ),
+        Kind::Io => (
+            "The disk reported an error.".to_owned(),
+            "What was published before is as it was. Try again; if it happens again, the disk may be failing: export what you need to another one.",
         ),
         Kind::Newer => (
             "A newer version of Poolhouse has written this data.".to_owned(),
@@ -353,6 +360,29 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
     };
     Words {
         message,
+        hint: hint.into(),
+    }
+}
+
+/// What to tell while what is there can only be read.
+pub(crate) fn read_only(why: poolhouse_catalog::ErrorKind) -> Words {
+    use poolhouse_catalog::ErrorKind as Kind;
+    let (message, hint) = match why {
+        Kind::DiskFull => (
+            "The disk is full, so Poolhouse can only read.",
+            "What was imported can be looked at, and exported to another disk. Make room to import again.",
+        ),
+        Kind::ReadOnly => (
+            "The data folder cannot be written to, so Poolhouse can only read.",
+            "What was imported can be looked at and exported. Check the folder's permissions and that its disk is not write-protected.",
+        ),
+        _ => (
+            "The disk refuses what is written, so Poolhouse can only read.",
+            "What was imported can be looked at, and exported to another disk. Do that soon: the disk may be failing.",
+        ),
+    };
+    Words {
+        message: message.into(),
         hint: hint.into(),
     }
 }

@@ -23,7 +23,8 @@ impl Engine {
         let (inner, filter) = (self.inner.clone(), filter_of(query)?);
         crate::blocking(move || {
             inner.settle()?;
-            Ok(inner.reader().runs(&filter)?)
+            let runs = inner.reader().runs(&filter)?;
+            Ok(runs.into_iter().map(|run| inner.as_it_ended(run)).collect())
         })
         .await
     }
@@ -31,6 +32,7 @@ impl Engine {
     /// One run, as it stands now, with its log.
     pub fn open_run(&self, id: RunId) -> Result<RunPage, Error> {
         let run = self.inner.reader().run(id)?.ok_or(Error::NoSuchRun(id))?;
+        let run = self.inner.as_it_ended(run);
         let log = self.inner.reader().run_log(id)?;
         let live = self
             .runs_under_way()

@@ -29,6 +29,7 @@ mod recipes;
 mod retry;
 mod review;
 mod run;
+mod store;
 pub mod view;
 mod words;
 

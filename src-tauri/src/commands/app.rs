@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::leave::{Door, Leaving};
+use poolhouse_connector::Words;
 use poolhouse_engine::Engine;
 use poolhouse_engine::view::{About, Preferences};
 use tauri::State;
@@ -25,6 +26,13 @@ pub async fn save_preferences(engine: State<'_, Engine>, preferences: Preference
 #[specta::specta]
 pub async fn about(engine: State<'_, Engine>) -> Answer<About> {
     Ok(engine.about().await)
+}
+
+/// Why nothing can be written for now, where that is so.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_only(engine: State<'_, Engine>) -> Answer<Option<Words>> {
+    Ok(engine.read_only())
 }
 
 /// The report for somebody who is to help.

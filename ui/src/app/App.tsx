@@ -11,6 +11,7 @@ import { FindPeople } from "./find";
 import { useHashPath, useHashSearch } from "./hash";
 import { LeaveDialog } from "./LeaveDialog";
 import { Places } from "./Places";
+import { ReadOnlyNotice } from "./ReadOnlyNotice";
 import { RunNotices } from "./RunNotices";
 import { SecretPrompt } from "./SecretPrompt";
 
@@ -32,6 +33,7 @@ function Themed() {
         <ExportsProvider>
           <FindPeople>
             <Frame>
+              <ReadOnlyNotice />
               <Places />
             </Frame>
           </FindPeople>

@@ -118,6 +118,8 @@ export const commands = {
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
 	/**  What the app is. */
 	about: () => __TAURI_INVOKE<About>("about"),
+	/**  Why nothing can be written for now, where that is so. */
+	readOnly: () => __TAURI_INVOKE<Words | null>("read_only"),
 	/**  The report for somebody who is to help. */
 	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  Leaves the app while something is under way. */
@@ -1675,6 +1677,14 @@ export type WaitingColumn = {
 	table: TableId,
 	/**  The column's name at the source. */
 	original: string,
+};
+
+/**  A failure in words. */
+export type Words = {
+	/**  What happened, one sentence. */
+	message: string,
+	/**  What to try, one or two sentences. */
+	hint: string,
 };
 
 /* Tauri Specta runtime */

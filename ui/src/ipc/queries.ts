@@ -8,6 +8,7 @@
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | preview | always: it is asked for anew each time that the dialog is opened |
  * | classes | each time it is looked at |
+ * | readOnly | `dataflowsChanged`; looking again |
  * | connectors, about | never while the app is open |
  * | preferences | saving them, masking; coming back to the window, as the command line masks too |
  *
@@ -71,6 +72,7 @@ export const keys = {
   questions: (dataflow: DataflowId) => ["questions", dataflow],
   preferences: ["preferences"],
   about: ["about"],
+  readOnly: ["readOnly"],
 } as const;
 
 /** The cache. Everything in it comes from this computer, so being offline changes nothing. */
@@ -111,6 +113,9 @@ export const useConnectors = () => useQuery(connectorsOptions);
 export const usePreferences = () => useQuery(preferencesOptions);
 export const useAbout = () =>
   useQuery({ queryKey: keys.about, queryFn: () => commands.about(), refetchOnMount: "always" });
+/** Why nothing can be written for now, in words; null in normal life. */
+export const useReadOnly = () =>
+  useQuery({ queryKey: keys.readOnly, queryFn: () => commands.readOnly() });
 /** The report for somebody who is to help, made anew each time it is looked at. */
 export const useDiagnostics = () =>
   useQuery({
@@ -354,6 +359,7 @@ export function wireEvents(client: QueryClient): () => void {
         keys.allVersions,
         keys.allQuestions,
         keys.underWay,
+        keys.readOnly,
       ]) {
         void client.invalidateQueries({ queryKey });
       }

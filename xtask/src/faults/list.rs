@@ -28,7 +28,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "forget::cut_off_it_has_deleted_all_or_nothing_and_a_second_try_ends_it",
             ]),
             of(CLI, &[
-                "kill::a_killed_run_is_never_half_there_and_goes_on",
+                "kill::whatever_is_killed_is_never_half_there_and_goes_on",
                 "privacy::killed_while_it_forgets_it_has_done_all_or_nothing",
                 "privacy::of_privacy_metadata_no_value_reaches_the_disk_not_even_after_a_kill",
             ]),
@@ -47,22 +47,29 @@ pub(super) const FAULTS: &[Fault] = &[
         then: "The run fails in words; the app stays usable and works again once there is room; what was imported can be read",
         tests: &[
             of(CATALOG, &[
+                "as_it_lies::tests::a_clean_file_of_any_name_is_read_and_nothing_is_written",
+                "as_it_lies::tests::what_is_in_the_log_alone_is_read_and_the_log_stays",
+                "as_it_lies::tests::who_writes_later_is_noticed",
                 "database::full::a_full_disk_at_any_page_changes_nothing_and_the_run_goes_on_once_there_is_room",
-                "connection::tests::a_clean_file_is_read_as_it_lies_where_nothing_can_be_written",
             ]),
             of(CLI, &[
+                "disk::full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_room",
+                "disk::on_a_full_or_protected_disk_what_was_imported_is_read_in_words",
+                "disk::what_a_crash_left_in_the_log_is_read_there_too",
+                "each_write::a_disk_that_is_full_from_any_write_on_loses_nothing",
                 "export::a_full_disk_leaves_nothing_of_any_format",
                 "privacy::without_room_nobody_is_half_forgotten_and_it_says_what_is_left_to_do",
             ]),
+            of(ENGINE, &["runs::a_folder_that_cannot_be_written_to_is_read_until_it_can"]),
         ],
-        untried: ALL_OF_IT,
+        untried: "a quota of the file system's for one user: its error is the same to the program",
     },
     Fault {
         number: 3,
         what: "The disk fails when it is asked to keep what was written (`fsync`)",
         then: "The run stops, the file is opened again and checked; `fsync` is never blindly tried twice",
-        tests: &[],
-        untried: ALL_OF_IT,
+        tests: &[of(CLI, &["each_write::a_disk_that_fails_to_keep_what_was_written_loses_nothing"])],
+        untried: "a disk that says it has kept what it has not: no program can tell",
     },
     Fault {
         number: 4,
@@ -70,15 +77,18 @@ pub(super) const FAULTS: &[Fault] = &[
         then: "It is noticed and kept aside, the last good version is offered; never a panic",
         tests: &[
             of(CATALOG, &[
-                "forget::a_database_that_another_holds_or_that_is_damaged_is_left_as_it_is",
+                "damage::a_file_that_is_cut_short_or_is_something_else_is_told",
+                "damage::whatever_byte_is_flipped_the_answer_is_an_error_of_its_kind_or_the_truth",
                 "database::profile::tests::a_damaged_sketch_is_an_error",
+                "forget::a_database_that_another_holds_or_that_is_damaged_is_left_as_it_is",
             ]),
             of(ENGINE, &[
                 "people::a_damaged_database_does_not_keep_the_others_from_view",
+                "runs::a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run",
                 "runs::one_damaged_database_does_not_stop_the_others",
             ]),
         ],
-        untried: ALL_OF_IT,
+        untried: "a bit flipped within a value: SQLite keeps no sums of values, so it reads as the value that it has become",
     },
     Fault {
         number: 5,
@@ -106,8 +116,9 @@ pub(super) const FAULTS: &[Fault] = &[
                 "readers::a_program_that_locks_the_file_is_told_of_and_loses_nothing",
                 "readers::a_reader_stops_no_run_and_is_not_disturbed_by_one",
             ]),
+            of(ENGINE, &["runs::a_database_that_another_program_holds_interrupts_and_the_run_goes_on"]),
         ],
-        untried: ALL_OF_IT,
+        untried: "a word while the five seconds last, as there is none yet: it comes when they are over",
     },
     Fault {
         number: 7,
@@ -361,8 +372,8 @@ pub(super) const FAULTS: &[Fault] = &[
         number: 20,
         what: "A million users",
         then: "Memory stays flat",
-        tests: &[],
-        untried: ALL_OF_IT,
+        tests: &[of(CLI, &["memory::ten_times_the_users_take_no_more_memory"])],
+        untried: "a million in the suite, for their time: `cargo xtask soak million` does it",
     },
     Fault {
         number: 21,
@@ -397,6 +408,11 @@ pub(super) const FAULTS: &[Fault] = &[
                 "connection::tests::a_newer_file_is_left_untouched",
                 "forget::a_database_of_before_is_read_as_it_is_and_migrated_to_forget",
             ]),
+            of(CLI, &[
+                "golden::each_is_read_migrated_after_a_copy_and_goes_on",
+                "golden::there_is_one_of_every_version",
+                "golden::what_a_newer_app_has_written_is_refused_politely_and_untouched",
+            ]),
         ],
         untried: ALL_OF_IT,
     },
@@ -405,6 +421,11 @@ pub(super) const FAULTS: &[Fault] = &[
         what: "The target of an export vanishes, is full or locked",
         then: "An error in words; never half a file under the final name",
         tests: &[
+            of(CATALOG, &[
+                "leftovers::tests::a_folder_goes_with_its_files_and_a_disk_that_is_away_is_waited_for",
+                "leftovers::tests::a_note_that_names_something_else_removes_nothing",
+                "leftovers::tests::what_is_being_written_stays_and_what_was_left_goes",
+            ]),
             of(CLI, &[
                 "export::a_file_is_for_this_user_alone_whatever_the_umask",
                 "export::a_full_disk_leaves_nothing_of_any_format",

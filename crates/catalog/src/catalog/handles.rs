@@ -3,7 +3,7 @@
 use crate::connection::{open_reader, open_writer};
 use crate::error::Doing;
 use crate::folder::remove_copies;
-use crate::{DataFolder, Error};
+use crate::{DataFolder, Error, ErrorKind};
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
 use std::path::PathBuf;
@@ -19,6 +19,8 @@ pub(super) const STEPS: &[M<'_>] = &[
 pub struct Catalog {
     connection: Connection,
     path: PathBuf,
+    /// Why nothing can be written, where that is so.
+    only_reads: Option<ErrorKind>,
 }
 
 /// The reader. Sees what was committed, and cannot write.
@@ -28,13 +30,33 @@ pub struct CatalogReader {
 }
 
 impl Catalog {
+    /// The version of the file that this program writes.
+    pub const VERSION: usize = STEPS.len();
+
     /// Opens the catalog of `folder`, made or migrated as need be.
     pub fn open(folder: &DataFolder) -> Result<Self, Error> {
         let path = folder.catalog_path();
         Ok(Self {
             connection: open_writer(&path, STEPS)?,
             path,
+            only_reads: None,
         })
+    }
+
+    /// Opens the catalog of a folder into which nothing can be written for now, and `why`: all that is to be
+    /// stored is refused.
+    pub fn open_to_read(folder: &DataFolder, why: ErrorKind) -> Result<Self, Error> {
+        let path = folder.catalog_path();
+        Ok(Self {
+            connection: CatalogReader::at(&path)?.connection,
+            path,
+            only_reads: Some(why),
+        })
+    }
+
+    /// Why nothing can be stored, where that is so.
+    pub fn only_reads(&self) -> Option<ErrorKind> {
+        self.only_reads
     }
 
     /// A reader of the same file.
@@ -48,6 +70,9 @@ impl Catalog {
         doing: &'static str,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        if let Some(why) = self.only_reads {
+            return Err(Error::OnlyReads(why));
+        }
         let transaction = self.connection.transaction().doing(doing)?;
         // An error drops the transaction, which rolls back where SQLite has not already.
         let answer = work(&transaction).doing(doing)?;
@@ -77,10 +102,27 @@ impl CatalogReader {
         Self::at(&folder.catalog_path())
     }
 
+    /// What SQLite finds wrong with the file; nothing where it is sound.
+    pub(crate) fn unsound(&self) -> Result<Vec<String>, Error> {
+        const DOING: &str = "check the catalog";
+        let mut found = Vec::new();
+        for check in ["PRAGMA integrity_check", "PRAGMA foreign_key_check"] {
+            let mut statement = self.connection.prepare(check).doing(DOING)?;
+            let mut rows = statement.query([]).doing(DOING)?;
+            while let Some(row) = rows.next().doing(DOING)? {
+                found.push(row.get::<_, String>(0).doing(DOING)?);
+            }
+        }
+        found.retain(|line| line != "ok");
+        Ok(found)
+    }
+
     fn at(path: &std::path::Path) -> Result<Self, Error> {
-        let connection = open_reader(path, STEPS)?
+        let opened = open_reader(path, STEPS)?
             .ok_or_else(|| Error::io("open", path, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection: opened.connection,
+        })
     }
 }
 

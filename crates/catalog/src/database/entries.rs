@@ -77,10 +77,17 @@ pub(super) fn seqs(connection: &Connection) -> Result<Vec<i64>, Error> {
 
 /// The tables of a publication, in order.
 pub(crate) fn entries(connection: &Connection, seq: i64) -> Result<Vec<Entry>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT source, target, version, physical, columns, key, rows, added, changed, removed
-         FROM _poolhouse_published WHERE seq = ?1 ORDER BY position",
-    )?;
+    // A file of before is read as it is: there the columns stand in each publication.
+    let shapes = is_kept(connection, "_poolhouse_shapes")?;
+    let columns = if shapes {
+        "(SELECT columns FROM _poolhouse_shapes WHERE id = shape)"
+    } else {
+        "columns"
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT source, target, version, physical, {columns}, key, rows, added, changed, removed
+         FROM _poolhouse_published WHERE seq = ?1 ORDER BY position"
+    ))?;
     let mut rows = statement.query([seq])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
@@ -113,11 +120,17 @@ pub(super) fn append(
         params![run.0, now.to_string()],
     )?;
     let seq = connection.last_insert_rowid();
+    let mut shape =
+        connection.prepare_cached("INSERT OR IGNORE INTO _poolhouse_shapes(columns) VALUES(?1)")?;
     let mut statement = connection.prepare_cached(
-        "INSERT INTO _poolhouse_published(seq, position, source, target, version, physical, columns, key,
-           rows, added, changed, removed) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO _poolhouse_published(seq, position, source, target, version, physical, shape, key,
+           rows, added, changed, removed)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM _poolhouse_shapes WHERE columns = ?7),
+           ?8, ?9, ?10, ?11, ?12)",
     )?;
     for (position, entry) in entries.iter().enumerate() {
+        let columns = json(&entry.columns);
+        shape.execute([&columns])?;
         statement.execute(params![
             seq,
             position as i64,
@@ -125,7 +138,7 @@ pub(super) fn append(
             entry.target,
             entry.version.0,
             entry.physical,
-            json(&entry.columns),
+            columns,
             json(&entry.key),
             entry.rows as i64,
             entry.added as i64,

@@ -20,6 +20,7 @@ pub(crate) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/database_1.sql")),
     M::up(include_str!("../schema/database_2.sql")),
     M::up(include_str!("../schema/database_3.sql")),
+    M::up(include_str!("../schema/database_4.sql")),
 ];
 
 /// The writer of one database.
@@ -52,6 +53,9 @@ impl Interrupt {
 }
 
 impl Database {
+    /// The version of the file that this program writes.
+    pub const VERSION: usize = STEPS.len();
+
     /// A handle that outlives what becomes of this database: staging, seal and publish.
     pub fn interrupt(&self) -> Interrupt {
         Interrupt::of(&self.connection)
@@ -149,6 +153,30 @@ impl Database {
         }
     }
 
+    /// For a file that was opened anew after the disk had failed: moves what the write-ahead log has into the
+    /// file, so that it is written once more, and checks the whole.
+    pub fn check_again(&self) -> Result<(), Error> {
+        const DOING: &str = "check the database";
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .doing(DOING)?;
+        if busy != 0 {
+            tracing::warn!(
+                "a reader kept the write-ahead log from being emptied; the next checkpoint does it"
+            );
+        }
+        let found: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .doing(DOING)?;
+        if found == "ok" {
+            Ok(())
+        } else {
+            Err(Error::damaged(found))
+        }
+    }
+
     /// Closes the database and deletes its files.
     pub fn remove(self) -> Result<(), Error> {
         let Self { connection, path } = self;
@@ -166,6 +194,13 @@ impl Database {
     pub fn remove_files(folder: &DataFolder, name: &str) -> Result<(), Error> {
         check_dataflow_name(name)?;
         remove_database_files(&folder.database_path(name))
+    }
+
+    /// Sets the damaged file of the dataflow `name` aside, under a name beside it that [`Self::remove_files`] and
+    /// [`Self::remove_copies`] know; answers that. Nobody may hold it open to write.
+    pub fn set_aside(folder: &DataFolder, name: &str) -> Result<PathBuf, Error> {
+        check_dataflow_name(name)?;
+        crate::folder::set_aside(&folder.database_path(name))
     }
 
     /// Deletes the copies that migrations made of this database.

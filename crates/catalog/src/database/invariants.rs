@@ -3,6 +3,7 @@
 use super::entries::{self, Entry};
 use super::handle::STEPS;
 use super::targets::{self, physical};
+use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
 use crate::model::RunId;
 use crate::names::quote;
@@ -15,7 +16,9 @@ use std::collections::BTreeSet;
 /// but a staging that can be resumed. Answers everything that does not hold.
 pub fn check_database(folder: &DataFolder, name: &str) -> Result<(), Vec<String>> {
     let opened = open_reader(&folder.database_path(name), STEPS).map_err(|error| vec![error.to_string()])?;
-    let Some(connection) = opened else { return Ok(()) };
+    let Some(Opened { connection, .. }) = opened else {
+        return Ok(());
+    };
     let mut faults = Vec::new();
     let checked = connection
         .unchecked_transaction()
@@ -28,11 +31,12 @@ pub fn check_database(folder: &DataFolder, name: &str) -> Result<(), Vec<String>
 }
 
 fn check(connection: &Connection, faults: &mut Vec<String>) -> Result<(), Error> {
-    for line in texts(connection, "PRAGMA quick_check")?
+    // The whole check, which finds what an index and its table tell differently too.
+    for line in texts(connection, "PRAGMA integrity_check")?
         .into_iter()
         .filter(|line| line != "ok")
     {
-        faults.push(format!("quick_check: {line}"));
+        faults.push(format!("integrity_check: {line}"));
     }
     for table in texts(connection, "PRAGMA foreign_key_check")? {
         faults.push(format!("a foreign key of {table} points nowhere"));

@@ -49,5 +49,5 @@ pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, current, entries, is_kept, seq_of};
 pub(crate) use handle::STEPS;
-pub(crate) use reader::{as_text, shown_as_of};
+pub(crate) use reader::{as_text, shown_as_of, staged_run};
 pub(crate) use touched::Touched;

@@ -6,7 +6,7 @@ use super::handle::{Interrupt, STEPS};
 use super::publish::now_shown;
 use crate::connection::open_reader;
 use crate::error::Doing;
-use crate::model::{Publication, TableSummary, Version};
+use crate::model::{Publication, RunId, TableSummary, Version};
 use crate::names::check_dataflow_name;
 use crate::{DataFolder, Error};
 use rusqlite::Connection;
@@ -25,7 +25,10 @@ impl DatabaseReader {
     pub fn open(folder: &DataFolder, name: &str) -> Result<Option<Self>, Error> {
         check_dataflow_name(name)?;
         let path = folder.database_path(name);
-        Ok(open_reader(&path, STEPS)?.map(|connection| Self { connection, path }))
+        Ok(open_reader(&path, STEPS)?.map(|opened| Self {
+            connection: opened.connection,
+            path,
+        }))
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -73,6 +76,17 @@ impl DatabaseReader {
         let file = size(&self.path).map_err(|error| Error::io("look at", &self.path, error))?;
         Ok(file + size(&crate::folder::beside(&self.path, "-wal")).unwrap_or(0))
     }
+}
+
+/// The run whose staging lies there.
+pub(crate) fn staged_run(reader: &DatabaseReader) -> Result<Option<RunId>, Error> {
+    use rusqlite::OptionalExtension;
+    let staged = "SELECT run FROM _poolhouse_staging LIMIT 1";
+    reader
+        .connection
+        .query_row(staged, [], |row| row.get(0).map(RunId))
+        .optional()
+        .doing("look for a staging")
 }
 
 /// The tables as readers see them now, or saw them once a run had published.

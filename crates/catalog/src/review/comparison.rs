@@ -47,22 +47,23 @@ impl TableReader {
         to: Version,
     ) -> Result<Option<Self>, Error> {
         check_dataflow_name(name)?;
-        let Some(connection) = open_reader(&folder.database_path(name), STEPS)? else {
+        let Some(opened) = open_reader(&folder.database_path(name), STEPS)? else {
             return Ok(None);
         };
-        let (from, to) = (side(&connection, table, from)?, side(&connection, table, to)?);
+        let connection = &opened.connection;
+        let (from, to) = (side(connection, table, from)?, side(connection, table, to)?);
         let shown = to.entry.as_ref().or(from.entry.as_ref());
         let mut entry = shown.cloned().ok_or_else(|| Error::NoSuchTable {
             table: table.to_owned(),
         })?;
         let mut before = from.entry.clone();
-        let classes = Classes::load(&connection).doing(DOING)?;
+        let classes = Classes::load(connection).doing(DOING)?;
         for entry in before.iter_mut().chain([&mut entry]) {
             classes.apply(&entry.source, &mut entry.columns);
         }
         let columns = columns(&entry, before.as_ref());
         let view = view(&entry, &columns);
-        let mut part = Part::of(name, connection, entry, Vec::new()).made(
+        let mut part = Part::of(name, opened, entry, Vec::new()).made(
             SHOWN,
             PLACE,
             Box::new(move |connection| {

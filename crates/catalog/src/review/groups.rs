@@ -38,7 +38,7 @@ pub fn groups_of(
     };
     // Groups without members are in one of the tables alone.
     let mut names = Vec::new();
-    let shown = shown_as_of(&found.connection, Version::Now)?;
+    let shown = shown_as_of(&found.opened.connection, Version::Now)?;
     if let Some(entry) = shown.iter().find(|entry| entry.source == groups.0)
         && let Some(name) = stored(entry, &groups.1)
     {
@@ -63,7 +63,7 @@ pub fn groups_of(
              ORDER BY name COLLATE NOCASE",
             names.join(" UNION ALL ")
         );
-        let mut statement = found.connection.prepare(&sql).doing(DOING)?;
+        let mut statement = found.opened.connection.prepare(&sql).doing(DOING)?;
         let mut rows = statement.query([]).doing(DOING)?;
         while let Some(row) = rows.next().doing(DOING)? {
             let people = row.get::<_, i64>(1).doing(DOING)? as u64;
@@ -71,6 +71,7 @@ pub fn groups_of(
         }
     }
     let published = found
+        .opened
         .connection
         .query_row(
             "SELECT run FROM _poolhouse_publications ORDER BY seq DESC LIMIT 1",

@@ -3,6 +3,7 @@
 //! whoever reads people shares it. Nothing of it is ever written.
 
 use crate::Error;
+use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
 use crate::database::{Entry, STEPS};
 use crate::error::Doing;
@@ -72,7 +73,7 @@ impl KnownPeople {
             return Ok(known.clone());
         }
         let known = match open_reader(&folder.database_path(name), STEPS)? {
-            Some(connection) => {
+            Some(Opened { connection, .. }) => {
                 let sql = format!(
                     "SELECT {person}, {group} FROM {} WHERE {person} IS NOT NULL AND {group} IS NOT NULL",
                     quote(&entry.physical)
@@ -130,7 +131,11 @@ impl KnownPeople {
             if let Ok(Some(opened)) = super::people::open(folder, of)
                 && let Some(address) = opened.stored(&of.address)
             {
-                found.push((version(&of.name, &opened.people), address, opened.connection));
+                found.push((
+                    version(&of.name, &opened.people),
+                    address,
+                    opened.opened.connection,
+                ));
             }
         }
         let wanted: Vec<Version> = found.iter().map(|(version, ..)| version.clone()).collect();

@@ -1,6 +1,7 @@
 //! [`Part`]: the rows that one database brings, and the order of the rows of several.
 
 use crate::Error;
+use crate::as_it_lies::{AsItLies, Opened};
 use crate::database::Entry;
 use crate::error::Doing;
 use crate::names::quote;
@@ -31,6 +32,7 @@ pub(super) struct Part {
     /// The dataflow's name, which is the database's.
     pub(super) database: String,
     pub(super) connection: Connection,
+    as_it_lies: AsItLies,
     /// The table or view that has the rows, quoted.
     pub(super) from: String,
     /// The column of `from` that tells a row from all others.
@@ -56,10 +58,11 @@ impl fmt::Debug for Part {
 
 impl Part {
     /// The rows of a version table.
-    pub(super) fn of(database: &str, connection: Connection, entry: Entry, beside: Vec<Entry>) -> Self {
+    pub(super) fn of(database: &str, opened: Opened, entry: Entry, beside: Vec<Entry>) -> Self {
         Self {
             database: database.to_owned(),
-            connection,
+            connection: opened.connection,
+            as_it_lies: opened.as_it_lies,
             from: quote(&entry.physical),
             place: "rowid",
             entry,
@@ -86,6 +89,11 @@ impl Part {
             searched: Some(searched),
             ..self
         }
+    }
+
+    /// What was read holds: nobody wrote into a file that nobody was kept from writing into.
+    pub(super) fn still(&self) -> Result<(), Error> {
+        self.as_it_lies.still()
     }
 
     /// Makes what must be made, once. Cut off, it is made anew the next time it is opened.
@@ -203,6 +211,19 @@ pub(super) type Each<'a> = dyn FnMut(usize, &Row<'_>) -> Result<ControlFlow<()>,
 
 /// Tells the rows of all parts in one order, each with the part it is of.
 pub(super) fn in_order(
+    parts: &[Part],
+    asked: &[Asked],
+    keys: &[Key],
+    doing: &'static str,
+    each: &mut Each<'_>,
+) -> Result<(), Error> {
+    let told = told_in_order(parts, asked, keys, doing, each);
+    // Who wrote meanwhile may have made an error of it, too.
+    parts.iter().try_for_each(Part::still)?;
+    told
+}
+
+fn told_in_order(
     parts: &[Part],
     asked: &[Asked],
     keys: &[Key],

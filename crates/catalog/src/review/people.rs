@@ -5,6 +5,7 @@ use super::known::KnownPeople;
 use super::lookups::{ALSO_IN, GROUPS, IN_MATCHING, Lookups};
 use super::part::{Part, Searched};
 use super::table::TableReader;
+use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
 use crate::database::{Classes, Entry, STEPS, shown_as_of};
 use crate::error::Doing;
@@ -60,7 +61,7 @@ pub struct MembersOf {
 
 /// A database that was opened for its people.
 pub(super) struct Found {
-    pub(super) connection: Connection,
+    pub(super) opened: Opened,
     pub(super) of: PeopleOf,
     pub(super) people: Entry,
     pub(super) members: Option<Entry>,
@@ -84,7 +85,7 @@ impl TableReader {
         for of in of {
             let opened = open(folder, of).and_then(|opened| {
                 if let Some(opened) = &opened {
-                    keep_pages(&opened.connection, cache.min(MOST_CACHE))?;
+                    keep_pages(&opened.opened.connection, cache.min(MOST_CACHE))?;
                 }
                 Ok(opened)
             });
@@ -103,7 +104,7 @@ impl TableReader {
             let sql = found.sql(&columns);
             let lookups = found.lookups(folder, &everywhere, known);
             let searched = found.searched(&columns, lookups.clone());
-            let part = Part::of(&found.of.name, found.connection, found.people, Vec::new());
+            let part = Part::of(&found.of.name, found.opened, found.people, Vec::new());
             let make = Box::new(move |connection: &Connection| {
                 lookups.tell(connection)?;
                 connection.execute_batch(&sql).doing(DOING)
@@ -121,12 +122,13 @@ impl TableReader {
 
 pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, Error> {
     check_dataflow_name(&of.name)?;
-    let Some(connection) = open_reader(&folder.database_path(&of.name), STEPS)? else {
+    let Some(opened) = open_reader(&folder.database_path(&of.name), STEPS)? else {
         return Ok(None);
     };
+    let connection = &opened.connection;
     // Many are open at a time, and most are read once from their beginning to their end.
-    keep_pages(&connection, LEAST_CACHE)?;
-    let mut entries = shown_as_of(&connection, Version::Now)?;
+    keep_pages(connection, LEAST_CACHE)?;
+    let mut entries = shown_as_of(connection, Version::Now)?;
     let mut take = |source: &TableId| {
         let place = entries.iter().position(|entry| entry.source == *source)?;
         Some(entries.swap_remove(place))
@@ -134,11 +136,11 @@ pub(super) fn open(folder: &DataFolder, of: &PeopleOf) -> Result<Option<Found>, 
     let Some(mut people) = take(&of.people) else {
         return Ok(None);
     };
-    let classes = Classes::load(&connection).doing(DOING)?;
+    let classes = Classes::load(connection).doing(DOING)?;
     classes.apply(&people.source, &mut people.columns);
     let members = of.members.as_ref().and_then(|members| take(&members.table));
     Ok(Some(Found {
-        connection,
+        opened,
         of: of.clone(),
         people,
         members,

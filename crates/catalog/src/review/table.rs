@@ -86,10 +86,11 @@ impl TableReader {
         version: Version,
     ) -> Result<Option<Self>, Error> {
         check_dataflow_name(name)?;
-        let Some(connection) = open_reader(&folder.database_path(name), STEPS)? else {
+        let Some(opened) = open_reader(&folder.database_path(name), STEPS)? else {
             return Ok(None);
         };
-        let mut beside = shown_as_of(&connection, version)?;
+        let connection = &opened.connection;
+        let mut beside = shown_as_of(connection, version)?;
         let place = beside
             .iter()
             .position(|entry| entry.target.eq_ignore_ascii_case(table));
@@ -98,12 +99,12 @@ impl TableReader {
             .ok_or_else(|| Error::NoSuchTable {
                 table: table.to_owned(),
             })?;
-        let classes = Classes::load(&connection).doing("read what the columns hold")?;
+        let classes = Classes::load(connection).doing("read what the columns hold")?;
         classes.apply(&entry.source, &mut entry.columns);
         Ok(Some(Self {
             columns: entry.columns.clone(),
             rows: Some(entry.rows),
-            parts: vec![Part::of(name, connection, entry, beside)],
+            parts: vec![Part::of(name, opened, entry, beside)],
         }))
     }
 
@@ -269,7 +270,9 @@ impl TableReader {
             let mut statement = part.connection.prepare_cached(&sql).doing(DOING)?;
             statement.query_row([place], row).doing(DOING)
         };
-        places.iter().map(fetch).collect()
+        let fetched = places.iter().map(fetch).collect();
+        self.parts.iter().try_for_each(Part::still)?;
+        fetched
     }
 
     /// The row at a place as the change log knows it.

@@ -349,7 +349,12 @@ fn downgrade(folder: &DataFolder) {
     let older = Connection::open(folder.database_path(NAME)).expect("the file");
     older
         .execute_batch(
-            "DROP TABLE _poolhouse_classes; DROP TABLE _poolhouse_forgotten;
+            "CREATE TABLE before AS SELECT seq, position, source, target, version, physical,
+               (SELECT columns FROM _poolhouse_shapes WHERE id = shape) AS columns, key, rows, added, changed, removed
+             FROM _poolhouse_published;
+             DROP TABLE _poolhouse_published; DROP TABLE _poolhouse_shapes;
+             ALTER TABLE before RENAME TO _poolhouse_published;
+             DROP TABLE _poolhouse_classes; DROP TABLE _poolhouse_forgotten;
              ALTER TABLE _poolhouse_profiles DROP COLUMN looks; ALTER TABLE _poolhouse_units DROP COLUMN hidden;
              PRAGMA user_version = 2",
         )

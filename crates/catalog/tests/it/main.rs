@@ -4,6 +4,7 @@ mod catalog;
 mod classes;
 mod comparison;
 mod crash;
+mod damage;
 mod database;
 mod drift;
 mod forget;

@@ -91,6 +91,9 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         return sample_pool::serve(options, output).await;
     }
     let engine = start::open(arguments)?;
+    if let Some(words) = engine.read_only() {
+        output.say(&format!("{} {}", words.message, words.hint));
+    }
     match &arguments.verb {
         Verb::Connectors => Ok(list::connectors(&engine, output)),
         Verb::Check(check) => check::check(&engine, check, output).await,

@@ -1,6 +1,6 @@
 //! `export`: files whole or not at all, whatever the disk, the person or the umask does.
 
-use crate::program::{Pool, Program, Said};
+use crate::program::{Pool, Program, Said, names_in};
 use poolhouse_sample_pool::Options;
 use std::fs;
 use std::io::Read;
@@ -18,21 +18,6 @@ async fn imported(users: u64) -> (Pool, Program) {
     pool.create(&program, &["users", "groups"]);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
     (pool, program)
-}
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("the folder");
-    let mut names: Vec<String> = entries
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort();
-    names
 }
 
 fn export(program: &Program, more: &[&str], to: &Path) -> Said {

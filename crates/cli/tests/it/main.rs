@@ -2,19 +2,30 @@
 
 mod bad_input;
 mod canary;
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
+mod each_write;
 mod export;
 #[cfg(unix)]
 mod files;
+mod golden;
 mod hard_pools;
 mod identities;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod kill;
 mod life;
+mod long_life;
 mod look;
+#[cfg(target_os = "linux")]
+mod memory;
 mod people;
 mod privacy;
 #[cfg(target_os = "linux")]
 mod process;
 mod program;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod small_disk;
+mod soak;

@@ -210,3 +210,19 @@ pub(crate) fn found(folder: &Path, bytes: &[u8]) -> bool {
             }
         })
 }
+
+/// What lies in a folder, by name; nothing where there is none.
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}

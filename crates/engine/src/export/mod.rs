@@ -135,7 +135,7 @@ impl Work {
         };
         let rows = self.of(request, &name, subject, query, columns)?;
         let all = (*query == TableQuery::default()).then(|| rows.all()).flatten();
-        let mut target = Target::begin(request, Whole::File)?;
+        let mut target = Target::begin(&self.inner.folder, request, Whole::File)?;
         let written = self.write(&rows, &mut target, 0, all)?;
         self.keep(target, request, written)
     }
@@ -145,7 +145,7 @@ impl Work {
         let database = DatabaseReader::open(&self.inner.folder, &name)?.ok_or(Error::NoDatabase(name))?;
         let tables = database.tables_as_of(version)?;
         let all = tables.iter().map(|table| table.rows).sum();
-        let mut target = Target::begin(request, Whole::Database)?;
+        let mut target = Target::begin(&self.inner.folder, request, Whole::Database)?;
         let mut written = Written::default();
         for table in tables {
             let subject = Subject::Table {

@@ -4,7 +4,7 @@
 use super::refused;
 use crate::error::Error;
 use crate::view::{ExportRequest, FileFormat};
-use poolhouse_catalog::{Error as CatalogError, PlainDatabase, ValueRef};
+use poolhouse_catalog::{DataFolder, Error as CatalogError, Leftover, PlainDatabase, ValueRef};
 use poolhouse_connector::ColumnType;
 use poolhouse_export::{Cell, Column, Error as ExportError, Format, Kind, Sink, Stop};
 use std::fs::{DirBuilder, File};
@@ -32,6 +32,9 @@ pub(super) struct Target {
     asked: String,
     replace: bool,
     kind: Sort,
+    /// After `kind`, as fields are dropped in this order: what it names goes before it. `None` where nothing
+    /// could be noted: one may export from a data folder into which nothing can be written.
+    _leftover: Option<Leftover>,
 }
 
 enum Sort {
@@ -54,10 +57,13 @@ enum To<'a> {
 impl Target {
     /// Begins where a request wants it. No other user may read it; where it may not replace what is
     /// there it is refused at once, and once more when it is kept.
-    pub(super) fn begin(request: &ExportRequest, whole: Whole) -> Result<Self, Error> {
+    pub(super) fn begin(data: &DataFolder, request: &ExportRequest, whole: Whole) -> Result<Self, Error> {
+        if let Err(error) = data.sweep_leftovers() {
+            tracing::warn!(%error, "what earlier exports may have left was not looked for");
+        }
         let asked = request.path.clone();
         let path = PathBuf::from(&asked);
-        let kind = begin(&path, request, whole).map_err(refused(&asked))?;
+        let (kind, leftover) = begin(data, &path, request, whole).map_err(refused(&asked))?;
         let kind = match kind {
             Sort::Database(file, None) => {
                 let database = PlainDatabase::begin(file.path()).map_err(|error| unstored(&asked, error))?;
@@ -70,6 +76,7 @@ impl Target {
             asked,
             replace: request.replace,
             kind,
+            _leftover: leftover,
         })
     }
 
@@ -116,6 +123,7 @@ impl Target {
             asked,
             replace,
             kind,
+            _leftover,
         } = self;
         let kept = match kind {
             Sort::File(file, _) => keep(file, &path, replace),
@@ -160,7 +168,12 @@ impl Table<'_> {
     }
 }
 
-fn begin(path: &Path, request: &ExportRequest, whole: Whole) -> Result<Sort, ExportError> {
+fn begin(
+    data: &DataFolder,
+    path: &Path,
+    request: &ExportRequest,
+    whole: Whole,
+) -> Result<(Sort, Option<Leftover>), ExportError> {
     let there = std::fs::symlink_metadata(path);
     if there.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
@@ -169,20 +182,27 @@ fn begin(path: &Path, request: &ExportRequest, whole: Whole) -> Result<Sort, Exp
     if there.is_ok() && (is_folder || !request.replace) {
         return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
     let folder = folder_of(path);
+    let name = format!("{PREFIX}{}{SUFFIX}", uuid::Uuid::new_v4().simple());
+    let leftover = data.note_leftover(&folder.join(&name));
+    let leftover = leftover
+        .inspect_err(|error| tracing::info!(%error, "if this export is killed, its unfinished file stays"))
+        .ok();
+    let mut builder = tempfile::Builder::new();
+    // The name is the one that was noted, and no other.
+    builder.prefix(&name).rand_bytes(0);
     if let (Some(format), true) = (request.format.by_rows(), is_folder) {
         let folder = builder.tempdir_in(folder)?;
         private(folder.path(), 0o700)?;
-        return Ok(Sort::Folder(folder, format));
+        return Ok((Sort::Folder(folder, format), leftover));
     }
     let file = builder.tempfile_in(folder)?;
     private(file.path(), 0o600)?;
-    Ok(match request.format.by_rows() {
+    let kind = match request.format.by_rows() {
         None => Sort::Database(file, None),
         Some(format) => Sort::File(file, format),
-    })
+    };
+    Ok((kind, leftover))
 }
 
 /// For this user alone, and for this user in any case: a process may have a mask that takes even that.

@@ -15,4 +15,4 @@ mod start;
 mod unit;
 mod writer;
 
-pub(crate) use start::{Cancel, Running};
+pub(crate) use start::{Cancel, Running, damaged};

@@ -38,10 +38,9 @@ impl Stop {
             Self::Cancelled => RunStatus::Cancelled,
             Self::AppEnds => RunStatus::Interrupted,
             Self::Read(error) if staged_pages && crate::retry::is_passing(error) => RunStatus::Interrupted,
-            Self::Catalog(error)
-                if staged_pages
-                    && matches!(error.kind(), CatalogErrorKind::DiskFull | CatalogErrorKind::Busy) =>
-            {
+            // Another program lets go of the file sooner or later, whatever was read before.
+            Self::Catalog(error) if error.kind() == CatalogErrorKind::Busy => RunStatus::Interrupted,
+            Self::Catalog(error) if staged_pages && error.kind() == CatalogErrorKind::DiskFull => {
                 RunStatus::Interrupted
             }
             Self::Read(_) | Self::Catalog(_) | Self::WriterStopped | Self::Panicked | Self::NothingToRead => {

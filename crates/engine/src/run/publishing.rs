@@ -5,11 +5,11 @@
 
 use super::dispatcher::Dispatcher;
 use super::outcome::Stop;
-use super::start::Cancel;
+use super::start::{Cancel, damaged};
 use crate::plan::Plan;
 use crate::words::{counted, grouped};
 use poolhouse_catalog::model::{LogLevel, Publication, SplitVerdict};
-use poolhouse_catalog::{Database, Error as CatalogError, Interrupt, Staging};
+use poolhouse_catalog::{Database, Error as CatalogError, ErrorKind, Interrupt, Staging};
 use std::time::Duration;
 
 /// The column that says when a row came to be, for proving a split.
@@ -27,6 +27,7 @@ impl Dispatcher {
         let (inner, name, run) = (self.inner.clone(), self.dataflow.draft.name.clone(), self.run);
         let (tables, units) = (plan.tables.clone(), plan.units.clone());
         let now = inner.clock.now();
+        self.set_aside_if_damaged().await?;
         let resumed = {
             let (inner, name) = (inner.clone(), name.clone());
             crate::blocking(move || Database::open(&inner.folder, &name)?.resume(run)).await?
@@ -41,6 +42,39 @@ impl Dispatcher {
             database.begin(run, &tables, &units, now)
         })
         .await
+    }
+
+    /// Where the run before found the database damaged, and it is: sets the file aside, so that this run imports
+    /// into a new one.
+    async fn set_aside_if_damaged(&self) -> Result<(), Stop> {
+        let setting = damaged(self.dataflow.id);
+        if self.inner.reader().setting(&setting)?.is_none() {
+            return Ok(());
+        }
+        let (inner, name) = (self.inner.clone(), self.dataflow.draft.name.clone());
+        let aside = crate::blocking(move || {
+            match Database::open(&inner.folder, &name).and_then(|database| database.check_again()) {
+                Err(error) if error.kind() == ErrorKind::Corrupt => {
+                    inner.views().close_all();
+                    Database::set_aside(&inner.folder, &name).map(Some)
+                }
+                sound => sound.map(|()| None),
+            }
+        })
+        .await?;
+        self.inner.catalog().forget_setting(&setting)?;
+        if let Some(aside) = aside {
+            let file = aside
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            self.log(
+                LogLevel::Warning,
+                &format!("The database file was damaged. It was set aside as {file}, and this run imports into a new one; earlier versions are in that file alone."),
+            );
+        }
+        Ok(())
     }
 
     /// Compares parts with the whole, where both were read, and keeps the verdict.

@@ -102,7 +102,11 @@ impl Engine {
             Err(stop) => {
                 let kind = inner.kind(&dataflow.draft.connector)?;
                 let failure = stop.failure(kind.as_ref(), &dataflow.draft.settings);
-                (stop.status(false), failure)
+                let status = match stop.status(false) {
+                    RunStatus::Interrupted => RunStatus::Failed,
+                    status => status,
+                };
+                (status, failure)
             }
         };
         inner.finish(run.id, status, &totals, failure.as_ref())?;

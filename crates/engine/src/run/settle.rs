@@ -5,11 +5,14 @@
 
 use super::certify::readings;
 use super::outcome::RESUME;
-use super::progress::published;
+use super::progress::{apply, published};
 use crate::engine::Inner;
 use crate::error::Error;
-use poolhouse_catalog::model::{Effort, Failure, Run, RunId, RunKind, RunStatus, TableCertificate};
-use poolhouse_catalog::{Brought, Database, ErrorKind, RunTotals};
+use crate::words::description;
+use poolhouse_catalog::model::{
+    Effort, Failure, Publication, Run, RunId, RunKind, RunStatus, TableCertificate,
+};
+use poolhouse_catalog::{Brought, Database, DatabaseReader, ErrorKind, RunTotals};
 use poolhouse_connector::{Reading, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,16 +20,26 @@ impl Inner {
     /// Gives each run that is called running and whose dataflow nobody holds its true status.
     /// A database that cannot be read now is no reason to fail: its run is settled later.
     pub(crate) fn settle(&self) -> Result<(), Error> {
+        let only_reads = self.catalog().only_reads().is_some();
         let running = self.reader().running()?;
         for run in running
             .into_iter()
             .filter(|run| !self.running().contains_key(&run.dataflow))
         {
             // Who runs it holds this lock, in whatever process.
-            let Ok(Some(lock)) = self.folder.lock_dataflow(run.dataflow) else {
-                continue;
+            let lock = match self.folder.lock_dataflow(run.dataflow) {
+                Ok(Some(lock)) => Some(lock),
+                // Where no lock can be taken nothing can be run either.
+                Err(_) if only_reads => None,
+                _ => continue,
             };
-            if let Err(error) = self.settle_run(run.id) {
+            let settled = if only_reads {
+                self.see(run)
+            } else {
+                // Without room to store how it ended, it is told all the same.
+                self.settle_run(run.id).or_else(|_| self.see(run))
+            };
+            if let Err(error) = settled {
                 tracing::warn!(%error, "a run that was cut off could not be settled yet");
             }
             drop(lock);
@@ -50,30 +63,74 @@ impl Inner {
                     detail: error.to_string(),
                     ..cut_off(&words.message, &words.hint)
                 };
+                self.catalog()
+                    .set_setting(&super::start::damaged(run.dataflow), "yes")?;
                 return self.finish(id, RunStatus::Failed, &RunTotals::from(&run), Some(&failure));
             }
             publication => publication?,
         };
-        let run = &run;
-        let mut totals = RunTotals::from(run);
+        let mut totals = RunTotals::from(&run);
         if publication.is_none() {
-            self.count_staged(run, &mut totals)?;
+            self.count_staged(&run, &mut totals)?;
         }
-        let (status, failure) = match (publication, run.kind) {
-            (Some(publication), _) => {
-                published(&mut totals, &publication);
-                (RunStatus::Succeeded, None)
-            }
-            (None, RunKind::Import) => (
-                RunStatus::Interrupted,
-                Some(cut_off(
-                    "This run was cut off: the computer or Poolhouse stopped.",
-                    RESUME,
-                )),
-            ),
-            (None, RunKind::Rollback { .. }) => (RunStatus::Failed, Some(rollback_cut_off())),
+        let (status, failure) = truth(run.kind, publication.as_ref(), &mut totals);
+        self.finish(run.id, status, &totals, failure.as_ref())?;
+        self.unstored().remove(&id);
+        Ok(())
+    }
+
+    /// Finds how a run ended where that cannot be stored, for whoever asks of it.
+    fn see(&self, mut run: Run) -> Result<(), Error> {
+        if self.unstored().contains_key(&run.id) {
+            return Ok(());
+        }
+        let database = DatabaseReader::open(&self.folder, &run.dataflow_name)?;
+        let published = database.map_or(Ok(Vec::new()), |database| database.publications())?;
+        let publication = published
+            .into_iter()
+            .find(|publication| publication.run == run.id);
+        let mut totals = RunTotals::from(&run);
+        let (status, failure) = truth(run.kind, publication.as_ref(), &mut totals);
+        run.description = description(run.kind, status, &totals, failure.as_ref());
+        apply(&mut run, totals);
+        let ended = Run {
+            status,
+            failure,
+            ..run
         };
-        self.finish(run.id, status, &totals, failure.as_ref())
+        self.unstored().insert(ended.id, ended);
+        Ok(())
+    }
+
+    /// The run as it ended, where that could not be stored.
+    pub(crate) fn as_it_ended(&self, run: Run) -> Run {
+        let unstored = self.unstored();
+        match unstored.get(&run.id) {
+            Some(ended) if run.status == RunStatus::Running => ended.clone(),
+            _ => run,
+        }
+    }
+}
+
+/// How a run ended that nobody runs any longer.
+fn truth(
+    kind: RunKind,
+    publication: Option<&Publication>,
+    totals: &mut RunTotals,
+) -> (RunStatus, Option<Failure>) {
+    match (publication, kind) {
+        (Some(publication), _) => {
+            published(totals, publication);
+            (RunStatus::Succeeded, None)
+        }
+        (None, RunKind::Import) => (
+            RunStatus::Interrupted,
+            Some(cut_off(
+                "This run was cut off: the computer or Poolhouse stopped.",
+                RESUME,
+            )),
+        ),
+        (None, RunKind::Rollback { .. }) => (RunStatus::Failed, Some(rollback_cut_off())),
     }
 }
 

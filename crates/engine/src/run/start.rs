@@ -11,7 +11,7 @@ use crate::words::{counted, description};
 use poolhouse_catalog::model::{
     Dataflow, DataflowId, Failure, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
 };
-use poolhouse_catalog::{Database, DataflowLock, RunTotals};
+use poolhouse_catalog::{Database, DataflowLock, ErrorKind as CatalogErrorKind, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
@@ -152,6 +152,9 @@ impl Engine {
             .find(|running| running.run == run)
             .map(|running| (running.ended.clone(), running.snapshot.clone()));
         let Some((ended, snapshot)) = running else {
+            if let Some(ended) = self.inner.unstored().get(&run) {
+                return Ok(ended.clone());
+            }
             return self.inner.reader().run(run)?.ok_or(Error::NoSuchRun(run));
         };
         ended.cancelled().await;
@@ -221,8 +224,16 @@ impl Inner {
         let wanted = self.secret_fields(&dataflow.draft)?;
         let stored = self.keychain.fetch(&self.owner(dataflow)).await;
         let whole = stored.and_then(|secrets| {
-            let has = |key: &String| secrets.get(key).is_some_and(|secret| !secret.expose_secret().is_empty());
-            if wanted.iter().all(has) { Ok(secrets) } else { Err(KeychainError::Changed) }
+            let has = |key: &String| {
+                secrets
+                    .get(key)
+                    .is_some_and(|secret| !secret.expose_secret().is_empty())
+            };
+            if wanted.iter().all(has) {
+                Ok(secrets)
+            } else {
+                Err(KeychainError::Changed)
+            }
         });
         whole.map_err(|source| Error::NeedsSecret {
             name: dataflow.draft.name.clone(),
@@ -337,6 +348,9 @@ async fn conduct(
             false,
         ),
     };
+    let is_damaged =
+        matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Corrupt);
+    let disk_failed = matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Io);
     let (status, failure) = match result {
         Ok(publication) => {
             published(&mut totals, &publication);
@@ -347,11 +361,14 @@ async fn conduct(
             stop.failure(kind.as_ref(), &dataflow.draft.settings),
         ),
     };
-    if let Err(error) = inner.finish(run, status, &totals, failure.as_ref()) {
-        tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
-    }
+    let stored = inner.finish(run, status, &totals, failure.as_ref());
     // The person is told first: to overwrite what was staged may take seconds.
     tell_end(&inner, &snapshot, status, totals, failure);
+    if let Err(error) = stored {
+        tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
+        // Whoever asks once it is no longer among those under way is told the same.
+        inner.unstored().insert(run, lock_snapshot(&snapshot).run.clone());
+    }
     if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
         let discarded = crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
@@ -359,9 +376,22 @@ async fn conduct(
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }
     }
-    // In this order: who gets the lock next must not find, nor lose, this entry.
-    inner.running().remove(&dataflow.id);
-    drop(lock);
+    if is_damaged {
+        // What to do about it is for the next run: a person may want to look at it, or go back, before.
+        let noted = inner.catalog().set_setting(&damaged(dataflow.id), "yes");
+        if let Err(error) = noted {
+            tracing::warn!(%error, "that a database is damaged was not kept; the next run finds it again");
+        }
+    }
+    if disk_failed {
+        check_again(inner.clone(), dataflow.draft.name.clone(), run).await;
+    }
+    // In one: who gets the lock next must not find, nor lose, this entry; and who no longer finds it gets the lock.
+    {
+        let mut running = inner.running();
+        running.remove(&dataflow.id);
+        drop(lock);
+    }
     inner.tell(Event::Dataflows);
     ended.cancel();
 }
@@ -374,6 +404,39 @@ async fn after_panic(inner: &Arc<Inner>, dataflow: &Dataflow, run: RunId) -> Res
 }
 
 /// The last snapshot of a run: true even where the catalog could not store it.
+/// Under which setting it is kept that a run found a dataflow's database damaged.
+pub(crate) fn damaged(id: DataflowId) -> String {
+    format!("damaged/{id}")
+}
+
+/// After the disk failed: what it was asked to keep, it may have dropped and call kept the next time. So the
+/// file is opened anew, written from what the log has, and checked.
+async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
+    let checked = crate::blocking({
+        let inner = inner.clone();
+        move || Database::open(&inner.folder, &name)?.check_again()
+    });
+    let (level, words) = match checked.await {
+        Ok(()) => (
+            LogLevel::Note,
+            "The database was opened again and checked: it is sound.".to_owned(),
+        ),
+        Err(error) => {
+            let words = crate::error::catalog(&error);
+            (
+                LogLevel::Error,
+                format!(
+                    "The database was opened again and checked. {} {}",
+                    words.message, words.hint
+                ),
+            )
+        }
+    };
+    if let Err(error) = inner.catalog().log(run, level, &words, inner.clock.now()) {
+        tracing::error!(%error, words, "what a check of the database found was not stored");
+    }
+}
+
 fn tell_end(
     inner: &Inner,
     snapshot: &Mutex<RunSnapshot>,

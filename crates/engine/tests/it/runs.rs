@@ -357,6 +357,13 @@ async fn an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later() {
     house.engine.cancel_run(run);
     let ended = house.engine.run_ended(run).await.expect("it ends");
     assert_eq!(ended.status, RunStatus::Cancelled, "whoever watches is told");
+    house.engine.idle().await;
+    let asked_later = house.engine.run_ended(run).await.expect("it has ended");
+    assert_eq!(
+        asked_later.status,
+        RunStatus::Cancelled,
+        "and so is who asks later"
+    );
     catalog
         .execute_batch("DROP TRIGGER full")
         .expect("there is room again");
@@ -499,4 +506,99 @@ fn of_table(table: &str) -> ChangeQuery {
         table: Some(table.into()),
         ..ChangeQuery::default()
     }
+}
+
+#[tokio::test]
+async fn a_database_that_another_program_holds_interrupts_and_the_run_goes_on() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let path = house.folder.path().join("databases").join("People.db");
+    let other = rusqlite::Connection::open(&path).expect("the database");
+    other.execute_batch("BEGIN EXCLUSIVE").expect("it is free");
+    let begun = std::time::Instant::now();
+    let run = house.run(id).await;
+    assert!(
+        begun.elapsed() >= std::time::Duration::from_secs(5),
+        "it is waited for: {:?}",
+        begun.elapsed()
+    );
+    assert_eq!(run.status, RunStatus::Interrupted, "it is no failure");
+    let failure = run.failure.expect("words");
+    assert_eq!(failure.message, "Another program holds the database.");
+    assert_eq!(house.names(id).len(), 10, "what was imported is read meanwhile");
+    other.execute_batch("ROLLBACK").expect("it is let go");
+    let next = house.succeed(id).await;
+    assert_eq!(next.id, run.id, "the same run goes on");
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_to_is_read_until_it_can() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    // What stands in the way is the same to the program as a disk that takes nothing: a file cannot be made.
+    let locks = house.folder.path().join("owner.lock");
+    let house = house.after(|| {
+        std::fs::remove_file(&locks).expect("a lock");
+        std::fs::create_dir(&locks).expect("something in the way");
+    });
+    let words = house.engine.read_only().expect("it can only be read");
+    assert!(
+        words.message.ends_with("so Poolhouse can only read."),
+        "{words:?}"
+    );
+    assert_eq!(house.names(id).len(), 10);
+    let error = house
+        .engine
+        .mask_personal_data(true)
+        .expect_err("it cannot be stored");
+    assert_eq!(error.words(), words, "in the same words");
+    let mut events = house.engine.events();
+    std::fs::remove_dir(&locks).expect("it was in the way");
+    assert_eq!(house.engine.read_only(), None, "asked again, it can be written");
+    assert!(
+        matches!(events.try_recv(), Ok(poolhouse_engine::Event::Dataflows)),
+        "whoever looks is told"
+    );
+    house.engine.mask_personal_data(true).expect("it is stored");
+    house.succeed(id).await;
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let path = house.folder.path().join("databases").join("People.db");
+    let house =
+        house.after(|| std::fs::write(&path, "a letter and no database".repeat(500)).expect("written"));
+    let damaged = std::fs::read(&path).expect("the file");
+    let run = house.run(id).await;
+    assert_eq!(run.status, RunStatus::Failed);
+    let failure = run.failure.expect("words");
+    assert_eq!(failure.message, "The database file is damaged.");
+    assert!(
+        std::fs::read(&path).expect("the file") == damaged,
+        "it was left as it is"
+    );
+    let database = house.engine.database(id).expect("it is listed");
+    assert!(database.unreadable.is_some_and(|words| words.contains("damaged")));
+    let next = house.succeed(id).await;
+    let aside = house.folder.path().join("databases").join("People.db.damaged-1");
+    assert!(
+        std::fs::read(&aside).expect("the file") == damaged,
+        "nothing of it is lost"
+    );
+    assert_eq!(house.names(id).len(), 10);
+    let page = house.engine.open_run(next.id).expect("the run");
+    assert!(
+        page.log
+            .iter()
+            .any(|line| line.message.contains("People.db.damaged-1")),
+        "{:?}",
+        page.log
+    );
+    house.engine.remove_dataflow(id).await.expect("it is removed");
+    assert!(!aside.exists(), "with all that was in it");
 }

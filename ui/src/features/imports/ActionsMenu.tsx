@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, useId } from "react";
 import { useLocation } from "wouter";
-import type { DataflowId, DataflowRow } from "../../ipc";
+import { type DataflowId, type DataflowRow, useReadOnly } from "../../ipc";
 import classes from "./imports.module.css";
 import { whyNot } from "./list";
 
@@ -72,7 +72,7 @@ export function ActionsMenu(props: {
 }) {
   const [, navigate] = useLocation();
   const { id, name } = props.row.dataflow;
-  const reasons = whyNot(props.row);
+  const reasons = whyNot(props.row, useReadOnly().data?.message ?? null);
   return (
     <Menu position="bottom-end" width={220} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -87,7 +87,12 @@ export function ActionsMenu(props: {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Item label="Edit" icon={IconPencil} onChoose={() => navigate(`/imports/${id}/edit`)} />
+        <Item
+          label="Edit"
+          icon={IconPencil}
+          reason={reasons.edit}
+          onChoose={() => navigate(`/imports/${id}/edit`)}
+        />
         <Item label="Run" icon={IconPlayerPlay} reason={reasons.run} onChoose={props.onRun} />
         <Item
           label="Rollback"
@@ -107,7 +112,12 @@ export function ActionsMenu(props: {
           reason={reasons.database}
           onChoose={() => navigate(`/databases/${id}`)}
         />
-        <Item label="Duplicate" icon={IconCopy} onChoose={() => props.onAsk("duplicate")} />
+        <Item
+          label="Duplicate"
+          icon={IconCopy}
+          reason={reasons.duplicate}
+          onChoose={() => props.onAsk("duplicate")}
+        />
         <Item
           label="Remove"
           icon={IconTrash}

@@ -20,6 +20,7 @@ import {
   type DataflowId,
   type DataflowRow,
   useDataflows,
+  useReadOnly,
   useRunsUnderWay,
   useStartRun,
 } from "../../ipc";
@@ -36,15 +37,21 @@ const noRuns: never[] = [];
 
 const dialogs = { rollback: RollbackDialog, remove: RemoveDialog, duplicate: DuplicateDialog };
 
-const newDataflow = (
-  <Button
-    component={Link}
-    href="/imports/new"
-    leftSection={<IconPlus size="var(--ph-icon)" aria-hidden="true" />}
-  >
-    New dataflow
-  </Button>
-);
+function NewDataflow() {
+  const icon = <IconPlus size="var(--ph-icon)" aria-hidden="true" />;
+  // Nothing can be stored: the notice above says why.
+  if (useReadOnly().data)
+    return (
+      <Button disabled leftSection={icon}>
+        New dataflow
+      </Button>
+    );
+  return (
+    <Button component={Link} href="/imports/new" leftSection={icon}>
+      New dataflow
+    </Button>
+  );
+}
 
 function FirstUse() {
   return (
@@ -53,7 +60,7 @@ function FirstUse() {
       title="No dataflows yet"
       actions={
         <>
-          {newDataflow}
+          <NewDataflow />
           <Button
             component={Link}
             href="/imports/new?sample=1"
@@ -167,7 +174,7 @@ export function Imports() {
       <PageHeader
         title="Imports"
         summary="Dataflows that bring tables into databases on this computer."
-        actions={some ? newDataflow : null}
+        actions={some ? <NewDataflow /> : null}
       />
       {dataflows.isPending ? <SkeletonTable label="Loading the dataflows" columns={7} /> : null}
       {dataflows.isLoadingError ? (

@@ -108,14 +108,23 @@ export function arrange(
 /** Why an action of the menu does not apply now; null when it does. */
 export function whyNot(
   row: DataflowRow,
-): Record<"run" | "rollback" | "history" | "database" | "remove", string | null> {
+  /** Why nothing can be written for now, if that is so. */
+  readOnly: string | null = null,
+): Record<
+  "edit" | "run" | "rollback" | "history" | "database" | "duplicate" | "remove",
+  string | null
+> {
   const busy = row.status === "running" || row.status === "queued";
   return {
-    run: busy ? "A run is under way already." : null,
-    rollback: busy ? "A run is under way. Wait for its end, or cancel it." : row.noRollback,
+    edit: readOnly,
+    duplicate: readOnly,
+    run: busy ? "A run is under way already." : readOnly,
+    rollback: busy
+      ? "A run is under way. Wait for its end, or cancel it."
+      : (readOnly ?? row.noRollback),
     history: row.lastRun === null ? "It has not run yet." : null,
     database: row.hasDatabase ? null : "Its database is made by the first run that succeeds.",
-    remove: busy ? "A run is under way. Wait for its end, or cancel it." : null,
+    remove: busy ? "A run is under way. Wait for its end, or cancel it." : readOnly,
   };
 }
 

@@ -11,7 +11,15 @@ import {
   SkeletonTable,
   StatusBadge,
 } from "../../components";
-import { asUiError, type Run, type RunId, type RunPage, useRun, useStartRun } from "../../ipc";
+import {
+  asUiError,
+  type Run,
+  type RunId,
+  type RunPage,
+  useReadOnly,
+  useRun,
+  useStartRun,
+} from "../../ipc";
 import { Changes } from "./Changes";
 import { CompareLinks } from "./CompareLinks";
 import { Completeness } from "./Completeness";
@@ -26,6 +34,7 @@ import { triggerWord } from "./words";
 function Actions(props: { run: Run }) {
   const { run } = props;
   const startRun = useStartRun();
+  const disabled = useReadOnly().data != null;
   const [, navigate] = useLocation();
   const begin = async () => {
     try {
@@ -38,13 +47,13 @@ function Actions(props: { run: Run }) {
   const icon = <IconPlayerPlay size="var(--ph-icon-small)" aria-hidden="true" />;
   if (run.status === "interrupted")
     return (
-      <Button leftSection={icon} onClick={() => void begin()}>
+      <Button leftSection={icon} disabled={disabled} onClick={() => void begin()}>
         Resume
       </Button>
     );
   if (run.status === "failed" || run.status === "cancelled")
     return (
-      <Button leftSection={icon} onClick={() => void begin()}>
+      <Button leftSection={icon} disabled={disabled} onClick={() => void begin()}>
         Run again
       </Button>
     );

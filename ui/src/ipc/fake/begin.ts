@@ -1,7 +1,14 @@
 import type { Dataflow, DataflowRow, Run, RunSnapshot } from "../bindings";
 import { makeDataflow, makeRow, makeRun, makeSnapshot, moment } from "./data";
 
-export type FakeState = "normal" | "first" | "loading" | "error" | "huge" | "no-keychain";
+export type FakeState =
+  | "normal"
+  | "first"
+  | "loading"
+  | "error"
+  | "huge"
+  | "no-keychain"
+  | "full-disk";
 
 /** Tables that are a trial to any grid. */
 const oddTables: Dataflow["tables"] = ["users", "wide", "empty"].map((table) => ({

@@ -84,6 +84,7 @@ export function makeFake(options: FakeOptions = {}) {
   };
   /** The columns that wait for an answer, by run. */
   const waiting = new Map<RunId, WaitingColumn[]>();
+  let full = state === "full-disk";
   let title = "";
   /** The databases that the directory cannot read. */
   let leftOut: string[] = [];
@@ -341,6 +342,13 @@ export function makeFake(options: FakeOptions = {}) {
       return null;
     },
     leave: async () => null,
+    readOnly: async () =>
+      full
+        ? {
+            message: "The disk is full, so Poolhouse can only read.",
+            hint: "What was imported can be looked at, and exported to another disk. Make room to import again.",
+          }
+        : null,
     diagnostics: async () =>
       "Poolhouse 0.1.0, linux x86_64, 2026-11-21T09:00:00Z\nData folder: 48128000 bytes\n",
     about: async () => ({
@@ -419,6 +427,10 @@ export function makeFake(options: FakeOptions = {}) {
     /** The tables that are open. */
     open: reading.open,
     held,
+    /** Ends a full disk. */
+    makeRoom: () => {
+      full = false;
+    },
     windowTitle: () => title,
   };
 }

@@ -1,0 +1,71 @@
+//! [`Store`]: the data folder and the catalog in it, opened to be written or, where that cannot be, read.
+
+use crate::error::Error;
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error as CatalogError, ErrorKind, Ownership};
+use std::path::Path;
+
+const INSTALLATION: &str = "installation";
+
+/// What is opened together.
+pub(crate) struct Store {
+    pub(crate) folder: DataFolder,
+    pub(crate) ownership: Option<Ownership>,
+    pub(crate) catalog: Catalog,
+    pub(crate) reader: CatalogReader,
+    /// The name under which the keychain knows this data folder.
+    pub(crate) installation: String,
+}
+
+impl Store {
+    /// Opens the folder, made if it is not there. Where nothing can be written, for reading.
+    pub(crate) fn open(root: &Path) -> Result<Self, Error> {
+        match Self::open_to_write(root) {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Io
+                ) =>
+            {
+                // Where it cannot even be read, what stood in the way first is what to mend.
+                Self::open_to_read(root, error.kind()).ok_or(Error::Catalog(error))
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    pub(crate) fn open_to_write(root: &Path) -> Result<Self, CatalogError> {
+        let folder = DataFolder::open(root)?;
+        let ownership = folder.own()?;
+        let mut catalog = Catalog::open(&folder)?;
+        let reader = CatalogReader::open(&folder)?;
+        let installation = if let Some(installation) = reader.setting(INSTALLATION)? {
+            installation
+        } else {
+            let installation = uuid::Uuid::new_v4().to_string();
+            catalog.set_setting(INSTALLATION, &installation)?;
+            installation
+        };
+        Ok(Self {
+            folder,
+            ownership,
+            catalog,
+            reader,
+            installation,
+        })
+    }
+
+    fn open_to_read(root: &Path, why: ErrorKind) -> Option<Self> {
+        let folder = DataFolder::as_it_is(root)?;
+        let catalog = Catalog::open_to_read(&folder, why).ok()?;
+        let reader = CatalogReader::open(&folder).ok()?;
+        let installation = reader.setting(INSTALLATION).ok()??;
+        tracing::info!(?why, "nothing can be written; what is there is read as it lies");
+        Some(Self {
+            folder,
+            ownership: None,
+            catalog,
+            reader,
+            installation,
+        })
+    }
+}
