@@ -2,7 +2,7 @@
 
 use crate::support::{answers, folder, pool};
 use anyhow::{Context, Result};
-use poolhouse_e2e::background::{Background, name};
+use poolhouse_e2e::background::{Background, name, signal, with_descendants};
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::programs;
 use poolhouse_e2e::wait::{LONG, SOON, until};
@@ -222,18 +222,24 @@ async fn started_by_a_person_it_listens_nowhere_and_has_the_renderer_that_never_
             .stderr(Stdio::null());
         let app = Background::start("the window", &mut command)?;
         let wanted = format!("WEBKIT_DISABLE_DMABUF_RENDERER={wanted}");
-        until("the web view to start", SOON, async || {
-            let all = poolhouse_e2e::background::with_descendants(app.id());
+        let environment = until("the web view to start", SOON, async || {
+            let all = with_descendants(app.id());
             let view = all.into_iter().find(|&id| name(id).starts_with("WebKitWebProc"));
             Ok(view.map(|view| String::from_utf8_lossy(&of(view, "environ")).into_owned()))
         })
-        .await
-        .map(|environment| {
-            assert!(
-                environment.split('\0').any(|each| each == wanted),
-                "{environment}"
-            )
-        })?;
+        .await?;
+        assert!(
+            environment.split('\0').any(|each| each == wanted),
+            "{wanted}: {environment}"
+        );
+        for process in with_descendants(app.id()) {
+            assert_eq!(
+                listening(process),
+                Vec::<String>::new(),
+                "{} listens",
+                name(process)
+            );
+        }
         drop(app);
     }
     Ok(())
@@ -252,7 +258,7 @@ async fn a_web_view_whose_process_ends_is_shown_anew() -> Result<()> {
     for _ in 0..2 {
         let before = view();
         assert_eq!(before.len(), 1, "one page");
-        poolhouse_e2e::background::signal(before[0], "KILL");
+        signal(before[0], "KILL");
         until("a page of another process", LONG, async || {
             Ok(view().into_iter().find(|id| !before.contains(id)))
         })
