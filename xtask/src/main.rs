@@ -14,6 +14,7 @@ mod bundle;
 mod check;
 mod dev;
 mod faults;
+mod fuzz;
 mod icons;
 mod interface;
 mod marked;
@@ -61,6 +62,8 @@ enum Command {
     Bundle,
     /// Measure speed and memory; arguments go to the benchmark
     Bench(bench::Arguments),
+    /// Let the fuzzer loose on all that reads foreign bytes; needs a nightly toolchain
+    Fuzz(fuzz::Arguments),
     /// Make the app's icons anew from `icons/poolhouse.svg`
     Icons,
     /// Install all that the other commands need, and do nothing else
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Faults => faults::run(),
         Command::Bundle => bundle::run(),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Icons => icons::run(),
         Command::Setup => setup::for_everything(),
         Command::InSession(inside) => session::inside(&inside),
