@@ -74,8 +74,8 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
             format!("Check the {label}: it looks like {example}."),
         ),
         ErrorKind::Throttled => (
-            "AWS's limit on calls stayed shut for 15 minutes.".into(),
-            "Another program is using up your account's calls to Cognito. Run again later, or at a gentler speed.".into(),
+            "AWS's limit on calls is used up.".into(),
+            "Another program is using up your account's calls to Cognito. A run waits 15 minutes for the limit to open; try again later, or at a gentler speed.".into(),
         ),
         ErrorKind::StaleCursor => (
             "AWS refused to go on from where the reading stood, again and again.".into(),

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -203,14 +203,11 @@ fn is((first, second): &(String, String), person: &str) -> bool {
     first == person || second == person
 }
 
-fn memory() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() {
-        TempDir::new_in(memory)
-    } else {
-        TempDir::new()
-    };
-    folder.expect("a temporary folder")
+/// Whether nobody has a database open: then alone can it be had for oneself.
+fn is_left(path: &Path) -> bool {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let alone = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK";
+    rusqlite::Connection::open_with_flags(path, flags).is_ok_and(|own| own.execute_batch(alone).is_ok())
 }
 
 fn runtime() -> Runtime {
@@ -225,7 +222,7 @@ impl World {
         let script = Arc::new(Script::default());
         script.state().people.clear();
         let mut world = Self {
-            folder: memory(),
+            folder: house::in_memory(),
             script,
             keychain: Keychain::in_memory(),
             life: None,
@@ -261,6 +258,23 @@ impl World {
         let (runtime, engine) = self.life.take().expect("the app lives");
         runtime.shutdown_timeout(LONGEST);
         drop(engine);
+        for place in self.flows.keys() {
+            self.until_nobody_writes(*place);
+        }
+    }
+
+    /// The thread that stages pages outlives its run by a moment here, as it would not outlive its process.
+    fn until_nobody_writes(&self, place: usize) {
+        let path = self
+            .folder
+            .path()
+            .join("databases")
+            .join(format!("{}.db", flow_name(place)));
+        let begun = Instant::now();
+        while path.exists() && !is_left(&path) {
+            assert!(begun.elapsed() < LONGEST, "somebody holds {}", path.display());
+            std::thread::yield_now();
+        }
     }
 
     fn prepare(&self, outcome: Outcome) -> u64 {
