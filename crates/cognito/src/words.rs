@@ -48,6 +48,12 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
             "AWS does not know this access key ID.".into(),
             "It is mistyped, deleted or deactivated. Copy it again, or ask your administrator for a new access key.".into(),
         ),
+        // Each Region has an address of its own, and refuses what was signed for another as it refuses a
+        // wrong secret.
+        ErrorKind::WrongSecret if settings.get("endpoint").is_some_and(|endpoint| !endpoint.is_empty()) => (
+            format!("The secret access key does not belong to this access key ID, or the endpoint address to another Region than {region}."),
+            "Copy both again from the same place; the secret is 40 characters and is easily cut short. Then check the endpoint address under Advanced.".into(),
+        ),
         ErrorKind::WrongSecret => (
             "The secret access key does not belong to this access key ID.".into(),
             "Copy both again from the same place; the secret is 40 characters and is easily cut short.".into(),

@@ -8,9 +8,9 @@ use poolhouse_sample_pool::corpus;
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     let values = corpus::values().iter().map(|hostile| hostile.value.as_bytes());
     let names = || {
-        corpus::USERNAMES
+        corpus::usernames()
             .iter()
-            .chain(&corpus::GROUPS)
+            .chain(corpus::groups())
             .map(|name| name.as_bytes())
     };
     let joined = |parts: Vec<&[u8]>| parts.join(&BETWEEN);
@@ -51,7 +51,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             corpus::values()
                 .iter()
                 .map(|hostile| users("custom:tier", &hostile.value))
-                .chain(corpus::MISFITS.iter().map(|(name, value)| users(name, value)))
+                .chain(corpus::misfits().iter().map(|(name, value)| users(name, value)))
                 .collect()
         }
         _ => values

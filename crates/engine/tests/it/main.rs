@@ -9,6 +9,7 @@ mod export;
 mod export_faults;
 mod history;
 mod house;
+mod key_problems;
 mod keychain;
 mod model;
 mod model_steps;
