@@ -18,3 +18,5 @@ mod privacy;
 mod process;
 mod program;
 mod secrets;
+#[cfg(unix)]
+mod sleep;
