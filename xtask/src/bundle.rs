@@ -23,7 +23,14 @@ pub(crate) fn run() -> Result<()> {
     println!("Building for release; this takes several minutes");
     process::run(
         "build the CLI",
-        process::cargo().args(["auditable", "build", "--quiet", "--release", "--package", "poolhouse-cli"]),
+        process::cargo().args([
+            "auditable",
+            "build",
+            "--quiet",
+            "--release",
+            "--package",
+            "poolhouse-cli",
+        ]),
     )?;
     let mut tauri = setup::tauri()?;
     process::run(
@@ -92,18 +99,29 @@ fn lists(folder: &Path) -> Result<()> {
     for (program, manifest) in PROGRAMS.into_iter().zip(["Cargo.toml", "crates/cli/Cargo.toml"]) {
         let name = format!("{program}.cdx");
         let mut cyclonedx = process::program("cargo-cyclonedx");
-        cyclonedx.args(["cyclonedx", "--format", "json", "--spec-version", "1.5", "--no-build-deps", "--quiet"]);
+        cyclonedx.args([
+            "cyclonedx",
+            "--format",
+            "json",
+            "--spec-version",
+            "1.5",
+            "--no-build-deps",
+            "--quiet",
+        ]);
         cyclonedx.args(["--override-filename", &name, "--manifest-path", manifest]);
         process::run("list the crates", &mut cyclonedx)?;
         // Beside every manifest of the workspace there is one now; wanted is this program's.
-        let made = process::root().join(manifest).with_file_name(format!("{name}.json"));
+        let made = process::root()
+            .join(manifest)
+            .with_file_name(format!("{name}.json"));
         let kept = folder.join(format!("{program}.cdx.json"));
         fs::copy(&made, &kept).with_context(|| format!("could not keep {}", made.display()))?;
         for left in left_behind(&format!("{name}.json"))? {
             fs::remove_file(&left).with_context(|| format!("could not remove {}", left.display()))?;
         }
     }
-    let packages = process::output(interface::npm().args(["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"]));
+    let packages =
+        process::output(interface::npm().args(["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"]));
     let packages = packages.context("npm could not list the packages of the page")?;
     let kept = folder.join("poolhouse-ui.cdx.json");
     fs::write(&kept, packages).with_context(|| format!("could not write {}", kept.display()))?;
@@ -113,7 +131,11 @@ fn lists(folder: &Path) -> Result<()> {
 
 /// Files of this name beside the manifests of the workspace.
 fn left_behind(name: &str) -> Result<Vec<PathBuf>> {
-    let mut folders = vec![process::root().to_owned(), process::root().join("e2e"), process::root().join("xtask")];
+    let mut folders = vec![
+        process::root().to_owned(),
+        process::root().join("e2e"),
+        process::root().join("xtask"),
+    ];
     for entry in fs::read_dir(process::root().join("crates"))? {
         folders.push(entry?.path());
     }
@@ -130,6 +152,9 @@ mod tests {
         assert!(faults(b"\x7fELF .dep-v0 webkit_web_view_new", true).is_empty());
         let wrong = faults(b"\x7fELF webkit_web_inspector_show", true);
         assert_eq!(wrong.len(), 2, "{wrong:?}");
-        assert!(faults(b"MZ", false).is_empty(), "elsewhere the list is kept in another form");
+        assert!(
+            faults(b"MZ", false).is_empty(),
+            "elsewhere the list is kept in another form"
+        );
     }
 }

@@ -110,7 +110,13 @@ fn dependencies() -> Result<()> {
 /// answers, that is said, so that all else can be checked offline.
 fn interface_dependencies() -> Result<()> {
     let audit = interface::npm()
-        .args(["audit", "--json", "--audit-level=low", "--fetch-timeout=20000", "--fetch-retries=0"])
+        .args([
+            "audit",
+            "--json",
+            "--audit-level=low",
+            "--fetch-timeout=20000",
+            "--fetch-retries=0",
+        ])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
@@ -122,7 +128,10 @@ fn interface_dependencies() -> Result<()> {
             Ok(())
         }
         // Once more, in words for people.
-        Audit::Faults => process::run("check npm's packages for known faults", interface::npm().arg("audit")),
+        Audit::Faults => process::run(
+            "check npm's packages for known faults",
+            interface::npm().arg("audit"),
+        ),
     }
 }
 
@@ -160,9 +169,21 @@ mod tests {
 
     #[test]
     fn faults_are_told_from_a_list_that_nobody_handed_out() {
-        assert_eq!(verdict(true, r#"{ "auditReportVersion": 2, "vulnerabilities": {} }"#), Audit::Clean);
-        assert_eq!(verdict(false, r#"{ "auditReportVersion": 2, "vulnerabilities": {"x": {}} }"#), Audit::Faults);
-        assert_eq!(verdict(false, r#"{ "message": "405 Method Not Allowed", "error": {} }"#), Audit::Unasked);
+        assert_eq!(
+            verdict(true, r#"{ "auditReportVersion": 2, "vulnerabilities": {} }"#),
+            Audit::Clean
+        );
+        assert_eq!(
+            verdict(
+                false,
+                r#"{ "auditReportVersion": 2, "vulnerabilities": {"x": {}} }"#
+            ),
+            Audit::Faults
+        );
+        assert_eq!(
+            verdict(false, r#"{ "message": "405 Method Not Allowed", "error": {} }"#),
+            Audit::Unasked
+        );
         assert_eq!(verdict(false, ""), Audit::Unasked);
     }
 }

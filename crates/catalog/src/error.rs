@@ -254,7 +254,9 @@ impl Error {
     pub fn retry(&self) -> Retry {
         match self.kind() {
             ErrorKind::Busy | ErrorKind::AlreadyRunning | ErrorKind::Interrupted => Retry::Later,
-            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Linked | ErrorKind::Newer => Retry::AfterHelp,
+            ErrorKind::DiskFull | ErrorKind::ReadOnly | ErrorKind::Linked | ErrorKind::Newer => {
+                Retry::AfterHelp
+            }
             _ => Retry::Never,
         }
     }

@@ -222,11 +222,15 @@ fn refuse_links(path: &Path) -> Result<(), Error> {
         Err(error) => return Err(Error::io("look at", path, error)),
     };
     if found.is_symlink() {
-        return Err(Error::Link { path: path.to_owned() });
+        return Err(Error::Link {
+            path: path.to_owned(),
+        });
     }
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(&found) > 1 {
-        return Err(Error::SecondName { path: path.to_owned() });
+        return Err(Error::SecondName {
+            path: path.to_owned(),
+        });
     }
     Ok(())
 }
@@ -261,7 +265,10 @@ fn private_file(path: &Path) -> std::io::Result<File> {
 
 /// Makes a folder for its owner alone, with those above it that are not there; narrows one that is wider.
 fn make_private_folder(path: &Path) -> Result<(), Error> {
-    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty() && !above.exists()) {
+    if let Some(above) = path
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty() && !above.exists())
+    {
         make_private_folder(above)?;
     }
     let mut builder = fs::DirBuilder::new();

@@ -204,7 +204,10 @@ fn http_client(plain: bool, network: &Network) -> SharedHttpClient {
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
             .tls_context(network::trust(network))
             .build_with_resolver(Resolver);
-        SharedHttpConnector::new(network::Marking::new(SharedHttpConnector::new(connector), network))
+        SharedHttpConnector::new(network::Marking::new(
+            SharedHttpConnector::new(connector),
+            network,
+        ))
     };
     http_client_fn(move |_, _| connector.clone())
 }

@@ -211,8 +211,13 @@ fn seconds_ahead(reply: &HttpResponse) -> Option<i64> {
 fn transport(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     let kind = break_of(error);
     // Only the proxy is looked up and connected to then; AWS's address is for the proxy to find.
-    let of_proxy = matches!(kind, Some(ErrorKind::Refused | ErrorKind::Offline)) && find::<ByProxy>(error).is_some();
-    if of_proxy { Some(ErrorKind::ProxyAbsent) } else { kind }
+    let of_proxy =
+        matches!(kind, Some(ErrorKind::Refused | ErrorKind::Offline)) && find::<ByProxy>(error).is_some();
+    if of_proxy {
+        Some(ErrorKind::ProxyAbsent)
+    } else {
+        kind
+    }
 }
 
 fn break_of(error: &(dyn Error + 'static)) -> Option<ErrorKind> {

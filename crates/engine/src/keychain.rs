@@ -142,24 +142,32 @@ impl Keychain {
 
     /// Fetches the secrets of one dataflow.
     pub(crate) async fn fetch(&self, owner: &Owner) -> Result<Secrets, KeychainError> {
-        self.within_patience(owner, |_| (), |entry| {
-            let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
-            decode(&bytes).ok_or(KeychainError::Changed)
-        })
+        self.within_patience(
+            owner,
+            |_| (),
+            |entry| {
+                let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
+                decode(&bytes).ok_or(KeychainError::Changed)
+            },
+        )
         .await
     }
 
     /// Deletes the secrets of one dataflow; none there is fine.
     pub(crate) async fn forget(&self, owner: &Owner) -> Result<(), KeychainError> {
-        self.within_patience(owner, |_| (), |entry| match entry.delete_credential() {
-            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
-            // Whichever of them is ours, none may be left.
-            Err(keyring_core::Error::Ambiguous(entries)) => entries
-                .iter()
-                .try_for_each(Entry::delete_credential)
-                .map_err(refusal),
-            Err(error) => Err(refusal(error)),
-        })
+        self.within_patience(
+            owner,
+            |_| (),
+            |entry| match entry.delete_credential() {
+                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+                // Whichever of them is ours, none may be left.
+                Err(keyring_core::Error::Ambiguous(entries)) => entries
+                    .iter()
+                    .try_for_each(Entry::delete_credential)
+                    .map_err(refusal),
+                Err(error) => Err(refusal(error)),
+            },
+        )
         .await
     }
 

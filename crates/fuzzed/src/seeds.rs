@@ -11,7 +11,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         corpus::usernames()
             .iter()
             .chain(corpus::groups())
-            .map(|name| name.as_bytes())
+            .map(String::as_bytes)
     };
     let joined = |parts: Vec<&[u8]>| parts.join(&BETWEEN);
     match target {

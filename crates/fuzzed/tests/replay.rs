@@ -1,6 +1,8 @@
 //! What the fuzzer kept, in every run of the tests and on any toolchain: each input through its target
 //! again, and random ones beside them.
 
+#![expect(clippy::print_stdout, reason = "a failed test says which input it was")]
+
 use poolhouse_fuzzed::{TARGETS, Target, seeds};
 use proptest::prelude::*;
 use std::path::Path;

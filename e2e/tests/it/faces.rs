@@ -36,7 +36,10 @@ async fn a_second_window_gives_way_to_the_first() -> Result<()> {
     window.find(Role::Heading, "No dataflows yet").await?;
     let first = window.app()?;
     let mut second = start_again(folder.path(), &[])?;
-    until("the second to end", SOON, async || Ok(second.has_ended().then_some(()))).await?;
+    until("the second to end", SOON, async || {
+        Ok(second.has_ended().then_some(()))
+    })
+    .await?;
     let ended = second.child().wait()?;
     assert!(ended.success(), "it is no failure: {ended:?}");
     assert_eq!(window.app()?, first, "the first lives on");
@@ -61,7 +64,9 @@ async fn without_a_session_bus_the_second_window_says_who_is_first() -> Result<(
         .find(|line| line.starts_with("Poolhouse: "))
         .context("it says why there is no window")?;
     assert!(
-        told.starts_with(&format!("Poolhouse: Poolhouse is open already (process {first}).")),
+        told.starts_with(&format!(
+            "Poolhouse: Poolhouse is open already (process {first})."
+        )),
         "{told}"
     );
     // What it says in a box waits for a person.
@@ -91,14 +96,21 @@ async fn what_one_face_runs_the_other_neither_runs_nor_changes() -> Result<()> {
     // The window runs it.
     window.act("Shared", "Run").await?;
     window.find(Role::Button, "Cancel the run of Shared").await?;
-    for verb in [&["run", "Shared"][..], &["rollback", "Shared", "--to", "1"], &["remove", "Shared", "--yes"]] {
+    for verb in [
+        &["run", "Shared"][..],
+        &["rollback", "Shared", "--to", "1"],
+        &["remove", "Shared", "--yes"],
+    ] {
         let said = command_line.perform(verb, "")?;
         let words = String::from_utf8_lossy(&said.stderr);
         assert_eq!(said.status.code(), Some(1), "{verb:?}: {words}");
         assert!(words.contains("Shared is already running."), "{verb:?}: {words}");
     }
     let runs = command_line.answer(&["history", "Shared"])?;
-    assert_eq!(runs[0]["status"], "running", "and what can be read is read: {runs}");
+    assert_eq!(
+        runs[0]["status"], "running",
+        "and what can be read is read: {runs}"
+    );
     sample.control().set_latency(Duration::ZERO);
     window.read_within("Shared succeeded", LONG).await?;
 

@@ -38,8 +38,13 @@ fn listening(process: u32) -> Vec<String> {
         let fields: Vec<&str> = line.split_whitespace().collect();
         fields.get(3) == Some(&"0A") && fields.get(9).is_some_and(|inode| own.contains(*inode))
     };
-    let tables = ["tcp", "tcp6"].map(|table| String::from_utf8_lossy(&of(process, &format!("net/{table}"))).into_owned());
-    tables.iter().flat_map(|table| table.lines().filter(is_listening)).map(str::to_owned).collect()
+    let tables = ["tcp", "tcp6"]
+        .map(|table| String::from_utf8_lossy(&of(process, &format!("net/{table}"))).into_owned());
+    tables
+        .iter()
+        .flat_map(|table| table.lines().filter(is_listening))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -51,30 +56,52 @@ async fn neither_the_window_nor_what_it_starts_shows_a_secret_or_listens() -> Re
     let window = Window::open(folder.path()).await?;
     window.new_dataflow().await?;
     window.to_credentials("Watched").await?;
-    window.to_tables(&answers("Watched", &sample, &endpoint, &key)).await?;
+    window
+        .to_tables(&answers("Watched", &sample, &endpoint, &key))
+        .await?;
     sample.control().set_latency(Duration::from_millis(100));
     window.click(Role::Button, "Save and run").await?;
     window.find(Role::Button, "Cancel the run of Watched").await?;
     let processes = window.processes();
-    assert!(processes.len() >= 3, "the program and its web view's: {processes:?}");
+    assert!(
+        processes.len() >= 3,
+        "the program and its web view's: {processes:?}"
+    );
     for process in processes {
         let who = name(process);
         for what in ["cmdline", "environ"] {
             let seen = of(process, what);
             assert!(!seen.is_empty(), "{who}: its {what} can be read");
             let secret = key.secret.as_bytes();
-            assert!(!seen.windows(secret.len()).any(|part| part == secret), "{who} shows it in its {what}");
+            assert!(
+                !seen.windows(secret.len()).any(|part| part == secret),
+                "{who} shows it in its {what}"
+            );
         }
         let limits = String::from_utf8(of(process, "limits"))?;
-        let core = limits.lines().find(|line| line.starts_with("Max core file size")).context("the limit")?;
-        assert_eq!(core.split_whitespace().nth(4), Some("1"), "{who} may be written to the disk: {core}");
+        let core = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"))
+            .context("the limit")?;
+        assert_eq!(
+            core.split_whitespace().nth(4),
+            Some("1"),
+            "{who} may be written to the disk: {core}"
+        );
         assert_eq!(listening(process), Vec::<String>::new(), "{who} listens");
     }
     window.click(Role::Button, "Cancel the run of Watched").await?;
     window.read("Cancelled. Nothing changed.").await?;
-    let page = window.ask("return document.documentElement.outerHTML", vec![]).await?;
+    let page = window
+        .ask("return document.documentElement.outerHTML", vec![])
+        .await?;
     assert!(!page.to_string().contains(&key.secret), "the page keeps it");
-    let kept = window.ask("return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])", vec![]).await?;
+    let kept = window
+        .ask(
+            "return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])",
+            vec![],
+        )
+        .await?;
     assert!(!kept.to_string().contains(&key.secret), "the web view keeps it");
     window.close().await
 }
@@ -133,12 +160,33 @@ async fn the_page_can_neither_load_nor_send_anything_elsewhere() -> Result<()> {
     let found = window.ask_and_wait(TRY, vec![json!(address)]).await?;
     assert_eq!(found["fetched"], "refused", "{found}");
     assert_eq!(found["inline"], json!(false), "a script in the page ran: {found}");
-    assert_eq!(found["handler"], json!(false), "a handler in the markup ran: {found}");
-    assert_eq!(found["polluted"], json!(false), "a prototype was changed: {found}");
+    assert_eq!(
+        found["handler"],
+        json!(false),
+        "a handler in the markup ran: {found}"
+    );
+    assert_eq!(
+        found["polluted"],
+        json!(false),
+        "a prototype was changed: {found}"
+    );
     assert_eq!(found["global"], "undefined", "{found}");
     assert_eq!(found["base"], "tauri://localhost/", "{found}");
-    let broken: Vec<&str> = found["broken"].as_array().context("a list")?.iter().filter_map(|each| each.as_str()).collect();
-    for directive in ["connect-src", "form-action", "frame-src", "img-src", "object-src", "script-src-elem", "style-src-elem"] {
+    let broken: Vec<&str> = found["broken"]
+        .as_array()
+        .context("a list")?
+        .iter()
+        .filter_map(|each| each.as_str())
+        .collect();
+    for directive in [
+        "connect-src",
+        "form-action",
+        "frame-src",
+        "img-src",
+        "object-src",
+        "script-src-elem",
+        "style-src-elem",
+    ] {
         assert!(broken.contains(&directive), "{directive} was not held: {found}");
     }
     assert_eq!(calls.load(Ordering::SeqCst), 0, "something was called");
@@ -167,7 +215,12 @@ async fn the_renderer_that_stays_blank_on_some_drivers_is_off_unless_a_person_sa
             Ok(view.map(|view| String::from_utf8_lossy(&of(view, "environ")).into_owned()))
         })
         .await
-        .map(|environment| assert!(environment.split('\0').any(|each| each == wanted), "{environment}"))?;
+        .map(|environment| {
+            assert!(
+                environment.split('\0').any(|each| each == wanted),
+                "{environment}"
+            )
+        })?;
         drop(app);
     }
     Ok(())
@@ -180,7 +233,8 @@ async fn a_web_view_that_ends_is_shown_anew_with_what_is_under_way() -> Result<(
     window.find(Role::Heading, "No dataflows yet").await?;
     let view = || {
         let all = window.processes().into_iter();
-        all.filter(|&id| name(id).starts_with("WebKitWebProc")).collect::<Vec<_>>()
+        all.filter(|&id| name(id).starts_with("WebKitWebProc"))
+            .collect::<Vec<_>>()
     };
     for _ in 0..2 {
         let before = view();

@@ -10,17 +10,39 @@ use std::process::Command;
 /// The packages that are linked into what is shipped, each with its features; what only tests need is left out.
 fn shipped() -> Result<BTreeMap<String, BTreeSet<String>>> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}|{f}"])
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{f}",
+        ])
         .args(["--package", "poolhouse", "--package", "poolhouse-cli"])
         .current_dir(programs::file(""))
         .output()?;
-    ensure!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));
+    ensure!(
+        output.status.success(),
+        "cargo tree: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in String::from_utf8(output.stdout)?.lines() {
-        let Some((package, features)) = line.split_once('|') else { continue };
+        let Some((package, features)) = line.split_once('|') else {
+            continue;
+        };
         let name = package.split(' ').next().unwrap_or_default().to_owned();
-        let features = features.trim_end_matches(" (*)").split(',').filter(|feature| !feature.is_empty());
-        packages.entry(name).or_default().extend(features.map(str::to_owned));
+        let features = features
+            .trim_end_matches(" (*)")
+            .split(',')
+            .filter(|feature| !feature.is_empty());
+        packages
+            .entry(name)
+            .or_default()
+            .extend(features.map(str::to_owned));
     }
     Ok(packages)
 }
@@ -31,16 +53,38 @@ fn neither_devtools_nor_a_test_driver_nor_failpoints_are_shipped() -> Result<()>
     for name in ["tauri", "tauri-runtime-wry", "wry", "webkit2gtk"] {
         let features = packages.get(name).with_context(|| format!("{name} is shipped"))?;
         for feature in ["devtools", "test", "unstable", "tracing"] {
-            assert!(!features.contains(feature), "{name} is shipped with its feature {feature}");
+            assert!(
+                !features.contains(feature),
+                "{name} is shipped with its feature {feature}"
+            );
         }
     }
-    for driver in ["fantoccini", "thirtyfour", "webdriver", "tauri-driver", "tauri-plugin-webdriver", "tauri-plugin-wdio"] {
+    for driver in [
+        "fantoccini",
+        "thirtyfour",
+        "webdriver",
+        "tauri-driver",
+        "tauri-plugin-webdriver",
+        "tauri-plugin-wdio",
+    ] {
         assert!(!packages.contains_key(driver), "{driver} is shipped");
     }
-    for plugin in ["tauri-plugin-fs", "tauri-plugin-http", "tauri-plugin-shell", "tauri-plugin-opener", "tauri-plugin-devtools", "tauri-plugin-log"] {
-        assert!(!packages.contains_key(plugin), "{plugin} is shipped, and would give the page more rights");
+    for plugin in [
+        "tauri-plugin-fs",
+        "tauri-plugin-http",
+        "tauri-plugin-shell",
+        "tauri-plugin-opener",
+        "tauri-plugin-devtools",
+        "tauri-plugin-log",
+    ] {
+        assert!(
+            !packages.contains_key(plugin),
+            "{plugin} is shipped, and would give the page more rights"
+        );
     }
-    let failpoints = packages.get("fail").is_some_and(|features| features.contains("failpoints"));
+    let failpoints = packages
+        .get("fail")
+        .is_some_and(|features| features.contains("failpoints"));
     assert!(!failpoints, "failpoints are shipped");
     Ok(())
 }
@@ -54,7 +98,10 @@ fn a_program_with_devtools_is_known_by_what_the_bundle_is_searched_for() -> Resu
     for mark in ["webkit_web_inspector_show", "webkit_web_view_get_inspector"] {
         assert!(bundle.contains(mark), "the bundle is searched for {mark}");
         let found = program.windows(mark.len()).any(|part| part == mark.as_bytes());
-        assert!(found, "the program of the tests is built with devtools, and has {mark}");
+        assert!(
+            found,
+            "the program of the tests is built with devtools, and has {mark}"
+        );
     }
     Ok(())
 }
@@ -97,9 +144,16 @@ fn tests_in(folder: &Path, tests: &mut BTreeSet<String>) -> Result<()> {
             tests_in(&path, tests)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path)?;
-            for marked in text.split("#[test]").skip(1).chain(text.split("#[tokio::test").skip(1)) {
+            for marked in text
+                .split("#[test]")
+                .skip(1)
+                .chain(text.split("#[tokio::test").skip(1))
+            {
                 let name = marked.split_once("fn ").map(|(_, rest)| rest);
-                let name = name.and_then(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
+                let name = name.and_then(|rest| {
+                    rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                        .next()
+                });
                 tests.extend(name.map(str::to_owned));
             }
         }

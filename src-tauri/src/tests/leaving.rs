@@ -31,11 +31,18 @@ async fn imported(engine: &Engine, pool: &SamplePool) -> poolhouse_engine::model
         display_name: String::new(),
         description: String::new(),
         organization: String::new(),
-        tables: vec![serde_json::from_value(json!({"source": "users", "target": "users", "purpose": "customer_360"})).expect("a table")],
+        tables: vec![
+            serde_json::from_value(json!({"source": "users", "target": "users", "purpose": "customer_360"}))
+                .expect("a table"),
+        ],
         drift: DriftPolicy::default(),
     };
     let secrets = [("secret_access_key".to_owned(), key.secret.into())].into();
-    let dataflow = engine.create_dataflow(draft, secrets, Keep::Keychain).await.expect("it is sound").id;
+    let dataflow = engine
+        .create_dataflow(draft, secrets, Keep::Keychain)
+        .await
+        .expect("it is sound")
+        .id;
     let run = engine.start_run(dataflow, None).await.expect("it begins").run.id;
     let run = engine.run_ended(run).await.expect("it ends");
     assert_eq!(run.status, RunStatus::Succeeded, "{:?}", run.failure);
@@ -45,7 +52,11 @@ async fn imported(engine: &Engine, pool: &SamplePool) -> poolhouse_engine::model
 fn everybody(dataflow: poolhouse_engine::model::DataflowId, to: &Path) -> ExportRequest {
     ExportRequest {
         what: Handed::Rows {
-            subject: Subject::Table { dataflow, table: "users".into(), version: Version::Now },
+            subject: Subject::Table {
+                dataflow,
+                table: "users".into(),
+                version: Version::Now,
+            },
             query: TableQuery::default(),
             columns: Vec::new(),
         },
@@ -66,7 +77,10 @@ fn closing_over_an_export_asks_and_stopping_leaves_nothing() {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let (heard, stopping, closed) = (asked.clone(), engine.clone(), main.clone());
     CloseAsked::listen(&app, move |event| {
-        heard.lock().expect("nobody panics").push((event.payload.runs, event.payload.exports));
+        heard
+            .lock()
+            .expect("nobody panics")
+            .push((event.payload.runs, event.payload.exports));
         // As *Stop and close* does; the mock runtime knows no exit but its last window's end.
         let (engine, window) = (stopping.clone(), closed.clone());
         tauri::async_runtime::spawn(async move {
@@ -76,20 +90,29 @@ fn closing_over_an_export_asks_and_stopping_leaves_nothing() {
     });
     let request_to = to.clone();
     let exported = tauri::async_runtime::spawn(async move {
-        let options = Options { users: 12_000, ..Options::default() };
+        let options = Options {
+            users: 12_000,
+            ..Options::default()
+        };
         let pool = SamplePool::start(options).await.expect("a free port");
         let dataflow = imported(&engine, &pool).await;
         let mut events = engine.events();
         let exporting = engine.clone();
         let export = tauri::async_runtime::spawn(async move {
-            exporting.export_file("test", everybody(dataflow, &request_to)).await
+            exporting
+                .export_file("test", everybody(dataflow, &request_to))
+                .await
         });
         while !matches!(events.recv().await, Ok(Event::Export(_))) {}
         main.close().expect("the window is asked to close");
         export.await.expect("no panic")
     });
     app.run_return(|app, event| leave::on_event(app, &event));
-    assert_eq!(*asked.lock().expect("nobody panics"), [(0, 1)], "the person is asked");
+    assert_eq!(
+        *asked.lock().expect("nobody panics"),
+        [(0, 1)],
+        "the person is asked"
+    );
     let exported = tauri::async_runtime::block_on(exported).expect("no panic");
     assert!(matches!(exported, Err(Error::Cancelled)), "{exported:?}");
     assert!(!to.exists(), "nothing of it is left");

@@ -46,10 +46,16 @@ fn the_one_window_may_call_every_command_and_no_other_window_any() {
     assert!(commands.len() > 50, "the list was found");
     for command in &commands {
         assert!(!is_refused(&main, command, OWN), "the window may call {command}");
-        assert!(is_refused(&second, command, OWN), "a second window called {command}");
+        assert!(
+            is_refused(&second, command, OWN),
+            "a second window called {command}"
+        );
     }
     for command in ["plugin:event|listen", "plugin:window|set_title"] {
-        assert!(is_refused(&second, command, OWN), "a second window called {command}");
+        assert!(
+            is_refused(&second, command, OWN),
+            "a second window called {command}"
+        );
     }
 }
 
@@ -69,7 +75,11 @@ fn a_page_from_elsewhere_may_call_nothing() {
         "about:blank",
     ];
     for origin in elsewhere {
-        for command in commands().iter().map(String::as_str).chain(["plugin:event|listen"]) {
+        for command in commands()
+            .iter()
+            .map(String::as_str)
+            .chain(["plugin:event|listen"])
+        {
             assert!(is_refused(&main, command, origin), "{origin} called {command}");
         }
     }
@@ -113,7 +123,9 @@ fn what_is_not_listed_is_refused() {
 fn the_manifest_and_the_capability_name_every_command_and_nothing_else() {
     let manifests: Value =
         serde_json::from_str(&read("gen/schemas/acl-manifests.json")).expect("what the build wrote is JSON");
-    let app = manifests["__app-acl__"]["permissions"].as_object().expect("the app's own manifest");
+    let app = manifests["__app-acl__"]["permissions"]
+        .as_object()
+        .expect("the app's own manifest");
     let allowed: BTreeSet<String> = app
         .values()
         .filter_map(|permission| permission["commands"]["allow"].as_array())
@@ -132,9 +144,17 @@ fn the_manifest_and_the_capability_name_every_command_and_nothing_else() {
         .collect();
     assert_eq!(files, ["main.json"], "one capability, for the one window");
     let capability: Value = serde_json::from_str(&read(CAPABILITY)).expect("the capability is JSON");
-    let keys: BTreeSet<&str> = capability.as_object().expect("an object").keys().map(String::as_str).collect();
+    let keys: BTreeSet<&str> = capability
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
     // No `remote`: pages from elsewhere have no rights. No `webviews`, no other platform.
-    assert_eq!(keys, ["$schema", "description", "identifier", "permissions", "windows"].into());
+    assert_eq!(
+        keys,
+        ["$schema", "description", "identifier", "permissions", "windows"].into()
+    );
     assert_eq!(capability["windows"], json!(["main"]), "a name and no pattern");
     let permissions: BTreeSet<&str> = capability["permissions"]
         .as_array()
@@ -142,8 +162,11 @@ fn the_manifest_and_the_capability_name_every_command_and_nothing_else() {
         .iter()
         .map(|permission| permission.as_str().expect("a name, without a scope of its own"))
         .collect();
-    let of_tauri: BTreeSet<&str> =
-        permissions.iter().copied().filter(|permission| permission.contains(':')).collect();
+    let of_tauri: BTreeSet<&str> = permissions
+        .iter()
+        .copied()
+        .filter(|permission| permission.contains(':'))
+        .collect();
     assert_eq!(of_tauri, OF_TAURI.into());
 }
 
@@ -183,8 +206,17 @@ fn the_content_security_policy_lets_in_what_is_ours() {
         })
     );
     let page = read("ui/index.html");
-    assert!(!page.contains("style=") && !page.contains("<style"), "no style in the page itself");
+    assert!(
+        !page.contains("style=") && !page.contains("<style"),
+        "no style in the page itself"
+    );
     let scripts: Vec<&str> = page.split("<script").skip(1).collect();
-    assert!(scripts.iter().all(|script| script.contains("src=")), "no script in the page itself");
-    assert!(!page.contains("http:") && !page.contains("https:"), "nothing from elsewhere");
+    assert!(
+        scripts.iter().all(|script| script.contains("src=")),
+        "no script in the page itself"
+    );
+    assert!(
+        !page.contains("http:") && !page.contains("https:"),
+        "nothing from elsewhere"
+    );
 }

@@ -57,7 +57,11 @@ impl Canary {
 fn forms(secret: &str) -> Vec<(String, Vec<u8>)> {
     let hex = |upper: bool| {
         secret.bytes().fold(String::new(), |mut text, byte| {
-            let _ = if upper { write!(text, "{byte:02X}") } else { write!(text, "{byte:02x}") };
+            let _ = if upper {
+                write!(text, "{byte:02X}")
+            } else {
+                write!(text, "{byte:02x}")
+            };
             text
         })
     };
@@ -72,11 +76,17 @@ fn forms(secret: &str) -> Vec<(String, Vec<u8>)> {
     let wide = |order: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let mut forms = vec![
         ("plain".to_owned(), secret.as_bytes().to_vec()),
-        ("escaped as in JSON".to_owned(), secret.replace('/', "\\/").into_bytes()),
+        (
+            "escaped as in JSON".to_owned(),
+            secret.replace('/', "\\/").into_bytes(),
+        ),
         ("in hexadecimal digits".to_owned(), hex(false).into_bytes()),
         ("in capital hexadecimal digits".to_owned(), hex(true).into_bytes()),
         ("as a part of an address".to_owned(), escaped.clone().into_bytes()),
-        ("as a part of an address".to_owned(), escaped.to_lowercase().into_bytes()),
+        (
+            "as a part of an address".to_owned(),
+            escaped.to_lowercase().into_bytes(),
+        ),
         ("in UTF-16, little end first".to_owned(), wide(u16::to_le_bytes)),
         ("in UTF-16, big end first".to_owned(), wide(u16::to_be_bytes)),
     ];
@@ -102,12 +112,32 @@ fn every_form_is_recognized() {
     let canary = Canary::of(&[secret]);
     for before in ["", "a", "ab", "abc"] {
         let text = format!("{before}{secret} and more");
-        assert!(canary.found(BASE64_STANDARD.encode(&text).as_bytes()).is_some(), "{before}");
-        assert!(canary.found(BASE64_URL_SAFE.encode(&text).as_bytes()).is_some(), "{before}");
+        assert!(
+            canary.found(BASE64_STANDARD.encode(&text).as_bytes()).is_some(),
+            "{before}"
+        );
+        assert!(
+            canary.found(BASE64_URL_SAFE.encode(&text).as_bytes()).is_some(),
+            "{before}"
+        );
     }
-    let wide: Vec<u8> = format!("“{secret}”").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = format!("“{secret}”")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert!(canary.found(&wide).is_some());
-    assert!(canary.found(b"p=sample%2FPool%2Bfull%2FNotARealSecret000000001&q").is_some());
-    assert!(canary.found(b"{\"x\":\"sample\\/Pool+full\\/NotARealSecret000000001\"}").is_some());
-    assert!(canary.found(b"sample/Pool+full/NotARealSecret00000000").is_none(), "one letter short");
+    assert!(
+        canary
+            .found(b"p=sample%2FPool%2Bfull%2FNotARealSecret000000001&q")
+            .is_some()
+    );
+    assert!(
+        canary
+            .found(b"{\"x\":\"sample\\/Pool+full\\/NotARealSecret000000001\"}")
+            .is_some()
+    );
+    assert!(
+        canary.found(b"sample/Pool+full/NotARealSecret00000000").is_none(),
+        "one letter short"
+    );
 }

@@ -21,7 +21,9 @@ fn command(program: &Program, umask: &str, arguments: &[&str]) -> Command {
     let all = program.command(arguments);
     let mut command = Command::new("sh");
     command.args(["-c", &format!("umask {umask}; exec \"$@\""), "sh"]);
-    let tried = Command::new("setpriv").args(["--bounding-set=-all", "--inh-caps=-all", "true"]).output();
+    let tried = Command::new("setpriv")
+        .args(["--bounding-set=-all", "--inh-caps=-all", "true"])
+        .output();
     if tried.is_ok_and(|output| output.status.success()) {
         command.args(["setpriv", "--bounding-set=-all", "--inh-caps=-all"]);
     }
@@ -64,7 +66,11 @@ fn assert_private(folder: &Path, when: &str) -> BTreeSet<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_file_is_for_this_user_alone_whatever_the_umask() {
-    let options = Options { users: 600, latency: Duration::from_millis(4), ..Options::default() };
+    let options = Options {
+        users: 600,
+        latency: Duration::from_millis(4),
+        ..Options::default()
+    };
     let pool = Pool::start(options).await;
     for umask in ["000", "022", "077", "777"] {
         let program = Program::new();
@@ -99,8 +105,19 @@ async fn every_file_is_for_this_user_alone_whatever_the_umask() {
             met.extend(assert_private(&data, &format!("umask {umask}, in mid-run")));
         }
         assert!(child.wait().expect("it ended").success(), "umask {umask}");
-        for name in ["catalog.db", "catalog.db-wal", "catalog.db-shm", "Customers.db", "Customers.db-wal", "owner.lock", "1.lock"] {
-            assert!(met.contains(name), "umask {umask}: {name} was there to be looked at: {met:?}");
+        for name in [
+            "catalog.db",
+            "catalog.db-wal",
+            "catalog.db-shm",
+            "Customers.db",
+            "Customers.db-wal",
+            "owner.lock",
+            "1.lock",
+        ] {
+            assert!(
+                met.contains(name),
+                "umask {umask}: {name} was there to be looked at: {met:?}"
+            );
         }
         say(&["run", "Customers"]);
         say(&["list"]);
@@ -108,7 +125,11 @@ async fn every_file_is_for_this_user_alone_whatever_the_umask() {
         for above in ["new", "new/folders"] {
             let mode = mode(&program.home().join(above));
             assert_eq!(mode & 0o700, 0o700, "umask {umask}: {above} is {mode:o}");
-            assert_eq!(mode & 0o022, 0, "umask {umask}: nobody else writes into {above}, {mode:o}");
+            assert_eq!(
+                mode & 0o022,
+                0,
+                "umask {umask}: nobody else writes into {above}, {mode:o}"
+            );
         }
     }
 }
@@ -130,7 +151,11 @@ async fn what_was_wider_is_narrowed() {
 }
 
 async fn imported() -> (Pool, Program) {
-    let pool = Pool::start(Options { users: 60, ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        users: 60,
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
     pool.create(&program, &["users"]);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
@@ -156,7 +181,11 @@ async fn a_database_that_is_a_link_is_neither_written_nor_made() {
     let run = || program.say_with(&pool.key.secret, &["run", "Customers"]);
     refused(&run(), "is a link");
     refused(&program.say(&["remove", "Customers", "--yes"]), "is a link");
-    assert_eq!(fs::read(&outside).expect("it is there"), before, "it was left alone");
+    assert_eq!(
+        fs::read(&outside).expect("it is there"),
+        before,
+        "it was left alone"
+    );
 
     // A link to nothing makes nothing.
     fs::remove_file(&outside).expect("it is ours");
@@ -171,7 +200,10 @@ async fn a_database_that_is_a_link_is_neither_written_nor_made() {
     // Another name of the same file.
     fs::hard_link(&database, &outside).expect("a second name");
     refused(&run(), "has a second name");
-    refused(&program.say(&["remove", "Customers", "--yes"]), "has a second name");
+    refused(
+        &program.say(&["remove", "Customers", "--yes"]),
+        "has a second name",
+    );
     fs::remove_file(&outside).expect("it is ours");
     program.say(&["remove", "Customers", "--yes"]).done();
 }
@@ -188,15 +220,26 @@ async fn no_file_of_the_data_folder_may_be_a_link() {
         }
         let before = fs::read(&outside).expect("it is there");
         symlink(&outside, &path).expect("a link");
-        refused(&program.say_with(&pool.key.secret, &["run", "Customers"]), "is a link");
-        assert_eq!(fs::read(&outside).expect("it is there"), before, "{name}: it was left alone");
+        refused(
+            &program.say_with(&pool.key.secret, &["run", "Customers"]),
+            "is a link",
+        );
+        assert_eq!(
+            fs::read(&outside).expect("it is there"),
+            before,
+            "{name}: it was left alone"
+        );
     }
 }
 
 /// A person may keep the whole folder elsewhere, such as on an encrypted disk.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_itself_may_be_a_link() {
-    let pool = Pool::start(Options { users: 60, ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        users: 60,
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
     let elsewhere = program.home().join("elsewhere");
     fs::create_dir(&elsewhere).expect("a folder");
@@ -213,7 +256,12 @@ async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
     let folder = program.home().join("shared");
     fs::create_dir(&folder).expect("a folder");
     let precious = program.home().join("precious");
-    for (format, name) in [("csv", "people.csv"), ("xlsx", "people.xlsx"), ("parquet", "p.parquet"), ("sqlite", "p.sqlite")] {
+    for (format, name) in [
+        ("csv", "people.csv"),
+        ("xlsx", "people.xlsx"),
+        ("parquet", "p.parquet"),
+        ("sqlite", "p.sqlite"),
+    ] {
         for there in [true, false] {
             let to = folder.join(name);
             drop(fs::remove_file(&to));
@@ -223,12 +271,27 @@ async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
             }
             symlink(&precious, &to).expect("a link");
             let place = to.to_str().expect("Unicode");
-            let export = ["export", "Customers", "--table", "users", "--format", format, "--to", place];
+            let export = [
+                "export",
+                "Customers",
+                "--table",
+                "users",
+                "--format",
+                format,
+                "--to",
+                place,
+            ];
             refused(&program.say(&export), "already");
-            assert!(fs::symlink_metadata(&to).expect("the link").is_symlink(), "{name}: it was left alone");
+            assert!(
+                fs::symlink_metadata(&to).expect("the link").is_symlink(),
+                "{name}: it was left alone"
+            );
             program.say(&[&export[..], &["--replace"]].concat()).done();
             let about = fs::symlink_metadata(&to).expect("the file");
-            assert!(about.is_file() && about.permissions().mode() & 0o777 == 0o600, "{name}: {about:?}");
+            assert!(
+                about.is_file() && about.permissions().mode() & 0o777 == 0o600,
+                "{name}: {about:?}"
+            );
             if there {
                 assert_eq!(fs::read(&precious).expect("it is there"), b"precious", "{name}");
             } else {
@@ -241,7 +304,10 @@ async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
     let to = folder.join("all");
     symlink(&precious, &to).expect("a link");
     let place = to.to_str().expect("Unicode");
-    refused(&program.say(&["export", "Customers", "--format", "json-lines", "--to", place]), "already");
+    refused(
+        &program.say(&["export", "Customers", "--format", "json-lines", "--to", place]),
+        "already",
+    );
     assert!(fs::read_dir(&precious).expect("it is there").next().is_none());
 }
 
@@ -249,25 +315,47 @@ async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_does_not_write_into_a_file_with_a_second_name() {
     let (_pool, program) = imported().await;
-    let (first, second) = (program.home().join("people.csv"), program.home().join("second.csv"));
+    let (first, second) = (
+        program.home().join("people.csv"),
+        program.home().join("second.csv"),
+    );
     fs::write(&first, "precious").expect("there is room");
     fs::hard_link(&first, &second).expect("a second name");
     let place = first.to_str().expect("Unicode");
-    program.say(&["export", "Customers", "--table", "users", "--replace", "--to", place]).done();
+    program
+        .say(&[
+            "export",
+            "Customers",
+            "--table",
+            "users",
+            "--replace",
+            "--to",
+            place,
+        ])
+        .done();
     assert_eq!(fs::read(&second).expect("it is there"), b"precious");
 }
 
 /// The raw files, after all that leaves traces: versions, changes, a run that was cut off, a rollback.
 #[tokio::test(flavor = "multi_thread")]
 async fn remove_leaves_no_byte_to_be_found() {
-    let pool = Pool::start(Options { users: 400, ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        users: 400,
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
-    pool.create(&program, &["users=people:all", "user_attributes:all", "group_members"]);
+    pool.create(
+        &program,
+        &["users=people:all", "user_attributes:all", "group_members"],
+    );
     let mut values = values(&pool);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
     for number in 0..40 {
         let changed = format!("changed person number {number}");
-        pool.server.control().set_attribute(number, "nickname", Some(&changed));
+        pool.server
+            .control()
+            .set_attribute(number, "nickname", Some(&changed));
         values.insert(changed.into_bytes());
     }
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();
@@ -275,12 +363,18 @@ async fn remove_leaves_no_byte_to_be_found() {
     pool.server.control().set_latency(Duration::from_millis(20));
     let mut child = program.begin(&pool.key.secret, &["run", "Customers"]);
     while !program.data().join("databases/Customers.db-wal").exists() {
-        assert!(child.try_wait().expect("its state").is_none(), "it ended before it began");
+        assert!(
+            child.try_wait().expect("its state").is_none(),
+            "it ended before it began"
+        );
         std::thread::yield_now();
     }
     child.kill().expect("it runs");
     child.wait().expect("it ended");
-    assert!(!leaked(&program.data(), &values).is_empty(), "what is looked for was there");
+    assert!(
+        !leaked(&program.data(), &values).is_empty(),
+        "what is looked for was there"
+    );
     values.extend([pool.server.pool_id(), &pool.key.id, "Customers"].map(|text| text.as_bytes().to_vec()));
     program.say(&["remove", "Customers", "--yes"]).done();
     assert_eq!(leaked(&program.data(), &values), Vec::<String>::new());

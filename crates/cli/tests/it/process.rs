@@ -38,7 +38,10 @@ async fn under_way(program: &Program) -> (Pool, Child) {
     writeln!(input, "{}", pool.key.secret).expect("it listens");
     drop(input);
     while pool.server.calls().total().received < 5 {
-        assert!(child.try_wait().expect("its state").is_none(), "it ended before it read");
+        assert!(
+            child.try_wait().expect("its state").is_none(),
+            "it ended before it read"
+        );
         std::thread::yield_now();
     }
     (pool, child)
@@ -58,10 +61,17 @@ fn sockets(process: u32) -> Vec<String> {
     let tables = ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"];
     let lines = tables.iter().flat_map(|table| {
         let text = fs::read_to_string(folder.join("net").join(table)).unwrap_or_default();
-        text.lines().skip(1).map(|line| format!("{table} {line}")).collect::<Vec<_>>()
+        text.lines()
+            .skip(1)
+            .map(|line| format!("{table} {line}"))
+            .collect::<Vec<_>>()
     });
     lines
-        .filter(|line| line.split_whitespace().nth(10).is_some_and(|inode| own.contains(inode)))
+        .filter(|line| {
+            line.split_whitespace()
+                .nth(10)
+                .is_some_and(|inode| own.contains(inode))
+        })
         .collect()
 }
 
@@ -76,11 +86,18 @@ async fn a_run_shows_no_secret_to_other_programs_and_listens_nowhere() {
     child.kill().expect("it runs");
     child.wait().expect("it ended");
 
-    assert!(seen[0].starts_with(b"/") && !seen[1].is_empty(), "there was something to see");
+    assert!(
+        seen[0].starts_with(b"/") && !seen[1].is_empty(),
+        "there was something to see"
+    );
     Canary::of(&[&pool.key.secret]).assert_nowhere(&seen, &[&program.home()]);
     assert!(!sockets.is_empty(), "its connections were found");
     let port = pool.server.endpoint();
-    let port: u16 = port.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let port: u16 = port
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse().ok())
+        .expect("a port");
     let peer = format!("0100007F:{port:04X}");
     for line in &sockets {
         let fields: Vec<&str> = line.split_whitespace().collect();
@@ -99,7 +116,9 @@ async fn a_crash_writes_no_memory_to_the_disk() {
     let core: Vec<&str> = core.expect("the limit").split_whitespace().collect();
     // Not 0: where the memory goes to a collector of crashes, the kernel heeds a limit of 1 alone.
     assert_eq!(&core[4..6], ["1", "1"], "both limits: {core:?}");
-    let struck = Command::new("kill").args(["-ABRT", &child.id().to_string()]).status();
+    let struck = Command::new("kill")
+        .args(["-ABRT", &child.id().to_string()])
+        .status();
     assert!(struck.expect("kill starts").success());
     let ended = child.wait().expect("it ended");
     let dumped = std::os::unix::process::ExitStatusExt::core_dumped(&ended);
@@ -133,13 +152,17 @@ fn network_calls(program: &Program, secret: Option<&str>, arguments: &[&str]) ->
     assert!(output.status.success() || asks_first, "{arguments:?}: {said}");
     let told = fs::read_to_string(&calls).expect("strace wrote it");
     fs::remove_file(&calls).expect("it is ours");
-    let lines = told.lines().filter(|line| line.contains("AF_INET") || line.contains("AF_NETLINK"));
+    let lines = told
+        .lines()
+        .filter(|line| line.contains("AF_INET") || line.contains("AF_NETLINK"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a program may be watched here.
 fn may_watch() -> bool {
-    let tried = Command::new("strace").args(["-f", "-qq", "-o", "/dev/null", "true"]).output();
+    let tried = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "true"])
+        .output();
     tried.is_ok_and(|output| output.status.success())
 }
 
@@ -149,11 +172,17 @@ async fn what_was_imported_is_worked_with_without_a_call() {
         eprintln!("SKIPPED: no program may be watched here, so nobody saw whether it calls");
         return;
     }
-    let pool = Pool::start(Options { users: 120, ..Options::default() }).await;
+    let pool = Pool::start(Options {
+        users: 120,
+        ..Options::default()
+    })
+    .await;
     let program = Program::new();
     pool.create(&program, &["users", "groups", "group_members"]);
     for number in 0..3 {
-        pool.server.control().set_attribute(number, "nickname", Some("Somebody"));
+        pool.server
+            .control()
+            .set_attribute(number, "nickname", Some("Somebody"));
         let secret = &pool.key.secret;
         let calls = network_calls(&program, Some(secret), &["run", "Customers"]);
         assert!(calls.contains("AF_INET"), "a run is seen to call");
@@ -177,7 +206,16 @@ async fn what_was_imported_is_worked_with_without_a_call() {
         &["export", "Customers", "--table", "users", "--to", to],
         &["recipes", "Customers"],
         &["column-classes", "Customers"],
-        &["class-column", "Customers", "--table", "users", "--column", "nickname", "--class", "name"],
+        &[
+            "class-column",
+            "Customers",
+            "--table",
+            "users",
+            "--column",
+            "nickname",
+            "--class",
+            "name",
+        ],
         &["mask-personal-data", "on"],
         &["mask-personal-data", "off"],
         &["rollback", "Customers", "--to", "1", "--preview"],

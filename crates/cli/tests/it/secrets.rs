@@ -30,8 +30,14 @@ impl Heard {
         Canary::of(secrets).assert_nowhere(&self.0, &[&program.home()]);
         for text in &self.0 {
             let text = String::from_utf8_lossy(text).to_lowercase();
-            assert!(!text.contains("authorization:"), "a signature stands in an output");
-            assert!(!text.contains("x-amz-security-token"), "a token stands in an output");
+            assert!(
+                !text.contains("authorization:"),
+                "a signature stands in an output"
+            );
+            assert!(
+                !text.contains("x-amz-security-token"),
+                "a token stands in an output"
+            );
         }
     }
 }
@@ -56,7 +62,9 @@ async fn a_secret_is_in_no_file_and_no_output() {
         pool.server.control().set_faults(fault.into_iter().collect());
         for verb in ["check", "run"] {
             let mut command = program.command(&[verb, "Customers"]);
-            command.env("POOLHOUSE_SECRET_ACCESS_KEY", &canary).envs(TALKATIVE);
+            command
+                .env("POOLHOUSE_SECRET_ACCESS_KEY", &canary)
+                .envs(TALKATIVE);
             heard.take(command.output().expect("the program starts"));
         }
     }
@@ -79,7 +87,10 @@ async fn a_secret_is_in_no_file_and_no_output() {
         if verb == ["show", "2", "--json"] {
             let support = said.json()["support"].as_str().map(str::to_owned);
             let support = support.unwrap_or_default();
-            assert!(support.contains("cognito-idp:"), "the text for support is searched: {support}");
+            assert!(
+                support.contains("cognito-idp:"),
+                "the text for support is searched: {support}"
+            );
         }
         heard.read(said);
     }
@@ -105,14 +116,23 @@ async fn what_aws_refuses_is_told_without_the_secret_or_the_token() {
         ] {
             let id = format!("access_key_id={}", key.id);
             let source = pool.source();
-            let mut arguments = vec!["check", "--connector", CONNECTOR, "--set", "sign_in=temporary_keys"];
+            let mut arguments = vec![
+                "check",
+                "--connector",
+                CONNECTOR,
+                "--set",
+                "sign_in=temporary_keys",
+            ];
             arguments.extend(source.iter().map(String::as_str));
             arguments.extend(["--set", &id, "--secret-stdin"]);
             heard.read(program.say_piped_with(&TALKATIVE, &lines, &arguments));
         }
     }
     let words = String::from_utf8_lossy(&heard.0.concat()).into_owned();
-    for told in ["The temporary keys have run out.", "does not belong to this access key ID"] {
+    for told in [
+        "The temporary keys have run out.",
+        "does not belong to this access key ID",
+    ] {
         assert!(words.contains(told), "{told}: {words}");
     }
     heard.assert_silent(&program, &secrets);
@@ -138,7 +158,16 @@ async fn the_password_of_a_proxy_is_told_to_nobody() {
     let id = format!("user_pool_id={}", pool.server.pool_id());
     let key = format!("access_key_id={}", pool.key.id);
     let create = [
-        "create", "Customers", "--connector", CONNECTOR, "--table", "users", "--set", &id, "--set", &key,
+        "create",
+        "Customers",
+        "--connector",
+        CONNECTOR,
+        "--table",
+        "users",
+        "--set",
+        &id,
+        "--set",
+        &key,
     ];
     heard.read(program.say_with(&pool.key.secret, &create).done());
     for verb in ["check", "run"] {
@@ -173,7 +202,10 @@ async fn what_cognito_keeps_secret_stays_there() {
     ] {
         let cards = program.say(&["connectors", "--json"]).done().json();
         let cards = cards.as_array().expect("a list");
-        let card = cards.iter().find(|card| card["id"] == connector).expect("it is there");
+        let card = cards
+            .iter()
+            .find(|card| card["id"] == connector)
+            .expect("it is there");
         let tables = card["tables"].as_array().expect("its tables");
         let tables: Vec<String> = tables
             .iter()
@@ -185,13 +217,23 @@ async fn what_cognito_keeps_secret_stays_there() {
         arguments.extend(tables.iter().flat_map(|table| ["--table", table]));
         heard.read(program.say_with(&pool.key.secret, &arguments).done());
         let mut command = program.command(&["run", name]);
-        command.envs(TALKATIVE).env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
+        command
+            .envs(TALKATIVE)
+            .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
         let output = command.output().expect("the program starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         heard.take(output);
         let to = program.home().join(name);
         let to = to.to_str().expect("Unicode");
-        heard.read(program.say(&["export", name, "--format", "json-lines", "--to", to]).done());
+        heard.read(
+            program
+                .say(&["export", name, "--format", "json-lines", "--to", to])
+                .done(),
+        );
     }
     heard.assert_silent(&program, &[SECRET_MARK, &pool.key.secret]);
 }
@@ -200,7 +242,14 @@ async fn what_cognito_keeps_secret_stays_there() {
 async fn without_a_keychain_a_typed_secret_is_refused_in_words() {
     let pool = Pool::start(Options::default()).await;
     let program = Program::new();
-    let mut arguments = vec!["create", "Customers", "--connector", CONNECTOR, "--table", "users"];
+    let mut arguments = vec![
+        "create",
+        "Customers",
+        "--connector",
+        CONNECTOR,
+        "--table",
+        "users",
+    ];
     let source = pool.source();
     arguments.extend(source.iter().map(String::as_str));
     arguments.push("--secret-stdin");

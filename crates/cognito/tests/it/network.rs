@@ -124,11 +124,16 @@ async fn a_proxy_that_is_not_there() {
             direct: "localhost".into(),
             ..network
         };
-        described(&server, address, direct).await.expect("it is reached without the proxy");
+        described(&server, address, direct)
+            .await
+            .expect("it is reached without the proxy");
     }
     let refused = authority.trusted();
     assert_eq!(
-        described(&server, nobody, refused).await.expect_err("nobody is there").kind(),
+        described(&server, nobody, refused)
+            .await
+            .expect_err("nobody is there")
+            .kind(),
         &ErrorKind::Refused,
         "without a proxy it is the service that does not answer"
     );
@@ -151,7 +156,9 @@ async fn a_proxy_of_the_settings_that_refuses() {
             proxy: Some(format!("http://{}", says(refusal).await)),
             ..authority.trusted()
         };
-        let error = described(&server, address, network).await.expect_err("it refuses");
+        let error = described(&server, address, network)
+            .await
+            .expect_err("it refuses");
         assert_eq!(*error.kind(), ErrorKind::Proxy, "{refusal}: {error:?}");
     }
 }

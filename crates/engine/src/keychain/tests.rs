@@ -124,7 +124,12 @@ fn failure(words: &str) -> PlatformError {
 fn told(error: KeychainError) -> String {
     let error = crate::Error::from(error);
     let words = error.words();
-    format!("{}\n{}\n({})", words.message, words.hint, error.detail().unwrap_or_default())
+    format!(
+        "{}\n{}\n({})",
+        words.message,
+        words.hint,
+        error.detail().unwrap_or_default()
+    )
 }
 
 async fn kept_with(error: impl Fn() -> StoreError) -> KeychainError {
@@ -171,7 +176,10 @@ async fn no_error_of_a_store_shows_the_secret() {
 async fn a_keychain_that_was_lost_is_opened_anew_and_asked_once_more() {
     let chest = Arc::new(Chest::default());
     let keychain = keychain_on(&chest);
-    keychain.keep(&owner(), &secrets(CANARY)).await.expect("it is well");
+    keychain
+        .keep(&owner(), &secrets(CANARY))
+        .await
+        .expect("it is well");
     let lost = || Does::Answers(StoreError::PlatformFailure(failure("no such session")));
     *chest.next.lock().expect("nobody panics") = vec![lost()];
     let fetched = keychain.fetch(&owner()).await.expect("it is well again");
@@ -180,8 +188,14 @@ async fn a_keychain_that_was_lost_is_opened_anew_and_asked_once_more() {
     // Twice in a row is no accident.
     *chest.next.lock().expect("nobody panics") = vec![lost(), lost()];
     let refused = keychain.fetch(&owner()).await;
-    assert!(matches!(refused, Err(KeychainError::Refused { .. })), "{refused:?}");
-    keychain.fetch(&owner()).await.expect("and the next time it is well");
+    assert!(
+        matches!(refused, Err(KeychainError::Refused { .. })),
+        "{refused:?}"
+    );
+    keychain
+        .fetch(&owner())
+        .await
+        .expect("and the next time it is well");
 }
 
 #[tokio::test]
@@ -208,7 +222,10 @@ async fn a_prompt_that_is_answered_too_late_keeps_nothing_and_takes_nothing_back
     let late = hasty.keep(&owner(), &secrets("the third")).await;
     assert_eq!(late, Err(KeychainError::Silent));
     go_on.send(()).expect("it waits");
-    assert!(matches!(keychain.fetch(&owner()).await, Err(KeychainError::NoEntry)));
+    assert!(matches!(
+        keychain.fetch(&owner()).await,
+        Err(KeychainError::NoEntry)
+    ));
     assert_eq!(chest.kept(), None, "what came too late was taken back");
 }
 
@@ -217,7 +234,11 @@ async fn an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow() {
     let chest = Arc::new(Chest::default());
     *chest.kept.lock().expect("nobody panics") = Some(b"somebody's".to_vec());
     let keychain = keychain_on(&chest);
-    let twice = || Does::Answers(StoreError::Ambiguous(vec![Entry::new_with_credential(Arc::new(Slot(chest.clone())))]));
+    let twice = || {
+        Does::Answers(StoreError::Ambiguous(vec![Entry::new_with_credential(Arc::new(
+            Slot(chest.clone()),
+        ))]))
+    };
     *chest.next.lock().expect("nobody panics") = vec![twice()];
     let fetched = keychain.fetch(&owner()).await;
     assert!(matches!(fetched, Err(KeychainError::Changed)), "{fetched:?}");

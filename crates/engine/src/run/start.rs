@@ -221,8 +221,16 @@ impl Inner {
         let wanted = self.secret_fields(&dataflow.draft)?;
         let stored = self.keychain.fetch(&self.owner(dataflow)).await;
         let whole = stored.and_then(|secrets| {
-            let has = |key: &String| secrets.get(key).is_some_and(|secret| !secret.expose_secret().is_empty());
-            if wanted.iter().all(has) { Ok(secrets) } else { Err(KeychainError::Changed) }
+            let has = |key: &String| {
+                secrets
+                    .get(key)
+                    .is_some_and(|secret| !secret.expose_secret().is_empty())
+            };
+            if wanted.iter().all(has) {
+                Ok(secrets)
+            } else {
+                Err(KeychainError::Changed)
+            }
         });
         whole.map_err(|source| Error::NeedsSecret {
             name: dataflow.draft.name.clone(),

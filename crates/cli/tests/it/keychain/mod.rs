@@ -20,7 +20,11 @@ impl Desk {
     async fn new() -> Self {
         Self {
             program: Program::new(),
-            pool: Pool::start(Options { users: 60, ..Options::default() }).await,
+            pool: Pool::start(Options {
+                users: 60,
+                ..Options::default()
+            })
+            .await,
             bus: Bus::start(),
         }
     }
@@ -42,7 +46,14 @@ impl Desk {
 
     fn create(&self) -> Said {
         let source = self.pool.source();
-        let mut arguments = vec!["create", "Customers", "--connector", CONNECTOR, "--table", "users"];
+        let mut arguments = vec![
+            "create",
+            "Customers",
+            "--connector",
+            CONNECTOR,
+            "--table",
+            "users",
+        ];
         arguments.extend(source.iter().map(String::as_str));
         arguments.push("--secret-stdin");
         self.say(&arguments)
@@ -65,7 +76,10 @@ impl Desk {
 fn told(said: &Said) -> String {
     assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);
     let is_log = |line: &str| line.starts_with("20") && line.contains('Z');
-    let lines = said.err.lines().filter(|line| !line.starts_with("Details:") && !is_log(line));
+    let lines = said
+        .err
+        .lines()
+        .filter(|line| !line.starts_with("Details:") && !is_log(line));
     lines.map(|line| format!("  {line}\n")).collect()
 }
 
@@ -85,7 +99,10 @@ async fn a_keychain_that_is_well_keeps_text_under_a_name_that_is_understood() {
     service.state().locked = Some(Prompted::Answers);
     desk.say(&["run", "Customers"]).done();
     desk.say(&["remove", "Customers", "--yes"]).done();
-    assert!(service.state().items.is_empty(), "the entry went with the dataflow");
+    assert!(
+        service.state().items.is_empty(),
+        "the entry went with the dataflow"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,8 +124,14 @@ async fn each_bad_day_of_the_keychain_has_its_own_words() {
         desk.say(&["remove", "Customers", "--yes"]).done();
         desk.create().done();
         service.state().locked = Some(prompted);
-        words.push_str(&format!("run, {what}\n{}", told(&desk.say(&["run", "Customers"]))));
-        words.push_str(&format!("remove, {what}\n{}", told(&desk.say(&["remove", "Customers", "--yes"]))));
+        words.push_str(&format!(
+            "run, {what}\n{}",
+            told(&desk.say(&["run", "Customers"]))
+        ));
+        words.push_str(&format!(
+            "remove, {what}\n{}",
+            told(&desk.say(&["remove", "Customers", "--yes"]))
+        ));
         service.state().locked = None;
         desk.say(&["run", "Customers"]).done();
     }
@@ -136,14 +159,20 @@ async fn an_entry_that_is_gone_or_was_changed_is_told_and_can_be_entered_again()
             item.value.clone_from(&value);
         }
         let said = desk.say(&["run", "Customers"]);
-        assert!(!said.err.contains("hunter2"), "another program's secret is not ours to show");
+        assert!(
+            !said.err.contains("hunter2"),
+            "another program's secret is not ours to show"
+        );
         words.push_str(&format!("{what}\n{}", told(&said)));
     }
     // One of ours, but without what is asked for.
     for item in service.state().items.values_mut() {
         item.value = b"{}".to_vec();
     }
-    words.push_str(&format!("without the key\n{}", told(&desk.say(&["run", "Customers"]))));
+    words.push_str(&format!(
+        "without the key\n{}",
+        told(&desk.say(&["run", "Customers"]))
+    ));
     // Two that look the same.
     for item in service.state().items.values_mut() {
         *item = whole.clone();

@@ -52,7 +52,9 @@ impl Bus {
             .expect("dbus-daemon starts");
         let mut address = String::new();
         let output = daemon.stdout.take().expect("a pipe");
-        BufReader::new(output).read_line(&mut address).expect("it says where it listens");
+        BufReader::new(output)
+            .read_line(&mut address)
+            .expect("it says where it listens");
         Self {
             daemon,
             address: address.trim().to_owned(),
@@ -203,7 +205,9 @@ impl Root {
         if algorithm != "dh-ietf1024-sha256-aes128-cbc-pkcs7" {
             return Err(fdo::Error::NotSupported(algorithm.to_owned()));
         }
-        let theirs: Vec<u8> = input.try_into().map_err(|_| fdo::Error::InvalidArgs("no key".into()))?;
+        let theirs: Vec<u8> = input
+            .try_into()
+            .map_err(|_| fdo::Error::InvalidArgs("no key".into()))?;
         lock(&self.0).agree(&theirs);
         let ours = OwnedValue::try_from(Value::from(vec![2_u8])).expect("it has no file in it");
         Ok((ours, path(SESSION)))
@@ -212,14 +216,24 @@ impl Root {
     fn search_items(&self, wanted: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
         let state = lock(&self.0);
         let found = state.items.iter().filter(|(_, item)| {
-            wanted.iter().all(|(name, value)| item.attributes.get(name) == Some(value))
+            wanted
+                .iter()
+                .all(|(name, value)| item.attributes.get(name) == Some(value))
         });
         let found = found.map(|(number, _)| item_path(*number)).collect();
-        if state.locked.is_some() { (Vec::new(), found) } else { (found, Vec::new()) }
+        if state.locked.is_some() {
+            (Vec::new(), found)
+        } else {
+            (found, Vec::new())
+        }
     }
 
     fn unlock(&self, objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
-        if lock(&self.0).locked.is_some() { (Vec::new(), path(PROMPT)) } else { (objects, path(NOTHING)) }
+        if lock(&self.0).locked.is_some() {
+            (Vec::new(), path(PROMPT))
+        } else {
+            (objects, path(NOTHING))
+        }
     }
 
     fn read_alias(&self, _name: &str) -> OwnedObjectPath {
@@ -248,7 +262,11 @@ impl Collection {
         _replace: bool,
         #[zbus(object_server)] server: &ObjectServer,
     ) -> fdo::Result<(OwnedObjectPath, OwnedObjectPath)> {
-        let of = |name: &str| properties.get(&format!("org.freedesktop.Secret.Item.{name}")).cloned();
+        let of = |name: &str| {
+            properties
+                .get(&format!("org.freedesktop.Secret.Item.{name}"))
+                .cloned()
+        };
         let number = {
             let mut state = lock(&self.0);
             let value = state.keep(&secret)?;
@@ -264,7 +282,9 @@ impl Collection {
             state.items.insert(number, item);
             number
         };
-        server.at(item_path(number), Entry(self.0.clone(), number)).await?;
+        server
+            .at(item_path(number), Entry(self.0.clone(), number))
+            .await?;
         Ok((item_path(number), path(NOTHING)))
     }
 }
