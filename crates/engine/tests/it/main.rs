@@ -12,6 +12,7 @@ mod house;
 mod key_problems;
 mod keychain;
 mod model;
+mod model_known;
 mod model_steps;
 mod model_world;
 mod moving_pools;

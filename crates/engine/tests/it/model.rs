@@ -6,8 +6,9 @@
 //! folder, as the kernel's locks do not ask whose process it is.
 
 use crate::house::draft;
+use crate::model_known::{Flow, flow_name, tables};
 use crate::model_steps::{Sketch, Step};
-use crate::model_world::{Flow, World, flow_name, tables};
+use crate::model_world::World;
 use crate::script::PEOPLE;
 use poolhouse_connector::Secrets;
 use poolhouse_engine::model::{RunId, RunStatus};
