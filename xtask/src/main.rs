@@ -14,6 +14,7 @@ mod bundle;
 mod check;
 mod dev;
 mod faults;
+mod fuzz;
 mod icons;
 mod interface;
 mod marked;
@@ -64,6 +65,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Run the long loops: a thousand kills, every write refused, ten thousand runs, a million users
     Soak(soak::Arguments),
+    /// Let the fuzzer loose on all that reads foreign bytes; needs a nightly toolchain
+    Fuzz(fuzz::Arguments),
     /// Make the app's icons anew from `icons/poolhouse.svg`
     Icons,
     /// Install all that the other commands need, and do nothing else
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Bundle => bundle::run(),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Soak(arguments) => soak::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Icons => icons::run(),
         Command::Setup => setup::for_everything(),
         Command::InSession(inside) => session::inside(&inside),

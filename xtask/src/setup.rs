@@ -15,7 +15,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::process;
-use cargo_tools::{AUDITABLE, CYCLONEDX, DENY, NEXTEST};
+use cargo_tools::{AUDITABLE, CYCLONEDX, DENY, FUZZ, NEXTEST};
 use packages::For;
 
 /// To build the window's Rust side.
@@ -48,6 +48,12 @@ pub(crate) fn for_tests() -> Result<()> {
 pub(crate) fn for_checks() -> Result<()> {
     for_window()?;
     cargo_tools::ready(&DENY)
+}
+
+/// To fuzz. The toolchain that it needs is for the contributor to bring.
+pub(crate) fn for_fuzzing() -> Result<()> {
+    for_building()?;
+    cargo_tools::ready(&FUZZ)
 }
 
 pub(crate) fn for_everything() -> Result<()> {

@@ -282,7 +282,16 @@ impl Error {
 }
 
 fn sqlite_kind(error: &rusqlite::Error) -> ErrorKind {
+    use rusqlite::Error as Found;
     use rusqlite::ErrorCode as Code;
+    // We wrote what is read here ourselves: what has another form now is damaged.
+    if let Found::Utf8Error(..)
+    | Found::FromSqlConversionFailure(..)
+    | Found::IntegralValueOutOfRange(..)
+    | Found::InvalidColumnType(..) = error
+    {
+        return ErrorKind::Corrupt;
+    }
     match error.sqlite_error_code() {
         Some(Code::DiskFull) => ErrorKind::DiskFull,
         Some(Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed) => ErrorKind::Busy,

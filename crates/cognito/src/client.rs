@@ -77,8 +77,12 @@ impl Account {
         credentials: &Credentials,
         speed: Speed,
         network: &Network,
+        client: Option<SharedHttpClient>,
     ) -> Self {
-        let config = sdk_config(&region, endpoint.as_deref(), credentials, network);
+        let mut config = sdk_config(&region, endpoint.as_deref(), credentials, network);
+        if let Some(client) = client {
+            config = config.into_builder().http_client(client).build();
+        }
         let place = endpoint.unwrap_or_else(|| "aws".into());
         Self {
             scope: format!("{place}/{region}"),

@@ -11,6 +11,8 @@
 //! Deliberately absent: pace, retry and storage, which are the engine's; every call that writes,
 //! mints credentials, or bills a user as active.
 
+#[cfg(feature = "canned")]
+mod canned;
 mod check;
 mod client;
 mod columns;
@@ -32,6 +34,8 @@ mod validation;
 mod values;
 mod words;
 
+#[cfg(feature = "canned")]
+pub use canned::{Answer, Reply};
 pub use client::Credentials;
 pub use identity_pool::{IdentityPool, IdentityPoolKind, IdentityPoolSource};
 pub use poolhouse_connector::Speed;

@@ -48,6 +48,12 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
             "AWS does not know this access key ID.".into(),
             "It is mistyped, deleted or deactivated. Copy it again, or ask your administrator for a new access key.".into(),
         ),
+        // Each Region has an address of its own, and refuses what was signed for another as it refuses a
+        // wrong secret.
+        ErrorKind::WrongSecret if settings.get("endpoint").is_some_and(|endpoint| !endpoint.is_empty()) => (
+            format!("The secret access key does not belong to this access key ID, or the endpoint address to another Region than {region}."),
+            "Copy both again from the same place; the secret is 40 characters and is easily cut short. Then check the endpoint address under Advanced.".into(),
+        ),
         ErrorKind::WrongSecret => (
             "The secret access key does not belong to this access key ID.".into(),
             "Copy both again from the same place; the secret is 40 characters and is easily cut short.".into(),
@@ -74,8 +80,8 @@ pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Wo
             format!("Check the {label}: it looks like {example}."),
         ),
         ErrorKind::Throttled => (
-            "AWS's limit on calls stayed shut for 15 minutes.".into(),
-            "Another program is using up your account's calls to Cognito. Run again later, or at a gentler speed.".into(),
+            "AWS's limit on calls is used up.".into(),
+            "Another program is using up your account's calls to Cognito. A run waits 15 minutes for the limit to open; try again later, or at a gentler speed.".into(),
         ),
         ErrorKind::StaleCursor => (
             "AWS refused to go on from where the reading stood, again and again.".into(),

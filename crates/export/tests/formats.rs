@@ -269,3 +269,87 @@ fn more_columns_than_a_sheet_has_are_refused_before_a_row_is_written() {
         .expect("it is too wide");
     assert!(error.to_string().contains("16384"), "{error}");
 }
+
+/// The one corpus of all suites.
+fn corpus() -> Vec<String> {
+    let corpus: serde_json::Value =
+        serde_json::from_str(include_str!("../../sample-pool/corpus.json")).expect("JSON");
+    let text = |entry: &serde_json::Value| {
+        let times = entry["times"].as_u64().unwrap_or(1) as usize;
+        entry["value"].as_str().expect("a text").repeat(times)
+    };
+    corpus["values"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(text)
+        .collect()
+}
+
+/// The corpus as a file, a text a row.
+fn written_corpus(format: Format) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(format!("file.{}", format.ending()));
+    let file = File::create_new(&path).expect("a file");
+    let columns = [Column {
+        name: "text".into(),
+        kind: Kind::Text,
+    }];
+    let mut sink = begin(format, file, folder.path(), "people", &columns).expect("it begins");
+    for text in corpus() {
+        sink.row(&[Cell::Text(&text)]).expect("a row");
+    }
+    sink.finish(&|| false).expect("it is whole");
+    (folder, path)
+}
+
+#[test]
+fn the_corpus_comes_back_to_the_byte_from_csv_json_lines_and_parquet() {
+    let (_folder, path) = written_corpus(Format::Csv);
+    let mut reader = csv::Reader::from_path(path).expect("it opens");
+    let rows = reader.records().map(|row| row.expect("a row")[0].to_owned());
+    assert_eq!(rows.collect::<Vec<_>>(), corpus());
+    let (_folder, path) = written_corpus(Format::JsonLines);
+    let text = std::fs::read_to_string(path).expect("UTF-8");
+    let text_of = |line| {
+        let row: serde_json::Value = serde_json::from_str(line).expect("an object a line");
+        row["text"].as_str().expect("a text").to_owned()
+    };
+    assert_eq!(
+        text.split_terminator('\n').map(text_of).collect::<Vec<_>>(),
+        corpus()
+    );
+    let (_folder, path) = written_corpus(Format::Parquet);
+    let reader = SerializedFileReader::new(File::open(path).expect("the file")).expect("Parquet");
+    let rows = reader.get_row_iter(None).expect("rows");
+    let cell = |row: Result<parquet::record::Row, _>| {
+        let row = row.expect("a row");
+        let found = row.get_column_iter().next().map(|(_, field)| field.clone());
+        match found {
+            Some(Field::Str(text)) => text,
+            other => panic!("a text, and not {other:?}"),
+        }
+    };
+    assert_eq!(rows.map(cell).collect::<Vec<_>>(), corpus());
+}
+
+#[test]
+fn the_corpus_is_texts_and_no_formulas_in_excel() {
+    let (_folder, path) = written_corpus(Format::Xlsx);
+    let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
+    let formulas = book.worksheet_formula("people").expect("the sheet");
+    assert!(formulas.used_cells().next().is_none(), "nothing is worked out");
+    let sheet = book.worksheet_range("people").expect("the sheet");
+    let read: Vec<String> = (1..=corpus().len() as u32)
+        .map(|row| match sheet.get_value((row, 0)) {
+            Some(Data::String(text)) => text.clone(),
+            None | Some(Data::Empty) => String::new(),
+            other => panic!("a text, and not {other:?}"),
+        })
+        .collect();
+    for (read, text) in read.iter().zip(corpus()) {
+        // XML has no NUL and no U+FFFF, which are written as Excel has them, and no line break but one.
+        let plain = |text: &str| text.replace(['\r', '\n', '\0'], "");
+        assert_eq!(plain(read).replace("_xFFFF_", "\u{ffff}"), plain(&text));
+    }
+}

@@ -44,7 +44,7 @@ fn named(pool_id: &str) -> Vec<Group> {
         role: false,
         members: Class { modulus, residue },
     };
-    let [quoted, beta, readers, formula, sql] = corpus::GROUPS;
+    let [quoted, beta, readers, formula, sql] = corpus::groups().each_ref().map(String::as_str);
     vec![
         Group {
             role: true,

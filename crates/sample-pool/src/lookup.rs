@@ -19,7 +19,7 @@ impl Changes {
         renamed
             .or_else(|| user(number_at_the_end(name)?))
             .or_else(|| {
-                let hostile = corpus::USERNAMES.iter().position(|hostile| *hostile == name)?;
+                let hostile = corpus::usernames().iter().position(|hostile| *hostile == name)?;
                 user(hostile as u64)
             })
             .or_else(|| user(federation::number(name, self.end(pool))?))

@@ -278,10 +278,10 @@ fn spoil(user: &mut User, value: &str) {
         user.set(name, Some(value.to_owned().into()));
     }
     user.set("email", Some(format!("hostile{number}@example.org").into()));
-    if let Some(&(name, misfit)) = corpus::MISFITS.get(number) {
-        user.set(name, Some(misfit.into()));
+    if let Some((name, misfit)) = corpus::misfits().get(number) {
+        user.set(name, Some(misfit.clone().into()));
     }
-    if let Some(&username) = corpus::USERNAMES.get(number) {
+    if let Some(username) = corpus::usernames().get(number) {
         username.clone_into(&mut user.username);
     }
     if number == 0 {
@@ -361,7 +361,7 @@ mod tests {
                 hostile.what
             );
         }
-        for (name, misfit) in corpus::MISFITS {
+        for (name, misfit) in corpus::misfits() {
             assert!(
                 users.iter().any(|user| user.attribute(name) == Some(misfit)),
                 "{name} {misfit}"

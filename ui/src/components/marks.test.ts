@@ -15,6 +15,11 @@ describe("characters that would not be seen", () => {
     ]);
   });
 
+  it("marks what would make two names look alike", () => {
+    for (const unseen of ["\u00AD", "\u2060", "\u200B"])
+      expect(withMarks(`ad${unseen}min`), "three pieces").toHaveLength(3);
+  });
+
   it("gives controls their pictures", () => {
     expect(withMarks("a\u0000\n\u0085").map((piece) => piece.text)).toEqual([
       "a",

@@ -10,6 +10,7 @@ export interface Piece {
 }
 
 const named: Record<string, string> = {
+  "\u00AD": "soft hyphen",
   "\u061C": "Arabic letter mark",
   "\u200B": "zero width space",
   "\u200E": "left-to-right mark",
@@ -21,6 +22,7 @@ const named: Record<string, string> = {
   "\u202C": "end of direction",
   "\u202D": "left-to-right override",
   "\u202E": "right-to-left override",
+  "\u2060": "word joiner",
   "\u2066": "left-to-right isolate",
   "\u2067": "right-to-left isolate",
   "\u2068": "first strong isolate",

@@ -43,6 +43,13 @@ pub(super) const CYCLONEDX: Tool = Tool {
     minutes: 2,
 };
 
+pub(super) const FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    version: "0.13.2",
+    features: &[],
+    minutes: 1,
+};
+
 pub(super) fn ready(tool: &Tool) -> Result<()> {
     if process::find(tool.name).is_some() {
         return Ok(());

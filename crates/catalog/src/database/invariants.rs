@@ -1,5 +1,6 @@
 //! What must hold in a database at any moment, as one function. Every fault's test ends with it.
 
+use super::classes::Classes;
 use super::entries::{self, Entry};
 use super::handle::STEPS;
 use super::targets::{self, physical};
@@ -50,6 +51,8 @@ fn check(connection: &Connection, faults: &mut Vec<String>) -> Result<(), Error>
         }
     }
     check_views(connection, seqs.first().copied(), faults)?;
+    // What readers see has its columns, each with a class that is one.
+    Classes::load(connection)?;
     check_staging(connection, &mut named, faults)?;
     let versions = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'v[0-9]*__*'";
     for table in texts(connection, versions)?

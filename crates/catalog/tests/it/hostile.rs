@@ -2,56 +2,34 @@
 
 use crate::support::*;
 use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
+use poolhouse_catalog::{ErrorKind, check_database};
 use poolhouse_connector::Value;
+use std::collections::BTreeSet;
 
-fn corpus() -> Vec<String> {
-    let mut corpus: Vec<String> = [
-        "",
-        " ",
-        "\0",
-        "a\0b",
-        "\n\r\t",
-        "'",
-        "\"",
-        "`",
-        "\\",
-        "\u{202e}abc",
-        "👩‍💻",
-        "é",
-        "e\u{301}",
-        "=1+1",
-        "'; DROP TABLE users; --",
-        "\"); DROP TABLE users; --",
-        "[x]",
-        "NULL",
-        "%",
-        "_unit",
-        "rowid",
-        "ROWID",
-        "oid",
-        "sqlite_master",
-        "_poolhouse_meta",
-        "SELECT",
-        "שלום",
-        "\u{feff}",
-        "\u{ffff}",
-        "?1",
-        ":a",
-        "{}",
-        "null",
-    ]
-    .into_iter()
-    .map(str::to_owned)
-    .collect();
-    corpus.push("x".repeat(2_048));
-    corpus.push("é".repeat(2_048));
-    corpus
+/// A list of the one corpus of all suites, by its file: this crate may not know the sample pool. What is
+/// long is told by a part of it and how often that stands there.
+fn texts(list: &str, of: &str) -> Vec<String> {
+    let corpus: serde_json::Value =
+        serde_json::from_str(include_str!("../../../sample-pool/corpus.json")).expect("JSON");
+    let text = |entry: &serde_json::Value| {
+        let times = entry["times"].as_u64().unwrap_or(1) as usize;
+        entry[of].as_str().expect("a text").repeat(times)
+    };
+    corpus[list]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(text)
+        .collect()
 }
 
 #[test]
 fn every_value_comes_back_to_the_byte() {
     let (_root, folder) = folder();
-    let corpus = corpus();
+    let all = texts("values", "value")
+        .into_iter()
+        .chain(texts("columns", "name"));
+    let corpus: Vec<String> = all.collect::<BTreeSet<_>>().into_iter().collect();
     let cells = |shift: usize| -> Cells {
         let value = |index: usize| Value::Text(corpus[(index + shift) % corpus.len()].clone());
         (0..corpus.len())
@@ -90,7 +68,7 @@ fn every_value_comes_back_to_the_byte() {
 #[test]
 fn every_name_becomes_a_column() {
     let (_root, folder) = folder();
-    let corpus = corpus();
+    let corpus = texts("columns", "name");
     let originals: Vec<&str> = std::iter::once("sub")
         .chain(corpus.iter().map(String::as_str))
         .collect();
@@ -111,4 +89,22 @@ fn every_name_becomes_a_column() {
         .expect("the view")
         .column_count();
     assert_eq!(seen, originals.len());
+}
+
+#[test]
+fn what_is_damaged_within_a_sound_page_is_told_as_damage() {
+    for damage in [
+        "UPDATE _poolhouse_columns SET personal = CAST(x'66ff66' AS TEXT)",
+        "UPDATE _poolhouse_columns SET personal = 'nothing of ours'",
+        "UPDATE _poolhouse_columns SET personal = x'00'",
+    ] {
+        let (_root, folder) = folder();
+        import(&folder, 1, &["sub", "value"], rows(&[&["a", "b"]]));
+        rusqlite::Connection::open(folder.database_path(NAME))
+            .and_then(|other| other.execute_batch(damage))
+            .expect("the file is changed");
+        assert!(check_database(&folder, NAME).is_err(), "{damage} is found");
+        let error = reader(&folder).tables().expect_err(damage);
+        assert_eq!(error.kind(), ErrorKind::Corrupt, "{damage}: {error}");
+    }
 }

@@ -211,8 +211,8 @@ async fn every_refusal_of_aws_has_its_own_words() {
     a wrong secret
       ok    Reach the service  AWS answers
       no    Keys accepted
-      The secret access key does not belong to this access key ID.
-      Copy both again from the same place; the secret is 40 characters and is easily cut short.
+      The secret access key does not belong to this access key ID, or the endpoint address to another Region than eu-west-1.
+      Copy both again from the same place; the secret is 40 characters and is easily cut short. Then check the endpoint address under Advanced.
     a forbidden action
       ok    Reach the service  AWS answers
       ok    Keys accepted  AWS knows these keys

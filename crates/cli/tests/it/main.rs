@@ -26,6 +26,8 @@ mod privacy;
 mod process;
 mod program;
 mod secrets;
+#[cfg(unix)]
+mod sleep;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod soak;

@@ -10,6 +10,7 @@ use crate::quotas;
 use crate::reading::Doing;
 use async_trait::async_trait;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use poolhouse_connector::{
     Category, Choice, Connector, Cursor, Described, Mark, Network, Page, Quota, ReadError, Reading, Since,
     Speed, Split, TableAccess, TableId, Unit,
@@ -54,6 +55,11 @@ pub struct IdentityPool {
 impl IdentityPool {
     /// Opens a pool. Makes no call.
     pub fn open(source: IdentityPoolSource) -> Self {
+        Self::open_with(source, None)
+    }
+
+    /// Opens a pool whose calls go through `client`, where one is given, and not over the network.
+    pub(crate) fn open_with(source: IdentityPoolSource, client: Option<SharedHttpClient>) -> Self {
         let IdentityPoolSource {
             pool_id,
             region,
@@ -62,7 +68,7 @@ impl IdentityPool {
             speed,
             network,
         } = source;
-        let account = Account::new(region, endpoint, &credentials, speed, &network);
+        let account = Account::new(region, endpoint, &credentials, speed, &network, client);
         Self {
             client: account.identity_pools(),
             sync: account.sync(),

@@ -12,6 +12,7 @@ use crate::reading::{Doing, Lacking};
 use async_trait::async_trait;
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use poolhouse_connector::{
     Category, Choice, Connector, Cursor, Described, Network, Page, Quota, ReadError, Reading, Speed, Split,
     TableAccess, TableId, Unit,
@@ -58,6 +59,11 @@ pub struct UserPool {
 impl UserPool {
     /// Opens a pool. Makes no call.
     pub fn open(source: UserPoolSource) -> Self {
+        Self::open_with(source, None)
+    }
+
+    /// Opens a pool whose calls go through `client`, where one is given, and not over the network.
+    pub(crate) fn open_with(source: UserPoolSource, client: Option<SharedHttpClient>) -> Self {
         let UserPoolSource {
             pool_id,
             region,
@@ -66,7 +72,7 @@ impl UserPool {
             speed,
             network,
         } = source;
-        let account = Account::new(region, endpoint, &credentials, speed, &network);
+        let account = Account::new(region, endpoint, &credentials, speed, &network, client);
         Self {
             client: account.user_pools(),
             layouts: users::Layouts::new(),

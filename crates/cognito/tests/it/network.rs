@@ -8,8 +8,10 @@ use poolhouse_connector::{Connector, ErrorKind, Network, ReadError};
 use poolhouse_sample_pool::{Key, Options, SamplePool};
 use std::net::SocketAddr;
 use std::process::Command;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
 /// TLS in front of the sample pool, with a certificate of the authority.
 async fn secured(server: &SamplePool, authority: &Authority) -> SocketAddr {
@@ -274,4 +276,93 @@ async fn beside_that_proxy() {
         ErrorKind::Refused,
         "a proxy would have answered 500"
     );
+}
+
+/// Takes every connection and says nothing.
+async fn silent() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback is there");
+    let address = listener.local_addr().expect("it is bound");
+    tokio::spawn(async move {
+        let mut taken = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            taken.push(stream);
+        }
+    });
+    address
+}
+
+/// How a first call fails, and after how long by the runtime's clock, which is stopped and so goes on only
+/// where everybody waits.
+async fn told_after(endpoint: String, network: Network) -> (ErrorKind, Duration) {
+    let pool = UserPool::open(UserPoolSource {
+        pool_id: "eu-west-1_Nowhere".into(),
+        region: "eu-west-1".into(),
+        endpoint: Some(endpoint),
+        credentials: Credentials::Keys {
+            access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+            secret_access_key: "secret".to_owned().into(),
+            session_token: None,
+        },
+        speed: Speed::Gentle,
+        network,
+    });
+    let begun = Instant::now();
+    let error = pool.describe().await.expect_err("nobody answers");
+    (error.kind().clone(), begun.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wrong_with_the_network_is_told_apart_within_fifteen_seconds() {
+    let direct = Network::default;
+    let by = |address: SocketAddr| Network {
+        proxy: Some(format!("http://{address}")),
+        ..Network::default()
+    };
+    let html = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>";
+    let refusal = "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
+    let portal = says(html).await;
+    let cases = [
+        (
+            "a sign-in page",
+            format!("http://{portal}"),
+            direct(),
+            ErrorKind::NotTheService,
+        ),
+        (
+            "a sign-in page without TLS",
+            format!("https://{portal}"),
+            direct(),
+            ErrorKind::NotTheService,
+        ),
+        (
+            "a server that ends no handshake",
+            format!("https://{}", silent().await),
+            direct(),
+            ErrorKind::Timeout,
+        ),
+        (
+            "a proxy that refuses",
+            "https://cognito.invalid".into(),
+            by(says(refusal).await),
+            ErrorKind::Proxy,
+        ),
+        (
+            "a proxy that opens no tunnel",
+            "https://cognito.invalid".into(),
+            by(silent().await),
+            ErrorKind::Timeout,
+        ),
+    ];
+    for (what, endpoint, network, expected) in cases {
+        let (kind, took) = told_after(endpoint, network).await;
+        assert_eq!(kind, expected, "{what}");
+        assert!(took <= Duration::from_secs(15), "{what} took {took:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_never_comes_is_waited_for_half_a_minute() {
+    let (kind, took) = told_after(format!("http://{}", silent().await), Network::default()).await;
+    assert_eq!(kind, ErrorKind::Timeout);
+    assert!((25..=35).contains(&took.as_secs()), "{took:?}");
 }

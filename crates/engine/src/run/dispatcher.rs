@@ -12,6 +12,7 @@ use super::unit::{Shared, UnitEnd};
 use super::writer::{Writer, Written};
 use crate::cost::SourceCosts;
 use crate::engine::{Event, Inner};
+use crate::pace::SHUT_FOR_GOOD;
 use crate::plan::{Plan, plan};
 use crate::retry::{RetryBudget, TRIES, is_passing, pause};
 use crate::view::{Phase, RunSnapshot};
@@ -24,7 +25,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 
 /// Snapshots for the faces: five a second.
 const TELL_EVERY: Duration = Duration::from_millis(200);
@@ -63,7 +64,7 @@ impl Dispatcher {
         let described = tokio::select! {
             biased;
             stop = cancel.stopped() => return Err(stop),
-            described = describe(self.connector.as_ref(), &mut self.progress, &self.budget) => described.map_err(Stop::Read)?,
+            described = self.describe() => described.map_err(Stop::Read)?,
         };
         let (verdict, sizes) = self.inner.known_of(self.connector.as_ref())?;
         let accepted = self.accepted_columns()?;
@@ -102,6 +103,31 @@ impl Dispatcher {
         self.tell();
         let staging = self.prove(staging, &plan).await?;
         self.publish(staging).await
+    }
+
+    /// Asks the source to describe itself, as often as a unit would ask for a page.
+    async fn describe(&mut self) -> Result<Described, poolhouse_connector::ReadError> {
+        let mut tries = 1;
+        let mut shut_since = None;
+        loop {
+            self.progress.called();
+            match self.connector.describe().await {
+                Err(error) if error.retry() == Retry::Slower => {
+                    self.progress.slowed_down();
+                    self.tell();
+                    let since = *shut_since.get_or_insert_with(Instant::now);
+                    if since.elapsed() > SHUT_FOR_GOOD {
+                        return Err(error);
+                    }
+                    tokio::time::sleep(pause(TRIES)).await;
+                }
+                Err(error) if is_passing(&error) && tries < TRIES && self.budget.take() => {
+                    tries += 1;
+                    tokio::time::sleep(pause(tries)).await;
+                }
+                result => return result,
+            }
+        }
     }
 
     /// Reads every unit to its end. Whatever happens, every unit and the writer have ended
@@ -351,24 +377,6 @@ impl Dispatcher {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone_from(&snapshot);
         self.inner.tell(Event::Run(Box::new(snapshot)));
-    }
-}
-
-async fn describe(
-    connector: &dyn Connector,
-    progress: &mut Progress,
-    budget: &RetryBudget,
-) -> Result<Described, poolhouse_connector::ReadError> {
-    let mut tries = 1;
-    loop {
-        progress.called();
-        match connector.describe().await {
-            Err(error) if is_passing(&error) && tries < TRIES && budget.take() => {
-                tries += 1;
-                tokio::time::sleep(pause(tries)).await;
-            }
-            result => return result,
-        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Progress {
     /// Readings that are read twice, to prove that they may be read in parts.
     proving: BTreeSet<Reading>,
     samples: VecDeque<(Instant, u64, u64)>,
+    /// The limit on calls was shut when the source was last asked to describe itself.
+    is_shut_out: bool,
 }
 
 impl Progress {
@@ -59,6 +61,7 @@ impl Progress {
             misfits: 0,
             proving: BTreeSet::new(),
             samples: VecDeque::new(),
+            is_shut_out: false,
         }
     }
 
@@ -68,6 +71,7 @@ impl Progress {
 
     /// `expected` is about how many rows each table has, where that is known.
     pub(crate) fn planned(&mut self, plan: &Plan, expected: BTreeMap<TableId, u64>) {
+        self.is_shut_out = false;
         self.expected = expected;
         self.readings = plan
             .tables
@@ -79,6 +83,12 @@ impl Progress {
     /// A call was made outside the units.
     pub(crate) fn called(&mut self) {
         self.run.calls += 1;
+    }
+
+    /// And was refused for going too fast.
+    pub(crate) fn slowed_down(&mut self) {
+        self.run.throttled += 1;
+        self.is_shut_out = true;
     }
 
     pub(crate) fn opened(&mut self, unit: &Unit, proof: bool) {
@@ -230,7 +240,7 @@ impl Progress {
             calls_per_10_seconds,
             percent,
             seconds_left,
-            waiting: waiting(paces),
+            waiting: waiting(paces).or_else(|| self.is_shut_out.then(shut_out)),
         }
     }
 
@@ -313,6 +323,10 @@ pub(crate) fn apply(run: &mut Run, totals: RunTotals) {
     run.misfits = totals.misfits;
     run.duration_ms = totals.duration_ms;
     run.tables = totals.tables;
+}
+
+fn shut_out() -> String {
+    "AWS asked us to slow down; asking again every few seconds.".to_owned()
 }
 
 fn waiting(paces: &[Arc<Pace>]) -> Option<String> {

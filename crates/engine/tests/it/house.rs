@@ -188,6 +188,17 @@ impl House {
     }
 }
 
+/// A temporary folder in memory, where the system has one there: nothing waits for a disk.
+pub(crate) fn in_memory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        TempDir::new_in(memory)
+    } else {
+        TempDir::new()
+    };
+    folder.expect("a temporary folder")
+}
+
 pub(crate) fn open(folder: &Path, script: &Arc<Script>, keychain: &Keychain) -> Engine {
     Engine::open(
         folder,
