@@ -5,6 +5,7 @@
 
 use super::{ALL_OF_IT, Fault, of};
 
+const APP: &str = "poolhouse";
 const CATALOG: &str = "poolhouse-catalog";
 const CLI: &str = "poolhouse-cli";
 const COGNITO: &str = "poolhouse-cognito";
@@ -37,6 +38,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "runs::a_run_that_was_killed_says_what_it_had_read",
                 "runs::an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later",
                 "split::an_interrupted_proof_goes_on",
+                "model::whatever_happens_readers_see_what_was_published",
             ]),
         ],
         untried: "a power cut itself, which needs a machine to cut: the files are copied as they lie after each operation, and with the end of the write-ahead log torn off, instead",
@@ -99,6 +101,12 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "pace::tests::processes_share_a_quota_in_equal_parts",
                 "runs::one_dataflow_is_run_once_at_a_time",
+                "model::whatever_happens_readers_see_what_was_published",
+            ]),
+            of(WINDOW, &[
+                "faces::a_second_window_gives_way_to_the_first",
+                "faces::without_a_session_bus_the_second_window_says_who_is_first",
+                "faces::what_one_face_runs_the_other_neither_runs_nor_changes",
             ]),
         ],
         untried: ALL_OF_IT,
@@ -128,12 +136,20 @@ pub(super) const FAULTS: &[Fault] = &[
             of(CLI, &[
                 "secrets::a_secret_is_in_no_file_and_no_output",
                 "secrets::without_a_keychain_a_typed_secret_is_refused_in_words",
+                "keychain::each_bad_day_of_the_keychain_has_its_own_words",
+                "keychain::an_entry_that_is_gone_or_was_changed_is_told_and_can_be_entered_again",
+                "keychain::a_keychain_that_is_well_keeps_text_under_a_name_that_is_understood",
             ]),
             of(ENGINE, &[
                 "keychain::a_missing_secret_is_told_beside_its_field",
                 "keychain::a_secret_is_kept_found_copied_and_forgotten",
                 "keychain::keychain_of_the_system_keeps_a_secret",
                 "keychain::without_a_keychain_nothing_is_stored_and_a_run_asks",
+                "keychain::tests::a_secret_longer_than_windows_keeps_is_told_in_our_own_words",
+                "keychain::tests::no_error_of_a_store_shows_the_secret",
+                "keychain::tests::a_keychain_that_was_lost_is_opened_anew_and_asked_once_more",
+                "keychain::tests::a_prompt_that_is_answered_too_late_keeps_nothing_and_takes_nothing_back_of_the_next",
+                "keychain::tests::an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow",
             ]),
         ],
         untried: "the keychains of macOS and Windows, which are not on a Linux machine",
@@ -149,6 +165,8 @@ pub(super) const FAULTS: &[Fault] = &[
                 "pace::tests::runs_that_share_a_scope_share_a_pace",
                 "pace::tests::slots_are_even_at_the_full_quota",
                 "runs::passing_faults_cost_a_pause_and_no_row",
+                "pool_faults::a_pool_that_throttles_now_and_then_or_steadily_is_read_whole",
+                "pool_faults::a_limit_that_stays_shut_ends_the_run_after_a_quarter_of_an_hour",
             ]),
             of(POOL, &["quota::beyond_the_quota_calls_are_throttled"]),
         ],
@@ -163,11 +181,16 @@ pub(super) const FAULTS: &[Fault] = &[
                 "faults::each_fault_has_its_name",
                 "wire::every_way_to_cut_a_reply_short_is_an_error",
                 "wire::no_users_is_not_no_users",
+                "network::a_reply_that_never_comes_is_waited_for_half_a_minute",
             ]),
             of(ENGINE, &[
                 "retry::tests::pauses_double_and_stay_below_eight_seconds",
                 "retry::tests::the_budget_runs_dry_and_is_earned_back",
                 "runs::passing_faults_cost_a_pause_and_no_row",
+                "pool_faults::faults_of_the_service_at_each_request",
+                "pool_faults::replies_that_are_cut_or_wrong_at_each_request",
+                "pool_faults::silence_at_each_request",
+                "pool_faults::a_server_that_never_answers_again_ends_the_run",
             ]),
             of(POOL, &["faults::broken_answers_are_failures_of_the_transport_or_the_reading"]),
         ],
@@ -189,11 +212,13 @@ pub(super) const FAULTS: &[Fault] = &[
                 "network::plain_http_to_this_computer_never_goes_by_way_of_a_proxy",
                 "network::the_proxy_of_the_settings_is_used_but_for_the_hosts_beside_it",
                 "wire::who_answers_in_the_place_of_aws",
+                "network::what_is_wrong_with_the_network_is_told_apart_within_fifteen_seconds",
+                "network::a_proxy_of_the_settings_that_refuses",
             ]),
             of(ENGINE, &["runs::a_network_that_was_never_there_fails"]),
             of(WINDOW, &["bad_credentials::who_answers_in_the_place_of_aws_is_told_apart"]),
         ],
-        untried: ALL_OF_IT,
+        untried: "a name server that never answers: no process can be given one of its own",
     },
     Fault {
         number: 11,
@@ -204,8 +229,12 @@ pub(super) const FAULTS: &[Fault] = &[
                 "runs::a_network_that_stays_away_interrupts_and_run_goes_on",
                 "runs::a_run_that_is_gone_on_with_offline_keeps_what_was_read",
             ]),
+            of(CLI, &[
+                "sleep::a_run_that_slept_while_the_server_closed_its_sockets_goes_on",
+                "sleep::a_run_that_wakes_in_another_network_is_interrupted_and_goes_on_in_the_next",
+            ]),
         ],
-        untried: ALL_OF_IT,
+        untried: "the lid itself: the process is stopped for a second and its sockets are closed meanwhile, in `cargo xtask soak` for two minutes; a schedule, as there is none yet",
     },
     Fault {
         number: 12,
@@ -216,7 +245,11 @@ pub(super) const FAULTS: &[Fault] = &[
                 "connect::a_wrong_clock_is_told_by_how_much",
                 "wire::a_clock_that_is_wrong_by_years",
             ]),
-            of(ENGINE, &["history::days_are_those_of_the_persons_zone_to_their_end"]),
+            of(ENGINE, &[
+                "history::days_are_those_of_the_persons_zone_to_their_end",
+                "moving_pools::a_clock_that_jumps_changes_neither_the_order_of_runs_nor_their_length",
+                "moving_pools::an_interrupted_run_of_before_a_jump_back_goes_on",
+            ]),
             of(POOL, &["signature::a_clock_more_than_five_minutes_off_is_told_by_how_much"]),
         ],
         untried: ALL_OF_IT,
@@ -240,7 +273,10 @@ pub(super) const FAULTS: &[Fault] = &[
                 "connect::temporary_keys",
                 "wire::errors_by_their_code",
             ]),
-            of(ENGINE, &["runs::a_forbidden_call_fails_in_words_and_changes_nothing"]),
+            of(ENGINE, &[
+                "runs::a_forbidden_call_fails_in_words_and_changes_nothing",
+                "key_problems::each_has_its_own_words_at_connect_and_in_a_run_and_is_tried_once",
+            ]),
             of(WINDOW, &[
                 "bad_credentials::refused_keys_are_told_with_their_cause_and_fix",
                 "bad_credentials::temporary_keys_that_ran_out_are_told",
@@ -261,7 +297,10 @@ pub(super) const FAULTS: &[Fault] = &[
                 "people::a_user_deleted_since_is_skipped",
                 "settings::what_is_gone_since_it_was_listed_has_no_rows",
             ]),
-            of(ENGINE, &["split::one_who_left_while_a_large_split_was_proved_leaves_it_open"]),
+            of(ENGINE, &[
+                "split::one_who_left_while_a_large_split_was_proved_leaves_it_open",
+                "moving_pools::a_pool_that_changes_while_it_is_read",
+            ]),
             of(POOL, &["mutation::a_chain_that_is_under_way_loses_nobody_when_users_come_and_go"]),
         ],
         untried: ALL_OF_IT,
@@ -280,6 +319,8 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "runs::a_refused_page_token_starts_the_unit_again",
                 "runs::a_token_that_leads_in_a_circle_is_noticed",
+                "pool_faults::page_tokens_that_are_refused_or_repeated_at_each_request",
+                "pool_faults::short_and_empty_pages_with_a_token_are_read_to_the_end",
             ]),
         ],
         untried: ALL_OF_IT,
@@ -319,6 +360,8 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "completeness::a_dataflow_that_keeps_its_columns_leaves_new_ones_out_and_says_so",
                 "runs::an_attribute_that_appears_becomes_a_column",
+                "moving_pools::a_schema_that_drifts_loses_nothing",
+                "moving_pools::a_pool_that_is_deleted_is_told_and_what_was_read_stays",
             ]),
         ],
         untried: ALL_OF_IT,
@@ -344,6 +387,8 @@ pub(super) const FAULTS: &[Fault] = &[
             of(EXPORT, &[
                 "csv_for_excel_runs_nothing",
                 "csv_for_programs_keeps_every_value_to_the_byte",
+                "the_corpus_comes_back_to_the_byte_from_csv_json_lines_and_parquet",
+                "the_corpus_is_texts_and_no_formulas_in_excel",
             ]),
             of(POOL, &["operations::hostile_values_arrive_to_the_byte"]),
             of(WINDOW, &["readers::other_programs_read_every_value_as_it_is"]),
@@ -363,6 +408,8 @@ pub(super) const FAULTS: &[Fault] = &[
                 "export::an_export_that_is_cancelled_or_cannot_be_leaves_nothing",
                 "rollback::a_rollback_that_is_cancelled_changes_nothing",
                 "runs::cancel_changes_nothing",
+                "pool_faults::a_run_is_cancelled_at_each_request_while_it_waits_for_an_answer",
+                "pool_faults::a_run_is_cancelled_at_each_request_while_it_backs_off",
             ]),
             of(WINDOW, &["under_way::a_run_shows_its_progress_and_cancels_within_two_seconds"]),
         ],
@@ -383,7 +430,10 @@ pub(super) const FAULTS: &[Fault] = &[
             of(WINDOW, &[
                 "under_way::a_page_that_is_loaded_anew_takes_up_the_run",
                 "under_way::a_run_outlives_its_web_view",
+                "outside::a_web_view_whose_process_ends_is_shown_anew",
+                "outside::started_by_a_person_it_listens_nowhere_and_has_the_renderer_that_never_stays_blank",
             ]),
+            of(APP, &["revive::tests::a_page_that_ends_its_process_each_time_is_given_up_and_a_rare_fault_is_not"]),
         ],
         untried: "a graphics driver that leaves the page blank, as there is none on a machine without a display: the renderer that fails there is off unless it is asked for",
     },
@@ -429,6 +479,8 @@ pub(super) const FAULTS: &[Fault] = &[
             of(CLI, &[
                 "export::a_file_is_for_this_user_alone_whatever_the_umask",
                 "export::a_full_disk_leaves_nothing_of_any_format",
+                "files::a_link_in_the_way_of_an_export_is_replaced_and_not_followed",
+                "files::an_export_does_not_write_into_a_file_with_a_second_name",
             ]),
             of(ENGINE, &[
                 "export::a_file_that_is_there_is_replaced_only_when_that_is_asked",
@@ -437,6 +489,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "export_faults::a_path_that_cannot_be_is_told_beside_it_in_words",
                 "export_faults::an_app_that_ends_leaves_nothing_of_its_exports",
             ]),
+            of(APP, &["tests::leaving::closing_over_an_export_asks_and_stopping_leaves_nothing"]),
         ],
         untried: ALL_OF_IT,
     },
