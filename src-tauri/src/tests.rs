@@ -78,8 +78,9 @@ fn the_capability_names_every_command() {
     );
 }
 
-/// A window on the mock runtime, with the real capabilities and an engine in a folder of its own.
-fn window(folder: &Path) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+/// The app on the mock runtime, with the real capabilities and an engine in a folder of its own. It has its
+/// window once it runs.
+fn app(folder: &Path) -> tauri::App<MockRuntime> {
     let contract = contract::<MockRuntime>();
     let app = mock_builder()
         .invoke_handler(contract.invoke_handler())
@@ -97,6 +98,12 @@ fn window(folder: &Path) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>
     )
     .expect("a fresh folder opens");
     app.manage(engine);
+    app
+}
+
+/// The same with its window, and without running.
+fn window(folder: &Path) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+    let app = app(folder);
     let window = app
         .get_webview_window("main")
         .map_or_else(

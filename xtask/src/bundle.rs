@@ -21,25 +21,28 @@ pub(crate) fn run() -> Result<()> {
     setup::for_bundles()?;
     interface::build()?;
     println!("Building for release; this takes several minutes");
+    // Not by Tauri's command line, which knows only cargo itself.
     process::run(
-        "build the CLI",
+        "build the programs",
         process::cargo().args([
             "auditable",
             "build",
             "--quiet",
             "--release",
             "--package",
+            "poolhouse",
+            "--package",
             "poolhouse-cli",
         ]),
-    )?;
-    let mut tauri = setup::tauri()?;
-    process::run(
-        "make the installers",
-        tauri.args(["build", "--ci", "--bundles", bundles(), "--config", AUDITABLE]),
     )?;
     for program in PROGRAMS {
         inspect(program)?;
     }
+    let mut tauri = setup::tauri()?;
+    process::run(
+        "make the installers",
+        tauri.args(["bundle", "--ci", "--bundles", bundles()]),
+    )?;
     let folder = process::target().join("release/bundle");
     lists(&folder.join("sbom"))?;
     println!("\nThe installers lie in {}", folder.display());
@@ -50,9 +53,6 @@ pub(crate) fn run() -> Result<()> {
     }
     Ok(())
 }
-
-/// Tauri builds by cargo-auditable, as the command line is built.
-const AUDITABLE: &str = r#"{"build":{"runner":{"cmd":"cargo","args":["auditable"]}}}"#;
 
 fn bundles() -> &'static str {
     if cfg!(target_os = "macos") {

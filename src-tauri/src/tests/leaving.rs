@@ -1,6 +1,6 @@
 //! Closing the window while something is under way.
 
-use super::{OWN, call, window};
+use super::app;
 use crate::events::CloseAsked;
 use crate::leave;
 use poolhouse_engine::model::{DataflowDraft, DriftPolicy, RunStatus, TableQuery, Version};
@@ -11,7 +11,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use tauri::Manager;
+use tauri::test::MockRuntime;
+use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_specta::Event as _;
 
 /// A dataflow of many people, with a version of them.
@@ -67,28 +68,31 @@ fn everybody(dataflow: poolhouse_engine::model::DataflowId, to: &Path) -> Export
     }
 }
 
+fn main_of(app: &AppHandle<MockRuntime>) -> WebviewWindow<MockRuntime> {
+    app.get_webview_window("main").expect("the app runs")
+}
+
 #[test]
 fn closing_over_an_export_asks_and_stopping_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let to = folder.path().join("people.xlsx");
-    let (app, main) = window(&folder.path().join("data"));
-    call(&main, "preferences", json!({}), OWN).expect("the window lives");
+    let app = app(&folder.path().join("data"));
     let engine = app.state::<Engine>().inner().clone();
     let asked = Arc::new(Mutex::new(Vec::new()));
-    let (heard, stopping, closed) = (asked.clone(), engine.clone(), main.clone());
+    let (heard, stopping, handle) = (asked.clone(), engine.clone(), app.handle().clone());
     CloseAsked::listen(&app, move |event| {
         heard
             .lock()
             .expect("nobody panics")
             .push((event.payload.runs, event.payload.exports));
         // As *Stop and close* does; the mock runtime knows no exit but its last window's end.
-        let (engine, window) = (stopping.clone(), closed.clone());
+        let (engine, handle) = (stopping.clone(), handle.clone());
         tauri::async_runtime::spawn(async move {
             engine.shut_down().await;
-            window.destroy().expect("it is there");
+            main_of(&handle).destroy().expect("it is there");
         });
     });
-    let request_to = to.clone();
+    let (request_to, handle) = (to.clone(), app.handle().clone());
     let exported = tauri::async_runtime::spawn(async move {
         let options = Options {
             users: 12_000,
@@ -104,7 +108,7 @@ fn closing_over_an_export_asks_and_stopping_leaves_nothing() {
                 .await
         });
         while !matches!(events.recv().await, Ok(Event::Export(_))) {}
-        main.close().expect("the window is asked to close");
+        main_of(&handle).close().expect("the window is asked to close");
         export.await.expect("no panic")
     });
     app.run_return(|app, event| leave::on_event(app, &event));

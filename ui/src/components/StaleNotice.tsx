@@ -7,7 +7,7 @@ export function StaleNotice(props: { message: string; hint: string; onRetry: () 
     <Alert
       mb="md"
       role="alert"
-      color="var(--ph-danger-fill)"
+      color="var(--ph-bad)"
       variant="outline"
       title="This may be out of date"
       icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}

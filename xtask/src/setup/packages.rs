@@ -70,6 +70,7 @@ const NEEDS: &[Need] = &[
     need(Testing,  Font("Noto Sans CJK JP"),              ["fonts-noto-cjk",                "google-noto-sans-cjk-fonts",           "noto-fonts-cjk",          "",       ""]),
     need(Testing,  Font("Noto Color Emoji"),              ["fonts-noto-color-emoji",        "google-noto-color-emoji-fonts",        "noto-fonts-emoji",        "",       ""]),
     need(Testing,  Program("strace"),                     ["strace",                        "strace",                               "strace",                  "",       ""]),
+    need(Testing,  Program("dbus-daemon"),                ["dbus",                          "dbus-daemon",                          "dbus",                    "",       ""]),
     need(Testing,  Program("sqlite3"),                    ["sqlite3",                       "sqlite",                               "sqlite",                  "",       ""]),
     need(Testing,  Program("soffice"),                    ["libreoffice-calc-nogui",        "libreoffice-calc",                     "libreoffice-still",       "",       ""]),
     need(Testing,  Python,                                ["python3 python3-venv",          "python3 python3-pip",                  "python python-pip",       "python", "Python.Python.3.13"]),

@@ -191,8 +191,10 @@ async fn what_was_imported_is_worked_with_without_a_call() {
     pool.server.stop().await;
     let to = program.home().join("people.csv");
     let to = to.to_str().expect("Unicode");
-    let verbs: [&[&str]; 24] = [
+    let verbs: [&[&str]; 26] = [
         &["connectors"],
+        &["settings"],
+        &["diagnostics"],
         &["list"],
         &["history"],
         &["show", "1"],

@@ -71,7 +71,7 @@ async fn a_secret_is_in_no_file_and_no_output() {
     pool.server.control().set_faults(Vec::new());
     let to = program.home().join("everything");
     let to = to.to_str().expect("Unicode");
-    let after: [&[&str]; 8] = [
+    let after: [&[&str]; 9] = [
         &["list", "--json"],
         &["show", "1", "--json"],
         // What failed, with the text of *Copy for support*.
@@ -80,6 +80,7 @@ async fn a_secret_is_in_no_file_and_no_output() {
         &["history", "Customers", "--json"],
         &["tables", "Customers", "--json"],
         &["recipes", "Customers"],
+        &["diagnostics"],
         &["export", "Customers", "--format", "sqlite", "--to", to],
     ];
     for verb in after {

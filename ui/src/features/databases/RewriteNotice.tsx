@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { noticeDone, noticeFailure } from "../../components";
 import { asUiError, type DataflowId, useFinishForgetting } from "../../ipc";
+import classes from "./databases.module.css";
 
 /** Somebody was deleted, and the file could not be written anew at once. */
 export function RewriteNotice(props: { dataflow: DataflowId }) {
@@ -20,8 +21,9 @@ export function RewriteNotice(props: { dataflow: DataflowId }) {
   };
   return (
     <Alert
-      color="var(--ph-danger-fill)"
+      color="var(--ph-bad)"
       variant="outline"
+      className={classes.rewrite ?? ""}
       title="A person was forgotten, and traces may be left in the file"
       icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}
     >

@@ -74,7 +74,7 @@ export function Licences() {
       <Modal
         opened={opened}
         onClose={close}
-        size="lg"
+        size="xl"
         title="Packages and their licences"
         closeButtonProps={{ "aria-label": "Close" }}
       >

@@ -80,7 +80,7 @@ fn told(said: &Said) -> String {
         .err
         .lines()
         .filter(|line| !line.starts_with("Details:") && !is_log(line));
-    lines.map(|line| format!("  {line}\n")).collect()
+    lines.fold(String::new(), |told, line| told + "  " + line + "\n")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,13 @@
 //! It speaks the part of the [specification](https://specifications.freedesktop.org/secret-service/) that a
 //! program needs which keeps, fetches and deletes one secret in the default collection, and nothing of the rest.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "a method of the bus takes what comes, as it comes, whether it wants it or not"
+)]
+
 use aes::Aes128;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
