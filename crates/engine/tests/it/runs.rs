@@ -548,7 +548,8 @@ async fn a_folder_that_cannot_be_written_to_is_read_until_it_can() {
         words.message.ends_with("so Poolhouse can only read."),
         "{words:?}"
     );
-    assert_eq!(house.names(id).len(), 10);
+    let database = house.engine.database(id).expect("it is read");
+    assert_eq!((database.unreadable, database.tables[0].rows), (None, 10));
     let error = house
         .engine
         .mask_personal_data(true)
