@@ -322,7 +322,7 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
         ),
         Kind::Corrupt => (
             "The database file is damaged.".to_owned(),
-            "It was left as it is. An earlier version in it may be whole: go back to it, or export what can be read. The next run sets the file aside and imports into a new one.",
+            "It was left as it is. An earlier version in it may be whole: go back to it, or export what can be read. A run that finds it damaged fails; the run after that sets the file aside and imports into a new one.",
         ),
         Kind::Io => (
             "The disk reported an error.".to_owned(),

@@ -57,7 +57,7 @@ async fn a_damaged_database_is_told_and_the_others_open() {
     })
     .await;
     let words = refused(&house, both).await;
-    insta::assert_snapshot!(words, @"The database file is damaged. It was left as it is. Copy it aside, then remove the dataflow and import again.");
+    insta::assert_snapshot!(words, @"The database file is damaged. It was left as it is. An earlier version in it may be whole: go back to it, or export what can be read. A run that finds it damaged fails; the run after that sets the file aside and imports into a new one.");
     is_told_in_lists(&house, both[0]).await;
 }
 

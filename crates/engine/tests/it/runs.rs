@@ -537,25 +537,26 @@ async fn a_folder_that_cannot_be_written_to_is_read_until_it_can() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
-    // What stands in the way is the same to the program as a disk that takes nothing: a file cannot be made.
-    let locks = house.folder.path().join("owner.lock");
+    // What stands in the way is the same to the program as a disk that takes nothing: a lock cannot be made.
+    let locks = house.folder.path().join("locks");
     let house = house.after(|| {
-        std::fs::remove_file(&locks).expect("a lock");
-        std::fs::create_dir(&locks).expect("something in the way");
+        std::fs::remove_dir_all(&locks).expect("a folder");
+        std::fs::write(&locks, "in the way").expect("a file");
     });
     let words = house.engine.read_only().expect("it can only be read");
     assert!(
         words.message.ends_with("so Poolhouse can only read."),
         "{words:?}"
     );
-    assert_eq!(house.names(id).len(), 10);
+    let database = house.engine.database(id).expect("it is read");
+    assert_eq!((database.unreadable, database.tables[0].rows), (None, 10));
     let error = house
         .engine
         .mask_personal_data(true)
         .expect_err("it cannot be stored");
     assert_eq!(error.words(), words, "in the same words");
     let mut events = house.engine.events();
-    std::fs::remove_dir(&locks).expect("it was in the way");
+    std::fs::remove_file(&locks).expect("it was in the way");
     assert_eq!(house.engine.read_only(), None, "asked again, it can be written");
     assert!(
         matches!(events.try_recv(), Ok(poolhouse_engine::Event::Dataflows)),
