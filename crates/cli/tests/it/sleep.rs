@@ -2,6 +2,7 @@
 //! on when the lid is opened.
 
 use crate::program::{Pool, Program};
+use crate::soak::figures;
 use poolhouse_catalog::{DataFolder, check_database};
 use poolhouse_sample_pool::{Fault, FaultKind, Options, SamplePool, ShortPages};
 use std::process::{Child, Command};
@@ -9,19 +10,9 @@ use std::time::{Duration, Instant};
 
 const USERS: u64 = 900;
 
-/// How long the lid is closed, in seconds; a second says as much as two minutes to sockets that are gone.
-const ASLEEP: &str = "POOLHOUSE_ASLEEP_SECONDS";
-
-fn asleep() -> Duration {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test's own start-up: a soak sleeps for longer"
-    )]
-    let seconds = std::env::var(ASLEEP)
-        .ok()
-        .and_then(|seconds| seconds.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(1))
-}
+/// How long the lid is closed; a second says as much as two minutes to sockets that are gone.
+const SHORT: Duration = Duration::from_secs(1);
+const LONG: Duration = Duration::from_mins(2);
 
 fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill")
@@ -42,14 +33,38 @@ async fn under_way(pool: &Pool, program: &Program) -> Child {
     child
 }
 
-async fn wait_out(from: Instant) {
-    while from.elapsed() < asleep() {
-        tokio::task::yield_now().await;
-    }
+/// The lid stays closed until so long after `from`.
+async fn wait_out(from: Instant, asleep: Duration) {
+    tokio::time::sleep_until((from + asleep).into()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_slept_while_the_server_closed_its_sockets_goes_on() {
+    sockets_closed(SHORT).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_wakes_in_another_network_is_interrupted_and_goes_on_in_the_next() {
+    another_network(SHORT).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "minutes of sleep: `cargo xtask soak sleep`"]
+async fn soak_sleep() {
+    let from = Instant::now();
+    sockets_closed(LONG).await;
+    another_network(LONG).await;
+    figures(
+        "sleep",
+        &format!(
+            "Two runs whose process stood still for {} s: one went on over new sockets, one woke in another network, was interrupted and went on later; {} s in all.",
+            LONG.as_secs(),
+            from.elapsed().as_secs()
+        ),
+    );
+}
+
+async fn sockets_closed(asleep: Duration) {
     let options = Options {
         users: USERS,
         latency: Duration::from_millis(40),
@@ -72,7 +87,7 @@ async fn a_run_that_slept_while_the_server_closed_its_sockets_goes_on() {
     })
     .await
     .expect("the port is free again");
-    wait_out(from).await;
+    wait_out(from, asleep).await;
     signal(&child, "-CONT");
     let ended = child.wait_with_output().expect("the run ends");
     let said = String::from_utf8_lossy(&ended.stdout);
@@ -88,8 +103,7 @@ async fn a_run_that_slept_while_the_server_closed_its_sockets_goes_on() {
     assert_eq!(check_database(&folder, "Customers"), Ok(()));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_run_that_wakes_in_another_network_is_interrupted_and_goes_on_in_the_next() {
+async fn another_network(asleep: Duration) {
     let options = Options {
         users: USERS,
         latency: Duration::from_millis(40),
@@ -104,7 +118,7 @@ async fn a_run_that_wakes_in_another_network_is_interrupted_and_goes_on_in_the_n
     let from = Instant::now();
     let portal = Fault::always(FaultKind::Html);
     pool.server.control().set_faults(vec![portal]);
-    wait_out(from).await;
+    wait_out(from, asleep).await;
     signal(&child, "-CONT");
     let ended = child.wait_with_output().expect("the run ends");
     let said = String::from_utf8_lossy(&ended.stderr);

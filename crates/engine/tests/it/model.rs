@@ -33,8 +33,8 @@ prop_state_machine! {
     #![proptest_config(Config { failure_persistence: None, max_shrink_iters: 300, ..Config::default() })]
     /// Other cases each time, as many as `PROPTEST_CASES` says.
     #[test]
-    #[ignore = "takes long: let loose by hand, or by the soak"]
-    fn whatever_happens_for_long(sequential 1..40 => World);
+    #[ignore = "takes long: `cargo xtask soak model`"]
+    fn soak_model(sequential 1..40 => World);
 }
 
 impl StateMachineTest for World {
