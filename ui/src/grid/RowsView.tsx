@@ -256,6 +256,7 @@ export function RowsView(props: {
         <ToolButton
           name="Export…"
           icon={IconFileExport}
+          keepsName
           aria-haspopup="dialog"
           onClick={() =>
             askForExport({

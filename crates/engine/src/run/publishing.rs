@@ -15,11 +15,11 @@ use std::time::Duration;
 /// The column that says when a row came to be, for proving a split.
 const CREATED_AT: &str = "created_at";
 
-/// A strike ends the statement that runs now. One that falls between two statements ends nothing,
-/// so it is repeated.
 /// Among so many rows one that the parts did not bring is no reason to distrust them.
 const FEW_AMONG: u64 = 2_000;
 
+/// A strike ends the statement that runs now. One that falls between two statements ends nothing,
+/// so it is repeated.
 const STRIKE_AGAIN: Duration = Duration::from_millis(50);
 
 impl Dispatcher {

@@ -53,7 +53,7 @@ export function QuestionsMenu(props: { question: Question }) {
   return (
     <Menu position="bottom-end" width={380} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <ToolButton name="Questions" icon={IconHelpCircle} keepsName opensMenu />
+        <ToolButton name="Questions" icon={IconHelpCircle} opensMenu />
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         {ready.map((question) => (
