@@ -90,6 +90,10 @@ pub(crate) fn without_a_page<R: Runtime>(window: &tauri::WebviewWindow<R>) {
 /// Shows the window again, in front.
 pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
     for window in app.webview_windows().values() {
+        // A page whose process ended for good may be behind it, which nobody could close.
+        if !window.is_visible().unwrap_or(true) {
+            let _ = window.reload();
+        }
         let _ = window.show();
         let _ = window.unminimize();
         let _ = window.set_focus();

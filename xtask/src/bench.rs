@@ -13,6 +13,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let peers = setup::peers();
+    // One of the parts has its history written by a script of the tests.
+    setup::for_tests()?;
     println!("Building for release; the first time takes several minutes");
     process::run(
         "run the benchmark",
@@ -29,6 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 "--peers",
             ])
             .arg(peers)
+            .env("POOLHOUSE_PYTHON", setup::python())
             .args(&arguments.words),
     )
 }

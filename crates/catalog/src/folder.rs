@@ -247,6 +247,21 @@ pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// The names of the damaged files that were set aside of the database at `path`.
+pub(crate) fn files_set_aside(path: &Path) -> Result<Vec<String>, Error> {
+    let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
+        return Ok(Vec::new());
+    };
+    let begins = format!("{name}.damaged-");
+    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|file| file.starts_with(&begins))
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
 /// Whether a file is a copy of the database file `name`.
 pub(crate) fn is_copy(file: &str, name: &str) -> bool {
     file.strip_prefix(name)

@@ -1,5 +1,5 @@
 //! The report for somebody who is to help: what this app is, where it stands and what failed. It holds no
-//! secret, no setting of a source and no value of a row.
+//! secret and no value of a row; what AWS said of a failure may name the pool and whose keys they are.
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -33,7 +33,8 @@ impl Engine {
             engine.dataflows_in_short(&mut text)?;
             let failed = runs.iter().filter(|run| needs_help(run.status)).take(RUNS);
             for run in failed {
-                let _ = writeln!(text, "\n{}", engine.open_run(run.id)?.support.trim_end());
+                let support = engine.open_run(run.id)?.support;
+                let _ = writeln!(text, "\nOf dataflow {}:\n{}", run.dataflow, support.trim_end());
             }
             // Its path names the person.
             let root = engine.inner.folder.root().display().to_string();

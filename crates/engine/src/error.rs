@@ -340,7 +340,14 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "Another dataflow or table already has this name.".to_owned(),
             "Choose another name.",
         ),
-        Kind::BadQuery => (sentence(&error.to_string()), "Change what is searched for."),
+        Kind::BadQuery => (
+            sentence(&error.to_string()),
+            "Choose another column, or change the filter.",
+        ),
+        Kind::NotFound => (
+            sentence(&error.to_string()),
+            "It may have another name by now, or be gone: look at what there is, and choose again.",
+        ),
         Kind::VersionGone => (
             "This version is no longer kept.".to_owned(),
             "Look at a newer one; what changed since then is still in the run's page.",
@@ -435,6 +442,10 @@ fn export(path: &str, error: &ExportError) -> (String, String) {
         Kind::IsADirectory => (
             format!("{path} is a folder."),
             "Choose a name for the file in it.",
+        ),
+        Kind::InvalidInput => (
+            format!("{path} is a device or a connection, and no file."),
+            "Choose another name.",
         ),
         Kind::NotFound => (
             format!("The folder of {path} is not there."),

@@ -48,6 +48,8 @@ pub struct Forgetting {
     pub changes: u64,
     /// Whether what an interrupted run has read goes too, so that it begins anew.
     pub interrupted_run: bool,
+    /// The damaged files that were set aside, by name: they go whole, with the versions in them.
+    pub set_aside: Vec<String>,
     /// Bytes of the file, which is rewritten whole.
     pub bytes: u64,
     /// Where in what is about others something of them stands. It is left.
@@ -115,6 +117,7 @@ impl Engine {
                     .collect(),
                 changes: traces.changes,
                 interrupted_run: traces.staged,
+                set_aside: database.set_aside()?,
                 bytes: database.size_bytes()?,
                 mentions: traces.mentions,
                 elsewhere: inner.elsewhere(id, &traces.values)?,

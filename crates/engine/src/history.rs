@@ -174,7 +174,8 @@ pub(crate) fn ended(run: Run) -> RunSnapshot {
     }
 }
 
-/// The text of *Copy for support*. Holds no setting, no secret and no value of a row.
+/// The text of *Copy for support*. Holds no secret and no value of a row; what AWS said of a
+/// failure may name the pool and whose keys they are.
 fn support(run: &Run, log: &[LogLine]) -> String {
     let mut text = format!("Poolhouse {}\n", env!("CARGO_PKG_VERSION"));
     let kind = match run.kind {

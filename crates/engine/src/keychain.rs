@@ -252,7 +252,7 @@ async fn within<T: Send + 'static>(
 ) -> Result<T, KeychainError> {
     // A thread of its own and not the blocking pool: a prompt that is never answered would
     // keep the runtime from ending.
-    let (answer, answered) = tokio::sync::oneshot::channel();
+    let (answer, mut answered) = tokio::sync::oneshot::channel();
     let turn = turn.cloned();
     let spawned = std::thread::Builder::new()
         .name("keychain".into())
@@ -270,12 +270,16 @@ async fn within<T: Send + 'static>(
             reason: error.to_string(),
         });
     }
-    match tokio::time::timeout(patience, answered).await {
+    match tokio::time::timeout(patience, &mut answered).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(KeychainError::Refused {
             reason: "its library failed".into(),
         }),
-        Err(_) => Err(KeychainError::Silent),
+        Err(_) => {
+            // What came in this very moment counts; what comes later is undone where it is done.
+            answered.close();
+            answered.try_recv().unwrap_or(Err(KeychainError::Silent))
+        }
     }
 }
 

@@ -16,6 +16,24 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// So many bytes, with a unit of thousands of thousands.
+pub(crate) fn size(bytes: u64) -> String {
+    let mut size = bytes as f64;
+    let mut unit = "bytes";
+    for larger in ["kB", "MB", "GB", "TB"] {
+        if size < 999.5 {
+            break;
+        }
+        size /= 1_000.0;
+        unit = larger;
+    }
+    if unit == "bytes" || size >= 9.95 {
+        format!("{size:.0} {unit}")
+    } else {
+        format!("{size:.1} {unit}")
+    }
+}
+
 /// So many of something.
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })

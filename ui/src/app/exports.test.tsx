@@ -263,3 +263,14 @@ it("shows how other programs open the file, and copies the lines", async () => {
   await user.click(lines.getByText("Copy"));
   expect(await navigator.clipboard.readText()).toBe("import pandas\n# Shop.db, users");
 });
+
+it("masks personal data in a file where it is masked on screens", async () => {
+  const { fake, user } = openWindow("/databases/1/groups");
+  await user.click(await screen.findByRole("switch", { name: "Mask personal data" }));
+  await waitFor(async () =>
+    expect((await fake.commands.preferences()).maskPersonalData).toBe(true),
+  );
+  await user.click(await screen.findByRole("button", { name: "Export…" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(await dialog.findByRole("radio", { name: "Mask" })).toBeChecked();
+});

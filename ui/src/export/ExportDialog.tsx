@@ -2,7 +2,14 @@ import { Button, Group, Modal } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { ForeignText, ProgressLine } from "../components";
-import { asUiError, commands, type ExportRequest, type FileFormat, type UiError } from "../ipc";
+import {
+  asUiError,
+  commands,
+  type ExportRequest,
+  type FileFormat,
+  type UiError,
+  usePreferences,
+} from "../ipc";
 import { ExportForm } from "./ExportForm";
 import classes from "./export.module.css";
 import { formats, withEnding } from "./formats";
@@ -10,14 +17,15 @@ import { ExportedWords, FileActions, progressOf } from "./notices";
 import { type Choices, handedOf, isFiltered, type Offer, requestOf } from "./offer";
 import type { ExportState } from "./state";
 
-function firstChoices(offer: Offer, format: FileFormat): Choices {
+function firstChoices(offer: Offer, format: FileFormat, isMasked: boolean): Choices {
   const { what } = offer;
   return {
     format,
     rows: what.kind === "rows" && isFiltered(what.query) ? "asked" : "all",
     columns: "shown",
     chosen: what.kind === "rows" ? what.shown : [],
-    privacy: "keep",
+    // Who hides it from a screen does not mean to hand it over.
+    privacy: isMasked ? "mask" : "keep",
     path: "",
     replace: false,
   };
@@ -40,7 +48,8 @@ export function ExportDialog(props: {
     getInitialValueInEffect: false,
   });
   const known = formats.find((each) => each.value === format)?.value ?? "xlsx";
-  const [choices, setChoices] = useState<Choices>(() => firstChoices(offer, known));
+  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const [choices, setChoices] = useState<Choices>(() => firstChoices(offer, known, isMasked));
   const [isPathTyped, setPathTyped] = useState(false);
   const [id, setId] = useState<string | null>(null);
   /** What is wrong before anything was begun. */
@@ -54,10 +63,12 @@ export function ExportDialog(props: {
     asked.current += 1;
     const mine = asked.current;
     // The place depends on what is exported and the sort of file alone.
-    commands.exportPath(handedOf(offer, firstChoices(offer, choices.format)), choices.format).then(
-      (path) => mine === asked.current && setChoices((now) => ({ ...now, path })),
-      (error) => mine === asked.current && setFault(asUiError(error)),
-    );
+    commands
+      .exportPath(handedOf(offer, firstChoices(offer, choices.format, false)), choices.format)
+      .then(
+        (path) => mine === asked.current && setChoices((now) => ({ ...now, path })),
+        (error) => mine === asked.current && setFault(asUiError(error)),
+      );
   }, [offer, choices.format, isPathTyped]);
 
   const change = (part: Partial<Choices>) => {

@@ -75,3 +75,16 @@ it("follows a dragged thumb with the rows that came last", () => {
   }
   expect(shown()).toEqual({ row: 700_001, isLate: true });
 });
+
+it("says that rows are late after each stay, not after the first alone", () => {
+  const { here, to, pass, shown } = scrolled();
+  here.add(100_000);
+  to(100_000);
+  to(500_000);
+  for (let ms = 0; ms < 60; ms += 10) pass(10);
+  here.add(500_000);
+  to(600_000);
+  expect(shown()).toEqual({ row: 500_000, isLate: true });
+  for (let ms = 0; ms <= STAY; ms += 10) pass(10);
+  expect(shown()).toEqual({ row: 600_000, isLate: false });
+});

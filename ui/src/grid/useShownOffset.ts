@@ -46,10 +46,12 @@ export function useShownOffset(
     now.since ??= Date.now();
     isLate = nearest !== undefined && Date.now() - now.since < STAY;
   }
+  // Each place that is shown for the time being has its own time.
+  const { since } = now;
   useEffect(() => {
-    if (!isLate) return;
-    const over = setTimeout(drawAgain, STAY);
+    if (!isLate || since === null) return;
+    const over = setTimeout(drawAgain, Math.max(0, since + STAY - Date.now()));
     return () => clearTimeout(over);
-  }, [isLate]);
+  }, [isLate, since]);
   return { offset: isLate ? now.shown : wanted, isLate };
 }

@@ -730,6 +730,8 @@ export type Forgetting = {
 	changes: number,
 	/**  Whether what an interrupted run has read goes too, so that it begins anew. */
 	interruptedRun: boolean,
+	/**  The damaged files that were set aside, by name: they go whole, with the versions in them. */
+	setAside: string[],
 	/**  Bytes of the file, which is rewritten whole. */
 	bytes: number,
 	/**  Where in what is about others something of them stands. It is left. */

@@ -488,6 +488,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "export_faults::a_folder_that_vanishes_under_an_export_is_told_and_nothing_is_left",
                 "export_faults::a_path_that_cannot_be_is_told_beside_it_in_words",
                 "export_faults::an_app_that_ends_leaves_nothing_of_its_exports",
+                "export_faults::what_is_no_file_is_not_replaced_by_one",
             ]),
             of(APP, &["tests::leaving::closing_over_an_export_asks_and_stopping_leaves_nothing"]),
         ],

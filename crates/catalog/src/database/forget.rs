@@ -34,7 +34,7 @@ impl Database {
     }
 
     /// Rewrites the file, so that it holds what its tables hold and nothing else, and deletes the copies
-    /// that migrations made.
+    /// that migrations made and those that were set aside as damaged: whoever was forgotten is in them.
     pub fn rewrite(&mut self) -> Result<(), Error> {
         const DOING: &str = "rewrite the database";
         self.remove_copies()?;

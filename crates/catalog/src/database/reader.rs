@@ -70,6 +70,12 @@ impl DatabaseReader {
             .collect()
     }
 
+    /// The names of the damaged files that were set aside of it, beside it: each may hold versions that are
+    /// nowhere else.
+    pub fn set_aside(&self) -> Result<Vec<String>, Error> {
+        crate::folder::files_set_aside(&self.path)
+    }
+
     /// The size of the database on the disk, its write-ahead log included.
     pub fn size_bytes(&self) -> Result<u64, Error> {
         let size = |path: &std::path::Path| std::fs::metadata(path).map(|found| found.len());

@@ -466,3 +466,26 @@ fn pages_keep_no_stale_copies_of_the_forgotten() {
         .count();
     assert_eq!(left, 0, "of {} some are still in the file", gone.len());
 }
+
+/// Who is forgotten is in them too; what else is in them may be nowhere else.
+#[test]
+fn damaged_files_that_were_set_aside_are_named_before_they_go() {
+    let (_root, folder) = folder();
+    bring(&folder, 1, vec![vec![text("one"), text("one"), text("note")]]);
+    let path = folder.database_path(NAME);
+    let aside = path.with_file_name(format!("{NAME}.db.damaged-1"));
+    fs::write(&aside, "what is left of it").expect("a file");
+    fs::write(path.with_file_name("Other.db.damaged-1"), "another's").expect("a file");
+    let reader = DatabaseReader::open(&folder, NAME)
+        .expect("it opens")
+        .expect("it is there");
+    assert_eq!(
+        reader.set_aside().expect("the folder"),
+        [format!("{NAME}.db.damaged-1")]
+    );
+    drop(reader);
+    let mut database = open(&folder);
+    database.forget(&people(), "one", at(9)).expect("forget");
+    database.rewrite().expect("rewrite");
+    assert!(!aside.exists(), "nobody is found in it any more");
+}

@@ -111,7 +111,7 @@ pub(crate) enum Verb {
     },
     /// Show the settings of the app, or change those that are given.
     Settings(Settings),
-    /// Write a report for somebody who is to help: no secret, no setting of a source, no value of a row.
+    /// Write a report for somebody who is to help: no secret, no value of a row.
     Diagnostics,
     /// Delete one person from every version of a database and from what changed.
     Forget {

@@ -1,6 +1,6 @@
 //! Looking at what was imported, and handing it over.
 
-use super::values::{Class, class, format, key_value, privacy};
+use super::values::{Class, class, column_text, format, privacy};
 use clap::Args;
 use poolhouse_engine::view::{FileFormat, Privacy};
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ pub(crate) struct Profile {
     /// The column's name in the database.
     pub(crate) column: String,
     /// Only over rows with this value in this column; may be given many times.
-    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = column_text)]
     pub(crate) filters: Vec<(String, String)>,
     /// The version that this run published, instead of the one that is seen now.
     #[arg(long, value_name = "RUN")]
@@ -45,7 +45,7 @@ pub(crate) struct Find {
     #[arg(long)]
     pub(crate) organization: Option<String>,
     /// Only people with this value in this column; may be given many times.
-    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value)]
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = column_text)]
     pub(crate) filters: Vec<(String, String)>,
 }
 
@@ -78,7 +78,7 @@ pub(crate) struct Export {
     #[arg(long = "column", value_name = "COLUMN", requires = "rows")]
     pub(crate) columns: Vec<String>,
     /// Only rows with this value in this column; may be given many times.
-    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = key_value, requires = "rows")]
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = column_text, requires = "rows")]
     pub(crate) filters: Vec<(String, String)>,
     /// Only rows with this text in any column.
     #[arg(long, default_value = "", requires = "rows")]
@@ -89,9 +89,10 @@ pub(crate) struct Export {
     /// The version that this run published, instead of the one that is seen now.
     #[arg(long, value_name = "RUN")]
     pub(crate) version_of: Option<i64>,
-    /// What to do with personal data: keep, mask, leave-out.
-    #[arg(long, value_parser = privacy, default_value = "keep")]
-    pub(crate) personal: Privacy,
+    /// What to do with personal data: keep, mask, leave-out. Without it, it is masked where it is on every
+    /// screen, and else kept.
+    #[arg(long, value_parser = privacy)]
+    pub(crate) personal: Option<Privacy>,
     /// Replace a file of this name.
     #[arg(long)]
     pub(crate) replace: bool,

@@ -18,6 +18,10 @@ pub(super) fn key_value(text: &str) -> Result<(String, String), String> {
     }
 }
 
+pub(super) fn column_text(text: &str) -> Result<(String, String), String> {
+    key_value(text).map_err(|_| "write it as COLUMN=TEXT, such as status=CONFIRMED".into())
+}
+
 pub(super) fn chosen_table(text: &str) -> Result<ChosenTable, String> {
     let (names, purpose) = match text.rsplit_once(':') {
         Some((names, purpose)) => (names, self::purpose(purpose)?),

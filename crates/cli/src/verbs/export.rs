@@ -6,7 +6,7 @@ use crate::arguments::{self, Export};
 use crate::output::Output;
 use crate::progress;
 use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
-use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Subject};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
 use poolhouse_engine::{Engine, grouped};
 
 /// What this program calls its one export.
@@ -17,7 +17,16 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
         Some(name) => Some(engine.dataflow_named(name)?.id),
         None => None,
     };
-    let request = request(asked, dataflow)?;
+    let is_masked = engine.preferences()?.mask_personal_data;
+    let privacy = match asked.personal {
+        Some(privacy) => privacy,
+        None if is_masked => {
+            output.say("Personal data is masked, as on every screen; --personal keep exports it as it is.");
+            Privacy::Mask
+        }
+        None => Privacy::Keep,
+    };
+    let request = request(asked, dataflow, privacy)?;
     let mut events = engine.events();
     let written = engine.export_file(THIS, request);
     tokio::pin!(written);
@@ -47,7 +56,7 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
     Ok(Ended::Done)
 }
 
-fn request(asked: &Export, dataflow: Option<DataflowId>) -> Result<ExportRequest, Failed> {
+fn request(asked: &Export, dataflow: Option<DataflowId>, privacy: Privacy) -> Result<ExportRequest, Failed> {
     let ending = asked.to.extension().and_then(|ending| ending.to_str());
     let format = match asked.format {
         Some(format) => format,
@@ -83,7 +92,7 @@ fn request(asked: &Export, dataflow: Option<DataflowId>) -> Result<ExportRequest
     };
     Ok(ExportRequest {
         what,
-        privacy: asked.personal,
+        privacy,
         format,
         path: path.to_owned(),
         replace: asked.replace,

@@ -60,6 +60,12 @@ fn preview(forgetting: &Forgetting) -> String {
     if forgetting.interrupted_run {
         text.push_str("  what the interrupted run has read, so that it begins anew\n");
     }
+    for file in &forgetting.set_aside {
+        let _ = writeln!(
+            text,
+            "  {file}, set aside as damaged: all of it, with the versions that are in it alone"
+        );
+    }
     if !forgetting.mentions.is_empty() {
         text.push_str("These are about others, name the person and stay:\n");
     }

@@ -178,6 +178,16 @@ async fn full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_
             "{tight}: {}",
             said[0].err
         );
+        assert!(
+            said[0]
+                .err
+                .contains(" are free where the data folder lies. The database takes ")
+                && said[0]
+                    .err
+                    .contains(" there, with 1 version kept and what this run has read;"),
+            "{tight}: what room there is: {}",
+            said[0].err
+        );
         for said in &said[1..] {
             assert_eq!(said.code, Some(0), "{tight}: the app stays usable: {}", said.err);
         }

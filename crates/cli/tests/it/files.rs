@@ -58,6 +58,10 @@ fn assert_private(folder: &Path, when: &str) -> BTreeSet<String> {
         };
         let wanted = if about.is_dir() { 0o700 } else { 0o600 };
         let found = about.permissions().mode() & 0o777;
+        if found == 0 && when.contains("mid-run") {
+            // Made under a mask that takes everything, and not yet given back to its owner.
+            continue;
+        }
         assert_eq!(found, wanted, "{when}: {} is {found:o}", path.display());
         names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
     }

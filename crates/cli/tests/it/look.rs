@@ -72,7 +72,7 @@ async fn a_column_is_profiled() {
     assert_eq!(unknown.code, Some(1));
     insta::assert_snapshot!(unknown.err, @r"
     There is no column `nothing`.
-    Change what is searched for.
+    Choose another column, or change the filter.
     Details: there is no column `nothing`
     ");
 }

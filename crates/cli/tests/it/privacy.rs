@@ -340,6 +340,25 @@ async fn classes_are_said_and_masks_hold_on_the_command_line_too() {
         !masked.contains("canary-nickname") && masked.contains("c•••"),
         "{masked}"
     );
+    let file = program.data().join("people.csv").display().to_string();
+    let export = |more: &[&str]| {
+        let whole = [
+            &["export", "Customers", "--people", "--replace", "--to", &file],
+            more,
+        ]
+        .concat();
+        let said = program.say(&whole).done();
+        let written = std::fs::read_to_string(&file).expect("the export");
+        (said.err, written.contains("canary-nickname"))
+    };
+    let (said, names_them) = export(&[]);
+    assert!(said.contains("Personal data is masked"), "{said}");
+    assert!(
+        !names_them,
+        "what is hidden on screens is not handed over unasked"
+    );
+    assert!(export(&["--personal", "keep"]).1, "it is where that is asked for");
     program.say(&["mask-personal-data", "off"]).done();
+    assert!(export(&[]).1, "and where nothing is masked");
     assert_eq!(program.say(&["mask-personal-data", "maybe"]).code, Some(2));
 }

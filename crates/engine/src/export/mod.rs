@@ -49,10 +49,9 @@ impl Engine {
         };
         // It takes itself off the list even if nobody waits for it any longer.
         crate::blocking(move || {
-            let exported = work.export(&request);
-            work.inner.exports().remove(&work.export);
-            work.under_way.ended.cancel();
-            exported
+            // After a panic too: the app could not be closed while it stood on the list.
+            let _ends = Ends(&work);
+            work.export(&request)
         })
         .await
     }
@@ -101,6 +100,16 @@ struct Work {
     inner: Arc<Inner>,
     export: String,
     under_way: Arc<UnderWay>,
+}
+
+/// Takes an export off the list when it is dropped, and tells whoever waits for its end.
+struct Ends<'a>(&'a Work);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.inner.exports().remove(&self.0.export);
+        self.0.under_way.ended.cancel();
+    }
 }
 
 impl Work {

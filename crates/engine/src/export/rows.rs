@@ -139,6 +139,9 @@ fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Resul
     for name in names {
         let column = columns.iter().find(|column| column.name == *name);
         let column = column.ok_or_else(|| Error::field("columns", format!("There is no column {name}.")))?;
+        if chosen.contains(column) {
+            return Err(Error::field("columns", format!("{name} was chosen twice.")));
+        }
         chosen.push(column.clone());
     }
     if names.is_empty() {

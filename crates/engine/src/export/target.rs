@@ -178,6 +178,13 @@ fn begin(
     if there.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
     }
+    // A device, a pipe or a socket is no file that somebody could mean to replace.
+    if there
+        .as_ref()
+        .is_ok_and(|there| !there.is_file() && !there.is_symlink())
+    {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file").into());
+    }
     let is_folder = whole == Whole::Database && request.format != FileFormat::Sqlite;
     if there.is_ok() && (is_folder || !request.replace) {
         return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());

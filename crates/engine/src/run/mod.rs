@@ -1,6 +1,6 @@
 //! Runs. [`start`] begins and ends them, [`dispatcher`] owns one while it lasts, [`reading`]
 //! gives its units their turns, [`unit`] reads one chain of pages, [`writer`] stages what units read, [`progress`] counts,
-//! [`publishing`] is what the database does alone, [`certify`] shows how completely was read, [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`rollback`] goes
+//! [`publishing`] is what the database does alone, [`certify`] shows how completely was read, [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`room`] adds what room a full disk has, [`rollback`] goes
 //! back to an earlier version.
 
 mod certify;
@@ -10,6 +10,7 @@ mod progress;
 mod publishing;
 mod reading;
 mod rollback;
+mod room;
 mod settle;
 mod start;
 mod unit;

@@ -101,7 +101,7 @@ impl Engine {
             Err(Stop::AppEnds) => (RunStatus::Failed, Some(rollback_cut_off())),
             Err(stop) => {
                 let kind = inner.kind(&dataflow.draft.connector)?;
-                let failure = stop.failure(kind.as_ref(), &dataflow.draft.settings);
+                let failure = inner.failure_of(&stop, kind.as_ref(), &dataflow);
                 let status = match stop.status(false) {
                     RunStatus::Interrupted => RunStatus::Failed,
                     status => status,

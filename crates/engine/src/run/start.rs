@@ -358,7 +358,7 @@ async fn conduct(
         }
         Err(stop) => (
             stop.status(staged),
-            stop.failure(kind.as_ref(), &dataflow.draft.settings),
+            inner.failure_of(&stop, kind.as_ref(), &dataflow),
         ),
     };
     let stored = inner.finish(run, status, &totals, failure.as_ref());

@@ -186,3 +186,46 @@ async fn a_place_is_offered_that_says_what_is_in_it() {
         );
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_is_not_replaced_by_one() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("socket");
+    let _listens = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
+    for format in FORMATS {
+        let asked = ExportRequest {
+            replace: true,
+            ..request(id, &path, format)
+        };
+        let error = house
+            .engine
+            .export_file("test", asked)
+            .await
+            .expect_err("it is no file");
+        assert!(error.words().message.contains("no file"), "{:?}", error.words());
+        let there = fs::symlink_metadata(&path).expect("it is there");
+        assert!(!there.is_file(), "{format:?} took its place");
+    }
+}
+
+#[tokio::test]
+async fn a_column_that_is_chosen_twice_is_told() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    for format in FORMATS {
+        let mut asked = request(id, &folder.path().join("people"), format);
+        if let Handed::Rows { columns, .. } = &mut asked.what {
+            *columns = vec!["name".into(), "name".into()];
+        }
+        let error = house.engine.export_file("test", asked).await;
+        let error = error.expect_err("a column stands once in a file");
+        assert_eq!(error.fields()[0].message, "name was chosen twice.");
+        assert!(is_empty(folder.path()), "{format:?} left something");
+    }
+}

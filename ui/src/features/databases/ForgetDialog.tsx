@@ -43,6 +43,12 @@ function Deleted(props: { forgetting: Forgetting }) {
         {forgetting.interruptedRun ? (
           <List.Item>What the interrupted run has read: it begins anew</List.Item>
         ) : null}
+        {forgetting.setAside.map((file) => (
+          <List.Item key={file}>
+            <strong>{file}</strong>, set aside as damaged: all of it, with the versions that are in
+            it alone
+          </List.Item>
+        ))}
       </List>
       <p className={classes.note}>
         Then the file is written anew ({formatBytes(forgetting.bytes)}), so that nothing of them is

@@ -24,7 +24,8 @@ export function Diagnostics() {
     >
       <Text size="sm" c="dimmed" className={classes.words ?? ""}>
         For somebody who is to help: the version, this system, the dataflows and what failed last.
-        No secret, no setting of a source and no imported value is in it. Nothing is sent.
+        No secret and no imported value is in it; what AWS said of a failure may name the pool and
+        whose keys they are. Nothing is sent.
       </Text>
       {shown ? <Report onClose={() => setShown(false)} /> : null}
     </Panel>

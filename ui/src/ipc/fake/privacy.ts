@@ -40,6 +40,7 @@ export function fakePrivacy({ flow, read }: Held) {
       ],
       changes: 7,
       interruptedRun: false,
+      setAside: ["Shop.db.damaged-1"],
       bytes: 4_812_800,
       mentions: [
         { table: "groups", column: "description", cells: 1 },
