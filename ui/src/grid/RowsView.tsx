@@ -57,6 +57,8 @@ export function RowsView(props: {
   edition: number | string;
   /** The columns that are shown, in their order, until somebody lays them out; all without. */
   shownFirst?: readonly string[];
+  /** How wide a column is until somebody changes it, where that is not as in any table. */
+  firstWidth?: ((column: StoredColumn) => number) | undefined;
   /** What is asked to begin with; another asks anew. */
   asked?: TableQuery | null;
   /** Hears what is asked, so that it can be asked again another time. */
@@ -127,7 +129,7 @@ export function RowsView(props: {
     const laidOut = isFirst ? laidOutAs(shownFirst, stored) : layout;
     return held ? { ...laidOut, widths: [...laidOut.widths, held] } : laidOut;
   }, [layout, held, remembered, shownFirst, stored]);
-  const columns = useColumns(stored, heldLayout, remember);
+  const columns = useColumns(stored, heldLayout, remember, props.firstWidth);
   const copy = useCopy(table, columns);
   const askForExport = useExport();
 

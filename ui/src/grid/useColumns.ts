@@ -72,15 +72,16 @@ export function useColumns(
   stored: StoredColumn[],
   layout: Layout,
   onLayout: (layout: Layout) => void,
+  width: (column: StoredColumn) => number = firstWidth,
 ): Columns {
   const definitions = useMemo<ColumnDef<typeof features, Cells>[]>(
     () =>
       stored.map((column, place) => ({
         id: column.name,
         accessorFn: (row: Cells) => row[place],
-        size: firstWidth(column),
+        size: width(column),
       })),
-    [stored],
+    [stored, width],
   );
   const places = useMemo(
     () => new Map(stored.map((column, place) => [column.name, { column, place }])),

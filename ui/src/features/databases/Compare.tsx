@@ -15,6 +15,11 @@ const told = (name: string): StoredColumn => ({
   kind: "text",
   personal: "none",
 });
+
+/** Keys give way, so that what was and what is stand in sight beside each other. */
+const WIDTHS: Record<string, number> = { change: 136, column: 150, before: 165, after: 165 };
+const comparedWidth = (column: StoredColumn) => WIDTHS[column.name] ?? 150;
+
 /** What is known of its columns beforehand: the key's are the table's own. */
 const columns = ["change", "column", "before", "after"].map(told);
 
@@ -123,6 +128,7 @@ export function Compare(props: { database: DatabaseView; table: string }) {
         areCertain={false}
         edition={`${first} ${last} ${current?.run}`}
         counted={counted}
+        firstWidth={comparedWidth}
         drawCell={drawCompared}
         tools={
           <ToolButton
