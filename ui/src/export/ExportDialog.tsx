@@ -17,15 +17,14 @@ import { ExportedWords, FileActions, progressOf } from "./notices";
 import { type Choices, handedOf, isFiltered, type Offer, requestOf } from "./offer";
 import type { ExportState } from "./state";
 
-function firstChoices(offer: Offer, format: FileFormat, isMasked: boolean): Choices {
+function firstChoices(offer: Offer, format: FileFormat): Choices {
   const { what } = offer;
   return {
     format,
     rows: what.kind === "rows" && isFiltered(what.query) ? "asked" : "all",
     columns: "shown",
     chosen: what.kind === "rows" ? what.shown : [],
-    // Who hides it from a screen does not mean to hand it over.
-    privacy: isMasked ? "mask" : "keep",
+    privacy: "keep",
     path: "",
     replace: false,
   };
@@ -49,7 +48,11 @@ export function ExportDialog(props: {
   });
   const known = formats.find((each) => each.value === format)?.value ?? "xlsx";
   const isMasked = usePreferences().data?.maskPersonalData ?? false;
-  const [choices, setChoices] = useState<Choices>(() => firstChoices(offer, known, isMasked));
+  // Who hides it from a screen does not mean to hand it over.
+  const [choices, setChoices] = useState<Choices>(() => ({
+    ...firstChoices(offer, known),
+    ...(isMasked ? { privacy: "mask" } : {}),
+  }));
   const [isPathTyped, setPathTyped] = useState(false);
   const [id, setId] = useState<string | null>(null);
   /** What is wrong before anything was begun. */
@@ -63,12 +66,10 @@ export function ExportDialog(props: {
     asked.current += 1;
     const mine = asked.current;
     // The place depends on what is exported and the sort of file alone.
-    commands
-      .exportPath(handedOf(offer, firstChoices(offer, choices.format, false)), choices.format)
-      .then(
-        (path) => mine === asked.current && setChoices((now) => ({ ...now, path })),
-        (error) => mine === asked.current && setFault(asUiError(error)),
-      );
+    commands.exportPath(handedOf(offer, firstChoices(offer, choices.format)), choices.format).then(
+      (path) => mine === asked.current && setChoices((now) => ({ ...now, path })),
+      (error) => mine === asked.current && setFault(asUiError(error)),
+    );
   }, [offer, choices.format, isPathTyped]);
 
   const change = (part: Partial<Choices>) => {

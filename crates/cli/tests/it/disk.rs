@@ -1,10 +1,9 @@
 //! A disk that is full or write-protected: what was imported is read, in words, and all is as always once there
 //! is room.
 
-use crate::program::{Pool, Program};
+use crate::program::{Pool, Program, imported};
 use crate::small_disk::{SmallDisk, Step};
 use poolhouse_catalog::{Catalog, DataFolder, Database};
-use poolhouse_sample_pool::Options;
 use std::fs;
 use std::path::Path;
 
@@ -12,18 +11,6 @@ const FULL: &str = "The disk is full, so Poolhouse can only read.";
 const PROTECTED: &str = "The data folder cannot be written to, so Poolhouse can only read.";
 /// Of a disk that has room for what is imported here.
 const KIBIBYTES: u32 = 8_192;
-
-async fn imported(users: u64) -> (Pool, Program) {
-    let pool = Pool::start(Options {
-        users,
-        ..Options::default()
-    })
-    .await;
-    let program = Program::new();
-    pool.create(&program, &["users"]);
-    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
-    (pool, program)
-}
 
 /// What reads, and what it must find.
 fn reading(file: &str) -> Vec<Vec<&str>> {
@@ -73,7 +60,7 @@ fn is_read_and_not_written(program: &Program, secret: &str, data: &Path, state: 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_full_or_protected_disk_what_was_imported_is_read_in_words() {
-    let (pool, program) = imported(300).await;
+    let (pool, program) = imported(300, &["users"]).await;
     let (secret, data) = (&pool.key.secret, program.data());
     is_read_and_not_written(&program, secret, &data, Step::Fill, FULL);
     is_read_and_not_written(&program, secret, &data, Step::Protect, PROTECTED);
@@ -82,11 +69,7 @@ async fn on_a_full_or_protected_disk_what_was_imported_is_read_in_words() {
 /// As a crash leaves it: the last of what was published is in the write-ahead log alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_crash_left_in_the_log_is_read_there_too() {
-    let pool = Pool::start(Options {
-        users: 300,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(300).await;
     let program = Program::new();
     pool.create(&program, &["users"]);
     let folder = DataFolder::open(&program.data()).expect("the data folder");
@@ -129,7 +112,7 @@ async fn what_a_crash_left_in_the_log_is_read_there_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_room() {
-    let (pool, program) = imported(300).await;
+    let (pool, program) = imported(300, &["users"]).await;
     let secret = &pool.key.secret;
     let disk = SmallDisk::new();
     let nothing = program.data().join("nothing");

@@ -4,7 +4,6 @@
 
 use crate::program::{Pool, Program, Said};
 use poolhouse_catalog::{DataFolder, check_folder};
-use poolhouse_sample_pool::Options;
 use std::path::Path;
 use std::process::Command;
 
@@ -62,11 +61,7 @@ async fn soak_writes() {
 
 /// Runs with the refusal at each `step`th place; answers at how many places, and how many runs did not publish.
 async fn at_each(refusal: &Refusal, step: usize) -> (usize, usize) {
-    let pool = Pool::start(Options {
-        users: USERS,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(USERS).await;
     let program = Program::new();
     pool.create(&program, &["users"]);
     program.say_with(&pool.key.secret, &["run", FLOW]).done();

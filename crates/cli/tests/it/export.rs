@@ -1,25 +1,12 @@
 //! `export`: files whole or not at all, whatever the disk, the person or the umask does.
 
-use crate::program::{Pool, Program, Said, names_in};
-use poolhouse_sample_pool::Options;
+use crate::program::{Program, Said, imported, names_in};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// `Customers` with its users imported.
-async fn imported(users: u64) -> (Pool, Program) {
-    let pool = Pool::start(Options {
-        users,
-        ..Options::default()
-    })
-    .await;
-    let program = Program::new();
-    pool.create(&program, &["users", "groups"]);
-    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
-    (pool, program)
-}
-
 fn export(program: &Program, more: &[&str], to: &Path) -> Said {
     let to = to.to_str().expect("Unicode");
     program.say(&[&["export"], more, &["--to", to]].concat())
@@ -27,7 +14,7 @@ fn export(program: &Program, more: &[&str], to: &Path) -> Said {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comparison_everybody_and_a_whole_database_are_exported() {
-    let (pool, program) = imported(60).await;
+    let (pool, program) = imported(60, &["users", "groups"]).await;
     pool.server.control().add_users(2);
     pool.server
         .control()
@@ -77,7 +64,7 @@ async fn a_comparison_everybody_and_a_whole_database_are_exported() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_together_is_told_before_anything_is_written() {
-    let (_pool, program) = imported(50).await;
+    let (_pool, program) = imported(50, &["users", "groups"]).await;
     let folder = tempfile::tempdir().expect("a folder");
     let to = folder.path().join("x.csv");
     for wrong in [
@@ -111,7 +98,7 @@ async fn a_full_disk_leaves_nothing_of_any_format() {
     // A disk of its own, in a name space of its own: no administrator is needed.
     const SMALL: &str =
         "mount -t tmpfs -o size=40k tmpfs \"$1\" && shift && \"$@\"; said=$?; ls -A \"$0\"; exit $said";
-    let (_pool, program) = imported(600).await;
+    let (_pool, program) = imported(600, &["users", "groups"]).await;
     let small = tempfile::tempdir().expect("a folder");
     let place = small.path().to_str().expect("Unicode");
     if !can_mount(place) {
@@ -170,7 +157,7 @@ fn can_mount(place: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_for_this_user_alone_whatever_the_umask() {
     use std::os::unix::fs::PermissionsExt;
-    let (_pool, program) = imported(50).await;
+    let (_pool, program) = imported(50, &["users", "groups"]).await;
     let mode = |path: &Path| fs::metadata(path).expect("the file").permissions().mode() & 0o777;
     for mask in ["000", "777"] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -210,7 +197,7 @@ async fn a_file_is_for_this_user_alone_whatever_the_umask() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn control_c_ends_an_export_and_nothing_is_left() {
-    let (_pool, program) = imported(20_000).await;
+    let (_pool, program) = imported(20_000, &["users", "groups"]).await;
     let folder = tempfile::tempdir().expect("a folder");
     let to = folder.path().join("people.xlsx");
     let mut child = program
@@ -263,7 +250,7 @@ async fn control_c_ends_an_export_and_nothing_is_left() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn recipes_name_the_file_and_the_table() {
-    let (_pool, program) = imported(50).await;
+    let (_pool, program) = imported(50, &["users", "groups"]).await;
     let said = program.say(&["recipes", "Customers", "--table", "groups"]).done();
     for part in [
         "Python",

@@ -1,7 +1,7 @@
 //! Who may read the files, whatever the umask, and what links in the way do.
 
 use crate::privacy::{leaked, values};
-use crate::program::{Pool, Program, Said};
+use crate::program::{Pool, Program, Said, imported};
 use poolhouse_sample_pool::Options;
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
@@ -140,7 +140,7 @@ async fn every_file_is_for_this_user_alone_whatever_the_umask() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_wider_is_narrowed() {
-    let (_pool, program) = imported().await;
+    let (_pool, program) = imported(60, &["users"]).await;
     for path in all_below(&program.data()) {
         let wide = if path.is_dir() { 0o777 } else { 0o666 };
         fs::set_permissions(&path, Permissions::from_mode(wide)).expect("it is ours");
@@ -154,18 +154,6 @@ async fn what_was_wider_is_narrowed() {
     }
 }
 
-async fn imported() -> (Pool, Program) {
-    let pool = Pool::start(Options {
-        users: 60,
-        ..Options::default()
-    })
-    .await;
-    let program = Program::new();
-    pool.create(&program, &["users"]);
-    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
-    (pool, program)
-}
-
 fn refused(said: &Said, words: &str) {
     assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);
     assert!(said.err.contains(words), "{}", said.err);
@@ -175,7 +163,7 @@ fn refused(said: &Said, words: &str) {
 /// not keep their word.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_a_link_is_neither_written_nor_made() {
-    let (pool, program) = imported().await;
+    let (pool, program) = imported(60, &["users"]).await;
     let database = program.data().join("databases/Customers.db");
     let outside = program.home().join("outside.db");
 
@@ -215,7 +203,7 @@ async fn a_database_that_is_a_link_is_neither_written_nor_made() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_file_of_the_data_folder_may_be_a_link() {
     for name in ["catalog.db", "owner.lock", "databases/Customers.db-wal"] {
-        let (pool, program) = imported().await;
+        let (pool, program) = imported(60, &["users"]).await;
         let path = program.data().join(name);
         let outside = program.home().join("outside");
         match fs::rename(&path, &outside) {
@@ -239,11 +227,7 @@ async fn no_file_of_the_data_folder_may_be_a_link() {
 /// A person may keep the whole folder elsewhere, such as on an encrypted disk.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_itself_may_be_a_link() {
-    let pool = Pool::start(Options {
-        users: 60,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(60).await;
     let program = Program::new();
     let elsewhere = program.home().join("elsewhere");
     fs::create_dir(&elsewhere).expect("a folder");
@@ -256,7 +240,7 @@ async fn the_data_folder_itself_may_be_a_link() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
-    let (_pool, program) = imported().await;
+    let (_pool, program) = imported(60, &["users"]).await;
     let folder = program.home().join("shared");
     fs::create_dir(&folder).expect("a folder");
     let precious = program.home().join("precious");
@@ -318,7 +302,7 @@ async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
 /// A second name of an export is that of the older file, not of ours.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_does_not_write_into_a_file_with_a_second_name() {
-    let (_pool, program) = imported().await;
+    let (_pool, program) = imported(60, &["users"]).await;
     let (first, second) = (
         program.home().join("people.csv"),
         program.home().join("second.csv"),
@@ -343,11 +327,7 @@ async fn an_export_does_not_write_into_a_file_with_a_second_name() {
 /// The raw files, after all that leaves traces: versions, changes, a run that was cut off, a rollback.
 #[tokio::test(flavor = "multi_thread")]
 async fn remove_leaves_no_byte_to_be_found() {
-    let pool = Pool::start(Options {
-        users: 400,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(400).await;
     let program = Program::new();
     pool.create(
         &program,

@@ -4,7 +4,6 @@
 use crate::kill::copy_all;
 use crate::program::{Pool, Program, Said, names_in};
 use poolhouse_catalog::{Catalog, DataFolder, Database, check_folder};
-use poolhouse_sample_pool::Options;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -195,11 +194,7 @@ async fn make_the_newest() {
 
 /// Makes a data folder by this program, which may be one of an earlier time.
 async fn make(program: &Program, by: &std::ffi::OsStr, data: &Path) {
-    let pool = Pool::start(Options {
-        users: USERS as u64,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(USERS as u64).await;
     let source = pool.source();
     let mut create = vec!["create", FLOW, "--connector", "aws-cognito-user-pool"];
     create.extend(source.iter().map(String::as_str));

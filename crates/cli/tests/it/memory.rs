@@ -1,7 +1,6 @@
 //! What an import takes of memory does not grow with the pool.
 
 use crate::program::{Pool, Program};
-use poolhouse_sample_pool::Options;
 use std::fs;
 use std::time::Instant;
 
@@ -38,11 +37,7 @@ async fn soak_million() {
 
 /// Imports so many users; answers the most that the program had in memory, in megabytes, and the rows it published.
 async fn peak(users: u64) -> (u64, u64) {
-    let pool = Pool::start(Options {
-        users,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(users).await;
     let program = Program::new();
     pool.create(&program, &["users"]);
     let mut child = program.begin(&pool.key.secret, &["run", "Customers", "--json"]);

@@ -169,11 +169,7 @@ async fn a_person_is_shown_before_they_are_forgotten_and_nothing_is_left_after()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_while_it_forgets_it_has_done_all_or_nothing() {
-    let pool = Pool::start(Options {
-        users: 1_000,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(1_000).await;
     let program = Program::new();
     pool.create(&program, &["users:all", "user_attributes"]);
     program.say_with(&pool.key.secret, &["run", "Customers"]).done();

@@ -172,11 +172,7 @@ async fn what_was_imported_is_worked_with_without_a_call() {
         eprintln!("SKIPPED: no program may be watched here, so nobody saw whether it calls");
         return;
     }
-    let pool = Pool::start(Options {
-        users: 120,
-        ..Options::default()
-    })
-    .await;
+    let pool = Pool::of(120).await;
     let program = Program::new();
     pool.create(&program, &["users", "groups", "group_members"]);
     for number in 0..3 {

@@ -156,6 +156,15 @@ impl Pool {
         }
     }
 
+    /// One like any other, with so many users.
+    pub(crate) async fn of(users: u64) -> Self {
+        Self::start(Options {
+            users,
+            ..Options::default()
+        })
+        .await
+    }
+
     /// The arguments that name the user pool, after a verb.
     pub(crate) fn source(&self) -> Vec<String> {
         self.named("user_pool_id", self.server.pool_id())
@@ -225,4 +234,13 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// A pool of so many users, and the program that has imported these tables of it once.
+pub(crate) async fn imported(users: u64, tables: &[&str]) -> (Pool, Program) {
+    let pool = Pool::of(users).await;
+    let program = Program::new();
+    pool.create(&program, tables);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    (pool, program)
 }

@@ -6,7 +6,6 @@ mod service;
 use crate::canary::Canary;
 use crate::program::{Pool, Program, Said};
 use crate::secrets::CONNECTOR;
-use poolhouse_sample_pool::Options;
 use service::{Bus, Prompted, Service};
 
 /// The program on this bus.
@@ -20,11 +19,7 @@ impl Desk {
     async fn new() -> Self {
         Self {
             program: Program::new(),
-            pool: Pool::start(Options {
-                users: 60,
-                ..Options::default()
-            })
-            .await,
+            pool: Pool::of(60).await,
             bus: Bus::start(),
         }
     }
