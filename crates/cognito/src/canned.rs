@@ -1,7 +1,7 @@
 //! Pools that are answered by a function and not by a network, so that millions of replies can be
 //! read in a minute. For tests and fuzzing alone: the feature `canned` is off in what is shipped.
 
-use crate::{Credentials, IdentityPool, IdentityPoolSource, Speed, UserPool, UserPoolSource};
+use crate::{Credentials, IdentityPool, PoolSource, Speed, UserPool};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
@@ -29,36 +29,28 @@ pub type Answer = dyn Fn(&str) -> Reply + Send + Sync;
 impl UserPool {
     /// A pool that `answer` answers for.
     pub fn answered(answer: Arc<Answer>) -> Self {
-        let client = client(answer);
-        Self::open_with(
-            UserPoolSource {
-                pool_id: "eu-west-1_Sample001".into(),
-                region: "eu-west-1".into(),
-                endpoint: Some("http://127.0.0.1:9".into()),
-                credentials: credentials(),
-                speed: Speed::Unlimited,
-                network: poolhouse_connector::Network::default(),
-            },
-            Some(client),
-        )
+        Self::open_with(source("eu-west-1_Sample001"), Some(client(answer)))
     }
 }
 
 impl IdentityPool {
     /// A pool that `answer` answers for.
     pub fn answered(answer: Arc<Answer>) -> Self {
-        let client = client(answer);
         Self::open_with(
-            IdentityPoolSource {
-                pool_id: "eu-west-1:00000000-0000-4000-8000-000000000001".into(),
-                region: "eu-west-1".into(),
-                endpoint: Some("http://127.0.0.1:9".into()),
-                credentials: credentials(),
-                speed: Speed::Unlimited,
-                network: poolhouse_connector::Network::default(),
-            },
-            Some(client),
+            source("eu-west-1:00000000-0000-4000-8000-000000000001"),
+            Some(client(answer)),
         )
+    }
+}
+
+fn source(pool_id: &str) -> PoolSource {
+    PoolSource {
+        pool_id: pool_id.into(),
+        region: "eu-west-1".into(),
+        endpoint: Some("http://127.0.0.1:9".into()),
+        credentials: credentials(),
+        speed: Speed::Unlimited,
+        network: poolhouse_connector::Network::default(),
     }
 }
 

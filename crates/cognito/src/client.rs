@@ -9,6 +9,7 @@
 
 use crate::network;
 use crate::quotas::{self, Granted};
+use crate::sign_in::PoolSource;
 use aws_config::SdkConfig;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
@@ -71,25 +72,18 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(
-        region: String,
-        endpoint: Option<String>,
-        credentials: &Credentials,
-        speed: Speed,
-        network: &Network,
-        client: Option<SharedHttpClient>,
-    ) -> Self {
-        let mut config = sdk_config(&region, endpoint.as_deref(), credentials, network);
+    pub(crate) fn new(source: &PoolSource, client: Option<SharedHttpClient>) -> Self {
+        let mut config = sdk_config(source);
         if let Some(client) = client {
             config = config.into_builder().http_client(client).build();
         }
-        let place = endpoint.unwrap_or_else(|| "aws".into());
+        let place = source.endpoint.clone().unwrap_or_else(|| "aws".into());
         Self {
-            scope: format!("{place}/{region}"),
+            scope: format!("{place}/{}", source.region),
             config,
-            region,
+            region: source.region.clone(),
             place,
-            speed,
+            speed: source.speed,
         }
     }
 
@@ -128,14 +122,10 @@ impl Account {
 }
 
 /// One Region, one endpoint, one HTTP client, whatever the service.
-fn sdk_config(
-    region: &str,
-    endpoint: Option<&str>,
-    credentials: &Credentials,
-    network: &Network,
-) -> SdkConfig {
-    let region = Region::new(region.to_owned());
-    let keys = match credentials {
+fn sdk_config(source: &PoolSource) -> SdkConfig {
+    let region = Region::new(source.region.clone());
+    let endpoint = source.endpoint.as_deref();
+    let keys = match &source.credentials {
         Credentials::Keys {
             access_key_id,
             secret_access_key,
@@ -155,7 +145,7 @@ fn sdk_config(
                 .configure(
                     &ProviderConfig::without_region()
                         .with_region(Some(region.clone()))
-                        .with_http_client(http_client(false, network)),
+                        .with_http_client(http_client(false, &source.network)),
                 )
                 .build(),
         ),
@@ -164,7 +154,7 @@ fn sdk_config(
         .behavior_version(BehaviorVersion::latest())
         .region(region)
         .credentials_provider(keys)
-        .http_client(http_client(endpoint.is_some_and(is_plain), network))
+        .http_client(http_client(endpoint.is_some_and(is_plain), &source.network))
         .retry_config(RetryConfig::disabled())
         .timeout_config(
             TimeoutConfig::builder()

@@ -37,9 +37,10 @@ mod words;
 #[cfg(feature = "canned")]
 pub use canned::{Answer, Reply};
 pub use client::Credentials;
-pub use identity_pool::{IdentityPool, IdentityPoolKind, IdentityPoolSource};
+pub use identity_pool::{IdentityPool, IdentityPoolKind};
 pub use poolhouse_connector::Speed;
-pub use user_pool::{UserPool, UserPoolKind, UserPoolSource};
+pub use sign_in::PoolSource;
+pub use user_pool::{UserPool, UserPoolKind};
 
 use poolhouse_connector::ConnectorKind;
 use std::sync::Arc;

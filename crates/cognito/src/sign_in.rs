@@ -1,5 +1,6 @@
-//! How the settings and secrets say to reach AWS. Called when a pool is opened. What is missing
-//! stays empty, and AWS says so: the list of pools can be read before a pool is chosen.
+//! Which pool to open and how to reach it, as the settings and secrets say it. Called when a pool is
+//! opened. What is missing stays empty, and AWS says so: the list of pools can be read before a pool is
+//! chosen.
 
 use crate::client::Credentials;
 use crate::fields::{
@@ -7,20 +8,29 @@ use crate::fields::{
     SIGN_IN, SPEED, TEMPORARY_KEYS,
 };
 use crate::validation;
-use poolhouse_connector::{Secrets, Settings, Speed};
+use poolhouse_connector::{Network, Secrets, Settings, Speed};
 use secrecy::{ExposeSecret, SecretString};
 
-/// A pool, and how to reach it.
-pub(crate) struct SignIn {
-    pub(crate) pool_id: String,
-    pub(crate) region: String,
-    pub(crate) endpoint: Option<String>,
-    pub(crate) credentials: Credentials,
-    pub(crate) speed: Speed,
+/// Which pool to open, and how.
+#[derive(Clone)]
+pub struct PoolSource {
+    /// The pool's ID, such as `eu-west-1_AbCdEfGhI` of a user pool and
+    /// `eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789` of an identity pool; may be empty to list pools alone.
+    pub pool_id: String,
+    /// The Region's code.
+    pub region: String,
+    /// Another address than AWS's own: https, or http on this computer.
+    pub endpoint: Option<String>,
+    /// How to sign in.
+    pub credentials: Credentials,
+    /// The share of AWS's quotas to use.
+    pub speed: Speed,
+    /// How the network is reached.
+    pub network: Network,
 }
 
-impl SignIn {
-    pub(crate) fn of(pool: &PoolId, settings: &Settings, secrets: &Secrets) -> Self {
+impl PoolSource {
+    pub(crate) fn of(pool: &PoolId, settings: &Settings, secrets: &Secrets, network: &Network) -> Self {
         let mut settings = validation::tidy(settings);
         let pool_id = settings.remove(pool.key).unwrap_or_default();
         let region = settings
@@ -47,6 +57,7 @@ impl SignIn {
             pool_id,
             region,
             credentials,
+            network: network.clone(),
         }
     }
 }

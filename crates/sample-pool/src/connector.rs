@@ -3,7 +3,7 @@
 
 use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
-use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolKind, UserPoolSource};
+use poolhouse_cognito::{Credentials, PoolSource, Speed, UserPool, UserPoolKind};
 use poolhouse_connector::{
     Connector, ConnectorKind, Directory, ErrorKind, Field, FieldError, Network, Question, ReadError, Secrets,
     Settings, Shelf, Table, TableId, Words,
@@ -117,7 +117,7 @@ impl ConnectorKind for SamplePoolKind {
         let server = self.server().await?;
         self.let_time_pass(server);
         let key = Key::full();
-        let pool = UserPool::open(UserPoolSource {
+        let pool = UserPool::open(PoolSource {
             pool_id: server.pool_id().to_owned(),
             region: server.region().to_owned(),
             endpoint: Some(server.endpoint()),

@@ -4,8 +4,8 @@
 use super::fields::{self, POOL_ID};
 use super::policy;
 use super::questions;
-use super::source::{IdentityPool, IdentityPoolSource, OFFER};
-use crate::sign_in::{self, SignIn};
+use super::source::{IdentityPool, OFFER};
+use crate::sign_in::{self, PoolSource};
 use crate::{network, validation, words};
 use async_trait::async_trait;
 use poolhouse_connector::{
@@ -75,20 +75,7 @@ impl ConnectorKind for IdentityPoolKind {
         secrets: &Secrets,
         network: &Network,
     ) -> Result<Arc<dyn Connector>, ReadError> {
-        let SignIn {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-        } = SignIn::of(&POOL_ID, settings, secrets);
-        Ok(Arc::new(IdentityPool::open(IdentityPoolSource {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-            network: network.clone(),
-        })))
+        let source = PoolSource::of(&POOL_ID, settings, secrets, network);
+        Ok(Arc::new(IdentityPool::open(source)))
     }
 }

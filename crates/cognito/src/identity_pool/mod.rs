@@ -9,4 +9,4 @@ mod source;
 mod tables;
 
 pub use kind::IdentityPoolKind;
-pub use source::{IdentityPool, IdentityPoolSource};
+pub use source::IdentityPool;

@@ -4,16 +4,17 @@
 use super::readings::{self, describe_identity_pool, list_identity_pools};
 use super::tables;
 use crate::check::{self, Tell};
-use crate::client::{Account, Credentials};
+use crate::client::Account;
 use crate::offer::Offer;
 use crate::quotas;
 use crate::reading::Doing;
+use crate::sign_in::PoolSource;
 use async_trait::async_trait;
 use aws_sdk_cognitoidentity::operation::describe_identity_pool::DescribeIdentityPoolOutput;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use poolhouse_connector::{
-    Category, Choice, Connector, Cursor, Described, Mark, Network, Page, Quota, ReadError, Reading, Since,
-    Speed, Split, TableAccess, TableId, Unit,
+    Category, Choice, Connector, Cursor, Described, Mark, Page, Quota, ReadError, Reading, Since, Split,
+    TableAccess, TableId, Unit,
 };
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -23,24 +24,6 @@ pub(crate) static OFFER: Offer<IdentityPool, DescribeIdentityPoolOutput> = Offer
     tables: LazyLock::new(|| Offer::made(readings::ALL, tables::ALL)),
     told: tables::ALL,
 };
-
-/// Which identity pool to open, and how.
-#[derive(Clone)]
-pub struct IdentityPoolSource {
-    /// The pool's ID, such as `eu-west-1:0a1b2c3d-4e5f-6789-abcd-ef0123456789`; may be empty to
-    /// list pools alone.
-    pub pool_id: String,
-    /// The Region's code.
-    pub region: String,
-    /// Another address than AWS's own: https, or http on this computer.
-    pub endpoint: Option<String>,
-    /// How to sign in.
-    pub credentials: Credentials,
-    /// The share of AWS's quotas to use.
-    pub speed: Speed,
-    /// How the network is reached.
-    pub network: Network,
-}
 
 /// An opened identity pool.
 #[derive(Debug)]
@@ -54,26 +37,18 @@ pub struct IdentityPool {
 
 impl IdentityPool {
     /// Opens a pool. Makes no call.
-    pub fn open(source: IdentityPoolSource) -> Self {
+    pub fn open(source: PoolSource) -> Self {
         Self::open_with(source, None)
     }
 
     /// Opens a pool whose calls go through `client`, where one is given, and not over the network.
-    pub(crate) fn open_with(source: IdentityPoolSource, client: Option<SharedHttpClient>) -> Self {
-        let IdentityPoolSource {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-            network,
-        } = source;
-        let account = Account::new(region, endpoint, &credentials, speed, &network, client);
+    pub(crate) fn open_with(source: PoolSource, client: Option<SharedHttpClient>) -> Self {
+        let account = Account::new(&source, client);
         Self {
             client: account.identity_pools(),
             sync: account.sync(),
-            pool_id,
             since: Mutex::default(),
+            pool_id: source.pool_id,
             account,
         }
     }

@@ -4,8 +4,8 @@
 use super::fields::{self, POOL_ID};
 use super::policy;
 use super::questions;
-use super::source::{OFFER, UserPool, UserPoolSource};
-use crate::sign_in::{self, SignIn};
+use super::source::{OFFER, UserPool};
+use crate::sign_in::{self, PoolSource};
 use crate::{network, validation, words};
 use async_trait::async_trait;
 use poolhouse_connector::{
@@ -79,20 +79,7 @@ impl ConnectorKind for UserPoolKind {
         secrets: &Secrets,
         network: &Network,
     ) -> Result<Arc<dyn Connector>, ReadError> {
-        let SignIn {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-        } = SignIn::of(&POOL_ID, settings, secrets);
-        Ok(Arc::new(UserPool::open(UserPoolSource {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-            network: network.clone(),
-        })))
+        let source = PoolSource::of(&POOL_ID, settings, secrets, network);
+        Ok(Arc::new(UserPool::open(source)))
     }
 }

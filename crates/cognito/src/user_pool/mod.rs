@@ -9,4 +9,4 @@ mod source;
 mod tables;
 
 pub use kind::UserPoolKind;
-pub use source::{UserPool, UserPoolSource};
+pub use source::UserPool;

@@ -5,17 +5,18 @@ use super::fields::USER_POOL_ID;
 use super::readings::{self, describe_user_pool, list_user_pools};
 use super::tables::{self, users};
 use crate::check::{self, Tell};
-use crate::client::{Account, Credentials};
+use crate::client::Account;
 use crate::offer::Offer;
 use crate::quotas;
 use crate::reading::{Doing, Lacking};
+use crate::sign_in::PoolSource;
 use async_trait::async_trait;
 use aws_sdk_cognitoidentityprovider::Client;
 use aws_sdk_cognitoidentityprovider::types::UserPoolType;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use poolhouse_connector::{
-    Category, Choice, Connector, Cursor, Described, Network, Page, Quota, ReadError, Reading, Speed, Split,
-    TableAccess, TableId, Unit,
+    Category, Choice, Connector, Cursor, Described, Page, Quota, ReadError, Reading, Split, TableAccess,
+    TableId, Unit,
 };
 use std::sync::{Arc, LazyLock};
 
@@ -29,23 +30,6 @@ pub(crate) static OFFER: Offer<UserPool, UserPoolType> = Offer {
     told: tables::ALL,
 };
 
-/// Which user pool to open, and how.
-#[derive(Clone)]
-pub struct UserPoolSource {
-    /// The pool's ID, such as `eu-west-1_AbCdEfGhI`; may be empty to list pools alone.
-    pub pool_id: String,
-    /// The Region's code.
-    pub region: String,
-    /// Another address than AWS's own: https, or http on this computer.
-    pub endpoint: Option<String>,
-    /// How to sign in.
-    pub credentials: Credentials,
-    /// The share of AWS's quotas to use.
-    pub speed: Speed,
-    /// How the network is reached.
-    pub network: Network,
-}
-
 /// An opened user pool.
 #[derive(Debug)]
 pub struct UserPool {
@@ -58,26 +42,18 @@ pub struct UserPool {
 
 impl UserPool {
     /// Opens a pool. Makes no call.
-    pub fn open(source: UserPoolSource) -> Self {
+    pub fn open(source: PoolSource) -> Self {
         Self::open_with(source, None)
     }
 
     /// Opens a pool whose calls go through `client`, where one is given, and not over the network.
-    pub(crate) fn open_with(source: UserPoolSource, client: Option<SharedHttpClient>) -> Self {
-        let UserPoolSource {
-            pool_id,
-            region,
-            endpoint,
-            credentials,
-            speed,
-            network,
-        } = source;
-        let account = Account::new(region, endpoint, &credentials, speed, &network, client);
+    pub(crate) fn open_with(source: PoolSource, client: Option<SharedHttpClient>) -> Self {
+        let account = Account::new(&source, client);
         Self {
             client: account.user_pools(),
             layouts: users::Layouts::new(),
             lacking: Lacking::default(),
-            pool_id,
+            pool_id: source.pool_id,
             account,
         }
     }

@@ -3,7 +3,7 @@
 use crate::authority::Authority;
 use crate::proxy::proxy;
 use crate::support::{first, table, unit};
-use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolSource};
+use poolhouse_cognito::{Credentials, PoolSource, Speed, UserPool};
 use poolhouse_connector::{Connector, ErrorKind, Network, ReadError};
 use poolhouse_sample_pool::{Key, Options, SamplePool};
 use std::net::SocketAddr;
@@ -35,7 +35,7 @@ async fn secured(server: &SamplePool, authority: &Authority) -> SocketAddr {
 /// What the sample pool's description says when it is read so, at this TLS address.
 async fn described(server: &SamplePool, address: SocketAddr, network: Network) -> Result<String, ReadError> {
     let key = Key::full();
-    let pool = UserPool::open(UserPoolSource {
+    let pool = UserPool::open(PoolSource {
         pool_id: server.pool_id().into(),
         region: server.region().into(),
         endpoint: Some(format!("https://localhost:{}", address.port())),
@@ -163,8 +163,9 @@ async fn a_proxy_of_the_settings_that_refuses() {
     }
 }
 
-async fn kind(endpoint: String) -> ErrorKind {
-    let pool = UserPool::open(UserPoolSource {
+/// A pool that nobody has, at this endpoint.
+fn nowhere(endpoint: String, network: Network) -> UserPool {
+    UserPool::open(PoolSource {
         pool_id: "eu-west-1_Nowhere".into(),
         region: "eu-west-1".into(),
         endpoint: Some(endpoint),
@@ -174,8 +175,12 @@ async fn kind(endpoint: String) -> ErrorKind {
             session_token: None,
         },
         speed: Speed::Gentle,
-        network: Network::default(),
-    });
+        network,
+    })
+}
+
+async fn kind(endpoint: String) -> ErrorKind {
+    let pool = nowhere(endpoint, Network::default());
     let error = first(&pool, &unit("ListUsers", ""), &[table("users")])
         .await
         .expect_err("nobody answers");
@@ -217,6 +222,23 @@ async fn a_port_that_does_not_speak_tls() {
     assert_eq!(kind(format!("https://{address}")).await, ErrorKind::NotTheService);
 }
 
+/// Runs one test in a process of its own, as the proxy stands in the environment of a whole process.
+async fn passes_with_proxy(test: &'static str, variable: &'static str, proxy: SocketAddr) {
+    let child = tokio::task::spawn_blocking(move || {
+        Command::new(std::env::current_exe().expect("this test runs from a file"))
+            .args(["--exact", test, "--ignored"])
+            .env(variable, format!("http://{proxy}"))
+            .env(variable.to_lowercase(), format!("http://{proxy}"))
+            .output()
+    });
+    let output = child.await.expect("it does not panic").expect("it starts");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
 #[tokio::test]
 async fn a_proxy_that_refuses() {
     for refusal in [
@@ -224,20 +246,7 @@ async fn a_proxy_that_refuses() {
         "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
     ] {
         let address = says(refusal).await;
-        // A test of its own, as the proxy stands in the environment of a whole process.
-        let child = tokio::task::spawn_blocking(move || {
-            Command::new(std::env::current_exe().expect("this test runs from a file"))
-                .args(["--exact", "network::behind_that_proxy", "--ignored"])
-                .env("HTTPS_PROXY", format!("http://{address}"))
-                .env("https_proxy", format!("http://{address}"))
-                .output()
-        });
-        let output = child.await.expect("it does not panic").expect("it starts");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stdout)
-        );
+        passes_with_proxy("network::behind_that_proxy", "HTTPS_PROXY", address).await;
     }
 }
 
@@ -250,19 +259,7 @@ async fn behind_that_proxy() {
 #[tokio::test]
 async fn plain_http_to_this_computer_never_goes_by_way_of_a_proxy() {
     let direct = says("HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n").await;
-    let output = tokio::task::spawn_blocking(move || {
-        Command::new(std::env::current_exe().expect("this test runs from a file"))
-            .args(["--exact", "network::beside_that_proxy", "--ignored"])
-            .env("HTTP_PROXY", format!("http://{direct}"))
-            .env("http_proxy", format!("http://{direct}"))
-            .output()
-    });
-    let output = output.await.expect("it does not panic").expect("it starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    passes_with_proxy("network::beside_that_proxy", "HTTP_PROXY", direct).await;
 }
 
 #[tokio::test]
@@ -294,18 +291,7 @@ async fn silent() -> SocketAddr {
 /// How a first call fails, and after how long by the runtime's clock, which is stopped and so goes on only
 /// where everybody waits.
 async fn told_after(endpoint: String, network: Network) -> (ErrorKind, Duration) {
-    let pool = UserPool::open(UserPoolSource {
-        pool_id: "eu-west-1_Nowhere".into(),
-        region: "eu-west-1".into(),
-        endpoint: Some(endpoint),
-        credentials: Credentials::Keys {
-            access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
-            secret_access_key: "secret".to_owned().into(),
-            session_token: None,
-        },
-        speed: Speed::Gentle,
-        network,
-    });
+    let pool = nowhere(endpoint, network);
     let begun = Instant::now();
     let error = pool.describe().await.expect_err("nobody answers");
     (error.kind().clone(), begun.elapsed())

@@ -4,7 +4,7 @@
 use crate::authority::Authority;
 use crate::proxy::proxy;
 use crate::support;
-use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolSource};
+use poolhouse_cognito::{Credentials, PoolSource, Speed, UserPool};
 use poolhouse_connector::{Connector, ErrorKind, Network, ReadError};
 use poolhouse_sample_pool::{Key, Options, SamplePool};
 use std::fs;
@@ -82,7 +82,7 @@ fn write(name: &str, text: &str) {
 
 /// What the sample pool calls itself to somebody with this profile.
 async fn described(server: &SamplePool, profile: &str, network: &Network) -> Result<String, ReadError> {
-    let pool = UserPool::open(UserPoolSource {
+    let pool = UserPool::open(PoolSource {
         pool_id: server.pool_id().into(),
         region: server.region().into(),
         endpoint: Some(server.endpoint()),

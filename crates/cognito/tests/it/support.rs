@@ -1,6 +1,6 @@
 //! Opening pools, and reading them to their end.
 
-use poolhouse_cognito::{Credentials, IdentityPool, IdentityPoolSource, Speed, UserPool, UserPoolSource};
+use poolhouse_cognito::{Credentials, IdentityPool, PoolSource, Speed, UserPool};
 use poolhouse_connector::{
     Batch, Connector, Cursor, Kept, Note, Page, ReadError, Since, Split, TableId, Unit, Value,
 };
@@ -18,31 +18,28 @@ pub(crate) fn open(server: &SamplePool, key: Key) -> UserPool {
 }
 
 pub(crate) fn open_as(server: &SamplePool, key: Key, pool_id: &str) -> UserPool {
-    UserPool::open(UserPoolSource {
-        pool_id: pool_id.into(),
-        region: server.region().into(),
-        endpoint: Some(server.endpoint()),
-        credentials: credentials(key),
-        speed: Speed::Unlimited,
-        network: poolhouse_connector::Network::default(),
-    })
+    UserPool::open(source(server, key, pool_id))
 }
 
 pub(crate) fn open_identity_pool(server: &SamplePool, key: Key, pool_id: &str) -> IdentityPool {
-    IdentityPool::open(IdentityPoolSource {
-        pool_id: pool_id.into(),
-        region: server.region().into(),
-        endpoint: Some(server.endpoint()),
-        credentials: credentials(key),
-        speed: Speed::Unlimited,
-        network: poolhouse_connector::Network::default(),
-    })
+    IdentityPool::open(source(server, key, pool_id))
 }
 
 pub(crate) async fn start_identity_pool(options: Options) -> (SamplePool, IdentityPool) {
     let server = SamplePool::start(options).await.expect("the sample pool starts");
     let pool = open_identity_pool(&server, Key::full(), server.identity_pool_id());
     (server, pool)
+}
+
+fn source(server: &SamplePool, key: Key, pool_id: &str) -> PoolSource {
+    PoolSource {
+        pool_id: pool_id.into(),
+        region: server.region().into(),
+        endpoint: Some(server.endpoint()),
+        credentials: credentials(key),
+        speed: Speed::Unlimited,
+        network: poolhouse_connector::Network::default(),
+    }
 }
 
 fn credentials(key: Key) -> Credentials {

@@ -1,7 +1,7 @@
 //! Replies that no healthy server gives, scripted byte for byte.
 
 use crate::support::{first, table, unit};
-use poolhouse_cognito::{Credentials, Speed, UserPool, UserPoolSource};
+use poolhouse_cognito::{Credentials, PoolSource, Speed, UserPool};
 use poolhouse_connector::{Connector, ErrorKind, ReadError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -28,7 +28,7 @@ async fn answered(reply: String) -> UserPool {
             }
         }
     });
-    UserPool::open(UserPoolSource {
+    UserPool::open(PoolSource {
         pool_id: "eu-west-1_Scripted".into(),
         region: "eu-west-1".into(),
         endpoint: Some(format!("http://{address}")),
