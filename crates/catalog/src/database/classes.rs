@@ -166,14 +166,9 @@ pub(super) fn learn(connection: &Connection, source: &TableId, seen: &Seen) -> R
 /// Sets the column catalogues of every kept version right for these columns.
 fn tell_catalogues(connection: &Connection, source: &TableId, originals: &[&str]) -> Result<(), Error> {
     let classes = Classes::load(connection)?;
-    let physicals: Vec<String> = connection
-        .prepare("SELECT DISTINCT physical FROM _poolhouse_published WHERE source = ?1")?
-        .query_map([format!("{source}_columns")], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for physical in physicals {
-        if !entries::is_kept(connection, &physical)? {
-            continue;
-        }
+    let catalogue = TableId::from(format!("{source}_columns"));
+    let kept = entries::kept(connection)?.into_iter();
+    for (physical, _) in kept.filter(|(_, of)| *of == catalogue) {
         let mut update = connection.prepare(&format!(
             "UPDATE {} SET personal_data = ?2 WHERE original = ?1 AND personal_data IS NOT ?2",
             quote(&physical)

@@ -1,5 +1,6 @@
 //! The history of a database as it is stored: publications and, for each, its tables.
 
+use super::targets::maker;
 use crate::Error;
 use crate::model::{Publication, PublishedTable, RunId, StoredColumn};
 use crate::names::quote;
@@ -179,6 +180,30 @@ pub(super) fn publication(connection: &Connection, seq: i64) -> Result<Publicati
             })
             .collect(),
     })
+}
+
+/// The version tables that were published and are kept, each with what it is of. Looks at the tables that are
+/// there, and not at the history, which may be of ten thousand runs.
+pub(super) fn kept(connection: &Connection) -> Result<Vec<(String, TableId)>, Error> {
+    let there: Vec<String> = connection
+        .prepare_cached("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'v[0-9]*__*'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    // A version table is shown first by what the run published that made it. Any other is of a run under way,
+    // or somebody else's.
+    let mut published = connection.prepare_cached(
+        "SELECT source FROM _poolhouse_publications JOIN _poolhouse_published USING(seq)
+         WHERE run = ?1 AND physical = ?2",
+    )?;
+    let mut kept = Vec::new();
+    for physical in there {
+        let Some(run) = maker(&physical) else { continue };
+        let source: Option<String> = published
+            .query_row((run.0, &physical), |row| row.get(0))
+            .optional()?;
+        kept.extend(source.map(|source| (physical, TableId::from(source))));
+    }
+    Ok(kept)
 }
 
 /// Whether a version table is still there.

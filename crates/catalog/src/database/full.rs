@@ -21,7 +21,7 @@ fn column(original: &str) -> Column {
     }
 }
 
-fn import(database: Database, run: RunId) -> Result<Database, Error> {
+pub(super) fn import(database: Database, run: RunId) -> Result<Database, Error> {
     let (table, reading) = (TableId::new("users"), Reading::new("ListUsers"));
     let columns: Arc<[Column]> = [column("sub"), column("value")].into();
     let spec = Table {

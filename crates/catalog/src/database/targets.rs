@@ -55,6 +55,12 @@ pub(super) fn physical(run: RunId, target: &str) -> String {
     format!("v{run}__{target}")
 }
 
+/// The run that made a version table, by its name.
+pub(super) fn maker(physical: &str) -> Option<RunId> {
+    let (run, _) = physical.strip_prefix('v')?.split_once("__")?;
+    run.parse().ok().map(RunId)
+}
+
 /// A table under staging.
 #[derive(Debug)]
 pub(super) struct Target {
