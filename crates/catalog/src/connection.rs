@@ -11,9 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
-use std::time::Duration;
 
-const BUSY: Duration = Duration::from_secs(5);
 /// Kibibytes of page cache; negative as SQLite wants it for kibibytes. Each sort of a large table
 /// takes as much again, and the allocator keeps it: with twice this, proving a split of a million
 /// rows peaked at 123 MB.
@@ -118,7 +116,7 @@ fn read_settled(opened: Opened, path: &Path, steps: &[M<'_>]) -> Result<Option<O
 
 /// What holds for every connection.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
+    connection.busy_handler(Some(crate::waiting::try_again))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

@@ -230,48 +230,47 @@ pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
 
 /// The copies of the database at `path`: those that migrations made, and damaged ones that were set aside.
 pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
-    let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
-        return Ok(());
-    };
-    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-        if entry
-            .file_name()
-            .to_str()
-            .is_some_and(|found| is_copy(found, name))
-        {
-            remove_if_there(&entry.path())?;
-        }
-    }
-    Ok(())
+    let copies = copies(path)?;
+    copies
+        .iter()
+        .try_for_each(|copy| remove_if_there(&path.with_file_name(copy)))
 }
 
 /// The names of the damaged files that were set aside of the database at `path`.
 pub(crate) fn files_set_aside(path: &Path) -> Result<Vec<String>, Error> {
+    let mut names = copies(path)?;
+    names.retain(|name| name.contains(DAMAGED));
+    Ok(names)
+}
+
+/// The names of the files beside the database at `path` that are copies of it, in order.
+fn copies(path: &Path) -> Result<Vec<String>, Error> {
     let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
         return Ok(Vec::new());
     };
-    let begins = format!("{name}.damaged-");
-    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|file| file.starts_with(&begins))
-        .collect();
-    names.sort_unstable();
-    Ok(names)
+    let unlisted = |error| Error::io("list", folder, error);
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unlisted)? {
+        let file = entry.map_err(unlisted)?.file_name().into_string();
+        copies.extend(file.ok().filter(|file| is_copy(file, name)));
+    }
+    copies.sort_unstable();
+    Ok(copies)
 }
+
+/// What stands behind the name of a file that was set aside, before its number.
+const DAMAGED: &str = ".damaged-";
 
 /// Whether a file is a copy of the database file `name`.
 pub(crate) fn is_copy(file: &str, name: &str) -> bool {
     file.strip_prefix(name)
-        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(".damaged-"))
+        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(DAMAGED))
 }
 
 /// Gives the database file at `path`, and its log, a name that is free; answers it.
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
     let free = (1..=u32::MAX)
-        .map(|number| beside(path, &format!(".damaged-{number}")))
+        .map(|number| beside(path, &format!("{DAMAGED}{number}")))
         .find(|aside| !aside.exists())
         .expect("BUG: numbers do not end");
     // The log first: without it the file is older, and with a file that is made anew it would be of another.

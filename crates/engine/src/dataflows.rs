@@ -262,18 +262,20 @@ impl Engine {
         }
         let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();
-        crate::blocking(move || {
-            if let Some(source) = source {
-                inner.catalog().forget_source(&source)?;
-            }
-            inner.catalog().forget_setting(&asked_each_run(id))?;
-            inner.catalog().forget_setting(&crate::run::damaged(id))?;
+        let here = inner.clone();
+        here.work_on(id, move || {
             inner.views().let_go_of_compared();
+            let had_rows = inner.folder.database_path(&name).exists();
+            // First: on a full disk it makes the room that the rest needs.
             Database::remove_files(&inner.folder, &name)?;
-            inner.catalog().remove_dataflow(id)?;
+            inner.look_again(true);
+            let entry = inner.remove_entry(id, source.as_deref());
+            entry.map_err(|source| match source {
+                Error::Catalog(source) if had_rows => Error::EntryStays { name, source },
+                other => other,
+            })?;
             drop(lock);
-            inner.folder.forget_lock(id)?;
-            Ok::<_, Error>(())
+            Ok(inner.folder.forget_lock(id)?)
         })
         .await?;
         self.inner
@@ -354,6 +356,16 @@ impl Inner {
             })
             .map(|field| field.key)
             .collect())
+    }
+
+    /// Removes a dataflow from the catalog, with what is known about it and about its `source`.
+    fn remove_entry(&self, id: DataflowId, source: Option<&str>) -> Result<(), Error> {
+        if let Some(source) = source {
+            self.catalog().forget_source(source)?;
+        }
+        self.catalog().forget_setting(&asked_each_run(id))?;
+        self.catalog().forget_setting(&crate::run::damaged(id))?;
+        Ok(self.catalog().remove_dataflow(id)?)
     }
 
     /// The name of a dataflow's source, where no other dataflow reads it: what is known about

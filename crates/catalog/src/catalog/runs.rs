@@ -4,7 +4,7 @@ use super::{Catalog, CatalogReader, RunFilter, dataflows};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{
-    Certificate, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
+    Certificate, ChosenTable, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
 };
 use crate::words::{from_json, from_word, json, moment, word};
 use jiff::Timestamp;
@@ -128,13 +128,22 @@ impl Catalog {
         })
     }
 
-    /// Leaves a run that is under way with one of its tables: the others are none of its business.
-    pub fn narrow_run(&mut self, run: RunId, table: &TableId) -> Result<(), Error> {
-        self.write("narrow the run", |transaction| {
-            transaction.execute(
-                "DELETE FROM run_tables WHERE run = ?1 AND source <> ?2",
-                params![run.0, table.as_str()],
+    /// Says which tables a run that is under way is about, where those are not the dataflow's.
+    pub fn set_run_tables(&mut self, run: RunId, tables: &[ChosenTable]) -> Result<(), Error> {
+        self.write("store the run's tables", |transaction| {
+            transaction.execute("DELETE FROM run_tables WHERE run = ?1", [run.0])?;
+            let mut statement = transaction.prepare_cached(
+                "INSERT INTO run_tables(run, position, source, target, purpose) VALUES(?1, ?2, ?3, ?4, ?5)",
             )?;
+            for (position, table) in tables.iter().enumerate() {
+                statement.execute(params![
+                    run.0,
+                    position as i64,
+                    table.source.as_str(),
+                    table.target,
+                    word(table.purpose)
+                ])?;
+            }
             Ok(())
         })
     }

@@ -8,7 +8,7 @@ use poolhouse_engine::model::{
     ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
     StoredColumn, TableQuery, Trigger, Version,
 };
-use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
+use poolhouse_engine::{Clock, Engine, Keep, Keychain, Openings, SystemClock};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -200,12 +200,22 @@ pub(crate) fn in_memory() -> TempDir {
 }
 
 pub(crate) fn open(folder: &Path, script: &Arc<Script>, keychain: &Keychain) -> Engine {
+    open_at(folder, script, keychain, Arc::new(SystemClock))
+}
+
+/// With a clock of the test's own.
+pub(crate) fn open_at(
+    folder: &Path,
+    script: &Arc<Script>,
+    keychain: &Keychain,
+    clock: Arc<dyn Clock>,
+) -> Engine {
     Engine::open(
         folder,
         Openings {
             kinds: vec![Arc::new(ScriptedKind(script.clone()))],
             keychain: keychain.clone(),
-            clock: Arc::new(SystemClock),
+            clock,
             trigger: Trigger::Manual,
         },
     )
