@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{ConnectorCard, DataflowRow, Removal, SecretState, TableCount};
 use poolhouse_catalog::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId, RunStatus};
-use poolhouse_catalog::{Database, DatabaseReader, RunFilter, names};
+use poolhouse_catalog::{Database, DatabaseReader, Error as CatalogError, ErrorKind, RunFilter, names};
 use poolhouse_connector::{FieldError, FieldKind, Network, Secrets, Settings, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -253,8 +253,13 @@ impl Engine {
         let Some(lock) = self.inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
-        // Before anything is gone: all of it goes, or nothing.
+        // Before anything is gone: all of it goes, or nothing. On a full disk what goes makes room.
         Database::check_files(&self.inner.folder, &name)?;
+        if let Some(why) = self.inner.catalog().only_reads()
+            && why != ErrorKind::DiskFull
+        {
+            return Err(CatalogError::OnlyReads(why).into());
+        }
         match self.inner.keychain.forget(&self.inner.owner(&dataflow)).await {
             // Without a keychain nothing of it can be there.
             Ok(()) | Err(KeychainError::Absent { .. }) => {}

@@ -12,8 +12,7 @@ export function useWaiting(dataflow: DataflowId): string | null {
     });
     // A rollback is a run.
     const runs = events.runChanged.listen(({ payload }) => {
-      if (payload.run.dataflow === dataflow)
-        setWaiting(hasEnded(payload) ? null : payload.waiting);
+      if (payload.run.dataflow === dataflow) setWaiting(hasEnded(payload) ? null : payload.waiting);
     });
     return () => {
       for (const listening of [waits, runs]) void listening.then((stop) => stop());

@@ -167,6 +167,10 @@ impl Catalog {
                 return Ok(false);
             }
             store_table_totals(transaction, run, totals)?;
+            if status != RunStatus::Interrupted {
+                // By it a run is gone on with, and this one is not.
+                transaction.execute("UPDATE run_papers SET plan = '' WHERE run = ?1", [run.0])?;
+            }
             transaction.execute(
                 "UPDATE runs SET status = ?2, failure = ?3, description = ?4, ended_at = ?5 WHERE id = ?1",
                 params![
@@ -248,7 +252,7 @@ impl CatalogReader {
             .doing(READ)
     }
 
-    /// The plan that a run was begun with.
+    /// The plan that a run was begun with; empty for one that cannot be gone on with.
     pub fn plan(&self, run: RunId) -> Result<Option<String>, Error> {
         self.connection
             .query_row("SELECT plan FROM run_papers WHERE run = ?1", [run.0], |row| {

@@ -161,42 +161,47 @@ pub(super) fn publication(connection: &Connection, seq: i64) -> Result<Publicati
     for entry in &entries {
         kept &= is_kept(connection, &entry.physical)?;
     }
-    let gone = gone(connection, seq, &entries)?;
     Ok(Publication {
         run: RunId(run),
-        gone: gone.into_iter().map(told).collect(),
+        gone: gone(connection, seq)?,
         at: moment(&at)?,
         kept,
         current: current(connection)? == Some(seq),
-        tables: entries.into_iter().map(told).collect(),
+        tables: entries
+            .into_iter()
+            .map(|entry| PublishedTable {
+                source: entry.source,
+                target: entry.target,
+                rows: entry.rows,
+                added: entry.added,
+                changed: entry.changed,
+                removed: entry.removed,
+                version: entry.version,
+            })
+            .collect(),
     })
 }
 
-fn told(entry: Entry) -> PublishedTable {
-    PublishedTable {
-        source: entry.source,
-        target: entry.target,
-        rows: entry.rows,
-        added: entry.added,
-        changed: entry.changed,
-        removed: entry.removed,
-        version: entry.version,
-    }
-}
-
-/// The tables of the publication before that one, of which it shows no rows.
-fn gone(connection: &Connection, seq: i64, shown: &[Entry]) -> Result<Vec<Entry>, Error> {
-    let before: Option<i64> = connection
-        .prepare_cached("SELECT max(seq) FROM _poolhouse_publications WHERE seq < ?1")?
-        .query_row([seq], |row| row.get(0))?;
-    let mut gone = before.map_or(Ok(Vec::new()), |before| entries(connection, before))?;
-    let names: Vec<TableId> = gone.iter().map(|entry| entry.source.clone()).collect();
-    gone.retain(|entry| {
-        let of = table_of(&entry.source);
-        let is_catalogue = of != entry.source.as_str() && names.iter().any(|name| name.as_str() == of);
-        !is_catalogue && shown.iter().all(|shown| shown.source != entry.source)
-    });
-    Ok(gone)
+/// The tables of the publication before that one, of which it shows none.
+fn gone(connection: &Connection, seq: i64) -> Result<Vec<PublishedTable>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT source, target, version, rows, added, changed, removed FROM _poolhouse_published
+         WHERE seq = (SELECT max(seq) FROM _poolhouse_publications WHERE seq < ?1)
+           AND source NOT IN (SELECT source FROM _poolhouse_published WHERE seq = ?1) ORDER BY position",
+    )?;
+    let gone = statement.query_map([seq], |row| {
+        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        Ok(PublishedTable {
+            source: TableId::from(row.get::<_, String>(0)?),
+            target: row.get(1)?,
+            version: RunId(row.get(2)?),
+            rows: count(3)?,
+            added: count(4)?,
+            changed: count(5)?,
+            removed: count(6)?,
+        })
+    })?;
+    Ok(gone.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Whether a version table is still there.

@@ -401,7 +401,14 @@ export function makeFake(options: FakeOptions = {}) {
 
   return {
     commands,
-    events: { runChanged, dataflowsChanged, checkStepped, exportProgressed, waitChanged, closeAsked },
+    events: {
+      runChanged,
+      dataflowsChanged,
+      checkStepped,
+      exportProgressed,
+      waitChanged,
+      closeAsked,
+    },
     setTitle: async (wanted: string) => {
       title = wanted;
     },
