@@ -38,10 +38,16 @@ fn open_to_write(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
     settle(&connection).doing("open the database")?;
     // Before anything is written: a newer file is left untouched.
     refuse_newer(&connection, path, steps.len())?;
-    // Of a file that is being made alone: rows that were staged in vain give their room back.
-    connection
-        .pragma_update(None, "auto_vacuum", "INCREMENTAL")
+    let pages: i64 = connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
         .doing("open the database")?;
+    if pages == 0 {
+        // Rows that were staged in vain give their room back. Of a file that has it already it would be a write,
+        // for which a lock of another program is waited.
+        connection
+            .pragma_update(None, "auto_vacuum", "INCREMENTAL")
+            .doing("open the database")?;
+    }
     connection
         .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
         .doing("open the database")?;

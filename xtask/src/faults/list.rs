@@ -134,6 +134,7 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "disk::a_database_that_another_program_holds_interrupts_and_the_run_goes_on",
                 "disk::a_run_that_waits_for_another_program_is_cancelled_though_that_does_not_let_go",
+                "disk::the_app_opens_while_another_program_has_the_catalog_locked",
                 "disk::while_another_program_is_waited_for_a_rollback_says_so",
                 "disk::while_another_program_is_waited_for_a_run_says_so_and_goes_on_when_it_lets_go",
                 "disk::while_another_program_is_waited_for_forgetting_and_removing_say_so",

@@ -1,12 +1,11 @@
 //! What the disk does to the files: another program has one locked, nothing can be written, one is damaged, the end
 //! of a run cannot be stored.
 
-use crate::house::{House, open_at};
+use crate::house::{Hands, House};
 use crate::script::PEOPLE;
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_engine::model::{DataflowId, RunStatus};
-use poolhouse_engine::{Clock, Event, Person};
-use std::sync::{Arc, Mutex};
+use poolhouse_engine::{Event, Person};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -144,34 +143,30 @@ async fn while_another_program_is_waited_for_forgetting_and_removing_say_so() {
     assert!(house.engine.list_dataflows().expect("the list").is_empty());
 }
 
-/// A clock that a test turns.
-#[derive(Debug)]
-struct Hands(Mutex<Timestamp>);
-
-impl Clock for Hands {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().expect("nobody panics")
-    }
+#[tokio::test]
+async fn the_app_opens_while_another_program_has_the_catalog_locked() {
+    let (house, id) = imported().await;
+    let other = held(&house, "catalog.db");
+    let house = house.reopened();
+    assert_eq!(house.engine.read_only(), None);
+    assert_eq!(house.names(id).len(), 10);
+    let_go(other);
+    house.succeed(id).await;
 }
 
 #[tokio::test]
 async fn a_folder_that_cannot_be_written_to_is_not_tried_at_each_look() {
     let (house, id) = imported().await;
-    let clock = Arc::new(Hands(Mutex::new(Timestamp::UNIX_EPOCH)));
+    let clock = Hands::at(Timestamp::UNIX_EPOCH);
     let locks = house.folder.path().join("locks");
-    std::fs::remove_dir_all(&locks).expect("a folder");
-    let House {
-        engine,
-        script,
-        keychain,
-        folder,
-    } = house;
-    drop(engine);
-    std::fs::write(&locks, "in the way").expect("a file");
-    let engine = open_at(folder.path(), &script, &keychain, clock.clone());
+    let house = house.after_by(clock.clone(), || {
+        std::fs::remove_dir_all(&locks).expect("a folder");
+        std::fs::write(&locks, "in the way").expect("a file");
+    });
+    let engine = &house.engine;
     assert!(engine.read_only().is_some());
     std::fs::remove_file(&locks).expect("it was in the way");
-    let turn = |seconds| *clock.0.lock().expect("nobody panics") += SignedDuration::from_secs(seconds);
+    let turn = |seconds| clock.turn(SignedDuration::from_secs(seconds));
     for _ in 0..3 {
         engine.database(id).expect("it is read");
         turn(1);

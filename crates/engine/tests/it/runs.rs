@@ -227,16 +227,8 @@ async fn cancel_changes_nothing() {
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     let calls = house.script.calls.load(Ordering::SeqCst);
-    house.script.state().hangs_from = Some(calls + 3);
     house.script.state().people.insert(99, "Never seen".into());
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
-    house.script.reached(calls + 3).await;
+    let run = house.run_until(id, calls + 3).await;
     house.engine.cancel_run(run);
     let ended = house
         .engine
