@@ -21,13 +21,13 @@ pub struct DataFolder {
 /// Held by the one process that settles, schedules and prunes. Ends when dropped.
 #[derive(Debug)]
 pub struct Ownership {
-    _file: File,
+    _lock: Lock,
 }
 
 /// Held by the one window on the folder. Ends when dropped.
 #[derive(Debug)]
 pub struct WindowLock {
-    _file: File,
+    _lock: Lock,
 }
 
 /// Held by each of the processes that share something, such as AWS's quota. Ends when dropped.
@@ -35,7 +35,7 @@ pub struct WindowLock {
 pub struct Share {
     paths: Vec<PathBuf>,
     place: usize,
-    _file: File,
+    _lock: Lock,
 }
 
 /// Locked by the window, with the number of its process in it.
@@ -58,7 +58,7 @@ impl Share {
 /// Held by the one process that runs a dataflow now. Ends when dropped.
 #[derive(Debug)]
 pub struct DataflowLock {
-    _file: File,
+    _lock: Lock,
 }
 
 impl DataFolder {
@@ -114,23 +114,24 @@ impl DataFolder {
 
     /// Takes the folder, or `None` while another process has it. Held while the value lives.
     pub fn own(&self) -> Result<Option<Ownership>, Error> {
-        Ok(lock(&self.root.join("owner.lock"))?.map(|file| Ownership { _file: file }))
+        Ok(lock(&self.root.join("owner.lock"))?.map(|lock| Ownership { _lock: lock }))
     }
 
     /// Takes the right to be the one window on the folder, or `None` while another process has it.
     pub fn lock_window(&self) -> Result<Option<WindowLock>, Error> {
         let path = self.root.join(WINDOW);
-        let Some(mut file) = lock(&path)? else {
+        let Some(mut lock) = lock(&path)? else {
             return Ok(None);
         };
-        let written = file
+        let written = lock
+            .0
             .set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()));
+            .and_then(|()| write!(lock.0, "{}", std::process::id()));
         if let Err(error) = written {
             // On a full disk. The lock is what counts; another window is told of this one without its number.
             tracing::info!(%error, "the window's process was not written down");
         }
-        Ok(Some(WindowLock { _file: file }))
+        Ok(Some(WindowLock { _lock: lock }))
     }
 
     /// The process of the window that has the folder now, or had it last, as far as it is known.
@@ -140,7 +141,7 @@ impl DataFolder {
 
     /// Takes the right to run a dataflow, or `None` while another process or run has it.
     pub fn lock_dataflow(&self, id: DataflowId) -> Result<Option<DataflowLock>, Error> {
-        Ok(lock(&self.lock_path(id))?.map(|file| DataflowLock { _file: file }))
+        Ok(lock(&self.lock_path(id))?.map(|lock| DataflowLock { _lock: lock }))
     }
 
     /// Takes a share of what processes share under this name; `None` where there are too many.
@@ -153,11 +154,11 @@ impl DataFolder {
             .map(|place| self.locks().join(format!("share-{number:016x}-{place}.lock")))
             .collect();
         for place in 0..SHARES {
-            if let Some(file) = lock(&paths[place])? {
+            if let Some(lock) = lock(&paths[place])? {
                 return Ok(Some(Share {
                     paths,
                     place,
-                    _file: file,
+                    _lock: lock,
                 }));
             }
         }
@@ -319,11 +320,24 @@ fn refuse_links(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn lock(path: &Path) -> Result<Option<File>, Error> {
+/// A file that nobody else has locked.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // To close it is not enough: a program that is being started from here has it open for a moment, too.
+        if let Err(error) = self.0.unlock() {
+            tracing::debug!(%error, "a lock goes with its file");
+        }
+    }
+}
+
+fn lock(path: &Path) -> Result<Option<Lock>, Error> {
     refuse_links(path)?;
     let file = private_file(path).map_err(|error| Error::io("open", path, error))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
     }
@@ -384,4 +398,21 @@ fn set_private(path: &Path) -> Result<(), Error> {
 fn set_private(_path: &Path) -> Result<(), Error> {
     // The user's own profile folder is private by inheritance there.
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_started_program_has_open_keeps_no_lock() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a.lock");
+        let held = lock(&path).expect("lock").expect("free");
+        // As a process has it that was forked and has not yet become another program.
+        let inherited = held.0.try_clone().expect("the same file");
+        drop(held);
+        assert!(lock(&path).expect("lock").is_some());
+        drop(inherited);
+    }
 }

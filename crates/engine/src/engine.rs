@@ -235,7 +235,9 @@ impl Inner {
             sweeping.store(false, Ordering::SeqCst);
         });
         if end.recv_timeout(SWEPT_WITHIN) == Err(mpsc::RecvTimeoutError::Timeout) {
-            tracing::info!("a disk does not answer; what exports may have left there is removed when it does");
+            tracing::info!(
+                "a disk does not answer; what exports may have left there is removed when it does"
+            );
         }
     }
 

@@ -224,7 +224,10 @@ async fn a_program_that_locks_the_file_is_told_of_and_loses_nothing() -> Result<
         words.contains("Another program holds the database. Waiting for it to let go."),
         "while it waits: {words}"
     );
-    assert!(words.contains("Close it in the other program"), "at the end: {words}");
+    assert!(
+        words.contains("Close it in the other program"),
+        "at the end: {words}"
+    );
     let to = home.path().join("people.csv");
     let to = to.to_str().context("Unicode")?;
     let export = ["export", "Customers", "--table", "users", "--to", to];

@@ -4,7 +4,8 @@ use super::{Catalog, CatalogReader, RunFilter, dataflows};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{
-    Certificate, ChosenTable, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
+    Certificate, ChosenTable, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus,
+    RunTable, Trigger,
 };
 use crate::words::{from_json, from_word, json, moment, word};
 use jiff::Timestamp;

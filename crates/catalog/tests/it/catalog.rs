@@ -140,7 +140,11 @@ fn a_run_ends_once() {
             .expect("too late")
     );
     let plan = || reader.plan(run).expect("plan");
-    assert_eq!(plan().as_deref(), Some("the plan"), "by it the run is gone on with");
+    assert_eq!(
+        plan().as_deref(),
+        Some("the plan"),
+        "by it the run is gone on with"
+    );
     assert!(catalog.resume_run(run, at(4)).expect("resume"));
     let failure = Failure {
         message: "AWS said no 100%".into(),

@@ -30,8 +30,14 @@ async fn whatever_waits_for_another_program_says_so_once_and_goes_on() {
     let person = pool.server.control().user(7).expect("a user").sub;
     for (file, said) in [
         ("databases/Customers.db", vec!["run", "Customers"]),
-        ("databases/Customers.db", vec!["rollback", "Customers", "--to", "1"]),
-        ("databases/Customers.db", vec!["forget", "Customers", &person, "--yes"]),
+        (
+            "databases/Customers.db",
+            vec!["rollback", "Customers", "--to", "1"],
+        ),
+        (
+            "databases/Customers.db",
+            vec!["forget", "Customers", &person, "--yes"],
+        ),
         ("catalog.db", vec!["remove", "Customers", "--yes"]),
     ] {
         let (words, code) = waits(&program, secret, file, &said);

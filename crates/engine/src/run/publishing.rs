@@ -38,13 +38,13 @@ impl Dispatcher {
         if let Some(staging) = resumed {
             return Ok(staging);
         }
-        let database = self.alone(None, move || Database::open(&inner.folder, &name)).await?;
+        let database = self
+            .alone(None, move || Database::open(&inner.folder, &name))
+            .await?;
         // What an earlier run left may be large, and is swept here.
         let interrupt = database.interrupt();
-        self.alone(Some(interrupt), move || {
-            database.begin(run, &tables, &units, now)
-        })
-        .await
+        self.alone(Some(interrupt), move || database.begin(run, &tables, &units, now))
+            .await
     }
 
     /// As [`unless_stopped`]; the faces are told while another program has the database locked.
@@ -67,13 +67,14 @@ impl Dispatcher {
         }
         let (inner, name) = (self.inner.clone(), self.dataflow.draft.name.clone());
         let aside = crate::blocking(move || {
-            let set_aside = match Database::open(&inner.folder, &name).and_then(|database| database.check_again()) {
-                Err(error) if error.kind() == ErrorKind::Corrupt => {
-                    inner.views().close_all();
-                    Database::set_aside(&inner.folder, &name).map(Some)
-                }
-                sound => sound.map(|()| None),
-            };
+            let set_aside =
+                match Database::open(&inner.folder, &name).and_then(|database| database.check_again()) {
+                    Err(error) if error.kind() == ErrorKind::Corrupt => {
+                        inner.views().close_all();
+                        Database::set_aside(&inner.folder, &name).map(Some)
+                    }
+                    sound => sound.map(|()| None),
+                };
             set_aside.map_err(Stop::from)
         })
         .await?;

@@ -375,7 +375,9 @@ async fn conduct(
     }
     if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-        let discarded = crate::blocking(move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.discard(run)?)).await;
+        let discarded =
+            crate::blocking(move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.discard(run)?))
+                .await;
         if let Err(error) = discarded {
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }

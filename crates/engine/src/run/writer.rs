@@ -120,11 +120,7 @@ impl Room<'_> {
 
 impl Writer {
     /// Starts the thread. While another program has the database locked, `in_use` says so.
-    pub(crate) fn start(
-        staging: Staging,
-        written: UnboundedSender<Written>,
-        in_use: InUse,
-    ) -> (Self, Queue) {
+    pub(crate) fn start(staging: Staging, written: UnboundedSender<Written>, in_use: InUse) -> (Self, Queue) {
         let (orders, received) = channel();
         let thread = std::thread::spawn(move || in_use.watch(|| write(staging, &received, &written)));
         (

@@ -19,7 +19,7 @@ fn held(house: &House, file: &str) -> rusqlite::Connection {
     other
 }
 
-fn let_go(other: rusqlite::Connection) {
+fn let_go(other: &rusqlite::Connection) {
     other.execute_batch("ROLLBACK").expect("it is let go");
 }
 
@@ -63,7 +63,7 @@ async fn a_database_that_another_program_holds_interrupts_and_the_run_goes_on() 
     let failure = run.failure.expect("words");
     assert_eq!(failure.message, "Another program holds the database.");
     assert_eq!(house.names(id).len(), 10, "what was imported is read meanwhile");
-    let_go(other);
+    let_go(&other);
     let next = house.succeed(id).await;
     assert_eq!(next.id, run.id, "the same run goes on");
 }
@@ -75,7 +75,7 @@ async fn while_another_program_is_waited_for_a_run_says_so_and_goes_on_when_it_l
     let mut events = house.engine.events();
     let run = house.engine.start_run(id, None).await.expect("it starts").run.id;
     assert_eq!(waits(&mut events).await.as_deref(), Some(WAITING));
-    let_go(other);
+    let_go(&other);
     let ended = house.engine.run_ended(run).await.expect("its end");
     assert_eq!(ended.status, RunStatus::Succeeded, "{:?}", ended.failure);
     let page = house.engine.open_run(run).expect("its page");
@@ -92,7 +92,7 @@ async fn a_run_that_waits_for_another_program_is_cancelled_though_that_does_not_
     house.engine.cancel_run(run);
     let ended = house.engine.run_ended(run).await.expect("its end");
     assert_eq!(ended.status, RunStatus::Cancelled);
-    let_go(other);
+    let_go(&other);
     house.succeed(id).await;
 }
 
@@ -106,7 +106,7 @@ async fn while_another_program_is_waited_for_a_rollback_says_so() {
     let mut events = house.engine.events();
     let (back, ()) = tokio::join!(house.engine.roll_back(id, first, None), async {
         assert_eq!(waits(&mut events).await.as_deref(), Some(WAITING));
-        let_go(other);
+        let_go(&other);
     });
     let back = back.expect("it is kept").run;
     assert_eq!(back.status, RunStatus::Succeeded, "{:?}", back.failure);
@@ -121,7 +121,7 @@ async fn while_another_program_is_waited_for_forgetting_and_removing_say_so() {
     let (other, mut events) = (held(&house, DATABASE), house.engine.events());
     let (forgotten, ()) = tokio::join!(house.engine.forget_person(id, person), async {
         assert_eq!(waits(&mut events).await.as_deref(), Some(WAITING));
-        let_go(other);
+        let_go(&other);
     });
     assert_eq!(forgotten.expect("it is free in time").rows, 1);
     let mut last = None;
@@ -136,7 +136,7 @@ async fn while_another_program_is_waited_for_forgetting_and_removing_say_so() {
     let (other, mut events) = (held(&house, "catalog.db"), house.engine.events());
     let (removed, ()) = tokio::join!(house.engine.remove_dataflow(id), async {
         assert_eq!(waits(&mut events).await.as_deref(), Some(WAITING));
-        let_go(other);
+        let_go(&other);
     });
     removed.expect("it is free in time");
     assert!(!house.folder.path().join(DATABASE).exists());
@@ -150,7 +150,7 @@ async fn the_app_opens_while_another_program_has_the_catalog_locked() {
     let house = house.reopened();
     assert_eq!(house.engine.read_only(), None);
     assert_eq!(house.names(id).len(), 10);
-    let_go(other);
+    let_go(&other);
     house.succeed(id).await;
 }
 

@@ -240,7 +240,9 @@ async fn a_disk_that_does_not_answer_holds_up_neither_the_start_nor_an_export() 
     let notes = house.folder.path().join("unfinished");
     let house = house.after(|| {
         fs::create_dir_all(&notes).expect("there is room");
-        let made = std::process::Command::new("mkfifo").arg(notes.join("note")).status();
+        let made = std::process::Command::new("mkfifo")
+            .arg(notes.join("note"))
+            .status();
         assert!(made.expect("mkfifo starts").success());
     });
     assert_eq!(house.engine.list_dataflows().expect("the list").len(), 1);

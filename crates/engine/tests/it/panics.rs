@@ -54,7 +54,12 @@ async fn a_panic_ends_the_run_and_not_the_app() {
 async fn a_rollback_that_panics_fails_in_words_and_changes_nothing() {
     let (house, id, first) = imported().await;
     strikes(&house, "roll back");
-    let back = house.engine.roll_back(id, first, None).await.expect("it ends").run;
+    let back = house
+        .engine
+        .roll_back(id, first, None)
+        .await
+        .expect("it ends")
+        .run;
     assert_eq!(back.status, RunStatus::Failed);
     let failure = back.failure.expect("a failed run says why");
     assert!(
@@ -64,7 +69,12 @@ async fn a_rollback_that_panics_fails_in_words_and_changes_nothing() {
     );
     assert_eq!(house.names(id).len(), 11);
     assert!(house.engine.runs_under_way().is_empty());
-    let back = house.engine.roll_back(id, first, None).await.expect("it is free").run;
+    let back = house
+        .engine
+        .roll_back(id, first, None)
+        .await
+        .expect("it is free")
+        .run;
     assert_eq!(back.status, RunStatus::Succeeded, "{:?}", back.failure);
     assert_eq!(house.names(id).len(), 10);
 }

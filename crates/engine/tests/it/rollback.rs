@@ -60,7 +60,12 @@ async fn told_and_done(house: &House, id: DataflowId, to: RunId) -> [Vec<(String
         let rows = table.rows_then.unwrap_or_default();
         (table.name, rows, table.added, table.removed)
     });
-    let back = house.engine.roll_back(id, to, None).await.expect("it is kept").run;
+    let back = house
+        .engine
+        .roll_back(id, to, None)
+        .await
+        .expect("it is kept")
+        .run;
     let tables = back.tables.iter();
     let done = tables.map(|table| (table.target.clone(), table.rows, table.added, table.removed));
     let [mut told, mut done]: [Vec<_>; 2] = [told.collect(), done.collect()];
@@ -101,7 +106,10 @@ async fn a_table_that_goes_or_comes_with_a_rollback_is_counted_alike_before_and_
     // And one that comes back, though the dataflow has it no longer.
     with_tables(&house, id, &[PEOPLE]).await;
     let [told, done] = told_and_done(&house, id, both.id).await;
-    assert_eq!(told, [(PEOPLE.to_owned(), 10, 0, 0), (TEAMS.to_owned(), 20, 20, 0)]);
+    assert_eq!(
+        told,
+        [(PEOPLE.to_owned(), 10, 0, 0), (TEAMS.to_owned(), 20, 20, 0)]
+    );
     assert_eq!(done, told, "the table that came");
 }
 
