@@ -2,7 +2,7 @@
 //! `ui/src/ipc/bindings.ts` is written from it by `cargo xtask bindings`.
 
 use crate::commands;
-use crate::events::{CheckStepped, CloseAsked, DataflowsChanged, ExportProgressed, RunChanged};
+use crate::events::{CheckStepped, CloseAsked, DataflowsChanged, ExportProgressed, RunChanged, WaitChanged};
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -74,6 +74,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             DataflowsChanged,
             CheckStepped,
             ExportProgressed,
+            WaitChanged,
             CloseAsked
         ])
         .error_handling(ErrorHandlingMode::Throw)

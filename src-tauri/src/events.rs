@@ -1,6 +1,6 @@
 //! What the window is told: snapshots, whole each time.
 
-use poolhouse_engine::view::{CheckStep, ExportProgress, Phase, RunSnapshot};
+use poolhouse_engine::view::{CheckStep, ExportProgress, Phase, RunSnapshot, Wait};
 use poolhouse_engine::{Engine, Event};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -25,6 +25,10 @@ pub struct CheckStepped(pub CheckStep);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct ExportProgressed(pub ExportProgress);
 
+/// Whether what is done to a dataflow, other than a run, waits for another program.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
+pub struct WaitChanged(pub Wait);
+
 /// The person closes the window while so much is under way.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
 pub struct CloseAsked {
@@ -45,6 +49,7 @@ pub(crate) async fn forward<R: Runtime>(engine: Engine, app: AppHandle<R>) {
             }
             Ok(Event::Check(step)) => CheckStepped(step).emit(&app),
             Ok(Event::Export(progress)) => ExportProgressed(progress).emit(&app),
+            Ok(Event::Wait(wait)) => WaitChanged(wait).emit(&app),
             // A window that fell behind asks for the list again; the next snapshot is whole.
             Ok(Event::Dataflows) | Err(RecvError::Lagged(_)) => DataflowsChanged.emit(&app),
             Err(RecvError::Closed) => return,

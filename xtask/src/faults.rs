@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(all.matches("export::a_full_disk_leaves_nothing").count(), 1);
         let one = filter(&[22]).expect("a filter");
         assert!(
-            one.contains("test(=runs::a_panic_ends_the_run_and_not_the_app)"),
+            one.contains("test(=panics::a_panic_ends_the_run_and_not_the_app)"),
             "{one}"
         );
         assert!(!one.contains("crash::"), "{one}");

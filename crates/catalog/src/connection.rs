@@ -11,9 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
-use std::time::Duration;
 
-const BUSY: Duration = Duration::from_secs(5);
 /// Kibibytes of page cache; negative as SQLite wants it for kibibytes. Each sort of a large table
 /// takes as much again, and the allocator keeps it: with twice this, proving a split of a million
 /// rows peaked at 123 MB.
@@ -40,10 +38,16 @@ fn open_to_write(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
     settle(&connection).doing("open the database")?;
     // Before anything is written: a newer file is left untouched.
     refuse_newer(&connection, path, steps.len())?;
-    // Of a file that is being made alone: rows that were staged in vain give their room back.
-    connection
-        .pragma_update(None, "auto_vacuum", "INCREMENTAL")
+    let pages: i64 = connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
         .doing("open the database")?;
+    if pages == 0 {
+        // Rows that were staged in vain give their room back. Of a file that has it already it would be a write,
+        // for which a lock of another program is waited.
+        connection
+            .pragma_update(None, "auto_vacuum", "INCREMENTAL")
+            .doing("open the database")?;
+    }
     connection
         .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
         .doing("open the database")?;
@@ -118,7 +122,7 @@ fn read_settled(opened: Opened, path: &Path, steps: &[M<'_>]) -> Result<Option<O
 
 /// What holds for every connection.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
+    connection.busy_handler(Some(crate::waiting::try_again))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

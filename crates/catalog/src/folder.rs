@@ -21,13 +21,13 @@ pub struct DataFolder {
 /// Held by the one process that settles, schedules and prunes. Ends when dropped.
 #[derive(Debug)]
 pub struct Ownership {
-    _file: File,
+    _lock: Lock,
 }
 
 /// Held by the one window on the folder. Ends when dropped.
 #[derive(Debug)]
 pub struct WindowLock {
-    _file: File,
+    _lock: Lock,
 }
 
 /// Held by each of the processes that share something, such as AWS's quota. Ends when dropped.
@@ -35,7 +35,7 @@ pub struct WindowLock {
 pub struct Share {
     paths: Vec<PathBuf>,
     place: usize,
-    _file: File,
+    _lock: Lock,
 }
 
 /// Locked by the window, with the number of its process in it.
@@ -58,7 +58,7 @@ impl Share {
 /// Held by the one process that runs a dataflow now. Ends when dropped.
 #[derive(Debug)]
 pub struct DataflowLock {
-    _file: File,
+    _lock: Lock,
 }
 
 impl DataFolder {
@@ -114,23 +114,24 @@ impl DataFolder {
 
     /// Takes the folder, or `None` while another process has it. Held while the value lives.
     pub fn own(&self) -> Result<Option<Ownership>, Error> {
-        Ok(lock(&self.root.join("owner.lock"))?.map(|file| Ownership { _file: file }))
+        Ok(lock(&self.root.join("owner.lock"))?.map(|lock| Ownership { _lock: lock }))
     }
 
     /// Takes the right to be the one window on the folder, or `None` while another process has it.
     pub fn lock_window(&self) -> Result<Option<WindowLock>, Error> {
         let path = self.root.join(WINDOW);
-        let Some(mut file) = lock(&path)? else {
+        let Some(mut lock) = lock(&path)? else {
             return Ok(None);
         };
-        let written = file
+        let written = lock
+            .0
             .set_len(0)
-            .and_then(|()| write!(file, "{}", std::process::id()));
+            .and_then(|()| write!(lock.0, "{}", std::process::id()));
         if let Err(error) = written {
             // On a full disk. The lock is what counts; another window is told of this one without its number.
             tracing::info!(%error, "the window's process was not written down");
         }
-        Ok(Some(WindowLock { _file: file }))
+        Ok(Some(WindowLock { _lock: lock }))
     }
 
     /// The process of the window that has the folder now, or had it last, as far as it is known.
@@ -140,7 +141,7 @@ impl DataFolder {
 
     /// Takes the right to run a dataflow, or `None` while another process or run has it.
     pub fn lock_dataflow(&self, id: DataflowId) -> Result<Option<DataflowLock>, Error> {
-        Ok(lock(&self.lock_path(id))?.map(|file| DataflowLock { _file: file }))
+        Ok(lock(&self.lock_path(id))?.map(|lock| DataflowLock { _lock: lock }))
     }
 
     /// Takes a share of what processes share under this name; `None` where there are too many.
@@ -153,11 +154,11 @@ impl DataFolder {
             .map(|place| self.locks().join(format!("share-{number:016x}-{place}.lock")))
             .collect();
         for place in 0..SHARES {
-            if let Some(file) = lock(&paths[place])? {
+            if let Some(lock) = lock(&paths[place])? {
                 return Ok(Some(Share {
                     paths,
                     place,
-                    _file: file,
+                    _lock: lock,
                 }));
             }
         }
@@ -230,48 +231,47 @@ pub(crate) fn remove_database_files(path: &Path) -> Result<(), Error> {
 
 /// The copies of the database at `path`: those that migrations made, and damaged ones that were set aside.
 pub(crate) fn remove_copies(path: &Path) -> Result<(), Error> {
-    let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
-        return Ok(());
-    };
-    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-        if entry
-            .file_name()
-            .to_str()
-            .is_some_and(|found| is_copy(found, name))
-        {
-            remove_if_there(&entry.path())?;
-        }
-    }
-    Ok(())
+    let copies = copies(path)?;
+    copies
+        .iter()
+        .try_for_each(|copy| remove_if_there(&path.with_file_name(copy)))
 }
 
 /// The names of the damaged files that were set aside of the database at `path`.
 pub(crate) fn files_set_aside(path: &Path) -> Result<Vec<String>, Error> {
+    let mut names = copies(path)?;
+    names.retain(|name| name.contains(DAMAGED));
+    Ok(names)
+}
+
+/// The names of the files beside the database at `path` that are copies of it, in order.
+fn copies(path: &Path) -> Result<Vec<String>, Error> {
     let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
         return Ok(Vec::new());
     };
-    let begins = format!("{name}.damaged-");
-    let entries = fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|file| file.starts_with(&begins))
-        .collect();
-    names.sort_unstable();
-    Ok(names)
+    let unlisted = |error| Error::io("list", folder, error);
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unlisted)? {
+        let file = entry.map_err(unlisted)?.file_name().into_string();
+        copies.extend(file.ok().filter(|file| is_copy(file, name)));
+    }
+    copies.sort_unstable();
+    Ok(copies)
 }
+
+/// What stands behind the name of a file that was set aside, before its number.
+const DAMAGED: &str = ".damaged-";
 
 /// Whether a file is a copy of the database file `name`.
 pub(crate) fn is_copy(file: &str, name: &str) -> bool {
     file.strip_prefix(name)
-        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(".damaged-"))
+        .is_some_and(|rest| rest.starts_with(".before-v") || rest.starts_with(DAMAGED))
 }
 
 /// Gives the database file at `path`, and its log, a name that is free; answers it.
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
     let free = (1..=u32::MAX)
-        .map(|number| beside(path, &format!(".damaged-{number}")))
+        .map(|number| beside(path, &format!("{DAMAGED}{number}")))
         .find(|aside| !aside.exists())
         .expect("BUG: numbers do not end");
     // The log first: without it the file is older, and with a file that is made anew it would be of another.
@@ -320,11 +320,24 @@ fn refuse_links(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn lock(path: &Path) -> Result<Option<File>, Error> {
+/// A file that nobody else has locked.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // To close it is not enough: a program that is being started from here has it open for a moment, too.
+        if let Err(error) = self.0.unlock() {
+            tracing::debug!(%error, "a lock goes with its file");
+        }
+    }
+}
+
+fn lock(path: &Path) -> Result<Option<Lock>, Error> {
     refuse_links(path)?;
     let file = private_file(path).map_err(|error| Error::io("open", path, error))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
     }
@@ -385,4 +398,21 @@ fn set_private(path: &Path) -> Result<(), Error> {
 fn set_private(_path: &Path) -> Result<(), Error> {
     // The user's own profile folder is private by inheritance there.
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_started_program_has_open_keeps_no_lock() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a.lock");
+        let held = lock(&path).expect("lock").expect("free");
+        // As a process has it that was forked and has not yet become another program.
+        let inherited = held.0.try_clone().expect("the same file");
+        drop(held);
+        assert!(lock(&path).expect("lock").is_some());
+        drop(inherited);
+    }
 }

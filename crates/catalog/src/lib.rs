@@ -6,7 +6,7 @@
 //! versions of its tables ([`Staging`]), seals them ([`Staged`]) and publishes them in one
 //! transaction.
 //!
-//! Called by the engine alone. Deliberately absent: any thread, any clock (`now` is passed in),
+//! Called by the engine alone. Deliberately absent: any thread, any clock (`now` is passed in; how long a lock is waited for is measured),
 //! any network, any secret, any word for a person beyond a name's rule.
 //!
 //! **Invariant:** only [`Staged::publish`] and [`Database::roll_back`] change what readers see,
@@ -23,6 +23,7 @@ mod columns;
 mod connection;
 mod database;
 mod error;
+mod failpoints;
 mod folder;
 mod invariants;
 mod leftovers;
@@ -32,6 +33,7 @@ mod preview;
 mod profile;
 mod query;
 mod review;
+mod waiting;
 mod words;
 
 pub use catalog::{Catalog, CatalogReader, Found, RunFilter, RunSums, RunTotals};
@@ -40,6 +42,8 @@ pub use database::{
     StagedTotals, StagedUnit, Staging, check_database,
 };
 pub use error::{Error, ErrorKind, Retry};
+#[cfg(feature = "failpoints")]
+pub use failpoints::panic_at;
 pub use folder::{DataFolder, DataflowLock, Ownership, Share, WindowLock};
 pub use invariants::check_folder;
 pub use leftovers::Leftover;
@@ -49,3 +53,4 @@ pub use review::{
     RowChange, RowKey, Storage, TableReader, groups_of,
 };
 pub use rusqlite::types::ValueRef;
+pub use waiting::InUse;

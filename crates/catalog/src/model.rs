@@ -321,6 +321,9 @@ pub struct Publication {
     pub at: Timestamp,
     /// The tables, as they were published.
     pub tables: Vec<PublishedTable>,
+    /// The tables that readers saw before it and do not see with it, as they were.
+    #[serde(skip)]
+    pub gone: Vec<PublishedTable>,
     /// Whether its rows are still kept, so that it can be rolled back to.
     pub kept: bool,
     /// Whether it is what readers see now.

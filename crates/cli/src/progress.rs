@@ -1,19 +1,20 @@
 //! A run or an export in progress, on standard error.
 
 use crate::output::Output;
-use poolhouse_engine::Event;
 use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunId;
 use poolhouse_engine::view::{Phase, RunSnapshot};
+use poolhouse_engine::{Engine, Event};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
+use std::pin::pin;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Shows how a run goes until it ends: in place on a terminal, and else a line a phase.
 pub(crate) async fn show(run: RunId, events: &mut Receiver<Event>, output: &Output) {
     let in_place = io::stderr().is_terminal();
-    let mut told = None;
+    let (mut told, mut waits) = (None, false);
     loop {
         match events.recv().await {
             Ok(Event::Run(snapshot)) if snapshot.run.id == run => {
@@ -25,15 +26,43 @@ pub(crate) async fn show(run: RunId, events: &mut Receiver<Event>, output: &Outp
                 }
                 if in_place {
                     let _ = write!(io::stderr().lock(), "\r\x1b[K{}", line(&snapshot));
-                } else if told != Some(snapshot.phase) {
-                    told = Some(snapshot.phase);
-                    output.say(phase(snapshot.phase));
+                } else {
+                    if told != Some(snapshot.phase) {
+                        told = Some(snapshot.phase);
+                        output.say(phase(snapshot.phase));
+                    }
+                    say_wait(&mut waits, snapshot.waiting.as_deref(), output);
                 }
             }
             Ok(_) | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
     }
+}
+
+/// Does something that may have to wait for another program, and says so while it does.
+pub(crate) async fn saying<T>(engine: &Engine, output: &Output, work: impl Future<Output = T>) -> T {
+    let (mut events, mut work, mut waits) = (engine.events(), pin!(work), false);
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut work => return done,
+            event = events.recv() => match event {
+                Ok(Event::Wait(wait)) => say_wait(&mut waits, wait.waiting.as_deref(), output),
+                Ok(Event::Run(snapshot)) => say_wait(&mut waits, snapshot.waiting.as_deref(), output),
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return work.await,
+            },
+        }
+    }
+}
+
+/// Says what is waited for, once where the wait begins.
+fn say_wait(waits: &mut bool, waiting: Option<&str>, output: &Output) {
+    if let Some(words) = waiting.filter(|_| !*waits) {
+        output.say(words);
+    }
+    *waits = waiting.is_some();
 }
 
 /// Shows how far an export is, in place, where there is a terminal. Never ends: the export does.

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::{ConnectorCard, DataflowRow, Removal, SecretState, TableCount};
 use poolhouse_catalog::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId, RunStatus};
-use poolhouse_catalog::{Database, DatabaseReader, RunFilter, names};
+use poolhouse_catalog::{Database, DatabaseReader, Error as CatalogError, ErrorKind, RunFilter, names};
 use poolhouse_connector::{FieldError, FieldKind, Network, Secrets, Settings, TableId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -253,8 +253,13 @@ impl Engine {
         let Some(lock) = self.inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
-        // Before anything is gone: all of it goes, or nothing.
+        // Before anything is gone: all of it goes, or nothing. On a full disk what goes makes room.
         Database::check_files(&self.inner.folder, &name)?;
+        if let Some(why) = self.inner.catalog().only_reads()
+            && why != ErrorKind::DiskFull
+        {
+            return Err(CatalogError::OnlyReads(why).into());
+        }
         match self.inner.keychain.forget(&self.inner.owner(&dataflow)).await {
             // Without a keychain nothing of it can be there.
             Ok(()) | Err(KeychainError::Absent { .. }) => {}
@@ -262,18 +267,20 @@ impl Engine {
         }
         let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();
-        crate::blocking(move || {
-            if let Some(source) = source {
-                inner.catalog().forget_source(&source)?;
-            }
-            inner.catalog().forget_setting(&asked_each_run(id))?;
-            inner.catalog().forget_setting(&crate::run::damaged(id))?;
+        let here = inner.clone();
+        here.work_on(id, move || {
             inner.views().let_go_of_compared();
+            let had_rows = inner.folder.database_path(&name).exists();
+            // First: on a full disk it makes the room that the rest needs.
             Database::remove_files(&inner.folder, &name)?;
-            inner.catalog().remove_dataflow(id)?;
+            inner.look_again(true);
+            let entry = inner.remove_entry(id, source.as_deref());
+            entry.map_err(|source| match source {
+                Error::Catalog(source) if had_rows => Error::EntryStays { name, source },
+                other => other,
+            })?;
             drop(lock);
-            inner.folder.forget_lock(id)?;
-            Ok::<_, Error>(())
+            Ok(inner.folder.forget_lock(id)?)
         })
         .await?;
         self.inner
@@ -354,6 +361,16 @@ impl Inner {
             })
             .map(|field| field.key)
             .collect())
+    }
+
+    /// Removes a dataflow from the catalog, with what is known about it and about its `source`.
+    fn remove_entry(&self, id: DataflowId, source: Option<&str>) -> Result<(), Error> {
+        if let Some(source) = source {
+            self.catalog().forget_source(source)?;
+        }
+        self.catalog().forget_setting(&asked_each_run(id))?;
+        self.catalog().forget_setting(&crate::run::damaged(id))?;
+        Ok(self.catalog().remove_dataflow(id)?)
     }
 
     /// The name of a dataflow's source, where no other dataflow reads it: what is known about

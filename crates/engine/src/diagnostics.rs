@@ -5,17 +5,31 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::view::{Preferences, RunQuery};
 use poolhouse_catalog::model::RunStatus;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Runs that did not succeed, at most.
-const RUNS: usize = 10;
+const RUNS: u32 = 10;
+
+/// How a run ends that did not do what was wanted of it.
+const NEED_HELP: [RunStatus; 2] = [RunStatus::Failed, RunStatus::Interrupted];
 
 impl Engine {
     /// The report, as plain text.
     pub async fn diagnostics(&self) -> Result<String, Error> {
         let (about, preferences) = (self.about().await, self.preferences()?);
-        let runs = self.list_runs(&RunQuery::default()).await?;
+        // By status, as any number of runs may have succeeded since.
+        let mut runs = Vec::new();
+        for status in NEED_HELP {
+            let of_status = RunQuery {
+                status: Some(status),
+                limit: RUNS,
+                ..RunQuery::default()
+            };
+            runs.extend(self.list_runs(&of_status).await?);
+        }
+        runs.sort_unstable_by_key(|run| Reverse(run.id));
         let engine = self.clone();
         crate::blocking(move || {
             let mut text = format!(
@@ -31,8 +45,7 @@ impl Engine {
             settings(&mut text, &preferences);
             text.push('\n');
             engine.dataflows_in_short(&mut text)?;
-            let failed = runs.iter().filter(|run| needs_help(run.status)).take(RUNS);
-            for run in failed {
+            for run in runs.iter().take(RUNS as usize) {
                 let support = engine.open_run(run.id)?.support;
                 let _ = writeln!(text, "\nOf dataflow {}:\n{}", run.dataflow, support.trim_end());
             }
@@ -92,9 +105,4 @@ fn settings(text: &mut String, preferences: &Preferences) {
             "shown"
         },
     );
-}
-
-/// Whether a run did not do what was wanted of it.
-fn needs_help(status: RunStatus) -> bool {
-    matches!(status, RunStatus::Failed | RunStatus::Interrupted)
 }

@@ -9,15 +9,24 @@ use crate::pace::Paces;
 use crate::review::Views;
 use crate::run::{Cancel, Running};
 use crate::store::Store;
-use crate::view::{CheckStep, ExportProgress, RunSnapshot};
+use crate::view::{CheckStep, ExportProgress, RunSnapshot, Wait};
+use jiff::{SignedDuration, Timestamp};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
+
+/// While nothing can be written, that is tried again after so long: each try makes folders and files.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(3);
+
+/// A disk that answers is swept in less.
+const SWEPT_WITHIN: Duration = Duration::from_secs(1);
 
 /// The use cases. Cheap to clone; all clones are one engine.
 #[derive(Clone)]
@@ -48,6 +57,8 @@ pub enum Event {
     Check(CheckStep),
     /// How far an export is.
     Export(ExportProgress),
+    /// Whether what is done to a dataflow, other than a run, waits for another program.
+    Wait(Wait),
 }
 
 pub(crate) struct Inner {
@@ -76,6 +87,10 @@ pub(crate) struct Inner {
     previewing: Mutex<HashMap<DataflowId, Cancel>>,
     pub(crate) connecting: Mutex<HashMap<String, CancellationToken>>,
     installation: String,
+    /// When somebody last looked whether something can be written, while nothing could.
+    looked: Mutex<Option<Timestamp>>,
+    /// What exports have left is being removed.
+    sweeping: Arc<AtomicBool>,
     /// Held while the engine lives: who has it settles what a crash left.
     ownership: Mutex<Option<Ownership>>,
 }
@@ -111,13 +126,13 @@ impl Engine {
                 previewing: Mutex::default(),
                 connecting: Mutex::default(),
                 installation,
+                looked: Mutex::default(),
+                sweeping: Arc::default(),
                 ownership: Mutex::new(ownership),
             }),
         };
         engine.inner.settle()?;
-        if let Err(error) = engine.inner.folder.sweep_leftovers() {
-            tracing::warn!(%error, "what earlier exports may have left was not looked for");
-        }
+        engine.inner.sweep_leftovers();
         Ok(engine)
     }
 
@@ -140,25 +155,25 @@ impl Engine {
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.inner.events.subscribe()
     }
-}
 
-impl Engine {
     /// What to tell a person while nothing can be written, and what was imported can only be read. Asks
     /// anew, so that it is over as soon as something can be written.
     pub fn read_only(&self) -> Option<Words> {
-        let why = self.inner.catalog().only_reads();
+        self.inner.look_again(true);
+        let why = lock(&self.inner.catalog).only_reads();
         why.map(crate::error::read_only)
     }
 }
 
 impl Inner {
-    /// While nothing could be written: asks whether that has changed, and goes on as always if it has.
-    fn look_again(&self) {
+    /// While nothing could be written: asks whether that has changed, and goes on as always if it has. Asks
+    /// once in a while alone, or else `at_once`.
+    pub(crate) fn look_again(&self, at_once: bool) {
         // Who holds one of them is in the midst of something, and it is asked the next time.
         let Ok(mut catalog) = self.catalog.try_lock() else {
             return;
         };
-        if catalog.only_reads().is_none() {
+        if catalog.only_reads().is_none() || !(self.is_to_look() || at_once) {
             return;
         }
         let Ok(mut reader) = self.reader.try_lock() else {
@@ -186,13 +201,53 @@ impl Inner {
         }
     }
 
+    /// Whether it was long ago that somebody last looked whether something can be written.
+    fn is_to_look(&self) -> bool {
+        let now = self.clock.now();
+        let mut looked = lock(&self.looked);
+        let since = looked.map(|at| now.duration_since(at));
+        // A clock that was set back tells nothing.
+        let is_to_look = since.is_none_or(|since| !(SignedDuration::ZERO..LOOK_AGAIN).contains(&since));
+        if is_to_look {
+            *looked = Some(now);
+        }
+        is_to_look
+    }
+
+    /// Removes what exports have left that are gone. On a disk that does not answer, a drive of the network's that
+    /// is gone, this may last for ever: it goes on by itself, and nobody waits for it longer than a moment.
+    pub(crate) fn sweep_leftovers(&self) {
+        if self.sweeping.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (folder, sweeping) = (self.folder.clone(), self.sweeping.clone());
+        let (ended, end) = mpsc::channel::<()>();
+        std::thread::spawn(move || {
+            // Dropped at the end, whichever that is.
+            let _ended = ended;
+            match folder.sweep_leftovers() {
+                Ok(0) => {}
+                Ok(swept) => tracing::info!(swept, "what earlier exports had left was removed"),
+                Err(error) => {
+                    tracing::warn!(%error, "what earlier exports may have left was not looked for");
+                }
+            }
+            sweeping.store(false, Ordering::SeqCst);
+        });
+        if end.recv_timeout(SWEPT_WITHIN) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tracing::info!(
+                "a disk does not answer; what exports may have left there is removed when it does"
+            );
+        }
+    }
+
     pub(crate) fn catalog(&self) -> MutexGuard<'_, Catalog> {
-        self.look_again();
+        self.look_again(false);
         lock(&self.catalog)
     }
 
     pub(crate) fn reader(&self) -> MutexGuard<'_, CatalogReader> {
-        self.look_again();
+        self.look_again(false);
         lock(&self.reader)
     }
 

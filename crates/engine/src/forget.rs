@@ -136,8 +136,8 @@ impl Engine {
         let Some(lock) = inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
-        let dataflow = inner.dataflow(id)?;
-        crate::blocking(move || {
+        let (here, dataflow) = (inner.clone(), inner.dataflow(id)?);
+        here.work_on(id, move || {
             let forgotten = inner.forget(&dataflow, &person);
             drop(lock);
             inner.tell(Event::Dataflows);
@@ -154,7 +154,8 @@ impl Engine {
         let Some(lock) = inner.folder.lock_dataflow(id)? else {
             return Err(Error::AlreadyRunning { name });
         };
-        crate::blocking(move || {
+        let here = inner.clone();
+        here.work_on(id, move || {
             drop(inner.imported(&name)?);
             inner.views().close_all();
             let mut database = Database::open(&inner.folder, &name)?;

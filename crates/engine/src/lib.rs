@@ -32,6 +32,7 @@ mod run;
 mod store;
 pub mod view;
 mod words;
+mod work;
 
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use cost::{Cost, ReadingCost, SourceCosts, SpeedTime, TableCost};
@@ -45,18 +46,9 @@ pub use poolhouse_catalog::{RowChange, WindowLock, model};
 pub use process::without_core_dumps;
 pub use recipes::Recipe;
 pub use words::grouped;
+pub(crate) use work::blocking;
 
 /// Where this person's data lies unless they say otherwise.
 pub fn default_data_folder() -> Option<std::path::PathBuf> {
     dirs::data_dir().map(|folder| folder.join("poolhouse"))
-}
-
-/// Does work that waits for the disk, off the threads that must not wait.
-pub(crate) async fn blocking<T: Send + 'static, E: Send + 'static>(
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
-) -> Result<T, E> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
 }

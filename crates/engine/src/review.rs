@@ -204,9 +204,14 @@ impl Engine {
         let until = from.saturating_add(count.into());
         let mut state = view.state.clone();
         let listed = state.wait_for(|state| state.done || state.found >= until);
-        // Not in time, or its thread is gone: what there is, is answered.
+        // Not in time: what there is, is answered.
         drop(tokio::time::timeout(PATIENCE, listed).await);
+        let is_left = view.state.has_changed().is_err();
         let state = view.state.borrow().clone();
+        if is_left && !state.done {
+            // Who lists says at its end that it is done: it panicked.
+            return Err(Error::Panicked);
+        }
         if let Some(error) = &state.failed {
             return Err(Error::Listing(error.clone()));
         }

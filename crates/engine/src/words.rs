@@ -3,6 +3,9 @@
 use poolhouse_catalog::RunTotals;
 use poolhouse_catalog::model::{Failure, RunKind, RunStatus};
 
+/// What is told while another program has a database locked.
+pub(crate) const IN_USE: &str = "Another program holds the database. Waiting for it to let go.";
+
 /// A number with its thousands apart.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -220,7 +220,14 @@ async fn a_program_that_locks_the_file_is_told_of_and_loses_nothing() -> Result<
         Some(3),
         "it is interrupted, and goes on: {words}"
     );
-    assert!(words.contains("Another program holds the database."), "{words}");
+    assert!(
+        words.contains("Another program holds the database. Waiting for it to let go."),
+        "while it waits: {words}"
+    );
+    assert!(
+        words.contains("Close it in the other program"),
+        "at the end: {words}"
+    );
     let to = home.path().join("people.csv");
     let to = to.to_str().context("Unicode")?;
     let export = ["export", "Customers", "--table", "users", "--to", to];

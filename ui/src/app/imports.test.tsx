@@ -170,6 +170,25 @@ describe("the menu of a dataflow", () => {
     expect(window.asked("removeDataflow")).toEqual([[2]]);
   });
 
+  it("says while a removal waits for another program", async () => {
+    const window = openWindow("/imports");
+    await choose(window, "Loyalty", "Remove");
+    const dialog = within(await screen.findByRole("dialog", { name: "Remove Loyalty?" }));
+    window.fake.commands.removeDataflow = () => new Promise(() => {});
+    const confirm = dialog.getByRole("button", { name: "Delete" });
+    await waitFor(() => expect(confirm).toBeEnabled());
+    await window.user.click(confirm);
+    const words = "Another program holds the database. Waiting for it to let go.";
+    const waits = (dataflow: number, waiting: string | null) =>
+      window.happens(() => window.fake.events.waitChanged.emit({ dataflow, waiting }));
+    await waits(1, words);
+    expect(dialog.queryByText(words), "another dataflow's").toBeNull();
+    await waits(2, words);
+    expect(dialog.getByRole("status")).toHaveTextContent(words);
+    await waits(2, null);
+    expect(dialog.queryByText(words)).toBeNull();
+  });
+
   it("changes nothing when a removal is turned down", async () => {
     const window = openWindow("/imports");
     await choose(window, "Loyalty", "Remove");

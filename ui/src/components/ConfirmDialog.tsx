@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 /**
@@ -13,6 +13,8 @@ export function ConfirmDialog(props: {
   tone?: "normal" | "danger";
   size?: string;
   busy?: boolean;
+  /** What it waits for while it is busy, one sentence. */
+  waiting?: string | null;
   disabled?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -28,6 +30,11 @@ export function ConfirmDialog(props: {
     >
       <Stack gap="md">
         {props.children}
+        {props.busy && props.waiting ? (
+          <Text size="sm" role="status">
+            {props.waiting}
+          </Text>
+        ) : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
             {props.dismiss ?? "Keep as it is"}

@@ -9,6 +9,7 @@ import {
   type ExportProgress,
   events,
   type RunSnapshot,
+  type Wait,
 } from "./bindings";
 
 type Listen<T> = { listen: (cb: (event: { payload: T }) => void) => Promise<() => void> };
@@ -20,6 +21,7 @@ export interface Api {
     dataflowsChanged: Listen<unknown>;
     checkStepped: Listen<CheckStep>;
     exportProgressed: Listen<ExportProgress>;
+    waitChanged: Listen<Wait>;
     closeAsked: Listen<CloseAsked>;
   };
   setTitle: (title: string) => Promise<void>;

@@ -133,6 +133,7 @@ export const events = {
 	dataflowsChanged: makeEvent<DataflowsChanged, DataflowsChanged>("dataflows-changed"),
 	exportProgressed: makeEvent<ExportProgressed, ExportProgressed>("export-progressed"),
 	runChanged: makeEvent<RunChanged, RunChanged>("run-changed"),
+	waitChanged: makeEvent<WaitChanged, WaitChanged>("wait-changed"),
 };
 
 /* Types */
@@ -1672,6 +1673,17 @@ export type Version =
 
 /**  A table that is open, until it is closed. */
 export type ViewId = number;
+
+/**  Whether what is done to a dataflow, other than a run, waits for something. */
+export type Wait = {
+	/**  The dataflow. */
+	dataflow: DataflowId,
+	/**  For what, one sentence; `None` where it waits no more. */
+	waiting: string | null,
+};
+
+/**  Whether what is done to a dataflow, other than a run, waits for another program. */
+export type WaitChanged = Wait;
 
 /**  A column that a dataflow does not take until a person says so. */
 export type WaitingColumn = {

@@ -19,3 +19,4 @@ export {
 } from "./runs";
 export { hasEnded } from "./snapshots";
 export { useOpenTable } from "./useOpenTable";
+export { useWaiting } from "./useWaiting";

@@ -36,7 +36,7 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "runs::a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start",
                 "runs::a_run_that_was_killed_says_what_it_had_read",
-                "runs::an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later",
+                "disk::an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later",
                 "split::an_interrupted_proof_goes_on",
                 "model::whatever_happens_readers_see_what_was_published",
             ]),
@@ -56,13 +56,18 @@ pub(super) const FAULTS: &[Fault] = &[
             ]),
             of(CLI, &[
                 "disk::full_at_the_start_or_while_it_reads_it_says_so_and_works_once_there_is_room",
+                "disk::on_a_full_disk_a_dataflow_is_removed_and_there_is_room_again",
                 "disk::on_a_full_or_protected_disk_what_was_imported_is_read_in_words",
                 "disk::what_a_crash_left_in_the_log_is_read_there_too",
                 "each_write::a_disk_that_is_full_from_any_write_on_loses_nothing",
                 "export::a_full_disk_leaves_nothing_of_any_format",
                 "privacy::without_room_nobody_is_half_forgotten_and_it_says_what_is_left_to_do",
             ]),
-            of(ENGINE, &["runs::a_folder_that_cannot_be_written_to_is_read_until_it_can"]),
+            of(ENGINE, &[
+                "disk::a_folder_that_cannot_be_written_to_is_not_tried_at_each_look",
+                "disk::a_folder_that_cannot_be_written_to_is_read_until_it_can",
+                "keychain::a_removal_that_cannot_be_leaves_the_secret",
+            ]),
         ],
         untried: "a quota of the file system's for one user: its error is the same to the program",
     },
@@ -86,8 +91,8 @@ pub(super) const FAULTS: &[Fault] = &[
             ]),
             of(ENGINE, &[
                 "people::a_damaged_database_does_not_keep_the_others_from_view",
-                "runs::a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run",
-                "runs::one_damaged_database_does_not_stop_the_others",
+                "disk::a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run",
+                "disk::one_damaged_database_does_not_stop_the_others",
             ]),
         ],
         untried: "a bit flipped within a value: SQLite keeps no sums of values, so it reads as the value that it has become",
@@ -114,19 +119,29 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         number: 6,
         what: "Another program holds the database",
-        then: "It waits for five seconds with a word, then pauses, and does not fail",
+        then: "It waits for five seconds and says so, goes on when the other lets go, and else pauses: a run does not fail",
         tests: &[
             of(CATALOG, &[
                 "forget::a_database_that_another_holds_or_that_is_damaged_is_left_as_it_is",
                 "forget::whoever_reads_an_earlier_moment_is_waited_for_and_told",
+                "waiting::tests::a_lock_that_is_let_go_of_is_taken_and_a_thread_is_seen_by_whoever_watches_it",
+                "waiting::tests::who_waits_is_seen_and_can_be_ended",
             ]),
             of(WINDOW, &[
                 "readers::a_program_that_locks_the_file_is_told_of_and_loses_nothing",
                 "readers::a_reader_stops_no_run_and_is_not_disturbed_by_one",
             ]),
-            of(ENGINE, &["runs::a_database_that_another_program_holds_interrupts_and_the_run_goes_on"]),
+            of(ENGINE, &[
+                "disk::a_database_that_another_program_holds_interrupts_and_the_run_goes_on",
+                "disk::a_run_that_waits_for_another_program_is_cancelled_though_that_does_not_let_go",
+                "disk::the_app_opens_while_another_program_has_the_catalog_locked",
+                "disk::while_another_program_is_waited_for_a_rollback_says_so",
+                "disk::while_another_program_is_waited_for_a_run_says_so_and_goes_on_when_it_lets_go",
+                "disk::while_another_program_is_waited_for_forgetting_and_removing_say_so",
+            ]),
+            of(CLI, &["in_use::whatever_waits_for_another_program_says_so_once_and_goes_on"]),
         ],
-        untried: "a word while the five seconds last, as there is none yet: it comes when they are over",
+        untried: ALL_OF_IT,
     },
     Fault {
         number: 7,
@@ -440,9 +455,17 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         number: 22,
         what: "A panic in a task",
-        then: "That run fails in words, its lock is free again, the app lives",
+        then: "What was asked for fails in words, nothing is half done, its lock is free again, the app lives",
         tests: &[
-            of(ENGINE, &["runs::a_panic_ends_the_run_and_not_the_app"]),
+            of(ENGINE, &[
+                "panics::a_panic_ends_the_run_and_not_the_app",
+                "panics::a_preview_of_a_rollback_that_panics_is_told",
+                "panics::a_profile_that_panics_is_told_and_can_be_asked_again",
+                "panics::a_rollback_that_panics_fails_in_words_and_changes_nothing",
+                "panics::a_search_that_panics_is_told_and_not_waited_for",
+                "panics::an_export_that_panics_leaves_nothing_and_is_over",
+                "panics::forgetting_that_panics_deletes_nobody_and_can_be_done_again",
+            ]),
             of(EXPORT, &["xlsx::tests::a_workbook_that_is_stopped_at_its_end_is_no_workbook"]),
         ],
         untried: ALL_OF_IT,
@@ -485,6 +508,7 @@ pub(super) const FAULTS: &[Fault] = &[
             of(ENGINE, &[
                 "export::a_file_that_is_there_is_replaced_only_when_that_is_asked",
                 "export::a_link_in_the_way_is_replaced_and_not_followed",
+                "export_faults::a_disk_that_does_not_answer_holds_up_neither_the_start_nor_an_export",
                 "export_faults::a_folder_that_vanishes_under_an_export_is_told_and_nothing_is_left",
                 "export_faults::a_path_that_cannot_be_is_told_beside_it_in_words",
                 "export_faults::an_app_that_ends_leaves_nothing_of_its_exports",

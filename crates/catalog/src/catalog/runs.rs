@@ -4,7 +4,8 @@ use super::{Catalog, CatalogReader, RunFilter, dataflows};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{
-    Certificate, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus, RunTable, Trigger,
+    Certificate, ChosenTable, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus,
+    RunTable, Trigger,
 };
 use crate::words::{from_json, from_word, json, moment, word};
 use jiff::Timestamp;
@@ -128,13 +129,22 @@ impl Catalog {
         })
     }
 
-    /// Leaves a run that is under way with one of its tables: the others are none of its business.
-    pub fn narrow_run(&mut self, run: RunId, table: &TableId) -> Result<(), Error> {
-        self.write("narrow the run", |transaction| {
-            transaction.execute(
-                "DELETE FROM run_tables WHERE run = ?1 AND source <> ?2",
-                params![run.0, table.as_str()],
+    /// Says which tables a run that is under way is about, where those are not the dataflow's.
+    pub fn set_run_tables(&mut self, run: RunId, tables: &[ChosenTable]) -> Result<(), Error> {
+        self.write("store the run's tables", |transaction| {
+            transaction.execute("DELETE FROM run_tables WHERE run = ?1", [run.0])?;
+            let mut statement = transaction.prepare_cached(
+                "INSERT INTO run_tables(run, position, source, target, purpose) VALUES(?1, ?2, ?3, ?4, ?5)",
             )?;
+            for (position, table) in tables.iter().enumerate() {
+                statement.execute(params![
+                    run.0,
+                    position as i64,
+                    table.source.as_str(),
+                    table.target,
+                    word(table.purpose)
+                ])?;
+            }
             Ok(())
         })
     }
@@ -158,6 +168,10 @@ impl Catalog {
                 return Ok(false);
             }
             store_table_totals(transaction, run, totals)?;
+            if status != RunStatus::Interrupted {
+                // By it a run is gone on with, and this one is not.
+                transaction.execute("UPDATE run_papers SET plan = '' WHERE run = ?1", [run.0])?;
+            }
             transaction.execute(
                 "UPDATE runs SET status = ?2, failure = ?3, description = ?4, ended_at = ?5 WHERE id = ?1",
                 params![
@@ -239,7 +253,7 @@ impl CatalogReader {
             .doing(READ)
     }
 
-    /// The plan that a run was begun with.
+    /// The plan that a run was begun with; empty for one that cannot be gone on with.
     pub fn plan(&self, run: RunId) -> Result<Option<String>, Error> {
         self.connection
             .query_row("SELECT plan FROM run_papers WHERE run = ?1", [run.0], |row| {

@@ -8,6 +8,7 @@ use crate::words::{from_json, json, moment};
 use jiff::Timestamp;
 use poolhouse_connector::TableId;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashSet;
 
 /// One table of a publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,43 +153,84 @@ pub(super) fn append(
 
 /// A publication as told to the engine.
 pub(super) fn publication(connection: &Connection, seq: i64) -> Result<Publication, Error> {
-    let (run, at): (i64, String) = connection.query_row(
-        "SELECT run, at FROM _poolhouse_publications WHERE seq = ?1",
+    let before: Option<i64> = connection.query_row(
+        "SELECT max(seq) FROM _poolhouse_publications WHERE seq < ?1",
         [seq],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| row.get(0),
     )?;
-    let entries = entries(connection, seq)?;
-    let mut kept = true;
-    for entry in &entries {
-        kept &= is_kept(connection, &entry.physical)?;
+    let told = publications(connection, before.unwrap_or(seq), seq)?.pop();
+    told.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
+}
+
+/// The publications from one place to another, as told to the engine, oldest first. Of the first it is not
+/// said what it shows no longer, as the one before is not read.
+pub(super) fn publications(connection: &Connection, from: i64, to: i64) -> Result<Vec<Publication>, Error> {
+    let there: HashSet<String> = stored(connection)?.into_iter().collect();
+    let current = current(connection)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, run, at, source, target, version, physical, rows, added, changed, removed
+         FROM _poolhouse_publications LEFT JOIN _poolhouse_published USING(seq)
+         WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq, position",
+    )?;
+    let mut rows = statement.query([from, to])?;
+    let mut told: Vec<Publication> = Vec::new();
+    let mut place = None;
+    while let Some(row) = rows.next()? {
+        let seq = row.get(0)?;
+        if place.replace(seq) != Some(seq) {
+            told.push(Publication {
+                run: RunId(row.get(1)?),
+                at: moment(&row.get::<_, String>(2)?)?,
+                kept: true,
+                current: current == Some(seq),
+                tables: Vec::new(),
+                gone: Vec::new(),
+            });
+        }
+        let Some(publication) = told.last_mut() else {
+            continue;
+        };
+        // One may show no table at all.
+        let Some(source) = row.get::<_, Option<String>>(3)? else {
+            continue;
+        };
+        publication.kept &= there.contains(&row.get::<_, String>(6)?);
+        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        publication.tables.push(PublishedTable {
+            source: TableId::from(source),
+            target: row.get(4)?,
+            version: RunId(row.get(5)?),
+            rows: count(7)?,
+            added: count(8)?,
+            changed: count(9)?,
+            removed: count(10)?,
+        });
     }
-    Ok(Publication {
-        run: RunId(run),
-        at: moment(&at)?,
-        kept,
-        current: current(connection)? == Some(seq),
-        tables: entries
-            .into_iter()
-            .map(|entry| PublishedTable {
-                source: entry.source,
-                target: entry.target,
-                rows: entry.rows,
-                added: entry.added,
-                changed: entry.changed,
-                removed: entry.removed,
-                version: entry.version,
-            })
-            .collect(),
-    })
+    for place in 1..told.len() {
+        let (before, now) = told.split_at_mut(place);
+        let shows = |table: &&PublishedTable| now[0].tables.iter().any(|shown| shown.source == table.source);
+        let gone: Vec<PublishedTable> = before[place - 1]
+            .tables
+            .iter()
+            .filter(|table| !shows(table))
+            .cloned()
+            .collect();
+        now[0].gone = gone;
+    }
+    Ok(told)
+}
+
+/// The run that published at a place.
+pub(super) fn run_at(connection: &Connection, seq: i64) -> Result<RunId, Error> {
+    let run = connection
+        .prepare_cached("SELECT run FROM _poolhouse_publications WHERE seq = ?1")?
+        .query_row([seq], |row| row.get(0))?;
+    Ok(RunId(run))
 }
 
 /// The version tables that were published and are kept, each with what it is of. Looks at the tables that are
 /// there, and not at the history, which may be of ten thousand runs.
 pub(super) fn kept(connection: &Connection) -> Result<Vec<(String, TableId)>, Error> {
-    let there: Vec<String> = connection
-        .prepare_cached("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'v[0-9]*__*'")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
     // A version table is shown first by what the run published that made it. Any other is of a run under way,
     // or somebody else's.
     let mut published = connection.prepare_cached(
@@ -196,7 +238,7 @@ pub(super) fn kept(connection: &Connection) -> Result<Vec<(String, TableId)>, Er
          WHERE run = ?1 AND physical = ?2",
     )?;
     let mut kept = Vec::new();
-    for physical in there {
+    for physical in stored(connection)? {
         let Some(run) = maker(&physical) else { continue };
         let source: Option<String> = published
             .query_row((run.0, &physical), |row| row.get(0))
@@ -204,6 +246,15 @@ pub(super) fn kept(connection: &Connection) -> Result<Vec<(String, TableId)>, Er
         kept.extend(source.map(|source| (physical, TableId::from(source))));
     }
     Ok(kept)
+}
+
+/// The names of all version tables, published or not.
+fn stored(connection: &Connection) -> Result<Vec<String>, Error> {
+    let names = connection
+        .prepare_cached("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'v[0-9]*__*'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(names)
 }
 
 /// Whether a version table is still there.

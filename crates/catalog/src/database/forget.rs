@@ -24,6 +24,7 @@ impl Database {
         const DOING: &str = "forget a person";
         let transaction = self.connection.transaction().doing(DOING)?;
         let forgotten = forget(&transaction, people, person, now).doing(DOING)?;
+        crate::failpoints::pass(&transaction, DOING);
         transaction.commit().doing(DOING)?;
         Ok(forgotten)
     }

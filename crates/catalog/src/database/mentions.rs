@@ -10,6 +10,7 @@ use crate::names::quote;
 use regex::bytes::{Regex, RegexBuilder};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text of fewer characters is found in too much to tell anything.
@@ -46,7 +47,7 @@ pub(super) fn mentions(
         while let Some(row) = rows.next()? {
             for (place, column) in columns.iter().enumerate() {
                 if let ValueRef::Text(text) = row.get_ref(place)?
-                    && pattern.is_match(text)
+                    && stands_in(text, &pattern)
                 {
                     let cell = (kept.entry.target.clone(), column.name.clone());
                     *found.entry(cell).or_default() += 1;
@@ -89,18 +90,36 @@ fn mentioned_in_log(
     let mut found = 0;
     while let Some(row) = rows.next()? {
         let holds = |place: usize| -> Result<bool, Error> {
-            Ok(matches!(row.get_ref(place)?, ValueRef::Text(text) if pattern.is_match(text)))
+            Ok(matches!(row.get_ref(place)?, ValueRef::Text(text) if stands_in(text, pattern)))
         };
         if !(holds(2)? || holds(3)? || holds(4)?) {
             continue;
         }
         let (run, target): (i64, String) = (row.get(0)?, row.get(1)?);
-        let key: Vec<serde_json::Value> = crate::words::from_json(&row.get::<_, String>(2)?)?;
+        let key: Vec<Value> = crate::words::from_json(&row.get::<_, String>(2)?)?;
         let place = places.get(&(run, target.as_str()));
         let whose = place.and_then(|place| key.get(*place)?.as_str());
         found += u64::from(whose != Some(person));
     }
     Ok(found)
+}
+
+/// Whether one of the values stands in a text; of one that is JSON, also where it is written with escapes.
+fn stands_in(text: &[u8], pattern: &Regex) -> bool {
+    fn stands_within(value: &Value, pattern: &Regex) -> bool {
+        match value {
+            Value::String(text) => stands_in(text.as_bytes(), pattern),
+            Value::Array(values) => values.iter().any(|value| stands_within(value, pattern)),
+            Value::Object(values) => values
+                .iter()
+                .any(|(name, value)| pattern.is_match(name.as_bytes()) || stands_within(value, pattern)),
+            _ => false,
+        }
+    }
+    // Without an escape what is written is what is meant.
+    pattern.is_match(text)
+        || text.contains(&b'\\')
+            && serde_json::from_slice(text).is_ok_and(|value| stands_within(&value, pattern))
 }
 
 /// An expression for any of these values, as words of their own; `None` where none is long enough.

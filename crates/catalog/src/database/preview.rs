@@ -20,6 +20,7 @@ impl DatabaseReader {
         // One moment for all tables, whatever is published meanwhile.
         let transaction = self.connection.unchecked_transaction().doing(DOING)?;
         let wanted = Wanted::find(&transaction, to, table).doing(DOING)?;
+        crate::failpoints::pass(&transaction, "preview a rollback");
         let mut tables = Vec::new();
         for then in &wanted.shown {
             let now = wanted.before.iter().find(|now| now.source == then.source);

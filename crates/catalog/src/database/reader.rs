@@ -65,9 +65,9 @@ impl DatabaseReader {
     pub fn publications(&self) -> Result<Vec<Publication>, Error> {
         const DOING: &str = "read the history";
         let transaction = self.connection.unchecked_transaction().doing(DOING)?;
-        let seqs = entries::seqs(&transaction).doing(DOING)?.into_iter();
-        seqs.map(|seq| entries::publication(&transaction, seq).doing(DOING))
-            .collect()
+        let mut publications = entries::publications(&transaction, 0, i64::MAX).doing(DOING)?;
+        publications.reverse();
+        Ok(publications)
     }
 
     /// The names of the damaged files that were set aside of it, beside it: each may hold versions that are

@@ -48,6 +48,7 @@ impl Database {
             } = counts;
         }
         let publication = show(&transaction, run, now, &wanted.before, &wanted.shown).doing(DOING)?;
+        crate::failpoints::pass(&transaction, "roll back");
         transaction.commit().doing(DOING)?;
         Ok(publication)
     }

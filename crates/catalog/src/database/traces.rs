@@ -97,7 +97,7 @@ pub(super) fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
     let classes = Classes::load(connection)?;
     let mut found: BTreeMap<String, Kept> = BTreeMap::new();
     for seq in entries::seqs(connection)? {
-        let run = entries::publication(connection, seq)?.run;
+        let run = entries::run_at(connection, seq)?;
         for mut entry in entries::entries(connection, seq)? {
             if let Some(known) = found.get_mut(&entry.physical) {
                 known.runs.push(run);
@@ -116,7 +116,7 @@ pub(super) fn lines(connection: &Connection, people: &People) -> Result<Vec<Line
     let classes = Classes::load(connection)?;
     let mut found = Vec::new();
     for seq in entries::seqs(connection)? {
-        let run = entries::publication(connection, seq)?.run;
+        let run = entries::run_at(connection, seq)?;
         for mut entry in entries::entries(connection, seq)? {
             classes.apply(&entry.source, &mut entry.columns);
             let kept = Kept {

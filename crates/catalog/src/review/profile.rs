@@ -41,6 +41,7 @@ impl TableReader {
     /// The profile of a column, over the rows that `query` wants.
     pub fn profile(&self, column: &str, query: &TableQuery) -> Result<ColumnProfile, Error> {
         self.ready()?;
+        self.pass("profile a column");
         let column = super::filter::find(self.columns(), column)?;
         let name = quote(&column.name);
         let asked = self.parts.iter().map(|part| {

@@ -175,6 +175,7 @@ impl TableReader {
     ) -> Result<(), Error> {
         const DOING: &str = "list the rows";
         self.ready()?;
+        self.pass(DOING);
         let mut places = Vec::with_capacity(AT_ONCE);
         let mut each = |part: usize, row: &Row<'_>| {
             places.push((part as Place) << PART | row.get::<_, Place>(0).doing(DOING)?);
@@ -200,6 +201,7 @@ impl TableReader {
     ) -> Result<(), Error> {
         const DOING: &str = "read the rows";
         self.ready()?;
+        self.pass(DOING);
         let question = self.asked(query, |_| list(columns))?;
         let mut row = |_: usize, row: &Row<'_>| {
             let cells: rusqlite::Result<Vec<_>> =
@@ -298,6 +300,12 @@ impl TableReader {
                 .query_row(&sql, [place], |row| row.get(0))
                 .doing(DOING)?,
         })
+    }
+
+    pub(super) fn pass(&self, place: &'static str) {
+        for part in &self.parts {
+            crate::failpoints::pass(&part.connection, place);
+        }
     }
 
     fn part(&self, place: Place) -> Result<(&Part, Place), Error> {

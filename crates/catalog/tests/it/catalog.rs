@@ -139,6 +139,12 @@ fn a_run_ends_once() {
             .finish_run(run, RunStatus::Failed, &totals, None, "", at(3))
             .expect("too late")
     );
+    let plan = || reader.plan(run).expect("plan");
+    assert_eq!(
+        plan().as_deref(),
+        Some("the plan"),
+        "by it the run is gone on with"
+    );
     assert!(catalog.resume_run(run, at(4)).expect("resume"));
     let failure = Failure {
         message: "AWS said no 100%".into(),
@@ -162,7 +168,11 @@ fn a_run_ends_once() {
         (RunStatus::Failed, 7, Some(at(5)))
     );
     assert_eq!(ended.failure, Some(failure));
-    assert_eq!(reader.plan(run).expect("plan").as_deref(), Some("the plan"));
+    assert_eq!(
+        plan().as_deref(),
+        Some(""),
+        "what cannot be gone on with needs none"
+    );
     assert_eq!(reader.last_success(dataflow).expect("read"), None);
     let second = begun(&mut catalog, dataflow, 7).expect("the way is free");
     assert!(

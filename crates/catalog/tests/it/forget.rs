@@ -489,3 +489,20 @@ fn damaged_files_that_were_set_aside_are_named_before_they_go() {
     database.rewrite().expect("rewrite");
     assert!(!aside.exists(), "nobody is found in it any more");
 }
+
+#[test]
+fn what_is_written_with_the_escapes_of_json_is_told_too() {
+    let (_root, folder) = folder();
+    let cells = rows(&[
+        &["jo", "jo@x.io", "-"],
+        &["al", "al@x.io", r#"{"asked": ["jo\u0040x.io"]}"#],
+        &["bo", "bo@x.io", r#"{"within": "{\"by\": \"jo\\u0040x.io\"}"}"#],
+        &["cy", "cy@x.io", r#"{"jo\u0040x.io": 1}"#],
+        &["di", "di@x.io", r"{no JSON jo\u0040x.io"],
+        &["ed", "ed@x.io", r#"{"asked": "mojo\u0040x.io"}"#],
+    ]);
+    bring(&folder, 1, cells);
+    let traces = reader(&folder).traces(&people(), "jo").expect("traces");
+    let told: Vec<_> = traces.mentions.iter().map(|mention| mention.cells).collect();
+    assert_eq!(told, [3], "{:?}", traces.mentions);
+}

@@ -3,6 +3,7 @@
 use super::Failed;
 use crate::Ended;
 use crate::output::{Output, visible};
+use crate::progress::saying;
 use poolhouse_engine::{Engine, Forgetting, Person, grouped};
 use std::fmt::Write;
 
@@ -23,7 +24,7 @@ pub(crate) async fn forget(
         output.say("Nothing was deleted. Add --yes to delete it.");
         return Ok(Ended::Usage);
     }
-    let forgotten = engine.forget_person(dataflow.id, person).await?;
+    let forgotten = saying(engine, output, engine.forget_person(dataflow.id, person)).await?;
     output.answer(&forgotten, || {
         format!(
             "Forgotten in {}: rows {}, lines of what changed {}.\n",
@@ -38,7 +39,7 @@ pub(crate) async fn forget(
 
 pub(crate) async fn finish(engine: &Engine, name: &str, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(name)?;
-    engine.finish_forgetting(dataflow.id).await?;
+    saying(engine, output, engine.finish_forgetting(dataflow.id)).await?;
     output.say("Nothing of the people who were forgotten is left in the file.");
     Ok(Ended::Done)
 }

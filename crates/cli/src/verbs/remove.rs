@@ -3,6 +3,7 @@
 use super::Failed;
 use crate::Ended;
 use crate::output::Output;
+use crate::progress::saying;
 use poolhouse_engine::Engine;
 use poolhouse_engine::grouped;
 
@@ -30,7 +31,7 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
         output.say("Nothing was deleted. Add --yes to delete it.");
         return Ok(Ended::Usage);
     }
-    engine.remove_dataflow(dataflow.id).await?;
+    saying(engine, output, engine.remove_dataflow(dataflow.id)).await?;
     output.answer(&removal, || format!("Deleted {}.\n", removal.name));
     Ok(Ended::Done)
 }

@@ -5,6 +5,7 @@ use super::run::{summary, tell_end};
 use crate::Ended;
 use crate::arguments::Rollback;
 use crate::output::{Output, columns};
+use crate::progress::saying;
 use poolhouse_engine::model::{RollbackPreview, RunId};
 use poolhouse_engine::{Engine, grouped};
 
@@ -23,7 +24,11 @@ pub(crate) async fn preview_rollback(
 
 pub(crate) async fn roll_back(engine: &Engine, asked: &Rollback, output: &Output) -> Result<Ended, Failed> {
     let id = engine.dataflow_named(&asked.name)?.id;
-    let rollback = engine.roll_back(id, RunId(asked.to), asked.table.as_deref());
+    let rollback = saying(
+        engine,
+        output,
+        engine.roll_back(id, RunId(asked.to), asked.table.as_deref()),
+    );
     tokio::pin!(rollback);
     let ended = tokio::select! {
         ended = &mut rollback => ended,

@@ -38,12 +38,12 @@ async fn after_many_runs_of_a_changing_pool_the_files_have_grown_by_their_histor
     let grown = |from: &Mark, to: &Mark, of: fn(&Mark) -> u64| {
         of(to).saturating_sub(of(from)) / (to.runs - from.runs)
     };
-    // A run's line in the history and the cells it changed: some hundred bytes, and its papers some thousand.
+    // A run's line in the history and the cells it changed: some hundred bytes, and its certificate as many.
     let (first, last) = (&marks[1], &marks[3]);
     let database = grown(first, last, |mark| mark.database);
     let catalog = grown(first, last, |mark| mark.catalog);
     assert!(database < 2_048, "the database grows by {database} bytes a run");
-    assert!(catalog < 8_192, "the catalog grows by {catalog} bytes a run");
+    assert!(catalog < 2_048, "the catalog grows by {catalog} bytes a run");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ mod files;
 mod golden;
 mod hard_pools;
 mod identities;
+mod in_use;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod kill;

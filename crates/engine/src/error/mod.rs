@@ -47,6 +47,14 @@ pub enum Error {
         /// Why.
         source: KeychainError,
     },
+    /// The database of a dataflow was deleted, and its entry in the catalog could not be.
+    #[error("remove the entry of `{name}`: {source}")]
+    EntryStays {
+        /// The dataflow's name.
+        name: String,
+        /// Why.
+        source: CatalogError,
+    },
     /// The keychain did not keep a secret.
     #[error("keep the secret")]
     Keychain(#[from] KeychainError),
@@ -135,6 +143,9 @@ pub enum Error {
         /// Why.
         source: CatalogError,
     },
+    /// A fault of ours. What was asked for did not come to its end.
+    #[error("a panic")]
+    Panicked,
     /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
@@ -220,6 +231,10 @@ impl Error {
                 keychain(source).message,
                 "Nothing was removed: the secret in it would stay behind. Unlock it, then try again.".into(),
             ),
+            Self::EntryStays { name, source } => (
+                format!("The rows of {name} were deleted, its history was not. {}", catalog(source).message),
+                "Mend that, then remove it once more.".into(),
+            ),
             Self::Catalog(error) => return catalog(error),
             Self::AlreadyRunning { name } => (
                 format!("{name} is already running."),
@@ -277,6 +292,10 @@ impl Error {
             ),
             Self::NotForgotten { source } => not_forgotten(source),
             Self::NotRewritten { source } => not_rewritten(source),
+            Self::Panicked => (
+                "A fault in Poolhouse itself ended this.".into(),
+                "Try again. If it happens again, send the diagnostics that Settings makes.".into(),
+            ),
             Self::Cancelled => ("Cancelled.".into(), String::new()),
         };
         Words { message, hint }
@@ -287,7 +306,9 @@ impl Error {
         match self {
             Self::Check { source, .. } => Some(read_detail(source)),
             Self::Catalog(error) => Some(error.to_string()),
-            Self::NotForgotten { source } | Self::NotRewritten { source } => Some(source.to_string()),
+            Self::NotForgotten { source }
+            | Self::NotRewritten { source }
+            | Self::EntryStays { source, .. } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
             Self::Export { source, .. } => Some(source.to_string()),
             Self::Keychain(error)

@@ -115,6 +115,7 @@ impl Drop for Ends<'_> {
 impl Work {
     fn export(&self, request: &ExportRequest) -> Result<Exported, Error> {
         path::check(&request.path)?;
+        self.inner.sweep_leftovers();
         let written = match &request.what {
             Handed::Rows {
                 subject,

@@ -58,9 +58,6 @@ impl Target {
     /// Begins where a request wants it. No other user may read it; where it may not replace what is
     /// there it is refused at once, and once more when it is kept.
     pub(super) fn begin(data: &DataFolder, request: &ExportRequest, whole: Whole) -> Result<Self, Error> {
-        if let Err(error) = data.sweep_leftovers() {
-            tracing::warn!(%error, "what earlier exports may have left was not looked for");
-        }
         let asked = request.path.clone();
         let path = PathBuf::from(&asked);
         let (kind, leftover) = begin(data, &path, request, whole).map_err(refused(&asked))?;

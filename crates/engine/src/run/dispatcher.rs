@@ -138,7 +138,7 @@ impl Dispatcher {
             Err(error) => return (Err(error.into()), Ok(staging)),
         };
         let (written, mut received) = unbounded_channel();
-        let (writer, queue) = Writer::start(staging, written);
+        let (writer, queue) = Writer::start(staging, written, self.progress.in_use());
         let shared = Arc::new(Shared {
             connector: self.connector.clone(),
             wanted: plan.wanted.clone(),
@@ -159,6 +159,10 @@ impl Dispatcher {
         }
         let result = self.read_units(&mut units, plan, &mut received).await;
         units.stop().await;
+        if result.is_err() {
+            // A run that ends does not wait for another program to let go.
+            self.progress.in_use().give_up();
+        }
         if let Some(shared) = self.shared.take() {
             // The counts stay; the queue must go, or the writer would wait for ever.
             self.progress.keep_counts(&shared);
@@ -363,7 +367,7 @@ impl Dispatcher {
     }
 
     /// Tells the faces how the run stands.
-    fn tell(&mut self) {
+    pub(super) fn tell(&mut self) {
         let paces: Vec<_> = self
             .connector
             .limits()

@@ -1,6 +1,7 @@
 //! How a run ended, and what the history says of it.
 
 use crate::error::{self, read_detail};
+use crate::work::Panicked;
 use poolhouse_catalog::ErrorKind as CatalogErrorKind;
 use poolhouse_catalog::model::{Failure, RunStatus};
 use poolhouse_connector::{ConnectorKind, ErrorKind, ReadError, Settings};
@@ -27,6 +28,12 @@ pub(crate) enum Stop {
 impl From<poolhouse_catalog::Error> for Stop {
     fn from(error: poolhouse_catalog::Error) -> Self {
         Self::Catalog(error)
+    }
+}
+
+impl From<Panicked> for Stop {
+    fn from(_: Panicked) -> Self {
+        Self::Panicked
     }
 }
 

@@ -6,8 +6,9 @@ use super::unit::Shared;
 use crate::pace::Pace;
 use crate::plan::Plan;
 use crate::view::{Phase, RunSnapshot, TableProgress};
-use poolhouse_catalog::RunTotals;
+use crate::words::IN_USE;
 use poolhouse_catalog::model::{Publication, Run, RunTable};
+use poolhouse_catalog::{InUse, RunTotals};
 use poolhouse_connector::{Reading, TableId, Unit};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub(crate) struct Progress {
     samples: VecDeque<(Instant, u64, u64)>,
     /// The limit on calls was shut when the source was last asked to describe itself.
     is_shut_out: bool,
+    in_use: InUse,
 }
 
 impl Progress {
@@ -62,7 +64,13 @@ impl Progress {
             proving: BTreeSet::new(),
             samples: VecDeque::new(),
             is_shut_out: false,
+            in_use: InUse::default(),
         }
+    }
+
+    /// By which it is seen that the run's database is locked by another program.
+    pub(crate) fn in_use(&self) -> InUse {
+        self.in_use.clone()
     }
 
     pub(crate) fn enter(&mut self, phase: Phase) {
@@ -240,7 +248,9 @@ impl Progress {
             calls_per_10_seconds,
             percent,
             seconds_left,
-            waiting: waiting(paces).or_else(|| self.is_shut_out.then(shut_out)),
+            waiting: (self.in_use.is_waited_for().then(|| IN_USE.to_owned()))
+                .or_else(|| waiting(paces))
+                .or_else(|| self.is_shut_out.then(shut_out)),
         }
     }
 
@@ -303,8 +313,10 @@ pub(crate) fn published(totals: &mut RunTotals, publication: &Publication) {
             table.changed = published.changed;
             table.removed = published.removed;
         } else {
-            // Loaded for *Privacy-Metadata*: its rows were looked at and none was kept.
+            // Loaded for *Privacy-Metadata*: its rows were looked at and none was kept. Or gone with a rollback.
             table.rows = 0;
+            let gone = publication.gone.iter().find(|gone| gone.source == table.source);
+            table.removed = gone.map_or(0, |gone| gone.rows);
         }
     }
     totals.rows = totals.tables.iter().map(|table| table.rows).sum();

@@ -6,10 +6,12 @@
 use super::dispatcher::Dispatcher;
 use super::outcome::Stop;
 use super::start::{Cancel, damaged};
+use crate::error::Error;
 use crate::plan::Plan;
 use crate::words::{counted, grouped};
+use crate::work::telling;
 use poolhouse_catalog::model::{LogLevel, Publication, SplitVerdict};
-use poolhouse_catalog::{Database, Error as CatalogError, ErrorKind, Interrupt, Staging};
+use poolhouse_catalog::{Database, Error as CatalogError, ErrorKind, InUse, Interrupt, Staging};
 use std::time::Duration;
 
 /// The column that says when a row came to be, for proving a split.
@@ -23,25 +25,37 @@ const FEW_AMONG: u64 = 2_000;
 const STRIKE_AGAIN: Duration = Duration::from_millis(50);
 
 impl Dispatcher {
-    pub(super) async fn open_staging(&self, plan: &Plan) -> Result<Staging, Stop> {
+    pub(super) async fn open_staging(&mut self, plan: &Plan) -> Result<Staging, Stop> {
         let (inner, name, run) = (self.inner.clone(), self.dataflow.draft.name.clone(), self.run);
         let (tables, units) = (plan.tables.clone(), plan.units.clone());
         let now = inner.clock.now();
         self.set_aside_if_damaged().await?;
         let resumed = {
             let (inner, name) = (inner.clone(), name.clone());
-            crate::blocking(move || Database::open(&inner.folder, &name)?.resume(run)).await?
+            self.alone(None, move || Database::open(&inner.folder, &name)?.resume(run))
+                .await?
         };
         if let Some(staging) = resumed {
             return Ok(staging);
         }
-        let database = crate::blocking(move || Database::open(&inner.folder, &name)).await?;
+        let database = self
+            .alone(None, move || Database::open(&inner.folder, &name))
+            .await?;
         // What an earlier run left may be large, and is swept here.
         let interrupt = database.interrupt();
-        unless_stopped(&self.cancel, interrupt, move || {
-            database.begin(run, &tables, &units, now)
-        })
-        .await
+        self.alone(Some(interrupt), move || database.begin(run, &tables, &units, now))
+            .await
+    }
+
+    /// As [`unless_stopped`]; the faces are told while another program has the database locked.
+    async fn alone<T: Send + 'static>(
+        &mut self,
+        interrupt: Option<Interrupt>,
+        work: impl FnOnce() -> Result<T, CatalogError> + Send + 'static,
+    ) -> Result<T, Stop> {
+        let (cancel, in_use) = (self.cancel.clone(), self.progress.in_use());
+        let work = unless_stopped(&cancel, &in_use, interrupt, work);
+        telling(&in_use, work, |_| self.tell()).await
     }
 
     /// Where the run before found the database damaged, and it is: sets the file aside, so that this run imports
@@ -53,13 +67,15 @@ impl Dispatcher {
         }
         let (inner, name) = (self.inner.clone(), self.dataflow.draft.name.clone());
         let aside = crate::blocking(move || {
-            match Database::open(&inner.folder, &name).and_then(|database| database.check_again()) {
-                Err(error) if error.kind() == ErrorKind::Corrupt => {
-                    inner.views().close_all();
-                    Database::set_aside(&inner.folder, &name).map(Some)
-                }
-                sound => sound.map(|()| None),
-            }
+            let set_aside =
+                match Database::open(&inner.folder, &name).and_then(|database| database.check_again()) {
+                    Err(error) if error.kind() == ErrorKind::Corrupt => {
+                        inner.views().close_all();
+                        Database::set_aside(&inner.folder, &name).map(Some)
+                    }
+                    sound => sound.map(|()| None),
+                };
+            set_aside.map_err(Stop::from)
         })
         .await?;
         self.inner.catalog().forget_setting(&setting)?;
@@ -103,12 +119,13 @@ impl Dispatcher {
                 .then_some(CREATED_AT);
             let id = table.table.id.clone();
             let interrupt = staging.interrupt();
-            let (back, coverage) = unless_stopped(&self.cancel, interrupt, move || {
-                let mut staging = staging;
-                let coverage = staging.missed_by_parts(&id, created, started)?;
-                Ok((staging, coverage))
-            })
-            .await?;
+            let (back, coverage) = self
+                .alone(Some(interrupt), move || {
+                    let mut staging = staging;
+                    let coverage = staging.missed_by_parts(&id, created, started)?;
+                    Ok((staging, coverage))
+                })
+                .await?;
             staging = back;
             if coverage.only_whole == 0 {
                 self.keep_verdict(
@@ -130,16 +147,17 @@ impl Dispatcher {
                     self.distrust(&reason);
                 }
                 let (interrupt, reading) = (staging.interrupt(), reading.clone());
-                staging = unless_stopped(&self.cancel, interrupt, {
-                    let reading = reading.clone();
-                    move || {
-                        let mut staging = staging;
-                        staging.drop_parts(&reading)?;
-                        staging.commit()?;
-                        Ok(staging)
-                    }
-                })
-                .await?;
+                staging = self
+                    .alone(Some(interrupt), {
+                        let reading = reading.clone();
+                        move || {
+                            let mut staging = staging;
+                            staging.drop_parts(&reading)?;
+                            staging.commit()?;
+                            Ok(staging)
+                        }
+                    })
+                    .await?;
                 self.progress.parts_dropped(&reading);
             }
         }
@@ -150,15 +168,16 @@ impl Dispatcher {
         let inner = self.inner.clone();
         let keep = inner.preferences()?.versions_kept as usize;
         let interrupt = staging.interrupt();
-        let staged = unless_stopped(&self.cancel, interrupt, move || staging.seal()).await?;
+        let staged = self.alone(Some(interrupt), move || staging.seal()).await?;
         self.certify_sealed(&staged.tables());
         let staged = staged.read_from(self.connector.source());
         let interrupt = staged.interrupt();
-        let (mut database, publication) =
-            unless_stopped(&self.cancel, interrupt, move || staged.publish(inner.clock.now())).await?;
+        let (mut database, publication) = self
+            .alone(Some(interrupt), move || staged.publish(inner.clock.now()))
+            .await?;
         // The run has succeeded, whatever comes of this and whoever asks it to stop.
         self.learn_sizes();
-        let pruned = crate::blocking(move || database.prune(keep)).await;
+        let pruned = crate::blocking(move || database.prune(keep).map_err(Error::from)).await;
         if let Err(error) = pruned {
             tracing::warn!(%error, "old versions were not pruned; the next run will");
         }
@@ -205,25 +224,31 @@ impl Dispatcher {
     }
 }
 
-/// Does work on the database of `interrupt`, which is struck once the run is asked to stop. Work
-/// that comes to its end all the same has been done, and its result counts.
+/// Does work on a database. Once the run is asked to stop, `interrupt` is struck and a lock of another program,
+/// which `in_use` tells of, is waited for no longer. Work that comes to its end all the same has been done, and
+/// its result counts.
 pub(super) async fn unless_stopped<T: Send + 'static>(
     cancel: &Cancel,
-    interrupt: Interrupt,
+    in_use: &InUse,
+    interrupt: Option<Interrupt>,
     work: impl FnOnce() -> Result<T, CatalogError> + Send + 'static,
 ) -> Result<T, Stop> {
     if let Some(stop) = cancel.stop() {
         return Err(stop);
     }
-    let work = crate::blocking(work);
+    let watched = in_use.clone();
+    let work = crate::blocking(move || watched.watch(work).map_err(Stop::from));
     tokio::pin!(work);
     let stop = tokio::select! {
         biased;
-        done = &mut work => return Ok(done?),
+        done = &mut work => return done,
         stop = cancel.stopped() => stop,
     };
+    in_use.give_up();
     loop {
-        interrupt.strike();
+        if let Some(interrupt) = &interrupt {
+            interrupt.strike();
+        }
         tokio::select! {
             biased;
             done = &mut work => return done.map_err(|_| stop),

@@ -4,12 +4,15 @@ use super::outcome::Stop;
 use super::progress::{Progress, published};
 use super::publishing::unless_stopped;
 use super::settle::rollback_cut_off;
-use super::start::{Cancel, Running};
+use super::start::{Cancel, Running, after_panic};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunSnapshot};
-use poolhouse_catalog::model::{DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus};
-use poolhouse_catalog::{Database, DatabaseReader};
+use crate::work::telling;
+use poolhouse_catalog::model::{
+    ChosenTable, Dataflow, DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus,
+};
+use poolhouse_catalog::{Database, DatabaseReader, InUse};
 use poolhouse_connector::TableId;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
@@ -38,15 +41,19 @@ impl Engine {
         if let Some(earlier) = self.inner.previewing().insert(id, cancel.clone()) {
             earlier.cancel();
         }
-        let (inner, asked) = (self.inner.clone(), name.clone());
-        let opened = crate::blocking(move || DatabaseReader::open(&inner.folder, &asked)).await?;
-        let reader = opened.ok_or(Error::NoDatabase(name))?;
+        let (inner, asked) = (self.inner.clone(), name);
+        let reader = crate::blocking(move || {
+            DatabaseReader::open(&inner.folder, &asked)?.ok_or(Error::NoDatabase(asked))
+        })
+        .await?;
         let (interrupt, table) = (reader.interrupt(), table.map(str::to_owned));
-        let preview = unless_stopped(&cancel, interrupt, move || {
+        let in_use = InUse::default();
+        let preview = unless_stopped(&cancel, &in_use, Some(interrupt), move || {
             reader.preview_rollback(to, table.as_deref())
         });
         preview.await.map_err(|stop| match stop {
             Stop::Catalog(error) => error.into(),
+            Stop::Panicked => Error::Panicked,
             _ => Error::Cancelled,
         })
     }
@@ -85,12 +92,19 @@ impl Engine {
         let one = table
             .map(|table| table_named(&versions, version, table))
             .transpose()?;
-        let run = inner.begin_rollback(id, to, one.as_ref())?;
+        let tables = inner.tables_of(&dataflow, &versions, version, one.as_ref())?;
+        let run = inner.begin_rollback(id, to, &tables)?;
         let mut progress = Progress::new(run.clone(), false);
         progress.enter(Phase::Publishing);
         let cancel = Cancel::default();
         let under_way = UnderWay::tell(inner, &run, &cancel, progress.snapshot(None, &[]));
-        let done = inner.publish_again(&name, &cancel, to, table, run.id).await;
+        let in_use = progress.in_use();
+        let work = inner.publish_again(&name, &cancel, &in_use, to, table, run.id);
+        let done = telling(&in_use, work, |_| under_way.change(progress.snapshot(None, &[]))).await;
+        let done = match done {
+            Err(Stop::Panicked) => after_panic(inner, &dataflow, run.id).await,
+            done => done,
+        };
         let mut totals = progress.totals(None);
         let (status, failure) = match done {
             Ok(publication) => {
@@ -121,14 +135,49 @@ impl Engine {
 }
 
 impl Inner {
-    /// Begins the run of a rollback. One of a single table has that table alone.
-    fn begin_rollback(&self, id: DataflowId, to: RunId, one: Option<&TableId>) -> Result<Run, Error> {
+    /// The tables that readers see now or would see, or `one` of them alone. What they are called and loaded
+    /// for, the dataflow says; of those that it no longer has, the runs that published them.
+    fn tables_of(
+        &self,
+        dataflow: &Dataflow,
+        versions: &[Publication],
+        version: &Publication,
+        one: Option<&TableId>,
+    ) -> Result<Vec<ChosenTable>, Error> {
+        let shown = || {
+            let now = versions.iter().filter(|version| version.current);
+            now.chain([version])
+        };
+        let is_shown = |source: &TableId| {
+            let mut tables = shown().flat_map(|version| &version.tables);
+            tables.any(|table| table_of(&table.source) == *source)
+        };
+        let mut known = dataflow.draft.tables.clone();
+        for version in shown() {
+            let run = self.reader().run(version.run)?;
+            let tables = run.into_iter().flat_map(|run| run.tables);
+            known.extend(tables.map(|table| ChosenTable {
+                source: table.source,
+                target: table.target,
+                purpose: table.purpose,
+            }));
+        }
+        let mut tables: Vec<ChosenTable> = Vec::new();
+        for table in known {
+            let is_wanted = one.is_none_or(|one| *one == table.source) && is_shown(&table.source);
+            if is_wanted && tables.iter().all(|other| other.source != table.source) {
+                tables.push(table);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// Begins the run of a rollback of these tables.
+    fn begin_rollback(&self, id: DataflowId, to: RunId, tables: &[ChosenTable]) -> Result<Run, Error> {
         let now = self.clock.now();
         let mut catalog = self.catalog();
         let run = catalog.begin_run(id, RunKind::Rollback { to }, self.trigger, "", now)?;
-        if let Some(one) = one {
-            catalog.narrow_run(run, one)?;
-        }
+        catalog.set_run_tables(run, tables)?;
         drop(catalog);
         self.reader().run(run)?.ok_or(Error::NoSuchRun(run))
     }
@@ -137,15 +186,17 @@ impl Inner {
         &self,
         name: &str,
         cancel: &Cancel,
+        in_use: &InUse,
         to: RunId,
         table: Option<&str>,
         run: RunId,
     ) -> Result<Publication, Stop> {
         let (folder, name) = (self.folder.clone(), name.to_owned());
         let (table, now) = (table.map(str::to_owned), self.clock.now());
-        let mut database = crate::blocking(move || Database::open(&folder, &name)).await?;
+        let open = move || Database::open(&folder, &name);
+        let mut database = unless_stopped(cancel, in_use, None, open).await?;
         let interrupt = database.interrupt();
-        unless_stopped(cancel, interrupt, move || {
+        unless_stopped(cancel, in_use, Some(interrupt), move || {
             database.roll_back(to, table.as_deref(), run, now)
         })
         .await
@@ -154,20 +205,22 @@ impl Inner {
 
 /// The connector's table that is known by this name now, or was in `version`, which must have it.
 fn table_named(versions: &[Publication], version: &Publication, table: &str) -> Result<TableId, Error> {
-    let of = |source: &TableId| {
-        let source = source.as_str();
-        TableId::from(source.strip_suffix("_columns").unwrap_or(source).to_owned())
-    };
     let now = versions.iter().filter(|version| version.current);
     let mut tables = now.chain([version]).flat_map(|version| &version.tables);
     tables
         .find(|known| known.target.eq_ignore_ascii_case(table))
-        .map(|known| of(&known.source))
-        .filter(|one| version.tables.iter().any(|then| of(&then.source) == *one))
+        .map(|known| table_of(&known.source))
+        .filter(|one| version.tables.iter().any(|then| table_of(&then.source) == *one))
         .ok_or_else(|| Error::NotInVersion {
             table: table.to_owned(),
             run: version.run,
         })
+}
+
+/// The connector's table of what is published: a column catalogue is of the table that it describes.
+fn table_of(source: &TableId) -> TableId {
+    let source = source.as_str();
+    TableId::from(source.strip_suffix("_columns").unwrap_or(source).to_owned())
 }
 
 /// A rollback among the runs under way, until this is dropped: also where it panics.
@@ -196,6 +249,13 @@ impl<'a> UnderWay<'a> {
             snapshot: last,
             ended,
         }
+    }
+
+    /// The rollback stands otherwise than before.
+    fn change(&self, snapshot: RunSnapshot) {
+        let mut last = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        last.clone_from(&snapshot);
+        self.inner.tell(Event::Run(Box::new(snapshot)));
     }
 
     /// Who waits for the end finds this.

@@ -339,6 +339,10 @@ async fn conduct(
     });
     let (result, mut totals, staged) = match work.await {
         Ok((result, dispatcher)) => {
+            let result = match result {
+                Err(Stop::Panicked) => after_panic(&inner, &dataflow, run).await,
+                result => result,
+            };
             let totals = dispatcher.progress.totals(dispatcher.shared.as_deref());
             (result, totals, dispatcher.progress.has_staged())
         }
@@ -371,7 +375,9 @@ async fn conduct(
     }
     if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-        let discarded = crate::blocking(move || Database::open(&inner.folder, &name)?.discard(run)).await;
+        let discarded =
+            crate::blocking(move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.discard(run)?))
+                .await;
         if let Err(error) = discarded {
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }
@@ -397,9 +403,14 @@ async fn conduct(
 }
 
 /// A panic may have come after the publish: the database knows.
-async fn after_panic(inner: &Arc<Inner>, dataflow: &Dataflow, run: RunId) -> Result<Publication, Stop> {
+pub(super) async fn after_panic(
+    inner: &Arc<Inner>,
+    dataflow: &Dataflow,
+    run: RunId,
+) -> Result<Publication, Stop> {
     let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-    let publication = crate::blocking(move || Database::open(&inner.folder, &name)?.published(run)).await;
+    let publication =
+        crate::blocking(move || Ok::<_, Stop>(Database::open(&inner.folder, &name)?.published(run)?)).await;
     publication.ok().flatten().ok_or(Stop::Panicked)
 }
 
@@ -414,7 +425,7 @@ pub(crate) fn damaged(id: DataflowId) -> String {
 async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
     let checked = crate::blocking({
         let inner = inner.clone();
-        move || Database::open(&inner.folder, &name)?.check_again()
+        move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.check_again()?)
     });
     let (level, words) = match checked.await {
         Ok(()) => (
@@ -422,7 +433,7 @@ async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
             "The database was opened again and checked: it is sound.".to_owned(),
         ),
         Err(error) => {
-            let words = crate::error::catalog(&error);
+            let words = error.words();
             (
                 LogLevel::Error,
                 format!(

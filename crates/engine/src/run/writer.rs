@@ -3,7 +3,7 @@
 //! Called by the dispatcher and, through [`Room`], by units. Pages wait in a queue of bounded
 //! length; a checkpoint is made every [`CHECKPOINT_PAGES`] or [`CHECKPOINT_AFTER`].
 
-use poolhouse_catalog::{Error as CatalogError, Staging};
+use poolhouse_catalog::{Error as CatalogError, InUse, Staging};
 use poolhouse_connector::{Note, Page, Reading, TableId, Unit};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -119,10 +119,10 @@ impl Room<'_> {
 }
 
 impl Writer {
-    /// Starts the thread.
-    pub(crate) fn start(staging: Staging, written: UnboundedSender<Written>) -> (Self, Queue) {
+    /// Starts the thread. While another program has the database locked, `in_use` says so.
+    pub(crate) fn start(staging: Staging, written: UnboundedSender<Written>, in_use: InUse) -> (Self, Queue) {
         let (orders, received) = channel();
-        let thread = std::thread::spawn(move || write(staging, &received, &written));
+        let thread = std::thread::spawn(move || in_use.watch(|| write(staging, &received, &written)));
         (
             Self { thread },
             Queue {

@@ -1,7 +1,7 @@
 //! Dataflows: what they are made of, connect to and leave behind.
 
 use crate::cost::{Cost, SourceCosts};
-use poolhouse_catalog::model::{Dataflow, Run, RunStatus};
+use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunStatus};
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -145,4 +145,14 @@ pub struct TableCount {
     pub name: String,
     /// Its rows.
     pub rows: u64,
+}
+
+/// Whether what is done to a dataflow, other than a run, waits for something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Wait {
+    /// The dataflow.
+    pub dataflow: DataflowId,
+    /// For what, one sentence; `None` where it waits no more.
+    pub waiting: Option<String>,
 }

@@ -9,7 +9,7 @@ mod runs;
 pub use app::{About, Keychain, Preferences, Theme};
 pub use dataflows::{
     CheckState, CheckStep, Connected, ConnectorCard, DataflowRow, Removal, SecretState, TableCount,
-    TableOffer,
+    TableOffer, Wait,
 };
 pub use export::{ExportProgress, ExportRequest, Exported, FileFormat, Handed, Privacy};
 pub use review::{

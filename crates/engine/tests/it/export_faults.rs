@@ -229,3 +229,27 @@ async fn a_column_that_is_chosen_twice_is_told() {
         assert!(is_empty(folder.path()), "{format:?} left something");
     }
 }
+
+/// A file that is never read to its end is as a drive of the network's that does not answer.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_disk_that_does_not_answer_holds_up_neither_the_start_nor_an_export() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let notes = house.folder.path().join("unfinished");
+    let house = house.after(|| {
+        fs::create_dir_all(&notes).expect("there is room");
+        let made = std::process::Command::new("mkfifo")
+            .arg(notes.join("note"))
+            .status();
+        assert!(made.expect("mkfifo starts").success());
+    });
+    assert_eq!(house.engine.list_dataflows().expect("the list").len(), 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.csv");
+    let exported = house
+        .engine
+        .export_file("test", request(id, &path, FileFormat::Csv));
+    assert_eq!(exported.await.expect("it is written").rows, 10);
+}

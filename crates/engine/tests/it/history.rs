@@ -247,3 +247,27 @@ async fn what_changed_is_filtered_and_counted() {
     let gone = house.engine.run_change_counts(RunId(99)).await;
     assert!(gone.is_err(), "there is no such run");
 }
+
+#[tokio::test]
+async fn the_diagnostics_tell_what_failed_however_much_succeeded_since() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    let mut catalog = Catalog::open(&folder).expect("the catalog");
+    let mut runs = Vec::new();
+    let mut add = |status| {
+        let now = Timestamp::UNIX_EPOCH;
+        let run = catalog.begin_run(id, RunKind::Import, Trigger::Manual, "", now);
+        let run = run.expect("begin");
+        let ended = catalog.finish_run(run, status, &RunTotals::default(), None, "", now);
+        assert!(ended.expect("finish"));
+        runs.push(run);
+    };
+    add(RunStatus::Failed);
+    add(RunStatus::Interrupted);
+    (0..201).for_each(|_| add(RunStatus::Succeeded));
+    let report = house.engine.diagnostics().await.expect("a report");
+    let told = |run: RunId| report.contains(&format!("Run: {run} ("));
+    assert!(told(runs[0]) && told(runs[1]), "{report}");
+    assert!(!told(runs[2]), "{report}");
+}

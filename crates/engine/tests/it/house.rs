@@ -1,17 +1,17 @@
 //! An engine on a folder of its own, with the scripted source.
 
 use crate::script::{PEOPLE, Script, ScriptedKind};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals, TableReader};
 use poolhouse_connector::{Secrets, Settings, TableId};
 use poolhouse_engine::model::{
     ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
     StoredColumn, TableQuery, Trigger, Version,
 };
-use poolhouse_engine::{Engine, Keep, Keychain, Openings, SystemClock};
+use poolhouse_engine::{Clock, Engine, Keep, Keychain, Openings, SystemClock};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// An engine on a folder of its own, with a scripted source.
@@ -38,24 +38,16 @@ impl House {
 
     /// Ends the engine and opens another on the same folder.
     pub(crate) fn reopened(self) -> Self {
-        let Self {
-            engine,
-            script,
-            keychain,
-            folder,
-        } = self;
-        drop(engine);
-        let engine = open(folder.path(), &script, &keychain);
-        Self {
-            engine,
-            script,
-            keychain,
-            folder,
-        }
+        self.after(|| ())
     }
 
     /// Does something between two lives of the engine.
     pub(crate) fn after(self, what: impl FnOnce()) -> Self {
+        self.after_by(Arc::new(SystemClock), what)
+    }
+
+    /// The same, with a clock of the test's own from then on.
+    pub(crate) fn after_by(self, clock: Arc<dyn Clock>, what: impl FnOnce()) -> Self {
         let Self {
             engine,
             script,
@@ -64,7 +56,7 @@ impl House {
         } = self;
         drop(engine);
         what();
-        let engine = open(folder.path(), &script, &keychain);
+        let engine = open_by(folder.path(), &script, &keychain, clock);
         Self {
             engine,
             script,
@@ -188,6 +180,27 @@ impl House {
     }
 }
 
+/// A clock that a test sets.
+#[derive(Debug)]
+pub(crate) struct Hands(Mutex<Timestamp>);
+
+impl Hands {
+    pub(crate) fn at(now: Timestamp) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(now)))
+    }
+
+    pub(crate) fn turn(&self, by: SignedDuration) {
+        let mut now = self.0.lock().expect("nobody panics");
+        *now += by;
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().expect("nobody panics")
+    }
+}
+
 /// A temporary folder in memory, where the system has one there: nothing waits for a disk.
 pub(crate) fn in_memory() -> TempDir {
     let memory = Path::new("/dev/shm");
@@ -200,12 +213,22 @@ pub(crate) fn in_memory() -> TempDir {
 }
 
 pub(crate) fn open(folder: &Path, script: &Arc<Script>, keychain: &Keychain) -> Engine {
+    open_by(folder, script, keychain, Arc::new(SystemClock))
+}
+
+/// With a clock of the test's own.
+pub(crate) fn open_by(
+    folder: &Path,
+    script: &Arc<Script>,
+    keychain: &Keychain,
+    clock: Arc<dyn Clock>,
+) -> Engine {
     Engine::open(
         folder,
         Openings {
             kinds: vec![Arc::new(ScriptedKind(script.clone()))],
             keychain: keychain.clone(),
-            clock: Arc::new(SystemClock),
+            clock,
             trigger: Trigger::Manual,
         },
     )

@@ -156,3 +156,29 @@ async fn a_missing_secret_is_told_beside_its_field() {
     };
     assert_eq!(fields[0].field, "password");
 }
+
+#[tokio::test]
+async fn a_removal_that_cannot_be_leaves_the_secret() {
+    let house = House::new();
+    let created = house
+        .engine
+        .create_dataflow(locked("Locked"), secrets(), Keep::Keychain)
+        .await;
+    let id = created.expect("the keychain keeps it").id;
+    // To the program the same as a disk that takes no writes.
+    let in_the_way = house.folder.path().join("temporary");
+    let house = house.after(|| {
+        std::fs::remove_dir_all(&in_the_way).expect("a folder");
+        std::fs::write(&in_the_way, "in the way").expect("a file");
+    });
+    let words = house.engine.read_only().expect("it can only be read");
+    let refused = house.engine.remove_dataflow(id).await;
+    assert_eq!(refused.expect_err("nothing can be written").words(), words);
+    std::fs::remove_file(&in_the_way).expect("it was in the way");
+    assert_eq!(house.engine.read_only(), None);
+    assert_eq!(
+        house.run(id).await.status,
+        RunStatus::Succeeded,
+        "the run finds its secret"
+    );
+}

@@ -113,19 +113,20 @@ impl World {
         }
         let back = back.expect("what is kept can be gone back to").run;
         assert_eq!(back.status, RunStatus::Succeeded, "{:?}", back.failure);
-        // A table that only one of the versions has is no table of both.
         for told in preview.expect("and what it changes can be counted before").tables {
-            let Some(done) = back.tables.iter().find(|done| done.source == told.source) else {
-                continue;
-            };
-            if told.rows_then.is_some() {
-                assert_eq!(
-                    (done.added, done.changed, done.removed),
-                    (told.added, told.changed, told.removed),
-                    "the preview told what happened to {}",
-                    told.name
-                );
-            }
+            let done = back.tables.iter().find(|done| done.source == told.source);
+            let done = done.unwrap_or_else(|| panic!("the run is about {}", told.name));
+            assert_eq!(
+                (done.rows, done.added, done.changed, done.removed),
+                (
+                    told.rows_then.unwrap_or_default(),
+                    told.added,
+                    told.changed,
+                    told.removed
+                ),
+                "the preview told what happened to {}",
+                told.name
+            );
         }
         self.flow(place).went_back(back.id, version.run, one);
     }

@@ -1,15 +1,14 @@
 //! Pools that change: while they are read, and from one run to the next.
 
+use crate::house::Hands;
 use crate::pools::Import;
 use jiff::{SignedDuration, Timestamp};
-use poolhouse_engine::Clock;
 use poolhouse_engine::model::{RunKind, RunStatus};
 use poolhouse_engine::view::RunQuery;
 use poolhouse_sample_pool::{AttributeType, Options, SchemaAttribute, ShortPages};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -140,27 +139,10 @@ async fn a_pool_that_is_deleted_is_told_and_what_was_read_stays() {
     assert_eq!(import.tables(), whole);
 }
 
-/// A clock that a test sets.
-#[derive(Debug)]
-struct Hands(Mutex<Timestamp>);
-
-impl Hands {
-    fn turn(&self, by: SignedDuration) {
-        let mut now = self.0.lock().expect("nobody panics");
-        *now += by;
-    }
-}
-
-impl Clock for Hands {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().expect("nobody panics")
-    }
-}
-
 #[tokio::test]
 async fn a_clock_that_jumps_changes_neither_the_order_of_runs_nor_their_length() {
     let begun: Timestamp = "2026-10-25T00:59:30Z".parse().expect("a moment");
-    let clock = Arc::new(Hands(Mutex::new(begun)));
+    let clock = Hands::at(begun);
     let import = Import::by(
         Options {
             users: 60,
@@ -216,9 +198,7 @@ async fn a_clock_that_jumps_changes_neither_the_order_of_runs_nor_their_length()
 
 #[tokio::test(start_paused = true)]
 async fn an_interrupted_run_of_before_a_jump_back_goes_on() {
-    let clock = Arc::new(Hands(Mutex::new(
-        "2026-11-21T12:00:00Z".parse().expect("a moment"),
-    )));
+    let clock = Hands::at("2026-11-21T12:00:00Z".parse().expect("a moment"));
     let import = Import::by(
         Options {
             users: 400,

@@ -1,12 +1,12 @@
 //! Going back, and what is told before.
 
-use crate::house::House;
+use crate::house::{House, draft};
 use crate::script::{PEOPLE, TEAMS};
 use poolhouse_catalog::{DataFolder, Database};
 use poolhouse_connector::ErrorKind as ReadErrorKind;
 use poolhouse_engine::model::{DataflowId, Run, RunId, RunKind, RunStatus};
 use poolhouse_engine::view::RunQuery;
-use poolhouse_engine::{Error, ErrorKind};
+use poolhouse_engine::{Error, ErrorKind, Keep};
 
 /// Two versions of people and teams: somebody came, somebody has another name.
 async fn two_versions(house: &House) -> (DataflowId, Run, Run) {
@@ -50,6 +50,67 @@ async fn a_preview_tells_what_the_rollback_then_does() {
         back.description,
         format!("Rolled back to what run {} published.", first.id)
     );
+}
+
+/// What the preview and the run itself say of a rollback, by table: the name, and the rows then, added and removed.
+async fn told_and_done(house: &House, id: DataflowId, to: RunId) -> [Vec<(String, u64, u64, u64)>; 2] {
+    let preview = house.engine.preview_rollback(id, to, None).await;
+    let tables = preview.expect("it is kept").tables.into_iter();
+    let told = tables.map(|table| {
+        let rows = table.rows_then.unwrap_or_default();
+        (table.name, rows, table.added, table.removed)
+    });
+    let back = house
+        .engine
+        .roll_back(id, to, None)
+        .await
+        .expect("it is kept")
+        .run;
+    let tables = back.tables.iter();
+    let done = tables.map(|table| (table.target.clone(), table.rows, table.added, table.removed));
+    let [mut told, mut done]: [Vec<_>; 2] = [told.collect(), done.collect()];
+    assert_eq!(
+        (back.added, back.removed),
+        (
+            done.iter().map(|table| table.2).sum(),
+            done.iter().map(|table| table.3).sum()
+        ),
+        "the whole is the sum of its tables"
+    );
+    told.sort();
+    done.sort();
+    [told, done]
+}
+
+async fn with_tables(house: &House, id: DataflowId, tables: &[&'static str]) {
+    let edited = draft("People", tables);
+    let edited = house.engine.edit_dataflow(id, edited, None, Keep::Keychain);
+    edited.await.expect("the edit is sound");
+}
+
+#[tokio::test]
+async fn a_table_that_goes_or_comes_with_a_rollback_is_counted_alike_before_and_by_the_run() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let alone = house.succeed(id).await;
+    with_tables(&house, id, &[PEOPLE, TEAMS]).await;
+    let both = house.succeed(id).await;
+    let [told, done] = told_and_done(&house, id, alone.id).await;
+    assert_eq!(
+        told,
+        [(PEOPLE.to_owned(), 10, 0, 0), (TEAMS.to_owned(), 0, 0, 20)],
+        "readers will see teams no more"
+    );
+    assert_eq!(done, told, "the table that went");
+
+    // And one that comes back, though the dataflow has it no longer.
+    with_tables(&house, id, &[PEOPLE]).await;
+    let [told, done] = told_and_done(&house, id, both.id).await;
+    assert_eq!(
+        told,
+        [(PEOPLE.to_owned(), 10, 0, 0), (TEAMS.to_owned(), 20, 20, 0)]
+    );
+    assert_eq!(done, told, "the table that came");
 }
 
 #[tokio::test]

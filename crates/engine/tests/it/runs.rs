@@ -173,36 +173,6 @@ async fn a_run_that_is_gone_on_with_offline_keeps_what_was_read() {
     );
 }
 
-#[tokio::test]
-async fn one_damaged_database_does_not_stop_the_others() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    let other = house
-        .engine
-        .duplicate_dataflow(id, "Other")
-        .await
-        .expect("the name is free")
-        .id;
-    house.succeed(other).await;
-    house.succeed(id).await;
-    let file = house.folder.path().join("databases").join("People.db");
-    house.call_running(id);
-    let house = house
-        .after(|| std::fs::write(&file, b"not a database at all, and of some length").expect("it is there"));
-    assert_eq!(house.engine.list_dataflows().expect("the list opens").len(), 2);
-    house.succeed(other).await;
-    let views = house.engine.databases().expect("the list opens");
-    assert!(
-        views.iter().any(|view| view.unreadable.is_some()),
-        "the damaged one says so"
-    );
-    house
-        .engine
-        .remove_dataflow(id)
-        .await
-        .expect("the advice that is given can be followed");
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_network_that_was_never_there_fails() {
     let house = House::new();
@@ -257,16 +227,8 @@ async fn cancel_changes_nothing() {
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     let calls = house.script.calls.load(Ordering::SeqCst);
-    house.script.state().hangs_from = Some(calls + 3);
     house.script.state().people.insert(99, "Never seen".into());
-    let run = house
-        .engine
-        .start_run(id, None)
-        .await
-        .expect("the run starts")
-        .run
-        .id;
-    house.script.reached(calls + 3).await;
+    let run = house.run_until(id, calls + 3).await;
     house.engine.cancel_run(run);
     let ended = house
         .engine
@@ -344,41 +306,6 @@ async fn a_run_that_was_killed_says_what_it_had_read() {
 }
 
 #[tokio::test]
-async fn an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    let run = house.run_until(id, 3).await;
-    let catalog = rusqlite::Connection::open(house.folder.path().join("catalog.db")).expect("the catalog");
-    catalog
-        .execute_batch(
-            "CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, 'no room, as scripted'); END",
-        )
-        .expect("a disk that takes nothing more");
-    house.engine.cancel_run(run);
-    let ended = house.engine.run_ended(run).await.expect("it ends");
-    assert_eq!(ended.status, RunStatus::Cancelled, "whoever watches is told");
-    house.engine.idle().await;
-    let asked_later = house.engine.run_ended(run).await.expect("it has ended");
-    assert_eq!(
-        asked_later.status,
-        RunStatus::Cancelled,
-        "and so is who asks later"
-    );
-    catalog
-        .execute_batch("DROP TRIGGER full")
-        .expect("there is room again");
-    drop(catalog);
-    let rows = house.engine.list_dataflows().expect("the list opens");
-    assert_eq!(
-        rows[0].status,
-        Some(RunStatus::Interrupted),
-        "nobody runs it, so it is not called running"
-    );
-    house.script.state().hangs_from = None;
-    house.succeed(id).await;
-}
-
-#[tokio::test]
 async fn an_edited_dataflow_does_not_go_on_with_an_old_run() {
     let house = House::new();
     let id = house.people(&[PEOPLE]).await;
@@ -394,24 +321,6 @@ async fn an_edited_dataflow_does_not_go_on_with_an_old_run() {
     let next = house.succeed(id).await;
     assert_ne!(next.id, run, "what was staged belongs to other tables");
     assert_eq!(next.rows, 30);
-}
-
-#[tokio::test]
-async fn a_panic_ends_the_run_and_not_the_app() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    house.script.state().faults.insert(2, Fault::Panic);
-    let run = house.run(id).await;
-    assert_eq!(run.status, RunStatus::Failed);
-    assert!(
-        run.failure
-            .is_some_and(|failure| failure.message.contains("Nothing was changed"))
-    );
-    assert_eq!(
-        house.succeed(id).await.rows,
-        10,
-        "the lock is free and the next run works"
-    );
 }
 
 #[tokio::test]
@@ -506,100 +415,4 @@ fn of_table(table: &str) -> ChangeQuery {
         table: Some(table.into()),
         ..ChangeQuery::default()
     }
-}
-
-#[tokio::test]
-async fn a_database_that_another_program_holds_interrupts_and_the_run_goes_on() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    house.succeed(id).await;
-    let path = house.folder.path().join("databases").join("People.db");
-    let other = rusqlite::Connection::open(&path).expect("the database");
-    other.execute_batch("BEGIN EXCLUSIVE").expect("it is free");
-    let begun = std::time::Instant::now();
-    let run = house.run(id).await;
-    assert!(
-        begun.elapsed() >= std::time::Duration::from_secs(5),
-        "it is waited for: {:?}",
-        begun.elapsed()
-    );
-    assert_eq!(run.status, RunStatus::Interrupted, "it is no failure");
-    let failure = run.failure.expect("words");
-    assert_eq!(failure.message, "Another program holds the database.");
-    assert_eq!(house.names(id).len(), 10, "what was imported is read meanwhile");
-    other.execute_batch("ROLLBACK").expect("it is let go");
-    let next = house.succeed(id).await;
-    assert_eq!(next.id, run.id, "the same run goes on");
-}
-
-#[tokio::test]
-async fn a_folder_that_cannot_be_written_to_is_read_until_it_can() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    house.succeed(id).await;
-    // What stands in the way is the same to the program as a disk that takes nothing: a lock cannot be made.
-    let locks = house.folder.path().join("locks");
-    let house = house.after(|| {
-        std::fs::remove_dir_all(&locks).expect("a folder");
-        std::fs::write(&locks, "in the way").expect("a file");
-    });
-    let words = house.engine.read_only().expect("it can only be read");
-    assert!(
-        words.message.ends_with("so Poolhouse can only read."),
-        "{words:?}"
-    );
-    let database = house.engine.database(id).expect("it is read");
-    assert_eq!((database.unreadable, database.tables[0].rows), (None, 10));
-    let error = house
-        .engine
-        .mask_personal_data(true)
-        .expect_err("it cannot be stored");
-    assert_eq!(error.words(), words, "in the same words");
-    let mut events = house.engine.events();
-    std::fs::remove_file(&locks).expect("it was in the way");
-    assert_eq!(house.engine.read_only(), None, "asked again, it can be written");
-    assert!(
-        matches!(events.try_recv(), Ok(poolhouse_engine::Event::Dataflows)),
-        "whoever looks is told"
-    );
-    house.engine.mask_personal_data(true).expect("it is stored");
-    house.succeed(id).await;
-}
-
-#[tokio::test]
-async fn a_damaged_database_is_told_left_as_it_is_and_set_aside_by_the_next_run() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    house.succeed(id).await;
-    let path = house.folder.path().join("databases").join("People.db");
-    let house =
-        house.after(|| std::fs::write(&path, "a letter and no database".repeat(500)).expect("written"));
-    let damaged = std::fs::read(&path).expect("the file");
-    let run = house.run(id).await;
-    assert_eq!(run.status, RunStatus::Failed);
-    let failure = run.failure.expect("words");
-    assert_eq!(failure.message, "The database file is damaged.");
-    assert!(
-        std::fs::read(&path).expect("the file") == damaged,
-        "it was left as it is"
-    );
-    let database = house.engine.database(id).expect("it is listed");
-    assert!(database.unreadable.is_some_and(|words| words.contains("damaged")));
-    let next = house.succeed(id).await;
-    let aside = house.folder.path().join("databases").join("People.db.damaged-1");
-    assert!(
-        std::fs::read(&aside).expect("the file") == damaged,
-        "nothing of it is lost"
-    );
-    assert_eq!(house.names(id).len(), 10);
-    let page = house.engine.open_run(next.id).expect("the run");
-    assert!(
-        page.log
-            .iter()
-            .any(|line| line.message.contains("People.db.damaged-1")),
-        "{:?}",
-        page.log
-    );
-    house.engine.remove_dataflow(id).await.expect("it is removed");
-    assert!(!aside.exists(), "with all that was in it");
 }

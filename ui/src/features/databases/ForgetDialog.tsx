@@ -17,6 +17,7 @@ import {
   type Mention,
   type Person,
   useForgetPerson,
+  useWaiting,
 } from "../../ipc";
 import classes from "./forget.module.css";
 
@@ -113,6 +114,7 @@ export function ForgetDialog(props: {
     staleTime: 0,
   });
   const forget = useForgetPerson();
+  const waiting = useWaiting(dataflow);
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const isConfirmed = preview.isSuccess && typed.trim().toLowerCase() === WORD;
@@ -138,6 +140,7 @@ export function ForgetDialog(props: {
       tone="danger"
       size="lg"
       busy={busy}
+      waiting={waiting}
       disabled={!isConfirmed}
       onConfirm={() => void confirm()}
       onClose={props.onClose}

@@ -2,12 +2,13 @@ import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { noticeDone, noticeFailure } from "../../components";
-import { asUiError, type DataflowId, useFinishForgetting } from "../../ipc";
+import { asUiError, type DataflowId, useFinishForgetting, useWaiting } from "../../ipc";
 import classes from "./databases.module.css";
 
 /** Somebody was deleted, and the file could not be written anew at once. */
 export function RewriteNotice(props: { dataflow: DataflowId }) {
   const finish = useFinishForgetting();
+  const waiting = useWaiting(props.dataflow);
   const [busy, setBusy] = useState(false);
   const again = async () => {
     setBusy(true);
@@ -28,7 +29,10 @@ export function RewriteNotice(props: { dataflow: DataflowId }) {
       icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}
     >
       <Group justify="space-between">
-        <Text size="sm">The file could not be written anew. The next run tries it again.</Text>
+        <Text size="sm" role="status">
+          {(busy ? waiting : null) ??
+            "The file could not be written anew. The next run tries it again."}
+        </Text>
         <Button variant="default" size="xs" loading={busy} onClick={() => void again()}>
           Finish forgetting
         </Button>

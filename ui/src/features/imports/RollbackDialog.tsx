@@ -20,6 +20,7 @@ import {
   useRollBack,
   useRollbackPreview,
   useVersions,
+  useWaiting,
 } from "../../ipc";
 import { type DialogProps, Failed, Waiting } from "./dialogs";
 import classes from "./imports.module.css";
@@ -30,6 +31,7 @@ export function RollbackDialog(props: DialogProps) {
   const { dataflow } = props.row;
   const versions = useVersions(dataflow.id);
   const rollBack = useRollBack();
+  const waiting = useWaiting(dataflow.id);
   const [chosen, setChosen] = useState<RunId | null>(null);
   const [table, setTable] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -65,6 +67,7 @@ export function RollbackDialog(props: DialogProps) {
       confirm="Roll back"
       size="lg"
       busy={busy}
+      waiting={waiting}
       disabled={target === undefined || !changesSomething}
       onConfirm={() => void confirm()}
       onClose={props.onClose}

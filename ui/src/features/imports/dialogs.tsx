@@ -2,7 +2,7 @@ import { List, Skeleton, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog, formatBytes, noticeDone, noticeFailure, plural } from "../../components";
-import { asUiError, commands, type DataflowRow, type Removal } from "../../ipc";
+import { asUiError, commands, type DataflowRow, type Removal, useWaiting } from "../../ipc";
 
 export interface DialogProps {
   row: DataflowRow;
@@ -68,6 +68,7 @@ export function RemoveDialog(props: DialogProps) {
     gcTime: 0,
     staleTime: 0,
   });
+  const waiting = useWaiting(id);
   const [busy, setBusy] = useState(false);
   const confirm = async () => {
     setBusy(true);
@@ -87,6 +88,7 @@ export function RemoveDialog(props: DialogProps) {
       confirm="Delete"
       tone="danger"
       busy={busy}
+      waiting={waiting}
       disabled={!removal.isSuccess}
       onConfirm={() => void confirm()}
       onClose={props.onClose}

@@ -124,7 +124,8 @@ export function whyNot(
       : (readOnly ?? row.noRollback),
     history: row.lastRun === null ? "It has not run yet." : null,
     database: row.hasDatabase ? null : "Its database is made by the first run that succeeds.",
-    remove: busy ? "A run is under way. Wait for its end, or cancel it." : readOnly,
+    // On a full disk it makes room; where it cannot be done the engine says why.
+    remove: busy ? "A run is under way. Wait for its end, or cancel it." : null,
   };
 }
 

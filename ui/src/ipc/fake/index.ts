@@ -17,6 +17,7 @@ import type {
   RunId,
   RunSnapshot,
   UiError,
+  Wait,
   WaitingColumn,
 } from "../bindings";
 import { begin, type FakeState } from "./begin";
@@ -71,6 +72,7 @@ export function makeFake(options: FakeOptions = {}) {
   const dataflowsChanged = emitter<null>();
   const checkStepped = emitter<CheckStep>();
   const exportProgressed = emitter<ExportProgress>();
+  const waitChanged = emitter<Wait>();
   const closeAsked = emitter<CloseAsked>();
   const calls: { name: string; args: unknown[] }[] = [];
   const failing = new Map<string, UiError>();
@@ -399,7 +401,14 @@ export function makeFake(options: FakeOptions = {}) {
 
   return {
     commands,
-    events: { runChanged, dataflowsChanged, checkStepped, exportProgressed, closeAsked },
+    events: {
+      runChanged,
+      dataflowsChanged,
+      checkStepped,
+      exportProgressed,
+      waitChanged,
+      closeAsked,
+    },
     setTitle: async (wanted: string) => {
       title = wanted;
     },
