@@ -313,7 +313,8 @@ impl Inner {
                 version,
             } => {
                 let name = self.dataflow(*dataflow)?.draft.name;
-                let reader = TableReader::open(&self.folder, &name, table, *version)?;
+                let reader = TableReader::open(&self.folder, &name, table, *version)
+                    .map_err(|error| self.about_version(*dataflow, error))?;
                 (name, reader)
             }
             Subject::Comparison {
@@ -323,7 +324,8 @@ impl Inner {
                 to,
             } => {
                 let name = self.dataflow(*dataflow)?.draft.name;
-                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)?;
+                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)
+                    .map_err(|error| self.about_version(*dataflow, error))?;
                 (name, reader)
             }
             Subject::People {
@@ -394,7 +396,7 @@ impl Inner {
 }
 
 /// What is wrong with a filter, to be said beside it: its field is `filters.` and its place.
-fn beside_its_filter(error: CatalogError) -> Error {
+pub(crate) fn beside_its_filter(error: CatalogError) -> Error {
     match &error {
         CatalogError::BadQuery {
             filter: Some(place), ..

@@ -2,7 +2,7 @@
 
 use super::Failed;
 use crate::Ended;
-use crate::arguments::{self, Compare};
+use crate::arguments::Compare;
 use crate::output::{Output, visible};
 use poolhouse_engine::model::{TableQuery, Version};
 use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
@@ -19,10 +19,8 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
     let subject = Subject::Comparison {
         dataflow: dataflow.id,
         table: asked.table.clone(),
-        from: Version::AsOf(arguments::run(asked.from)),
-        to: asked
-            .to
-            .map_or(Version::Now, |run| Version::AsOf(arguments::run(run))),
+        from: Version::AsOf(asked.from),
+        to: asked.to.map_or(Version::Now, Version::AsOf),
     };
     let table = engine.open_table(subject, TableQuery::default()).await?;
     let rows = tokio::select! {

@@ -31,3 +31,4 @@ mod sleep;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod soak;
+mod words;

@@ -7,11 +7,11 @@ pub(crate) use words::{catalog, read_detail, read_only};
 use crate::keychain::KeychainError;
 use crate::words::grouped;
 use poolhouse_catalog::Error as CatalogError;
-use poolhouse_catalog::model::{DataflowId, RunId};
+use poolhouse_catalog::model::{DataflowId, RunId, RunStatus};
 use poolhouse_connector::{FieldError, ReadError, Words};
 use poolhouse_export::Error as ExportError;
 use std::sync::Arc;
-use words::{export, keychain, needs_secret, not_forgotten, not_rewritten};
+use words::{export, keychain, needs_secret, not_forgotten, not_published, not_rewritten};
 
 /// An error of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +74,18 @@ pub enum Error {
     /// No database yet.
     #[error("`{0}` has not been imported yet")]
     NoDatabase(String),
+    /// A run has published nothing into the database, so that there is no version of it.
+    #[error("run {run} published nothing into `{name}`")]
+    NotPublished {
+        /// The dataflow's name.
+        name: String,
+        /// The run.
+        run: RunId,
+        /// The dataflow that the run is of, where it is another one.
+        of: Option<String>,
+        /// How the run ended, or where it stands.
+        status: RunStatus,
+    },
     /// No such version to go back to.
     #[error("`{name}` has no other version of run {run}")]
     NoVersion {
@@ -201,6 +213,12 @@ impl Error {
         }
     }
 
+    /// Whether what was asked cannot be asked of these rows, so that another question helps and another try
+    /// does not.
+    pub fn is_bad_question(&self) -> bool {
+        matches!(self, Self::Catalog(error) if error.kind() == poolhouse_catalog::ErrorKind::BadQuery)
+    }
+
     /// What is wrong with which field.
     pub fn fields(&self) -> &[FieldError] {
         match self {
@@ -242,12 +260,18 @@ impl Error {
             ),
             Self::NoSuchRun(run) => (
                 format!("There is no run {run}."),
-                "Its dataflow may have been removed.".into(),
+                "The history has the runs there are; with its dataflow a run is removed.".into(),
             ),
             Self::NoSuchConnector(id) => (
                 format!("There is no connector named {id}."),
                 "`connectors` shows the ones there are.".into(),
             ),
+            Self::NotPublished {
+                name,
+                run,
+                of,
+                status,
+            } => return not_published(name, *run, of.as_deref(), *status),
             Self::NoVersion { name, run } => (
                 format!("{name} cannot go back to run {run}."),
                 "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
@@ -289,6 +313,11 @@ impl Error {
             Self::Catalog(error) => Some(error.to_string()),
             Self::NotForgotten { source } | Self::NotRewritten { source } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
+            // One of our own making has no other words than those that are told.
+            Self::Export {
+                source: ExportError::Io(error),
+                ..
+            } if error.raw_os_error().is_none() && error.get_ref().is_none() => None,
             Self::Export { source, .. } => Some(source.to_string()),
             Self::Keychain(error)
             | Self::NeedsSecret { source: error, .. }

@@ -9,7 +9,7 @@ use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunSnapshot};
 use poolhouse_catalog::model::{DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus};
-use poolhouse_catalog::{Database, DatabaseReader};
+use poolhouse_catalog::{Database, DatabaseReader, Error as CatalogError};
 use poolhouse_connector::TableId;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
@@ -46,7 +46,7 @@ impl Engine {
             reader.preview_rollback(to, table.as_deref())
         });
         preview.await.map_err(|stop| match stop {
-            Stop::Catalog(error) => error.into(),
+            Stop::Catalog(error) => self.inner.about_version(id, error),
             _ => Error::Cancelled,
         })
     }
@@ -78,9 +78,12 @@ impl Engine {
         let version = versions
             .iter()
             .find(|version| version.run == to && version.kept && !version.current)
-            .ok_or_else(|| Error::NoVersion {
-                name: name.clone(),
-                run: to,
+            .ok_or_else(|| match versions.iter().any(|version| version.run == to) {
+                true => Error::NoVersion {
+                    name: name.clone(),
+                    run: to,
+                },
+                false => inner.about_version(id, CatalogError::NotPublished { run: to }),
             })?;
         let one = table
             .map(|table| table_named(&versions, version, table))
@@ -121,6 +124,24 @@ impl Engine {
 }
 
 impl Inner {
+    /// An error about a version of a dataflow's database; of a run that never had one, with why.
+    pub(crate) fn about_version(&self, id: DataflowId, error: CatalogError) -> Error {
+        let CatalogError::NotPublished { run } = error else {
+            return error.into();
+        };
+        let told = || {
+            let name = self.dataflow(id)?.draft.name;
+            let found = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+            Ok(Error::NotPublished {
+                of: (found.dataflow != id).then_some(found.dataflow_name),
+                name,
+                run,
+                status: found.status,
+            })
+        };
+        told().unwrap_or_else(|error: Error| error)
+    }
+
     /// Begins the run of a rollback. One of a single table has that table alone.
     fn begin_rollback(&self, id: DataflowId, to: RunId, one: Option<&TableId>) -> Result<Run, Error> {
         let now = self.clock.now();
