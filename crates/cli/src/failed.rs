@@ -167,6 +167,18 @@ fn hint(error: &Error, verb: &Verb) -> Option<String> {
         (Error::NotPublished { name, .. }, _) => Some(format!(
             "`history {name} --status succeeded` lists those that did."
         )),
+        // The catalog's own words: what is not there is named in them.
+        (Error::Catalog(error), _) if error.to_string().starts_with("there is no table ") => {
+            Some(match (verb, verb.dataflow()) {
+                (Verb::Changes(asked), _) => format!("`show {}` lists the tables of the run.", asked.run),
+                (_, Some(name)) => format!("`tables {name}` lists the ones there are."),
+                _ => return None,
+            })
+        }
+        (_, Verb::ClassColumn(asked)) if error.is_bad_question() => Some(format!(
+            "`column-classes {}` lists the ones there are.",
+            asked.name
+        )),
         (Error::NotRewritten { .. }, Verb::Forget { name, .. } | Verb::FinishForgetting { name }) => Some(
             format!("Once that is mended, `finish-forgetting {name}` tries it again."),
         ),

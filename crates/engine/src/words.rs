@@ -41,7 +41,7 @@ pub(crate) fn size(bytes: u64) -> String {
 }
 
 /// So many of something.
-pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 

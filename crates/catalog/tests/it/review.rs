@@ -205,7 +205,7 @@ fn a_range_of_dates_takes_its_last_one_to_the_end_and_nothing_but_dates() {
         ["d", "2026-11-21T23:59:59.5Z"],
         ["e", "2026-11-22T00:00:00Z"],
     ];
-    let moments: Vec<&[&str]> = moments.iter().map(|row| row.as_slice()).collect();
+    let moments: Vec<&[&str]> = moments.iter().map(<[_; 2]>::as_slice).collect();
     let (_root, folder) = published(dated, rows(&moments));
     let reader = table(&folder, Version::Now).expect("the table");
     let between = |from: &str, to: &str| {

@@ -30,7 +30,7 @@ pub(crate) struct History {
     #[arg(long, value_name = "RUN", value_parser = run)]
     pub(crate) before: Option<RunId>,
     /// At most so many.
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,
 }
 

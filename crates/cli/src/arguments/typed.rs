@@ -4,6 +4,19 @@ use super::wanted::typed;
 use super::{Create, Verb};
 
 impl Verb {
+    /// The dataflow that is looked at, where one is named.
+    pub(crate) fn dataflow(&self) -> Option<&str> {
+        Some(match self {
+            Self::Export(asked) => asked.name.as_deref()?,
+            Self::Profile(asked) => &asked.name,
+            Self::Compare(asked) => &asked.name,
+            Self::ClassColumn(asked) => &asked.name,
+            Self::Rollback(asked) => &asked.name,
+            Self::Recipes { name, .. } => name,
+            _ => return None,
+        })
+    }
+
     /// The dataflow and its table whose rows are wanted, where one is named.
     pub(crate) fn table(&self) -> Option<(&str, &str)> {
         match self {

@@ -8,7 +8,7 @@ use crate::output::Output;
 use crate::progress;
 use poolhouse_engine::model::{DataflowId, Version};
 use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
-use poolhouse_engine::{Engine, grouped};
+use poolhouse_engine::{Engine, counted, grouped};
 
 /// What this program calls its one export.
 const THIS: &str = "export";
@@ -46,9 +46,9 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
     let exported = exported?;
     output.answer(&exported, || format!("{}\n", exported.path));
     output.say(&format!(
-        "{} rows, {} bytes.",
-        grouped(exported.rows),
-        grouped(exported.bytes)
+        "{}, {}.",
+        counted(exported.rows, "row", "rows"),
+        counted(exported.bytes, "byte", "bytes")
     ));
     if exported.shortened > 0 {
         output.say(&format!(
@@ -128,6 +128,14 @@ fn subject(
 fn format(asked: &Export, is_whole: bool) -> Result<FileFormat, Failed> {
     let to = asked.to.display();
     let ending = asked.to.extension().and_then(|ending| ending.to_str());
+    if asked.to.as_os_str() == "-" {
+        return Err(Failed::Plain {
+            message: "An export goes into a file, and not to standard output.".into(),
+            hint: "Name the file, such as --to people.csv; `find --json` writes people to standard output."
+                .into(),
+            ended: Ended::Usage,
+        });
+    }
     let format = asked.format.or_else(|| ending.and_then(by_ending));
     let is_folder = asked.to.is_dir();
     if let Some(format) = format

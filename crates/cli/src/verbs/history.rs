@@ -48,12 +48,14 @@ pub(crate) async fn history(engine: &Engine, asked: &History, output: &Output) -
         }
         list(&runs)
     });
-    if over_time.found > runs.len() as u64 {
+    if let Some(last) = runs.last()
+        && over_time.found > runs.len() as u64
+    {
         output.say(&format!(
             "{} of {} runs. --before {} shows older ones, --over-time all of them summed up.",
             grouped(runs.len() as u64),
             grouped(over_time.found),
-            runs.last().map_or(0, |run| run.id.0),
+            last.id,
         ));
     }
     Ok(Ended::Done)

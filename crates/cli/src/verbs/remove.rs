@@ -3,8 +3,7 @@
 use super::Failed;
 use crate::Ended;
 use crate::output::Output;
-use poolhouse_engine::Engine;
-use poolhouse_engine::grouped;
+use poolhouse_engine::{Engine, counted};
 
 pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(name)?;
@@ -12,10 +11,10 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
     if !yes {
         output.answer(&removal, || {
             let mut text = format!(
-                "This would delete {}: {} versions, {} runs{}, and these tables:\n",
+                "This would delete {}: {}, {}{}, and these tables:\n",
                 removal.name,
-                removal.versions,
-                removal.runs,
+                counted(removal.versions, "version", "versions"),
+                counted(removal.runs, "run", "runs"),
                 if removal.keychain_entry {
                     ", its keychain entry"
                 } else {
@@ -23,7 +22,7 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
                 },
             );
             for table in &removal.tables {
-                text += &format!("  {} ({} rows)\n", table.name, grouped(table.rows));
+                text += &format!("  {} ({})\n", table.name, counted(table.rows, "row", "rows"));
             }
             text
         });

@@ -272,7 +272,7 @@ async fn two_versions_are_compared_in_either_direction() {
         "shown and not obeyed: {line}"
     );
     assert!(
-        forwards.err.contains("0 rows added, ") && forwards.err.ends_with(", 1 rows removed.\n"),
+        forwards.err.contains("0 rows added, ") && forwards.err.ends_with(", 1 row removed.\n"),
         "{}",
         forwards.err
     );

@@ -9,6 +9,7 @@ mod each_write;
 mod export;
 #[cfg(unix)]
 mod files;
+mod filters;
 mod golden;
 mod hard_pools;
 mod identities;

@@ -93,6 +93,8 @@ pub enum Error {
         name: String,
         /// The run whose version was asked for.
         run: RunId,
+        /// Whether it is what readers see now; else its rows are no longer kept.
+        current: bool,
     },
     /// The version to go back to does not have the table.
     #[error("the version of run {run} has no table `{table}`")]
@@ -272,9 +274,14 @@ impl Error {
                 of,
                 status,
             } => return not_published(name, *run, of.as_deref(), *status),
-            Self::NoVersion { name, run } => (
+            Self::NoVersion { name, run, current } => (
                 format!("{name} cannot go back to run {run}."),
-                "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
+                if *current {
+                    "What that run published is what is shown now."
+                } else {
+                    "Its rows are no longer kept. Choose a newer run; the settings say how many versions stay."
+                }
+                .into(),
             ),
             Self::NotInVersion { table, run } => (
                 format!("What run {run} published has no table {table}."),

@@ -75,16 +75,20 @@ impl Engine {
         };
         // Under the lock: no run can prune the version between this look and the rollback.
         let versions = self.versions(id)?;
+        if versions.is_empty() {
+            return Err(Error::NoDatabase(name));
+        }
         let version = versions
             .iter()
-            .find(|version| version.run == to && version.kept && !version.current)
-            .ok_or_else(|| match versions.iter().any(|version| version.run == to) {
-                true => Error::NoVersion {
-                    name: name.clone(),
-                    run: to,
-                },
-                false => inner.about_version(id, CatalogError::NotPublished { run: to }),
-            })?;
+            .find(|version| version.run == to)
+            .ok_or_else(|| inner.about_version(id, CatalogError::NotPublished { run: to }))?;
+        if version.current || !version.kept {
+            return Err(Error::NoVersion {
+                name,
+                run: to,
+                current: version.current,
+            });
+        }
         let one = table
             .map(|table| table_named(&versions, version, table))
             .transpose()?;

@@ -132,7 +132,7 @@ async fn a_database_that_is_gone_is_told() {
     let preview = house.engine.preview_rollback(id, first.id, None).await;
     assert!(matches!(preview.expect_err("it is gone"), Error::NoDatabase(_)));
     let back = house.engine.roll_back(id, first.id, None).await;
-    assert!(matches!(back.expect_err("it is gone"), Error::NoVersion { .. }));
+    assert!(matches!(back.expect_err("it is gone"), Error::NoDatabase(_)));
     assert!(!folder.database_path("People").exists(), "none is made");
     let nobody = house
         .engine
