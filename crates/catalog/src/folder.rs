@@ -64,6 +64,11 @@ pub struct DataflowLock {
 impl DataFolder {
     /// Opens the folder, made for its owner's eyes alone if it is not there.
     pub fn open(root: &Path) -> Result<Self, Error> {
+        // The disk does what it can: another folder is to be chosen.
+        let there = root.ancestors().find(|path| path.exists());
+        if let Some(file) = there.filter(|path| path.is_file()) {
+            return Err(Error::NoFolder { path: file.into() });
+        }
         let folder = Self {
             root: root.to_owned(),
         };
@@ -350,20 +355,16 @@ pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
 
 /// Makes a folder for its owner alone, with those above it that are not there; narrows one that is wider.
 pub(crate) fn make_private_folder(path: &Path) -> Result<(), Error> {
-    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
-        if above.is_file() {
-            return Err(Error::NoFolder { path: above.into() });
-        }
-        if !above.exists() {
-            make_private_folder(above)?;
-        }
+    if let Some(above) = path
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty() && !above.exists())
+    {
+        make_private_folder(above)?;
     }
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(path) {
-        // Of its own kind: nothing is wrong with the disk.
-        Err(_) if path.is_file() => return Err(Error::NoFolder { path: path.into() }),
         Err(error) if !path.is_dir() => return Err(Error::io("make", path, error)),
         _ => {}
     }

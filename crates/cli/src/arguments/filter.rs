@@ -249,18 +249,20 @@ mod tests {
             "email is null", "email IS NOT NULL", "email is empty", "email  is  not  repeated",
             "status in A,B", "status not in A, \"B, C\" ,D", "status in A\nB\n", "age between 1 and 9",
             "age not between 2026-01-01 AND 2026-02-01",
+            "group in \"\"\"quoted\"\" group\",5\" pipe",
         ]), @r#"
         email is null  ->  email Null
         email IS NOT NULL  ->  email not Null
         email is empty  ->  email Empty
         email  is  not  repeated  ->  email not Repeated
         status in A,B  ->  status OneOf { texts: ["A", "B"] }
-        status not in A, "B, C" ,D  ->  status not OneOf { texts: ["A", "\"B", "C\"", "D"] }
+        status not in A, "B, C" ,D  ->  status not OneOf { texts: ["A", "B, C", "D"] }
         status in A
         B
           ->  status OneOf { texts: ["A", "B"] }
         age between 1 and 9  ->  age Between { from: Some("1"), to: Some("9") }
         age not between 2026-01-01 AND 2026-02-01  ->  age not Between { from: Some("2026-01-01"), to: Some("2026-02-01") }
+        group in """quoted"" group",5" pipe  ->  group OneOf { texts: ["\"quoted\" group", "5\" pipe"] }
         "#);
     }
 

@@ -57,7 +57,8 @@ async fn what_cannot_be_is_refused_by_the_names_that_were_typed() {
     let whole: &[&str] = &["a folder for every table"];
     let into = ["export", "Customers", "--format", "csv", "--to", &here];
     refusals.push((whole, program.say(&into)));
-    let others: [&[&str]; 21] = [
+    let below = format!("{to}/a/b");
+    let others: [&[&str]; 22] = [
         &["profile", "Customers", "nothing"],
         &["compare", "Customers", "--table", "nothing", "--from", "1"],
         &["changes", "1", "--table", "nothing"],
@@ -87,6 +88,7 @@ async fn what_cannot_be_is_refused_by_the_names_that_were_typed() {
         &["rollback", "Customers", "--to", "9"],
         &["profile", "Customers", "users", "--frobnicate"],
         &["list", "--data-dir", to],
+        &["list", "--data-dir", &below],
         &["nothing-of-ours"],
     ];
     refusals.extend(others.map(|typed| (typed, program.say(typed))));
