@@ -171,7 +171,12 @@ fn format(asked: &Export, is_whole: bool) -> Result<FileFormat, Failed> {
     Err(Failed::Plain {
         message,
         hint,
-        ended: Ended::Usage,
+        // Where all is said, what lies there is in the way, as a file would be.
+        ended: if format.is_some() {
+            Ended::Failed
+        } else {
+            Ended::Usage
+        },
     })
 }
 
