@@ -120,7 +120,19 @@ pub enum Error {
         /// The run.
         run: RunId,
     },
-    /// What is to be rolled back to is no longer kept, or never was published.
+    /// What lies where the data folder is to be is no folder. It was left untouched.
+    #[error("`{}` is a file and no folder", path.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No version is of this run: it published nothing into this database.
+    #[error("run {run} published nothing here")]
+    NotPublished {
+        /// The run.
+        run: RunId,
+    },
+    /// The rows of a version are no longer kept.
     #[error("the version of run {run} is no longer kept")]
     VersionGone {
         /// The run.
@@ -178,6 +190,8 @@ pub enum ErrorKind {
     ReadOnly,
     /// The file is a link, or there is a link to it.
     Linked,
+    /// A file lies where a folder is to be.
+    NoFolder,
     /// The disk failed.
     Io,
     /// A cell, a row or a table is larger than SQLite can hold.
@@ -242,13 +256,17 @@ impl Error {
             },
             Self::Newer { .. } => ErrorKind::Newer,
             Self::Link { .. } | Self::SecondName { .. } => ErrorKind::Linked,
+            Self::NoFolder { .. } => ErrorKind::NoFolder,
             Self::Damaged { .. } => ErrorKind::Corrupt,
             Self::BadName(_) | Self::NoTables => ErrorKind::BadName,
             Self::BadQuery { .. } => ErrorKind::BadQuery,
             Self::NameTaken { .. } | Self::TargetTaken { .. } => ErrorKind::NameTaken,
             Self::NameFixed { .. } => ErrorKind::NameFixed,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,
-            Self::NoSuchDataflow(_) | Self::NoSuchRun(_) | Self::NoSuchTable { .. } => ErrorKind::NotFound,
+            Self::NoSuchDataflow(_)
+            | Self::NoSuchRun(_)
+            | Self::NoSuchTable { .. }
+            | Self::NotPublished { .. } => ErrorKind::NotFound,
             Self::VersionGone { .. } => ErrorKind::VersionGone,
             Self::Unfinished { .. } | Self::Published { .. } => ErrorKind::Unfinished,
             Self::OnlyReads(why) => *why,

@@ -64,6 +64,11 @@ pub struct DataflowLock {
 impl DataFolder {
     /// Opens the folder, made for its owner's eyes alone if it is not there.
     pub fn open(root: &Path) -> Result<Self, Error> {
+        // The disk does what it can: another folder is to be chosen.
+        let there = root.ancestors().find(|path| path.exists());
+        if let Some(file) = there.filter(|path| path.is_file()) {
+            return Err(Error::NoFolder { path: file.into() });
+        }
         let folder = Self {
             root: root.to_owned(),
         };

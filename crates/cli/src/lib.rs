@@ -1,12 +1,13 @@
 //! `poolhouse-cli`: the same intents as the window, another face.
 //!
-//! Data on standard output, words on standard error. Exit codes: 0 done, 1 failed, 2 usage,
-//! 3 interrupted, 130 cancelled.
+//! Data on standard output, words on standard error. Exit codes: 0 done, 1 failed, 2 not understood or
+//! refused as it was typed, 3 interrupted, 130 cancelled. With `--json` an error is JSON too.
 //!
 //! A library, so that what is typed can be tried without a process for each line of it. Called by the
 //! program alone.
 
 mod arguments;
+mod failed;
 mod output;
 mod progress;
 mod secrets;
@@ -14,10 +15,13 @@ mod start;
 mod verbs;
 
 use arguments::Arguments;
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use failed::{Told, without_wrong_tip};
 use output::Output;
 use poolhouse_engine::{logging, without_core_dumps};
 use std::ffi::OsString;
+use std::io::{Write, stderr};
 use std::process::ExitCode;
 
 /// How a verb ended.
@@ -30,15 +34,16 @@ pub(crate) enum Ended {
     Cancelled,
 }
 
-impl From<Ended> for ExitCode {
-    fn from(ended: Ended) -> Self {
-        Self::from(match ended {
-            Ended::Done => 0,
-            Ended::Failed => 1,
-            Ended::Usage => 2,
-            Ended::Interrupted => 3,
-            Ended::Cancelled => 130,
-        })
+impl Ended {
+    /// The exit code.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Interrupted => 3,
+            Self::Cancelled => 130,
+        }
     }
 }
 
@@ -46,13 +51,39 @@ impl From<Ended> for ExitCode {
 pub async fn perform() -> ExitCode {
     // Before a secret is read.
     without_core_dumps();
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refused) => return not_understood(refused),
+    };
     logging::start(start::environment("RUST_LOG").as_deref());
-    let output = Output { json: arguments.json };
-    match verbs::perform(&arguments, &output).await {
-        Ok(ended) => ended.into(),
-        Err(failed) => failed.tell(&output).into(),
+    let output = Output::new(arguments.json);
+    let ended = verbs::perform(&arguments, &output).await;
+    let code = match (ended, output.unwritten()) {
+        (Err(failed), _) => output.refuse(&failed.told(&arguments.verb)),
+        (Ok(Ended::Done), Some(told)) => output.refuse(&told),
+        (Ok(ended), _) => ended.code(),
+    };
+    code.into()
+}
+
+/// Says what is wrong with a command line, or shows the help that it asks for.
+fn not_understood(refused: clap::Error) -> ExitCode {
+    let refused = without_wrong_tip(refused);
+    let json = std::env::args_os().any(|word| word == "--json");
+    if json && refused.use_stderr() {
+        return Output::new(json).refuse(&Told::of_usage(&refused)).into();
     }
+    // Whoever asked for help and went away, as `head` does, has what they wanted.
+    let _ = match refused.kind() {
+        ErrorKind::MissingSubcommand => writeln!(stderr().lock(), "{}", Arguments::command().render_help()),
+        _ => refused.print(),
+    };
+    let code = if refused.use_stderr() {
+        Ended::Usage
+    } else {
+        Ended::Done
+    };
+    code.code().into()
 }
 
 /// Reads a command line, the program's name first, and does nothing; answers what is wrong with it, in the

@@ -1,14 +1,30 @@
 //! Data on standard output, words on standard error.
 
+use crate::Ended;
+use crate::failed::Told;
 use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns of the terminal that a cell is given at most; a longer one moves what follows it, on its line alone.
+const WIDEST: usize = 48;
 
 /// Where a verb writes to.
 pub(crate) struct Output {
     pub(crate) json: bool,
+    /// Why what was answered could not be written.
+    failed: Mutex<Option<io::Error>>,
 }
 
 impl Output {
+    pub(crate) fn new(json: bool) -> Self {
+        Self {
+            json,
+            failed: Mutex::default(),
+        }
+    }
+
     /// Answers in JSON where that was asked for, and else in text.
     pub(crate) fn answer<T: Serialize>(&self, value: &T, text: impl FnOnce() -> String) {
         let answer = if self.json {
@@ -18,8 +34,36 @@ impl Output {
         } else {
             text()
         };
+        self.write(&answer);
+    }
+
+    /// Writes a part of an answer; answers whether there is anybody to read more.
+    pub(crate) fn write(&self, text: &str) -> bool {
+        let mut out = io::stdout().lock();
+        let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else {
+            return true;
+        };
         // A reader that went away, as `head` does, is no error.
-        let _ = io::stdout().lock().write_all(answer.as_bytes());
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        }
+        false
+    }
+
+    /// What to tell where an answer could not be written.
+    pub(crate) fn unwritten(&self) -> Option<Told> {
+        let failed = self
+            .failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()?;
+        Some(Told {
+            message: "The answer could not be written to standard output.".into(),
+            hint: "If it goes into a file, make room on its disk or choose another one.".into(),
+            detail: Some(failed.to_string()),
+            options: Vec::new(),
+            exit_code: Ended::Failed.code(),
+        })
     }
 
     /// Says something to the person.
@@ -30,6 +74,21 @@ impl Output {
     pub(crate) fn say(&self, words: &str) {
         let _ = writeln!(io::stderr().lock(), "{words}");
     }
+
+    /// Says why something was not done, as one line of JSON where JSON was asked for; answers the exit code.
+    pub(crate) fn refuse(&self, told: &Told) -> u8 {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            error: &'a Told,
+        }
+        if self.json {
+            let line = serde_json::to_string(&Line { error: told });
+            self.say(&line.expect("BUG: words are JSON"));
+        } else {
+            self.say(&told.words());
+        }
+        told.exit_code
+    }
 }
 
 /// Lays rows out in columns; numbers to the right.
@@ -39,7 +98,7 @@ pub(crate) fn columns(headers: &[&str], rows: &[Vec<String>]) -> String {
         .enumerate()
         .map(|(index, header)| {
             rows.iter()
-                .map(|row| width(&row[index]))
+                .map(|row| width(&row[index]).min(WIDEST))
                 .chain([width(header)])
                 .max()
                 .unwrap_or_default()
@@ -48,9 +107,11 @@ pub(crate) fn columns(headers: &[&str], rows: &[Vec<String>]) -> String {
     let numeric: Vec<bool> = (0..headers.len())
         .map(|index| {
             !rows.is_empty()
-                && rows
-                    .iter()
-                    .all(|row| row[index].chars().all(|c| c.is_ascii_digit() || c == ','))
+                && rows.iter().all(|row| {
+                    row[index]
+                        .chars()
+                        .all(|c| c.is_ascii_digit() || ",%<> –".contains(c))
+                })
         })
         .collect();
     let mut text = String::new();
@@ -90,8 +151,24 @@ pub(crate) fn visible(text: &str) -> String {
         .collect()
 }
 
+/// The beginning of a text that fits into a cell.
+pub(crate) fn clipped(text: &str) -> String {
+    if width(text) <= WIDEST {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        if width(&kept) + c.width().unwrap_or(0) >= WIDEST {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + "…"
+}
+
+/// Columns that a text takes on a terminal.
 fn width(text: &str) -> usize {
-    text.chars().count()
+    text.width()
 }
 
 #[cfg(test)]
@@ -105,5 +182,23 @@ mod tests {
             "a\\u{1b}[31mb\\u{202e}c\\u{a}"
         );
         assert_eq!(visible("Zoë 💧"), "Zoë 💧");
+    }
+
+    #[test]
+    fn one_long_cell_moves_its_own_line_alone() {
+        let long = "x".repeat(2_000);
+        let row = |first: &str| vec![first.to_owned(), "1".to_owned()];
+        let text = columns(&["Name", "People"], &[row("ab"), row(&long), row("空の")]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[1].len(), WIDEST + 2 + "People".len(), "{text}");
+        assert_eq!(lines[2], format!("{long}       1"));
+        assert_eq!(width(lines[3]), width(lines[1]), "as wide as it is shown: {text}");
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_cell_is_clipped() {
+        assert_eq!(clipped("空".repeat(24).as_str()), "空".repeat(24));
+        assert_eq!(clipped("空".repeat(25).as_str()), "空".repeat(23) + "…");
+        assert_eq!(clipped(&"e\u{301}".repeat(48)), "e\u{301}".repeat(48));
     }
 }

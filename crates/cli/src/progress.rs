@@ -86,6 +86,16 @@ pub(crate) async fn show_export(export: &str, events: &mut Receiver<Event>) {
     }
 }
 
+/// Shows which column is looked at, in place, where there is a terminal.
+pub(crate) fn show_columns(column: usize, of: usize) {
+    if io::stderr().is_terminal() {
+        let _ = write!(
+            io::stderr().lock(),
+            "\r\x1b[KLooking at column {column} of {of} …"
+        );
+    }
+}
+
 /// Takes away what is shown in place.
 pub(crate) fn clear() {
     if io::stderr().is_terminal() {

@@ -4,6 +4,7 @@
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::view::{Preferences, RunQuery};
+use crate::words::to_the_second;
 use poolhouse_catalog::model::RunStatus;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -37,7 +38,7 @@ impl Engine {
                 about.version,
                 std::env::consts::OS,
                 std::env::consts::ARCH,
-                engine.inner.clock.now()
+                to_the_second(engine.inner.clock.now())
             );
             // Writing to a string cannot fail.
             let _ = writeln!(text, "Data folder: {} bytes", about.bytes);

@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::view::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress};
+use crate::words::to_the_second;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use poolhouse_catalog::model::{
@@ -187,9 +188,9 @@ fn support(run: &Run, log: &[LogLine]) -> String {
         let _ = writeln!(text, "{label}: {value}");
     };
     line("Run", &format!("{} ({kind}, {:?})", run.id, run.status));
-    line("Started", &run.started_at.to_string());
+    line("Started", &to_the_second(run.started_at));
     if let Some(ended) = run.ended_at {
-        line("Ended", &ended.to_string());
+        line("Ended", &to_the_second(ended));
     }
     line("Rows", &run.rows.to_string());
     line(
@@ -209,7 +210,7 @@ fn support(run: &Run, log: &[LogLine]) -> String {
             LogLevel::Warning => "warning",
             LogLevel::Error => "error",
         };
-        let _ = writeln!(text, "  {} {level}: {}", entry.at, entry.message);
+        let _ = writeln!(text, "  {} {level}: {}", to_the_second(entry.at), entry.message);
     }
     text
 }

@@ -45,7 +45,7 @@ pub use over_time::{RunsMark, RunsOverTime, Stretch};
 pub use poolhouse_catalog::{RowChange, WindowLock, model};
 pub use process::without_core_dumps;
 pub use recipes::Recipe;
-pub use words::grouped;
+pub use words::{counted, grouped};
 pub(crate) use work::blocking;
 
 /// Where this person's data lies unless they say otherwise.

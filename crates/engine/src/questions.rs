@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Inner};
 use crate::error::Error;
 use crate::view::ReadyQuestion;
-use jiff::ToSpan;
+use jiff::{Span, Timestamp};
 use poolhouse_catalog::DatabaseReader;
 use poolhouse_catalog::model::{DataflowId, Filter, TableQuery, TableSummary, Test};
 use poolhouse_connector::{Condition, Expected};
@@ -13,17 +13,74 @@ impl Engine {
     /// together. A question about a table or a column that was not imported is left out.
     pub async fn ready_questions(&self, id: DataflowId) -> Result<Vec<ReadyQuestion>, Error> {
         let inner = self.inner.clone();
-        crate::blocking(move || inner.ready_questions(id)).await
+        crate::blocking(move || inner.ready_questions(id, None)).await
+    }
+
+    /// The question of this title, whatever the case of its letters: to this table where several have one.
+    /// `days` stand in the place of those that the question counts. What cannot be is told beside the field
+    /// `question`, `table` or `days`.
+    pub async fn ready_question(
+        &self,
+        id: DataflowId,
+        title: &str,
+        table: Option<&str>,
+        days: Option<u32>,
+    ) -> Result<ReadyQuestion, Error> {
+        let inner = self.inner.clone();
+        let (title, table) = (title.trim().to_owned(), table.map(str::to_owned));
+        crate::blocking(move || inner.ready_question(id, &title, table.as_deref(), days)).await
     }
 }
 
 impl Inner {
-    fn ready_questions(&self, id: DataflowId) -> Result<Vec<ReadyQuestion>, Error> {
+    fn ready_question(
+        &self,
+        id: DataflowId,
+        title: &str,
+        table: Option<&str>,
+        days: Option<u32>,
+    ) -> Result<ReadyQuestion, Error> {
+        let dataflow = self.dataflow(id)?;
+        if DatabaseReader::open(&self.folder, &dataflow.draft.name)?.is_none() {
+            return Err(Error::NoDatabase(dataflow.draft.name));
+        }
+        let is_same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let mut found = self.ready_questions(id, days)?;
+        found.retain(|ready| is_same(&ready.title, title));
+        if let Some(table) = table {
+            found.retain(|ready| is_same(&ready.table, table));
+        }
+        if found.len() > 1 {
+            let tables: Vec<&str> = found.iter().map(|ready| ready.table.as_str()).collect();
+            let message = format!("Say to which of these tables: {}.", tables.join(", "));
+            return Err(Error::field("table", message));
+        }
+        let Some(ready) = found.pop() else {
+            let of = table.map_or_else(String::new, |table| format!(" to the table {table}"));
+            let message =
+                format!("There is no question “{title}”{of}. `questions` lists the ones there are.");
+            return Err(Error::field("question", message));
+        };
+        let mut questions = self.kind(&dataflow.draft.connector)?.questions().into_iter();
+        let counts = questions.any(|one| one.title == ready.title && counts_days(&one.conditions));
+        if days.is_some() && !counts {
+            let message = format!("The question “{}” counts no days.", ready.title);
+            return Err(Error::field("days", message));
+        }
+        Ok(ready)
+    }
+
+    fn ready_questions(&self, id: DataflowId, days: Option<u32>) -> Result<Vec<ReadyQuestion>, Error> {
         let dataflow = self.dataflow(id)?;
         let Some(database) = DatabaseReader::open(&self.folder, &dataflow.draft.name)? else {
             return Ok(Vec::new());
         };
         let tables = database.tables()?;
+        let asked = Asked {
+            tables: &tables,
+            now: self.clock.now(),
+            days,
+        };
         let ready = |question: poolhouse_connector::Question| {
             let table = tables.iter().find(|table| table.source == question.table)?;
             Some(ReadyQuestion {
@@ -31,7 +88,7 @@ impl Inner {
                 title: question.title.to_owned(),
                 about: question.about.to_owned(),
                 query: TableQuery {
-                    filters: self.filters(&tables, table, &question.conditions)?,
+                    filters: asked.filters(table, &question.conditions)?,
                     ..TableQuery::default()
                 },
             })
@@ -39,25 +96,30 @@ impl Inner {
         let questions = self.kind(&dataflow.draft.connector)?.questions();
         Ok(questions.into_iter().filter_map(ready).collect())
     }
+}
 
+/// What questions are put to, and when.
+struct Asked<'a> {
+    tables: &'a [TableSummary],
+    now: Timestamp,
+    /// In the place of those that a question counts.
+    days: Option<u32>,
+}
+
+impl Asked<'_> {
     /// `None` where a column or table that is asked about is not there.
-    fn filters(
-        &self,
-        tables: &[TableSummary],
-        table: &TableSummary,
-        conditions: &[Condition],
-    ) -> Option<Vec<Filter>> {
+    fn filters(&self, table: &TableSummary, conditions: &[Condition]) -> Option<Vec<Filter>> {
         let filter = |condition: &Condition| {
             Some(Filter {
                 column: stored(table, condition.column)?,
-                test: self.test(tables, table, &condition.test)?,
+                test: self.test(table, &condition.test)?,
                 not: condition.not,
             })
         };
         conditions.iter().map(filter).collect()
     }
 
-    fn test(&self, tables: &[TableSummary], table: &TableSummary, expected: &Expected) -> Option<Test> {
+    fn test(&self, table: &TableSummary, expected: &Expected) -> Option<Test> {
         Some(match expected {
             Expected::Is(text) => Test::Equals {
                 text: (*text).to_owned(),
@@ -70,8 +132,8 @@ impl Inner {
             },
             Expected::Null => Test::Null,
             Expected::OlderThan { days } => {
-                let hours = i64::from(*days) * 24;
-                let then = self.clock.now().checked_sub(hours.hours()).ok()?;
+                let hours = i64::from(self.days.unwrap_or(*days)) * 24;
+                let then = self.now.checked_sub(Span::new().try_hours(hours).ok()?).ok()?;
                 Test::Between {
                     from: None,
                     to: Some(then.to_string()),
@@ -83,11 +145,11 @@ impl Inner {
                 column,
                 conditions,
             } => {
-                let other = tables.iter().find(|each| each.source == *other)?;
+                let other = self.tables.iter().find(|each| each.source == *other)?;
                 Test::AlsoIn {
                     table: (other.source != table.source).then(|| other.name.clone()),
                     column: stored(other, column)?,
-                    filters: self.filters(tables, other, conditions)?,
+                    filters: self.filters(other, conditions)?,
                 }
             }
         })
@@ -97,4 +159,12 @@ impl Inner {
 fn stored(table: &TableSummary, original: &str) -> Option<String> {
     let column = table.columns.iter().find(|column| column.original == original)?;
     Some(column.name.clone())
+}
+
+fn counts_days(conditions: &[Condition]) -> bool {
+    conditions.iter().any(|condition| match &condition.test {
+        Expected::OlderThan { .. } => true,
+        Expected::AlsoIn { conditions, .. } => counts_days(conditions),
+        _ => false,
+    })
 }

@@ -318,7 +318,8 @@ impl Inner {
                 version,
             } => {
                 let name = self.dataflow(*dataflow)?.draft.name;
-                let reader = TableReader::open(&self.folder, &name, table, *version)?;
+                let reader = TableReader::open(&self.folder, &name, table, *version)
+                    .map_err(|error| self.about_version(*dataflow, error))?;
                 (name, reader)
             }
             Subject::Comparison {
@@ -328,7 +329,8 @@ impl Inner {
                 to,
             } => {
                 let name = self.dataflow(*dataflow)?.draft.name;
-                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)?;
+                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)
+                    .map_err(|error| self.about_version(*dataflow, error))?;
                 (name, reader)
             }
             Subject::People {
@@ -399,7 +401,7 @@ impl Inner {
 }
 
 /// What is wrong with a filter, to be said beside it: its field is `filters.` and its place.
-fn beside_its_filter(error: CatalogError) -> Error {
+pub(crate) fn beside_its_filter(error: CatalogError) -> Error {
     match &error {
         CatalogError::BadQuery {
             filter: Some(place), ..

@@ -1,5 +1,6 @@
 //! Numbers in words, as both faces and the history tell them.
 
+use jiff::Timestamp;
 use poolhouse_catalog::RunTotals;
 use poolhouse_catalog::model::{Failure, RunKind, RunStatus};
 
@@ -17,6 +18,11 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A moment to the second, in UTC, as reports have it.
+pub(crate) fn to_the_second(moment: Timestamp) -> String {
+    moment.strftime("%FT%TZ").to_string()
 }
 
 /// So many bytes, with a unit of thousands of thousands.
@@ -38,7 +44,7 @@ pub(crate) fn size(bytes: u64) -> String {
 }
 
 /// So many of something.
-pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 

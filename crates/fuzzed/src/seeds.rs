@@ -17,7 +17,17 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "arguments" => values
             .chain(names())
-            .map(|value| joined(vec![b"export", b"Acme", b"--table", value, b"--to", value]))
+            .flat_map(|value| {
+                let asked = [b"export".as_slice(), b"Acme", b"--table", value, b"--to", value];
+                let passes = |sign: &[u8]| [b"a".as_slice(), sign, value].concat();
+                let tests = [b"=".as_slice(), b"!*=", b"~=", b" in ", b" not between 1 and ", b" is "];
+                let tests = tests.map(passes);
+                let mut all = vec![joined(asked.to_vec()), value.to_vec()];
+                all.extend(tests.iter().map(|test| {
+                    joined([asked.as_slice(), &[b"--where", test.as_slice(), b"--sort", value]].concat())
+                }));
+                all
+            })
             .chain([
                 joined(vec![b"create", b"Acme", b"--connector", b"sample", b"--table", b"users=people:all"]),
                 joined(vec![b"run", b"Acme", b"--json"]),

@@ -103,7 +103,7 @@ pub(crate) fn shown_as_of(connection: &Connection, version: Version) -> Result<V
         Version::AsOf(run) => {
             let seq = entries::seq_of(connection, run).doing(DOING)?;
             let entries =
-                entries::entries(connection, seq.ok_or(Error::VersionGone { run })?).doing(DOING)?;
+                entries::entries(connection, seq.ok_or(Error::NotPublished { run })?).doing(DOING)?;
             for entry in &entries {
                 if !entries::is_kept(connection, &entry.physical).doing(DOING)? {
                     return Err(Error::VersionGone { run });

@@ -71,7 +71,7 @@ impl Wanted {
     /// Finds it, with every version that it needs.
     pub(super) fn find(connection: &Connection, to: RunId, table: Option<&str>) -> Result<Self, Error> {
         let Some(seq) = entries::seq_of(connection, to)? else {
-            return Err(Error::VersionGone { run: to });
+            return Err(Error::NotPublished { run: to });
         };
         let before = now_shown(connection)?;
         let then = entries::entries(connection, seq)?;

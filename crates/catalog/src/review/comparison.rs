@@ -85,7 +85,7 @@ fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, 
         Version::Now => current(connection).doing(DOING)?,
         Version::AsOf(run) => {
             let seq = seq_of(connection, run).doing(DOING)?;
-            Some(seq.ok_or(Error::VersionGone { run })?)
+            Some(seq.ok_or(Error::NotPublished { run })?)
         }
     };
     let seq = seq.ok_or_else(|| Error::NoSuchTable {

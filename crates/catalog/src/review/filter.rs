@@ -42,6 +42,12 @@ pub enum QueryFault {
         /// What stood there.
         text: String,
     },
+    /// A date was expected to compare a column of dates with.
+    #[error("`{text}` is no date such as 2026-11-21 or 2026-11-21T08:30")]
+    NotADate {
+        /// What stood there.
+        text: String,
+    },
 }
 
 /// Which rows of a part are wanted.
@@ -170,9 +176,10 @@ impl<'a> Tests<'a> {
             Test::Null => format!("{name} IS NULL"),
             Test::Between { from, to } => {
                 let mut ends = vec![format!("{name} IS NOT NULL")];
-                for (end, sign) in [(from, ">="), (to, "<=")] {
+                for (end, which) in [(from, End::Least), (to, End::Greatest)] {
                     if let Some(end) = end {
-                        ends.push(format!("{name} {sign} {}", self.bind(comparable(column, end)?)));
+                        let bound = self.bind(comparable(column, end, which)?);
+                        ends.push(format!("{name} {} {bound}", which.sign()));
                     }
                 }
                 if column.kind == ColumnType::Number {
@@ -229,11 +236,36 @@ impl<'a> Tests<'a> {
     }
 }
 
-fn comparable(column: &StoredColumn, end: &str) -> Result<Value, Error> {
-    if column.kind != ColumnType::Number {
-        return Ok(Value::Text(end.to_owned()));
+/// An end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Least,
+    Greatest,
+}
+
+impl End {
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Least => ">=",
+            Self::Greatest => "<=",
+        }
     }
+}
+
+fn comparable(column: &StoredColumn, end: &str, which: End) -> Result<Value, Error> {
     let text = end.trim();
+    match column.kind {
+        ColumnType::Number => {}
+        ColumnType::Timestamp => {
+            let moment = moment(text).ok_or_else(|| QueryFault::NotADate { text: end.to_owned() })?;
+            return Ok(Value::Text(match which {
+                End::Least => moment.trim_end_matches('Z').to_owned(),
+                // Greater than all that a moment goes on with: the last day is in it, to its end.
+                End::Greatest => moment + "~",
+            }));
+        }
+        _ => return Ok(Value::Text(end.to_owned())),
+    }
     if let Ok(whole) = text.parse() {
         return Ok(Value::Integer(whole));
     }
@@ -241,6 +273,23 @@ fn comparable(column: &StoredColumn, end: &str) -> Result<Value, Error> {
         Ok(number) if number.is_finite() => Ok(Value::Real(number)),
         _ => Err(QueryFault::NotANumber { text: end.to_owned() }.into()),
     }
+}
+
+/// A moment, or the beginning of one (a year, a month, a day, a minute), as moments are stored.
+fn moment(text: &str) -> Option<String> {
+    let text = text.replacen(' ', "T", 1);
+    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+        return Some(moment.to_string());
+    }
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    let is_number =
+        |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = day.splitn(3, '-');
+    let has_year = parts.next().is_some_and(|year| is_number(year, 4));
+    let is_day = has_year && parts.all(|part| is_number(part, 2));
+    let time = time.strip_suffix('Z').unwrap_or(time);
+    let is_time = time.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+    (is_day && is_time && (time.is_empty() || day.len() == 10)).then_some(text)
 }
 
 /// A function of SQL that says whether any of its arguments matches, as the text that a person sees.

@@ -103,7 +103,7 @@ fn a_table_that_is_absent_on_one_side_came_or_went_whole() {
     assert!(matches!(never, Err(Error::NoSuchTable { .. })), "{never:?}");
     let no_run = asked(&folder, "people", (as_of(7), NOW), &TableQuery::default());
     let no_run = no_run.expect_err("it published nothing");
-    assert_eq!(no_run.kind(), ErrorKind::VersionGone);
+    assert_eq!(no_run.kind(), ErrorKind::NotFound);
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn a_rollback_publishes_an_older_version_as_a_new_entry() {
     let gone = open(&folder)
         .roll_back(RunId(77), None, RunId(5), at(5))
         .expect_err("never published");
-    assert_eq!(gone.kind(), ErrorKind::VersionGone);
+    assert_eq!(gone.kind(), ErrorKind::NotFound);
     let history = reader(&folder).publications().expect("history");
     assert_eq!(
         history.iter().map(|entry| entry.run.0).collect::<Vec<_>>(),

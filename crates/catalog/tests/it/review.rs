@@ -3,16 +3,14 @@
 use crate::support::*;
 use poolhouse_catalog::model::{Filter, Purpose, RunId, Sort, TableQuery, Test, Version};
 use poolhouse_catalog::{DataFolder, Error, ErrorKind, TableReader};
-use poolhouse_connector::{Column, ColumnType, Value};
+use poolhouse_connector::{Column, ColumnType, Table, Value};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Five people. Their scores are numbers, but for one that is none.
 fn people() -> (tempfile::TempDir, DataFolder) {
-    let (root, folder) = folder();
     let mut table = users(&["sub", "name", "score"]);
     table.columns[2].kind = ColumnType::Number;
-    let columns: Arc<[Column]> = table.columns.clone().into();
     let row = |sub: &str, name: Value, score: Value| vec![text(sub), name, score];
     let cells = vec![
         row("a", text("Zoë Ångström"), Value::Integer(9)),
@@ -21,6 +19,13 @@ fn people() -> (tempfile::TempDir, DataFolder) {
         row("d", text(""), text("n/a")),
         row("e", text("BOB (the second)"), Value::Null),
     ];
+    published(table, cells)
+}
+
+/// A database with one table.
+fn published(table: Table, cells: Vec<Vec<Value>>) -> (tempfile::TempDir, DataFolder) {
+    let (root, folder) = folder();
+    let columns: Arc<[Column]> = table.columns.clone().into();
     let tables = [staged(table, "users", Purpose::Customer360)];
     let mut staging = open(&folder)
         .begin(RunId(1), &tables, &[whole()], at(1))
@@ -190,6 +195,57 @@ fn what_cannot_be_asked_is_said() {
 }
 
 #[test]
+fn a_range_of_dates_takes_its_last_one_to_the_end_and_nothing_but_dates() {
+    let mut dated = users(&["sub", "when"]);
+    dated.columns[1].kind = ColumnType::Timestamp;
+    let moments = [
+        ["a", "2025-12-31T23:59:59.999Z"],
+        ["b", "2026-01-01T00:00:00Z"],
+        ["c", "2026-11-21T08:30:00Z"],
+        ["d", "2026-11-21T23:59:59.5Z"],
+        ["e", "2026-11-22T00:00:00Z"],
+    ];
+    let moments: Vec<&[&str]> = moments.iter().map(<[_; 2]>::as_slice).collect();
+    let (_root, folder) = published(dated, rows(&moments));
+    let reader = table(&folder, Version::Now).expect("the table");
+    let between = |from: &str, to: &str| {
+        let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        filter(
+            "when",
+            Test::Between {
+                from: end(from),
+                to: end(to),
+            },
+        )
+    };
+    for (from, to, found) in [
+        ("2026-11-21", "2026-11-21", "cd"),
+        ("", "2025", "a"),
+        ("", "2026-01", "ab"),
+        ("2026-11-21 08:30", "2026-11-21T08:30", "c"),
+        ("2026-11-21T09:30:00+01:00", "2026-11-21T24", "cd"),
+        ("2026-11-21T23:59:59Z", "", "de"),
+        ("2026-11-22", "2026-11-21", ""),
+    ] {
+        let told = asked(&reader, &between(from, to)).expect("it can be asked");
+        assert_eq!(told, found, "{from:?} to {to:?}");
+    }
+    for wrong in [
+        "yesterday",
+        "21.11.2026",
+        "2026-1-1",
+        "2026-11-21Tnoon",
+        "20261121",
+        "2026-11T08",
+        "~",
+    ] {
+        let error = reader.ask(&between(wrong, "")).expect_err(wrong);
+        assert_eq!(error.kind(), ErrorKind::BadQuery, "{wrong}");
+        assert!(error.to_string().contains("is no date"), "{error}");
+    }
+}
+
+#[test]
 fn a_version_is_shown_as_it_was_for_as_long_as_it_is_kept() {
     let (_root, folder) = folder();
     let columns = ["sub", "name"];
@@ -211,7 +267,7 @@ fn a_version_is_shown_as_it_was_for_as_long_as_it_is_kept() {
     let gone = table(&folder, Version::AsOf(RunId(1))).expect_err("it is no longer kept");
     assert_eq!(gone.kind(), ErrorKind::VersionGone);
     let never = table(&folder, Version::AsOf(RunId(7))).expect_err("it never was");
-    assert_eq!(never.kind(), ErrorKind::VersionGone);
+    assert_eq!(never.kind(), ErrorKind::NotFound);
 }
 
 #[test]

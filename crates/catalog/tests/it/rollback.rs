@@ -246,7 +246,7 @@ fn what_was_pruned_can_be_neither_previewed_nor_gone_back_to() {
     sound(&folder);
     assert!(log(&folder, 3).is_empty(), "the failed one left nothing");
     let never = reader(&folder).preview_rollback(RunId(77), None);
-    assert_eq!(never.expect_err("never published").kind(), ErrorKind::VersionGone);
+    assert_eq!(never.expect_err("never published").kind(), ErrorKind::NotFound);
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub(crate) struct Run {
 #[derive(Debug, Args)]
 pub(crate) struct SamplePool {
     /// How many users, up to 5,000,000.
-    #[arg(long, default_value_t = 250)]
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(..=5_000_000))]
     pub(crate) users: u64,
     /// How long each call takes.
     #[arg(long, default_value_t = 0)]

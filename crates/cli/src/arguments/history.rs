@@ -1,8 +1,8 @@
 //! What runs did, and going back.
 
-use super::values::{change_kind, status, trigger};
+use super::values::{change_kind, run, status, trigger};
 use clap::Args;
-use poolhouse_engine::model::{ChangeKind, RunStatus, Trigger};
+use poolhouse_engine::model::{ChangeKind, RunId, RunStatus, Trigger};
 
 #[derive(Debug, Args)]
 pub(crate) struct History {
@@ -27,17 +27,18 @@ pub(crate) struct History {
     #[arg(long, conflicts_with_all = ["before", "limit"])]
     pub(crate) over_time: bool,
     /// Only runs older than this one.
-    #[arg(long, value_name = "RUN")]
-    pub(crate) before: Option<i64>,
+    #[arg(long, value_name = "RUN", value_parser = run)]
+    pub(crate) before: Option<RunId>,
     /// At most so many.
-    #[arg(long, default_value_t = 50)]
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Changes {
-    /// The run's number.
-    pub(crate) run: i64,
+    /// The run's number, as `history` lists it.
+    #[arg(value_parser = run)]
+    pub(crate) run: RunId,
     /// Only this table.
     #[arg(long)]
     pub(crate) table: Option<String>,
@@ -57,8 +58,8 @@ pub(crate) struct Rollback {
     /// The dataflow's name.
     pub(crate) name: String,
     /// The run whose version to go back to.
-    #[arg(long, value_name = "RUN")]
-    pub(crate) to: i64,
+    #[arg(long, value_name = "RUN", value_parser = run)]
+    pub(crate) to: RunId,
     /// Only this table; the others stay as they are.
     #[arg(long)]
     pub(crate) table: Option<String>,

@@ -1,40 +1,66 @@
 //! What may be typed. Verbs are the engine's intents, by the same names.
 
 mod dataflows;
+mod filter;
 mod history;
 mod review;
 mod settings;
+mod typed;
 mod values;
+mod wanted;
 
 pub(crate) use dataflows::{Check, Create, Run, SamplePool};
+pub(crate) use filter::Where;
 pub(crate) use history::{Changes, History, Rollback};
 pub(crate) use review::{ClassColumn, Compare, Export, Find, Profile};
 pub(crate) use settings::Settings;
-pub(crate) use values::{CLASSES, Class, run};
+pub(crate) use values::{CLASSES, Class};
+pub(crate) use wanted::Wanted;
 
 use clap::{Parser, Subcommand};
+use poolhouse_engine::model::RunId;
 use std::path::PathBuf;
-use values::switch;
+use values::{run, switch};
+
+const EVERYWHERE: &str = "Options of every command";
+
+const EXIT_CODES: &str = "\
+Data goes to standard output, words to standard error. Exit codes: 0 done; 1 failed; 2 not understood, or \
+refused as it was typed; 3 interrupted, run it again to go on; 130 cancelled.";
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
 #[derive(Debug, Parser)]
-#[command(name = "poolhouse-cli", version, max_term_width = 100)]
+#[command(
+    name = "poolhouse-cli",
+    version,
+    max_term_width = 100,
+    after_help = EXIT_CODES
+)]
 pub(crate) struct Arguments {
     /// The folder in which everything is kept.
-    #[arg(long, global = true, env = "POOLHOUSE_DATA_DIR", value_name = "FOLDER")]
+    #[arg(
+        long,
+        global = true,
+        env = "POOLHOUSE_DATA_DIR",
+        hide_env_values = true,
+        value_name = "FOLDER",
+        help_heading = EVERYWHERE
+    )]
     pub(crate) data_dir: Option<PathBuf>,
     /// How many seconds the keychain's prompt may wait for an answer.
     #[arg(
         long,
         global = true,
         env = "POOLHOUSE_KEYCHAIN_WAIT",
+        hide_env_values = true,
+        help_heading = EVERYWHERE,
         value_name = "SECONDS",
         default_value_t = 45,
         value_parser = clap::value_parser!(u64).range(1..=3_600)
     )]
     pub(crate) keychain_wait: u64,
-    /// Answer in JSON on standard output.
-    #[arg(long, global = true)]
+    /// Answer in JSON on standard output; an error is JSON too, the last line of standard error.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) verb: Verb,
@@ -56,15 +82,17 @@ pub(crate) enum Verb {
     History(History),
     /// Show one run: what happened, its tables, its log.
     Show {
-        /// The run's number.
-        run: i64,
+        /// The run's number, as `history` lists it.
+        #[arg(value_parser = run)]
+        run: RunId,
     },
     /// Show what a run added, changed and removed.
     Changes(Changes),
     /// Take the new columns that a run left out, of a dataflow that asks before it takes one.
     TakeColumns {
-        /// The run's number.
-        run: i64,
+        /// The run's number, as `history` lists it.
+        #[arg(value_parser = run)]
+        run: RunId,
     },
     /// Publish an earlier version again, of all tables or of one. Control-C cancels.
     Rollback(Rollback),
@@ -81,7 +109,7 @@ pub(crate) enum Verb {
         /// The dataflow's name.
         name: String,
     },
-    /// Say what the values of a column are like.
+    /// Say what the values of a column are like, or every column of a table in short. Control-C cancels.
     Profile(Profile),
     /// List the questions that can be put to the tables of a dataflow.
     Questions {
@@ -148,7 +176,6 @@ mod tests {
 
     #[test]
     fn the_arguments_are_sound() {
-        use clap::CommandFactory;
-        Arguments::command().debug_assert();
+        <Arguments as clap::CommandFactory>::command().debug_assert();
     }
 }

@@ -18,10 +18,6 @@ pub(super) fn key_value(text: &str) -> Result<(String, String), String> {
     }
 }
 
-pub(super) fn column_text(text: &str) -> Result<(String, String), String> {
-    key_value(text).map_err(|_| "write it as COLUMN=TEXT, such as status=CONFIRMED".into())
-}
-
 pub(super) fn chosen_table(text: &str) -> Result<ChosenTable, String> {
     let (names, purpose) = match text.rsplit_once(':') {
         Some((names, purpose)) => (names, self::purpose(purpose)?),
@@ -139,9 +135,9 @@ pub(super) fn change_kind(text: &str) -> Result<ChangeKind, String> {
     }
 }
 
-/// A run's number, as typed.
-pub(crate) fn run(number: i64) -> RunId {
-    RunId(number)
+pub(super) fn run(text: &str) -> Result<RunId, String> {
+    let number = text.parse().ok().filter(|number| *number > 0).map(RunId);
+    number.ok_or_else(|| "a run is named by its number, such as 12; `history` lists the runs".into())
 }
 
 #[cfg(test)]

@@ -60,7 +60,8 @@ pub(crate) fn mask_personal_data(engine: &Engine, on: bool, output: &Output) -> 
     Ok(Ended::Done)
 }
 
-fn word(class: PersonalData) -> &'static str {
+/// A class by its name.
+pub(super) fn word(class: PersonalData) -> &'static str {
     let found = CLASSES.iter().find(|(_, other)| *other == class);
     found.map_or("", |(name, _)| name)
 }

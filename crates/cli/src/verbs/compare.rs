@@ -2,11 +2,11 @@
 
 use super::Failed;
 use crate::Ended;
-use crate::arguments::{self, Compare};
+use crate::arguments::Compare;
 use crate::output::{Output, visible};
 use poolhouse_engine::model::{TableQuery, Version};
 use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
-use poolhouse_engine::{Engine, Error, grouped};
+use poolhouse_engine::{Engine, Error, counted};
 use serde_json::{Map, Value};
 
 /// Rows asked for at a time.
@@ -19,10 +19,8 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
     let subject = Subject::Comparison {
         dataflow: dataflow.id,
         table: asked.table.clone(),
-        from: Version::AsOf(arguments::run(asked.from)),
-        to: asked
-            .to
-            .map_or(Version::Now, |run| Version::AsOf(arguments::run(run))),
+        from: Version::AsOf(asked.from),
+        to: asked.to.map_or(Version::Now, Version::AsOf),
     };
     let table = engine.open_table(subject, TableQuery::default()).await?;
     let rows = tokio::select! {
@@ -38,15 +36,15 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
         return Ok(Ended::Done);
     }
     output.answer(&(), || rows.iter().map(line).collect());
-    let count = |kind: &str| {
+    let count = |kind: &str, one: &str, many: &str| {
         let of_kind = rows.iter().filter(|row| row[0].as_deref() == Some(kind));
-        grouped(of_kind.count() as u64)
+        counted(of_kind.count() as u64, one, many)
     };
     output.say(&format!(
-        "{} rows added, {} cells changed, {} rows removed.",
-        count("added"),
-        count("changed"),
-        count("removed")
+        "{} added, {} changed, {} removed.",
+        count("added", "row", "rows"),
+        count("changed", "cell", "cells"),
+        count("removed", "row", "rows")
     ));
     Ok(Ended::Done)
 }

@@ -1,13 +1,14 @@
 //! `export`: the rows of a table, of a comparison or of everybody as a file, or a whole database.
 
 use super::Failed;
+use super::wanted::{self, Rows};
 use crate::Ended;
-use crate::arguments::{self, Export};
+use crate::arguments::Export;
 use crate::output::Output;
 use crate::progress;
-use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
+use poolhouse_engine::model::{DataflowId, Version};
 use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
-use poolhouse_engine::{Engine, grouped};
+use poolhouse_engine::{Engine, counted, grouped};
 
 /// What this program calls its one export.
 const THIS: &str = "export";
@@ -26,7 +27,9 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
         }
         None => Privacy::Keep,
     };
-    let request = request(asked, dataflow, privacy)?;
+    let table = asked.table.as_deref();
+    let rows = wanted::rows(engine, dataflow, table, &asked.wanted, &asked.sort).await?;
+    let request = request(asked, dataflow, rows, privacy)?;
     let mut events = engine.events();
     let written = engine.export_file(THIS, request);
     tokio::pin!(written);
@@ -43,9 +46,9 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
     let exported = exported?;
     output.answer(&exported, || format!("{}\n", exported.path));
     output.say(&format!(
-        "{} rows, {} bytes.",
-        grouped(exported.rows),
-        grouped(exported.bytes)
+        "{}, {}.",
+        counted(exported.rows, "row", "rows"),
+        counted(exported.bytes, "byte", "bytes")
     ));
     if exported.shortened > 0 {
         output.say(&format!(
@@ -56,37 +59,29 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
     Ok(Ended::Done)
 }
 
-fn request(asked: &Export, dataflow: Option<DataflowId>, privacy: Privacy) -> Result<ExportRequest, Failed> {
-    let ending = asked.to.extension().and_then(|ending| ending.to_str());
-    let format = match asked.format {
-        Some(format) => format,
-        None => ending.and_then(by_ending).ok_or_else(|| Failed::Plain {
-            message: "What sort of file is it to be?".into(),
-            hint: "End its name in .csv, .jsonl, .xlsx, .parquet or .sqlite, or give --format.".into(),
-            ended: Ended::Usage,
-        })?,
-    };
+fn request(
+    asked: &Export,
+    dataflow: Option<DataflowId>,
+    rows: Rows,
+    privacy: Privacy,
+) -> Result<ExportRequest, Failed> {
+    let is_whole = rows.table.is_none() && !asked.people;
+    let format = format(asked, is_whole)?;
     let to = std::path::absolute(&asked.to)?;
     let path = to.to_str().ok_or_else(|| Failed::Plain {
         message: "The file's name is not Unicode.".into(),
         hint: "Choose another.".into(),
         ended: Ended::Usage,
     })?;
-    let version = asked
-        .version_of
-        .map_or(Version::Now, |run| Version::AsOf(arguments::run(run)));
-    let what = match subject(asked, dataflow, version) {
+    let version = asked.version_of.map_or(Version::Now, Version::AsOf);
+    let what = match subject(asked, dataflow, rows.table, version) {
         None => Handed::Database {
-            dataflow: dataflow.ok_or_else(|| Failed::Plain {
-                message: "Of which dataflow?".into(),
-                hint: "Give its name, or --people.".into(),
-                ended: Ended::Usage,
-            })?,
+            dataflow: dataflow.ok_or_else(wanted::no_dataflow)?,
             version,
         },
         Some(subject) => Handed::Rows {
             subject,
-            query: query(asked),
+            query: rows.query,
             columns: asked.columns.clone(),
         },
     };
@@ -100,7 +95,12 @@ fn request(asked: &Export, dataflow: Option<DataflowId>, privacy: Privacy) -> Re
 }
 
 /// What rows are wanted of; `None` for a whole database.
-fn subject(asked: &Export, dataflow: Option<DataflowId>, version: Version) -> Option<Subject> {
+fn subject(
+    asked: &Export,
+    dataflow: Option<DataflowId>,
+    table: Option<String>,
+    version: Version,
+) -> Option<Subject> {
     if asked.people {
         return Some(Subject::People {
             organization: None,
@@ -108,12 +108,12 @@ fn subject(asked: &Export, dataflow: Option<DataflowId>, version: Version) -> Op
             group: None,
         });
     }
-    let (table, dataflow) = (asked.table.clone()?, dataflow?);
+    let (table, dataflow) = (table?, dataflow?);
     Some(match asked.compare_from {
         Some(run) => Subject::Comparison {
             dataflow,
             table,
-            from: Version::AsOf(arguments::run(run)),
+            from: Version::AsOf(run),
             to: version,
         },
         None => Subject::Table {
@@ -124,29 +124,70 @@ fn subject(asked: &Export, dataflow: Option<DataflowId>, version: Version) -> Op
     })
 }
 
-fn query(asked: &Export) -> TableQuery {
-    let ascending = |column: &String| Sort {
-        column: column.clone(),
-        descending: false,
+/// The format, as it was given or as the file's name ends.
+fn format(asked: &Export, is_whole: bool) -> Result<FileFormat, Failed> {
+    let to = asked.to.display();
+    let ending = asked.to.extension().and_then(|ending| ending.to_str());
+    if asked.to.as_os_str() == "-" {
+        return Err(Failed::Plain {
+            message: "An export goes into a file, and not to standard output.".into(),
+            hint: "Name the file, such as --to people.csv; `find --json` writes people to standard output."
+                .into(),
+            ended: Ended::Usage,
+        });
+    }
+    let format = asked.format.or_else(|| ending.and_then(by_ending));
+    let is_folder = asked.to.is_dir();
+    if let Some(format) = format
+        && !is_folder
+    {
+        return Ok(format);
+    }
+    let (message, hint) = match (is_folder, is_whole) {
+        (true, true) if format.is_some_and(|format| format != FileFormat::Sqlite) => (
+            format!("{to} is there already, and a folder is never replaced."),
+            "Name one that is not there yet.".into(),
+        ),
+        (true, false) => (
+            format!("{to} is a folder."),
+            format!("Name the file in it, such as {}.", asked.to.join("people.csv").display()),
+        ),
+        (true, true) => (
+            format!("{to} is a folder that is there already."),
+            format!(
+                "For one file name it, such as {}; for a file of each table name a folder that is not there yet, and add --format csv.",
+                asked.to.join("all.sqlite").display()
+            ),
+        ),
+        (false, false) => (
+            "What sort of file is it to be?".into(),
+            "End its name in .csv, .jsonl, .xlsx, .parquet, .sqlite or .db, or give --format.".into(),
+        ),
+        (false, true) => (
+            "What sort of file is it to be?".into(),
+            "For one file with every table end its name in .sqlite or .db; for a folder with a file of each add --format, such as --format csv.".into(),
+        ),
     };
-    TableQuery {
-        filters: asked.filters.iter().map(equals).collect(),
-        search: asked.search.clone(),
-        sort: asked.sort.iter().map(ascending).collect(),
-    }
-}
-
-pub(super) fn equals((column, text): &(String, String)) -> Filter {
-    Filter {
-        column: column.clone(),
-        test: Test::Equals { text: text.clone() },
-        not: false,
-    }
+    Err(Failed::Plain {
+        message,
+        hint,
+        // Where all is said, what lies there is in the way, as a file would be.
+        ended: if format.is_some() {
+            Ended::Failed
+        } else {
+            Ended::Usage
+        },
+    })
 }
 
 fn by_ending(ending: &str) -> Option<FileFormat> {
     use FileFormat::{Csv, JsonLines, Parquet, Sqlite, Xlsx};
-    [Csv, JsonLines, Xlsx, Parquet, Sqlite]
-        .into_iter()
-        .find(|format| ending.eq_ignore_ascii_case(format.ending()))
+    match ending.to_ascii_lowercase().as_str() {
+        // What others call the same.
+        "db" | "sqlite3" => Some(Sqlite),
+        "ndjson" => Some(JsonLines),
+        ending => [Csv, JsonLines, Xlsx, Parquet, Sqlite]
+            .into_iter()
+            .find(|format| ending == format.ending()),
+    }
 }

@@ -5,7 +5,7 @@ use super::list::status;
 use crate::Ended;
 use crate::arguments::{Changes, History};
 use crate::output::{Output, columns, visible};
-use poolhouse_engine::model::{Change, ChangeCount, ChangeKind, ChangeQuery, Run, RunId};
+use poolhouse_engine::model::{Change, ChangeCount, ChangeKind, ChangeQuery, Run, RunId, RunStatus};
 use poolhouse_engine::view::RunQuery;
 use poolhouse_engine::{Engine, RunsOverTime, Stretch, grouped};
 
@@ -23,7 +23,7 @@ pub(crate) async fn history(engine: &Engine, asked: &History, output: &Output) -
         to: asked.to.clone(),
         zone: None,
         text: asked.search.clone(),
-        before: asked.before.map(RunId),
+        before: asked.before,
         limit: asked.limit,
     };
     let over_time = engine.runs_over_time(&query).await?;
@@ -48,12 +48,14 @@ pub(crate) async fn history(engine: &Engine, asked: &History, output: &Output) -
         }
         list(&runs)
     });
-    if over_time.found > runs.len() as u64 {
+    if let Some(last) = runs.last()
+        && over_time.found > runs.len() as u64
+    {
         output.say(&format!(
             "{} of {} runs. --before {} shows older ones, --over-time all of them summed up.",
             grouped(runs.len() as u64),
             grouped(over_time.found),
-            runs.last().map_or(0, |run| run.id.0),
+            last.id,
         ));
     }
     Ok(Ended::Done)
@@ -151,10 +153,16 @@ pub(crate) fn take_columns(engine: &Engine, run: RunId, output: &Output) -> Resu
 }
 
 pub(crate) async fn changes(engine: &Engine, asked: &Changes, output: &Output) -> Result<Ended, Failed> {
-    let run = RunId(asked.run);
+    let run = asked.run;
     if asked.counts {
         let counts = engine.run_change_counts(run).await?;
-        output.answer(&counts, || counts.iter().map(count_line).collect());
+        let nothing = match counts.as_slice() {
+            [] => nothing(engine, run)?,
+            _ => String::new(),
+        };
+        output.answer(&counts, || {
+            counts.iter().map(count_line).chain([nothing]).collect()
+        });
         return Ok(Ended::Done);
     }
     let query = ChangeQuery {
@@ -171,12 +179,32 @@ pub(crate) async fn changes(engine: &Engine, asked: &Changes, output: &Output) -
         }
         all.extend(page);
     }
-    output.answer(&all, || match all.as_slice() {
-        [] if query == ChangeQuery::default() => "Nothing changed, or it was the first run.\n".into(),
+    let nothing = match all.as_slice() {
+        [] if query == ChangeQuery::default() => nothing(engine, run)?,
         [] => "No change matches.\n".into(),
-        all => all.iter().map(line).collect(),
-    });
+        _ => String::new(),
+    };
+    output.answer(&all, || all.iter().map(line).chain([nothing]).collect());
     Ok(Ended::Done)
+}
+
+/// Why a run has no line of what changed.
+fn nothing(engine: &Engine, id: RunId) -> Result<String, Failed> {
+    let run = engine.open_run(id)?.snapshot.run;
+    let is_first = || -> Result<bool, Failed> {
+        let versions = engine.versions(run.dataflow)?;
+        Ok(versions.last().is_some_and(|first| first.run == id))
+    };
+    Ok(match run.status {
+        RunStatus::Succeeded if is_first()? => format!(
+            "Run {id} was the first of {}: there was nothing before it that could have changed.\n",
+            run.dataflow_name
+        ),
+        RunStatus::Succeeded => "Nothing changed.\n".into(),
+        RunStatus::Failed => format!("Run {id} failed, so nothing changed.\n"),
+        RunStatus::Cancelled => format!("Run {id} was cancelled, so nothing changed.\n"),
+        _ => format!("Run {id} has published nothing yet.\n"),
+    })
 }
 
 fn count_line(count: &ChangeCount) -> String {

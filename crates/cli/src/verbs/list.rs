@@ -3,6 +3,7 @@
 use super::Failed;
 use crate::Ended;
 use crate::output::{Output, columns};
+use jiff::Timestamp;
 use poolhouse_connector::FieldKind;
 use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunStatus;
@@ -53,7 +54,9 @@ pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Faile
                     row.connector_name.clone(),
                     row.status.map_or("Never run", status).into(),
                     row.dataflow.draft.tables.len().to_string(),
-                    row.last_refresh.clone().unwrap_or_else(|| "never".into()),
+                    row.last_refresh
+                        .as_deref()
+                        .map_or_else(|| "never".into(), to_the_second),
                 ]
             })
             .collect();
@@ -93,6 +96,15 @@ pub(crate) fn table_list(database: &DatabaseView) -> String {
         "{}\nDatabase: {}\n",
         columns(&["Table", "Rows", "Columns"], &cells),
         database.path
+    )
+}
+
+/// A moment for a person.
+fn to_the_second(moment: &str) -> String {
+    let read = moment.parse::<Timestamp>();
+    read.map_or_else(
+        |_| moment.to_owned(),
+        |moment| moment.strftime("%F %T UTC").to_string(),
     )
 }
 

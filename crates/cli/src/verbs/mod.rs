@@ -18,72 +18,13 @@ mod rollback;
 mod run;
 mod sample_pool;
 mod settings;
+mod wanted;
 
 use crate::Ended;
 use crate::arguments::{Arguments, Verb};
+use crate::failed::Failed;
 use crate::output::Output;
 use crate::start;
-use poolhouse_engine::{Error, ErrorKind};
-
-/// Why a verb could not be performed.
-pub(crate) enum Failed {
-    Engine(Error),
-    Plain {
-        message: String,
-        hint: String,
-        ended: Ended,
-    },
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Engine(error)
-    }
-}
-
-impl From<std::io::Error> for Failed {
-    fn from(error: std::io::Error) -> Self {
-        Self::Plain {
-            message: error.to_string(),
-            hint: String::new(),
-            ended: Ended::Failed,
-        }
-    }
-}
-
-impl Failed {
-    /// Says what failed and what to try; answers how to end.
-    pub(crate) fn tell(&self, output: &Output) -> Ended {
-        match self {
-            Self::Plain { message, hint, ended } => {
-                output.say(format!("{message} {hint}").trim());
-                *ended
-            }
-            Self::Engine(error) => {
-                let words = error.words();
-                let typed = error.kind() == ErrorKind::InvalidFields;
-                if typed {
-                    for fault in error.fields() {
-                        output.say(&format!("{}: {}", fault.field, fault.message));
-                    }
-                } else {
-                    output.say(&words.message);
-                }
-                if !words.hint.is_empty() && !typed {
-                    output.say(&words.hint);
-                }
-                if let Some(detail) = error.detail() {
-                    output.say(&format!("Details: {detail}"));
-                }
-                match error.kind() {
-                    ErrorKind::InvalidFields => Ended::Usage,
-                    ErrorKind::Cancelled => Ended::Cancelled,
-                    _ => Ended::Failed,
-                }
-            }
-        }
-    }
-}
 
 /// Performs the verb that was typed.
 pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<Ended, Failed> {
@@ -101,9 +42,9 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::List => list::dataflows(&engine, output),
         Verb::Run(run) => run::run(&engine, run, output).await,
         Verb::History(history) => history::history(&engine, history, output).await,
-        Verb::Show { run } => history::show(&engine, crate::arguments::run(*run), output),
+        Verb::Show { run } => history::show(&engine, *run, output),
         Verb::Changes(changes) => history::changes(&engine, changes, output).await,
-        Verb::TakeColumns { run } => history::take_columns(&engine, crate::arguments::run(*run), output),
+        Verb::TakeColumns { run } => history::take_columns(&engine, *run, output),
         Verb::Rollback(asked) if asked.preview => rollback::preview_rollback(&engine, asked, output).await,
         Verb::Rollback(asked) => rollback::roll_back(&engine, asked, output).await,
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,

@@ -1,14 +1,14 @@
 //! `directory` and `find`: the people of all databases.
 
 use super::Failed;
+use super::wanted::filters;
 use crate::Ended;
 use crate::arguments::Find;
-use crate::output::{Output, columns, visible};
-use poolhouse_engine::model::{Filter, StoredColumn, TableQuery, Test};
+use crate::output::{Output, clipped, columns, visible};
+use poolhouse_engine::model::{StoredColumn, TableQuery};
 use poolhouse_engine::view::{Organization, Subject};
 use poolhouse_engine::{Engine, grouped};
 use serde_json::{Map, Value};
-use std::io::{self, Write};
 
 /// Rows asked for at a time.
 const AT_ONCE: u32 = 1_000;
@@ -34,7 +34,11 @@ pub(crate) async fn directory(engine: &Engine, output: &Output) -> Result<Ended,
     let directory = engine.directory().await?;
     output.answer(&directory, || {
         if directory.organizations.is_empty() {
-            return "Nobody yet. The first run that imports users fills the directory.\n".into();
+            // Who could not be read may be there all the same.
+            return match directory.left_out.as_slice() {
+                [] => "Nobody yet. The first run that imports users fills the directory.\n".into(),
+                _ => "Nobody could be read.\n".into(),
+            };
         }
         let rows: Vec<Vec<String>> = directory.organizations.iter().flat_map(lines).collect();
         columns(&["Name", "People"], &rows)
@@ -63,13 +67,8 @@ fn lines(organization: &Organization) -> Vec<Vec<String>> {
 }
 
 pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Result<Ended, Failed> {
-    let equals = |(column, text): &(String, String)| Filter {
-        column: column.clone(),
-        test: Test::Equals { text: text.clone() },
-        not: false,
-    };
     let query = TableQuery {
-        filters: asked.filters.iter().map(equals).collect(),
+        filters: filters(&asked.filters),
         search: asked.text.clone(),
         sort: Vec::new(),
     };
@@ -89,8 +88,7 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
                 if shown.len() < SHOWN {
                     shown.push(row);
                 }
-            } else if line(&table.columns, row).is_err() {
-                // A reader that went away, as `head` does, wants no more.
+            } else if !output.write(&line(&table.columns, row)) {
                 engine.close_table(table.view);
                 return Ok(Ended::Done);
             }
@@ -116,13 +114,13 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
 }
 
 /// A person as a JSON object on a line of its own.
-fn line(columns: &[StoredColumn], row: Vec<Option<String>>) -> io::Result<()> {
+fn line(columns: &[StoredColumn], row: Vec<Option<String>>) -> String {
     let cells = columns
         .iter()
         .zip(row)
         .map(|(column, cell)| (column.name.clone(), cell.map_or(Value::Null, Value::String)));
     let object = Value::Object(cells.collect::<Map<_, _>>());
-    writeln!(io::stdout().lock(), "{object}")
+    format!("{object}\n")
 }
 
 fn as_table(all: &[StoredColumn], rows: &[Vec<Option<String>>]) -> String {
@@ -135,8 +133,11 @@ fn as_table(all: &[StoredColumn], rows: &[Vec<Option<String>>]) -> String {
         })
         .collect();
     let names: Vec<&str> = wanted.iter().map(|(_, name)| *name).collect();
-    let cell =
-        |row: &Vec<Option<String>>, place: usize| row[place].as_deref().map_or_else(String::new, visible);
+    let cell = |row: &Vec<Option<String>>, place: usize| {
+        row[place]
+            .as_deref()
+            .map_or_else(String::new, |text| clipped(&visible(text)))
+    };
     let rows: Vec<Vec<String>> = rows
         .iter()
         .map(|row| wanted.iter().map(|(place, _)| cell(row, *place)).collect())

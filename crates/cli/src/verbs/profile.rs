@@ -1,40 +1,159 @@
-//! `profile`: what the values of a column are like.
+//! `profile`: what the values of a column are like, or every column of a table in short.
 
 use super::Failed;
-use super::export::equals;
+use super::classes::word;
+use super::wanted::{self, Rows};
 use crate::Ended;
-use crate::arguments::{self, Profile};
+use crate::arguments::Profile;
 use crate::output::{Output, columns, visible};
-use poolhouse_engine::model::{ColumnProfile, TableQuery, Version};
-use poolhouse_engine::view::Subject;
-use poolhouse_engine::{Engine, grouped};
+use crate::progress;
+use poolhouse_connector::{ColumnType, PersonalData};
+use poolhouse_engine::model::{ColumnProfile, StoredColumn, TableQuery, Version};
+use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
+use poolhouse_engine::{Engine, Error, grouped};
+use serde::Serialize;
+
+/// A column, and what its values are like.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Looked<'a> {
+    #[serde(flatten)]
+    column: &'a StoredColumn,
+    profile: ColumnProfile,
+}
 
 pub(crate) async fn profile(engine: &Engine, asked: &Profile, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(&asked.name)?;
+    let Some((table, column)) = asked.of() else {
+        return Err(refused(
+            "One table is looked at, and one column of it.",
+            "Give each once: profile NAME TABLE COLUMN.",
+        ));
+    };
+    let Rows { table, query } = wanted::rows(engine, Some(dataflow.id), table, &asked.wanted, &[]).await?;
+    let Some(table) = table else {
+        return Err(refused(
+            "Of which table?",
+            "Give its name; `tables` lists the ones there are.",
+        ));
+    };
     let subject = Subject::Table {
         dataflow: dataflow.id,
-        table: asked.table.clone(),
-        version: asked
-            .version_of
-            .map_or(Version::Now, |run| Version::AsOf(arguments::run(run))),
+        table: table.clone(),
+        version: asked.version_of.map_or(Version::Now, Version::AsOf),
     };
-    let query = TableQuery {
-        filters: asked.filters.iter().map(equals).collect(),
-        ..TableQuery::default()
+    let is_all = query == TableQuery::default();
+    let opened = engine.open_table(subject, query).await?;
+    let ended = match column {
+        Some(column) if opened.columns.iter().all(|known| known.name != column) => Err(refused(
+            &format!("There is no column {column} in {table}."),
+            &format!("`profile {} {table}` lists its columns.", asked.name),
+        )),
+        Some(column) => one(engine, opened.view, column, output).await,
+        None => in_short(engine, &opened, is_all, output).await,
     };
-    let table = engine.open_table(subject, query).await?;
-    let looked = engine.profile_column(table.view, &asked.column);
-    tokio::pin!(looked);
-    let profile = tokio::select! {
-        profile = &mut looked => profile?,
-        _ = tokio::signal::ctrl_c() => {
-            engine.cancel_profile(table.view);
-            drop(looked.await);
-            return Ok(Ended::Cancelled);
-        }
+    engine.close_table(opened.view);
+    ended
+}
+
+fn refused(message: &str, hint: &str) -> Failed {
+    Failed::Plain {
+        message: message.into(),
+        hint: hint.into(),
+        ended: Ended::Usage,
+    }
+}
+
+async fn one(engine: &Engine, view: ViewId, column: &str, output: &Output) -> Result<Ended, Failed> {
+    let Some(profile) = look(engine, view, column).await? else {
+        return Ok(Ended::Cancelled);
     };
     output.answer(&profile, || words(&profile));
     Ok(Ended::Done)
+}
+
+/// Every column, one after the other: the engine looks at one of a table at a time.
+async fn in_short(
+    engine: &Engine,
+    table: &OpenedTable,
+    is_all: bool,
+    output: &Output,
+) -> Result<Ended, Failed> {
+    let mut all = Vec::with_capacity(table.columns.len());
+    for column in &table.columns {
+        progress::show_columns(all.len() + 1, table.columns.len());
+        let looked = look(engine, table.view, &column.name).await;
+        progress::clear();
+        let Some(profile) = looked? else {
+            return Ok(Ended::Cancelled);
+        };
+        all.push(Looked { column, profile });
+    }
+    output.answer(&all, || short_words(&all, is_all));
+    Ok(Ended::Done)
+}
+
+/// `None` where it was cancelled.
+async fn look(engine: &Engine, view: ViewId, column: &str) -> Result<Option<ColumnProfile>, Error> {
+    let looked = engine.profile_column(view, column);
+    tokio::pin!(looked);
+    tokio::select! {
+        profile = &mut looked => profile.map(Some),
+        _ = tokio::signal::ctrl_c() => {
+            engine.cancel_profile(view);
+            drop(looked.await);
+            Ok(None)
+        }
+    }
+}
+
+fn short_words(all: &[Looked<'_>], is_all: bool) -> String {
+    let rows = all.first().map_or(0, |looked| looked.profile.rows);
+    let over = match (rows, is_all) {
+        (rows, true) => format!("Over all {} rows.", grouped(rows)),
+        (1, false) => "Over the 1 row that was asked for.".into(),
+        (rows, false) => format!("Over the {} rows that were asked for.", grouped(rows)),
+    };
+    let lines: Vec<Vec<String>> = all
+        .iter()
+        .map(|Looked { column, profile }| {
+            vec![
+                column.name.clone(),
+                sort_words(column),
+                share(profile.filled, profile.rows),
+                grouped(profile.distinct),
+            ]
+        })
+        .collect();
+    format!(
+        "{over}\n\n{}",
+        columns(&["Column", "Type", "Filled", "Distinct"], &lines)
+    )
+}
+
+fn sort_words(column: &StoredColumn) -> String {
+    let kind = match column.kind {
+        ColumnType::Text => "text",
+        ColumnType::Number => "number",
+        ColumnType::Boolean => "true or false",
+        ColumnType::Timestamp => "date and time",
+        ColumnType::Json => "JSON",
+    };
+    match column.personal {
+        PersonalData::None => kind.to_owned(),
+        personal => format!("{kind}, {}", word(personal)),
+    }
+}
+
+/// A share in hundredths: never all nor nothing where it is only nearly so.
+fn share(part: u64, whole: u64) -> String {
+    match (part, whole) {
+        (_, 0) => "–".into(),
+        (0, _) => "0 %".into(),
+        (part, whole) if part * 100 < whole => "< 1 %".into(),
+        (part, whole) if part < whole && part * 100 > whole * 99 => "> 99 %".into(),
+        (part, whole) => format!("{} %", (part * 200 + whole) / (whole * 2)),
+    }
 }
 
 fn words(profile: &ColumnProfile) -> String {
@@ -67,4 +186,31 @@ fn words(profile: &ColumnProfile) -> String {
         words += &format!("\n{}", columns(&["Rows", "From"], &rows));
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_all_or_nothing_only_where_it_is() {
+        let shares = [
+            (0, 0),
+            (0, 9),
+            (1, 101),
+            (1, 100),
+            (5, 200),
+            (1, 2),
+            (999, 1_000),
+            (99, 100),
+            (7, 7),
+        ];
+        let told: Vec<String> = shares.iter().map(|(part, whole)| share(*part, *whole)).collect();
+        assert_eq!(
+            told,
+            [
+                "–", "0 %", "< 1 %", "1 %", "3 %", "50 %", "> 99 %", "99 %", "100 %"
+            ]
+        );
+    }
 }

@@ -10,6 +10,11 @@ pub(crate) async fn questions(engine: &Engine, name: &str, output: &Output) -> R
     let dataflow = engine.dataflow_named(name)?;
     let questions = engine.ready_questions(dataflow.id).await?;
     output.answer(&questions, || words(&questions));
+    if !output.json && !questions.is_empty() {
+        output.say(&format!(
+            "`export {name} --question TITLE --to FILE` writes the rows that one asks for, `profile {name} --question TITLE` says what they are like."
+        ));
+    }
     Ok(Ended::Done)
 }
 

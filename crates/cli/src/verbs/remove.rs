@@ -4,8 +4,7 @@ use super::Failed;
 use crate::Ended;
 use crate::output::Output;
 use crate::progress::saying;
-use poolhouse_engine::Engine;
-use poolhouse_engine::grouped;
+use poolhouse_engine::{Engine, counted};
 
 pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Output) -> Result<Ended, Failed> {
     let dataflow = engine.dataflow_named(name)?;
@@ -13,10 +12,10 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
     if !yes {
         output.answer(&removal, || {
             let mut text = format!(
-                "This would delete {}: {} versions, {} runs{}, and these tables:\n",
+                "This would delete {}: {}, {}{}, and these tables:\n",
                 removal.name,
-                removal.versions,
-                removal.runs,
+                counted(removal.versions, "version", "versions"),
+                counted(removal.runs, "run", "runs"),
                 if removal.keychain_entry {
                     ", its keychain entry"
                 } else {
@@ -24,7 +23,7 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
                 },
             );
             for table in &removal.tables {
-                text += &format!("  {} ({} rows)\n", table.name, grouped(table.rows));
+                text += &format!("  {} ({})\n", table.name, counted(table.rows, "row", "rows"));
             }
             text
         });

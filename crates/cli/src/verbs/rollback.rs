@@ -6,7 +6,7 @@ use crate::Ended;
 use crate::arguments::Rollback;
 use crate::output::{Output, columns};
 use crate::progress::saying;
-use poolhouse_engine::model::{RollbackPreview, RunId};
+use poolhouse_engine::model::RollbackPreview;
 use poolhouse_engine::{Engine, grouped};
 
 pub(crate) async fn preview_rollback(
@@ -15,7 +15,7 @@ pub(crate) async fn preview_rollback(
     output: &Output,
 ) -> Result<Ended, Failed> {
     let id = engine.dataflow_named(&asked.name)?.id;
-    let preview = engine.preview_rollback(id, RunId(asked.to), asked.table.as_deref());
+    let preview = engine.preview_rollback(id, asked.to, asked.table.as_deref());
     let preview = preview.await?;
     output.answer(&preview, || words(&preview));
     output.say("Nothing was changed. Without --preview it is done.");
@@ -27,7 +27,7 @@ pub(crate) async fn roll_back(engine: &Engine, asked: &Rollback, output: &Output
     let rollback = saying(
         engine,
         output,
-        engine.roll_back(id, RunId(asked.to), asked.table.as_deref()),
+        engine.roll_back(id, asked.to, asked.table.as_deref()),
     );
     tokio::pin!(rollback);
     let ended = tokio::select! {

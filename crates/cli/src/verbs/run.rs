@@ -3,6 +3,7 @@
 use super::Failed;
 use crate::Ended;
 use crate::arguments::Run;
+use crate::failed::Told;
 use crate::output::{Output, columns};
 use crate::progress;
 use crate::secrets::{self, Found};
@@ -67,12 +68,20 @@ pub(crate) fn summary(run: &Record) -> String {
 
 /// Says how a run ended; answers how to end.
 pub(crate) fn tell_end(run: &Record, output: &Output) -> Ended {
+    let ended = match run.status {
+        RunStatus::Succeeded => Ended::Done,
+        RunStatus::Cancelled => Ended::Cancelled,
+        RunStatus::Interrupted => Ended::Interrupted,
+        RunStatus::Failed | RunStatus::Queued | RunStatus::Running => Ended::Failed,
+    };
     if let Some(failure) = &run.failure {
-        output.say(&failure.message);
-        output.say(&failure.hint);
-        if !failure.detail.is_empty() {
-            output.say(&format!("Details: {}", failure.detail));
-        }
+        output.refuse(&Told {
+            message: failure.message.clone(),
+            hint: failure.hint.clone(),
+            detail: Some(failure.detail.clone()).filter(|detail| !detail.is_empty()),
+            options: Vec::new(),
+            exit_code: ended.code(),
+        });
     }
     match run.status {
         RunStatus::Succeeded => {
@@ -82,13 +91,11 @@ pub(crate) fn tell_end(run: &Record, output: &Output) -> Ended {
                 grouped(run.rows),
                 grouped(run.calls)
             ));
-            Ended::Done
         }
         RunStatus::Cancelled => {
             output.say(&format!("Run {} was cancelled; nothing was changed.", run.id));
-            Ended::Cancelled
         }
-        RunStatus::Interrupted => Ended::Interrupted,
-        RunStatus::Failed | RunStatus::Queued | RunStatus::Running => Ended::Failed,
+        _ => {}
     }
+    ended
 }

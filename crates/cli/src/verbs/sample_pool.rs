@@ -36,7 +36,7 @@ pub(crate) async fn serve(asked: &Asked, output: &Output) -> Result<Ended, Faile
     };
     let pool = SamplePool::start(options).await.map_err(|error| Failed::Plain {
         message: error.to_string(),
-        hint: "Choose another --port, or at most 5,000,000 users.".into(),
+        hint: "Choose another --port.".into(),
         ended: Ended::Usage,
     })?;
     let key = Key::full();

@@ -86,29 +86,31 @@ fn a_dataflow_that_cannot_be_is_refused_in_words() {
     }
     insta::assert_snapshot!(all, @r"
     a space
-      name: The name may have letters from A to Z and digits only, so no space.
+      NAME: The name may have letters from A to Z and digits only, so no space.
     a digit first
-      name: The name must start with a letter from A to Z.
+      NAME: The name must start with a letter from A to Z.
     a malformed pool ID
-      user_pool_id: A User Pool ID is a Region, an underscore, then letters and digits, such as eu-west-1_AbCdEfGhI.
+      --set user_pool_id: A User Pool ID is a Region, an underscore, then letters and digits, such as eu-west-1_AbCdEfGhI.
     another Region
-      region: The User Pool ID says eu-west-1, so the Region cannot be us-east-1.
+      --set region: The User Pool ID says eu-west-1, so the Region cannot be us-east-1.
     plain http
-      endpoint: An endpoint address must begin with https, as the keys' signatures travel there; http is for this computer only.
+      --set endpoint: An endpoint address must begin with https, as the keys' signatures travel there; http is for this computer only.
     user info
-      endpoint: Leave the user name and password out of the endpoint address.
+      --set endpoint: Leave the user name and password out of the endpoint address.
     an unknown table
-      nothing: AWS Cognito user pool has no table named nothing.
+      --table nothing: AWS Cognito user pool has no table named nothing.
     a reserved name
-      users: The name sqlite_users is kept for the database itself; choose another.
+      --table users: The name sqlite_users is kept for the database itself; choose another.
     a taken name
-      users: Another table is already named People. Choose another name.
+      --table users: Another table is already named People. Choose another name.
     300 characters
-      users: The name is too long: 63 characters at most.
+      --table users: The name is too long: 63 characters at most.
     an unknown setting
-      aws-cognito-user-pool has no setting named colour. It has: user_pool_id, region, sign_in, access_key_id, secret_access_key, session_token, profile, endpoint, speed.
+      aws-cognito-user-pool has no setting named colour.
+      It has: user_pool_id, region, sign_in, access_key_id, secret_access_key, session_token, profile, endpoint, speed.
     a secret in sight
-      secret_access_key is a secret and may not be an argument: every program here can see those. Use --secret-stdin, or type it when asked. Consider it seen, and have it replaced.
+      secret_access_key is a secret and may not be an argument: every program here can see those.
+      Use --secret-stdin, or type it when asked. Consider it seen, and have it replaced.
     ");
 }
 
@@ -129,7 +131,7 @@ async fn a_name_in_another_case_is_taken() {
     arguments.extend(source.iter().map(String::as_str));
     let said = program.say_with(&pool.key.secret, &arguments);
     assert_eq!(said.code, Some(2));
-    insta::assert_snapshot!(said.err, @"name: A dataflow named Customers is already there. Choose another name.");
+    insta::assert_snapshot!(said.err, @"NAME: A dataflow named Customers is already there. Choose another name.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -188,7 +188,7 @@ async fn run_change_roll_back_and_remove() {
     assert_eq!(reversed.code, Some(2));
     assert_eq!(
         reversed.err,
-        "to: This day is before the first one. Swap the two.\n"
+        "--to: This day is before the first one. Swap the two.\n"
     );
     insta::assert_snapshot!(program.say(&["tables", "Customers"]).done().out, @r"
     Table   Rows  Columns

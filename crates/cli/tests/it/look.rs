@@ -69,11 +69,161 @@ async fn a_column_is_profiled() {
         .done();
     assert_eq!(first.json()["rows"], 250, "before one was gone");
     let unknown = program.say(&["profile", "Customers", "users", "nothing"]);
-    assert_eq!(unknown.code, Some(1));
+    assert_eq!(unknown.code, Some(2));
     insta::assert_snapshot!(unknown.err, @r"
-    There is no column `nothing`.
-    Choose another column, or change the filter.
-    Details: there is no column `nothing`
+    There is no column nothing in users.
+    `profile Customers users` lists its columns.
+    ");
+    let named = [
+        "profile",
+        "Customers",
+        "--table",
+        "users",
+        "--column",
+        "sub",
+        "--json",
+    ];
+    assert_eq!(program.say(&named).done().json()["rows"], 249);
+    let mixed = ["profile", "Customers", "sub", "--table", "users", "--json"];
+    assert_eq!(program.say(&mixed).done().json()["rows"], 249);
+    let both = ["profile", "Customers", "users", "sub", "--table", "users"];
+    assert_eq!(program.say(&both).code, Some(2));
+    let none = program.say(&["profile", "Customers"]);
+    assert_eq!(
+        (none.code, none.err.as_str()),
+        (
+            Some(2),
+            "Of which table?\nGive its name; `tables` lists the ones there are.\n"
+        )
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_column_of_a_table_is_profiled_in_short() {
+    let (_pool, program) = two_runs().await;
+    insta::assert_snapshot!(program.say(&["profile", "Customers", "groups"]).done().out, @r"
+    Over all 11 rows.
+
+    Column       Type             Filled  Distinct
+    group_name   text              100 %        11
+    description  text, free-text    64 %         7
+    precedence   number             55 %         5
+    role_arn     text                9 %         1
+    created_at   date and time     100 %         1
+    updated_at   date and time     100 %         1
+    pool_id      text              100 %         1
+    ");
+    let some = [
+        "profile",
+        "Customers",
+        "users",
+        "--where",
+        "email is null",
+        "--json",
+    ];
+    let some = program.say(&some).done().json();
+    let columns = some.as_array().expect("a list");
+    let of = |name: &str| columns.iter().find(|column| column["name"] == name).expect(name);
+    assert_eq!(of("email")["profile"]["filled"], 0);
+    assert_eq!(of("email")["personal"], "email");
+    let rows = &of("email")["profile"]["rows"];
+    assert!(
+        columns.iter().all(|column| column["profile"]["rows"] == *rows),
+        "{some}"
+    );
+    let alone = ["profile", "Customers", "users", "email", "--json"];
+    let alone = program.say(&alone).done().json();
+    let all = program
+        .say(&["profile", "Customers", "users", "--json"])
+        .done()
+        .json();
+    let all = all.as_array().expect("a list");
+    let email = all
+        .iter()
+        .find(|column| column["name"] == "email")
+        .expect("email");
+    assert_eq!(email["profile"], alone, "the same as of the column alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_brings_the_rows_that_it_brings_in_the_window() {
+    let (_pool, program) = two_runs().await;
+    let to = program.home().join("asked.jsonl");
+    let to = to.to_str().expect("Unicode");
+    let rows = |more: &[&str]| -> Vec<serde_json::Value> {
+        let asked = [&["export", "Customers", "--to", to, "--replace"], more].concat();
+        program.say(&asked).done();
+        let text = std::fs::read_to_string(to).expect("UTF-8");
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("an object"))
+            .collect()
+    };
+    let all = rows(&["--table", "users"]);
+    let expect = |title: &str, is_wanted: &dyn Fn(&serde_json::Value) -> bool| {
+        let found = rows(&["--question", title]);
+        let wanted: Vec<_> = all.iter().filter(|row| is_wanted(row)).cloned().collect();
+        assert!(!wanted.is_empty(), "{title}: somebody is to be found");
+        assert_eq!(found, wanted, "{title}");
+    };
+    expect("not confirmed", &|row| row["status"] == "UNCONFIRMED");
+    expect("Disabled", &|row| row["enabled"] == false);
+    let both = rows(&[
+        "--question",
+        "Disabled",
+        "--where",
+        "status=CONFIRMED",
+        "--sort",
+        "email:desc",
+        "--column",
+        "email",
+    ]);
+    let mut wanted: Vec<_> = all
+        .iter()
+        .filter(|row| row["enabled"] == false && row["status"] == "CONFIRMED")
+        .map(|row| row["email"].as_str().expect("an address").to_lowercase())
+        .collect();
+    wanted.sort();
+    wanted.reverse();
+    let both: Vec<_> = both
+        .iter()
+        .map(|row| row["email"].as_str().expect("an address").to_lowercase())
+        .collect();
+    assert_eq!(both, wanted, "a question goes with filters, an order and columns");
+
+    let old = |days: &str| rows(&["--question", "Not changed for a year", "--days", days]).len();
+    assert_eq!(old("365"), rows(&["--question", "Not changed for a year"]).len());
+    assert!(old("1") >= old("365"));
+    assert_eq!(old("36500"), 0, "nobody was there a hundred years ago");
+    let profiled = [
+        "profile",
+        "Customers",
+        "--question",
+        "Disabled",
+        "--column",
+        "enabled",
+        "--json",
+    ];
+    assert_eq!(program.say(&profiled).done().json()["distinct"], 1);
+
+    let mut refusals = String::new();
+    for wrong in [
+        &["--question", "Nobody asks this"][..],
+        &["--question", "Disabled", "--table", "groups"],
+        &["--question", "Disabled", "--days", "3"],
+        &["--table", "users", "--days", "3"],
+        &["--people", "--question", "Disabled"],
+    ] {
+        let said = program.say(&[&["export", "Customers", "--to", to, "--replace"], wrong].concat());
+        assert_eq!(said.code, Some(2), "{wrong:?}");
+        refusals += said.err.lines().next().unwrap_or_default();
+        refusals.push('\n');
+    }
+    insta::assert_snapshot!(refusals, @r"
+    --question: There is no question “Nobody asks this”. `questions` lists the ones there are.
+    --question: There is no question “Disabled” to the table groups. `questions` lists the ones there are.
+    --days: The question “Disabled” counts no days.
+    error: the following required arguments were not provided:
+    error: the argument '--people' cannot be used with '--question <TITLE>'
     ");
 }
 
@@ -122,7 +272,7 @@ async fn two_versions_are_compared_in_either_direction() {
         "shown and not obeyed: {line}"
     );
     assert!(
-        forwards.err.contains("0 rows added, ") && forwards.err.ends_with(", 1 rows removed.\n"),
+        forwards.err.contains("0 rows added, ") && forwards.err.ends_with(", 1 row removed.\n"),
         "{}",
         forwards.err
     );
@@ -156,8 +306,7 @@ async fn two_versions_are_compared_in_either_direction() {
     let never = program.say(&never);
     assert_eq!(never.code, Some(1));
     insta::assert_snapshot!(never.err, @r"
-    This version is no longer kept.
-    Look at a newer one; what changed since then is still in the run's page.
-    Details: the version of run 9 is no longer kept
+    There is no run 9.
+    `history` lists the runs there are; with its dataflow a run is removed.
     ");
 }

@@ -9,6 +9,7 @@ mod each_write;
 mod export;
 #[cfg(unix)]
 mod files;
+mod filters;
 mod golden;
 mod hard_pools;
 mod identities;
@@ -32,3 +33,4 @@ mod sleep;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod soak;
+mod words;

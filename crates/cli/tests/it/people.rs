@@ -1,6 +1,6 @@
 //! `directory` and `find`.
 
-use crate::program::Program;
+use crate::program::{Pool, Program};
 
 fn demo() -> Program {
     let program = Program::new();
@@ -13,7 +13,7 @@ fn the_directory_is_a_tree_of_organizations_dataflows_and_groups() {
     let program = Program::new();
     insta::assert_snapshot!(program.say(&["directory"]).done().out, @"Nobody yet. The first run that imports users fills the directory.");
     let program = demo();
-    insta::assert_snapshot!(program.say(&["directory"]).done().out, @r###"
+    insta::assert_snapshot!(program.say(&["directory"]).done().out, @r#"
     Name                             People
     No organization                     250
       SampleData                        250
@@ -21,14 +21,14 @@ fn the_directory_is_a_tree_of_organizations_dataflows_and_groups() {
         =HYPERLINK("x")                   4
         a'; DROP TABLE groups; --         2
         admins                            4
-        beta 🧪 testers                   31
+        beta 🧪 testers                  31
         empty                             0
         eu-west-1_SamplePool_Google       2
         staff                           125
         Équipe Ventes                    63
         قراء                              8
-        空のグループ                            0
-    "###);
+        空のグループ                      0
+    "#);
     let told = program.say(&["directory", "--json"]).done().json();
     let organization = &told["organizations"][0];
     assert_eq!(
@@ -104,7 +104,56 @@ fn nobody_is_found_in_words_and_a_column_that_is_not_there_is_named() {
             .count(),
         250
     );
+    let narrowed = [
+        "find",
+        "--where",
+        "email$=@example.org",
+        "--where",
+        "status not in CONFIRMED,UNCONFIRMED",
+        "--json",
+    ];
+    let narrowed = program.say(&narrowed).done();
+    assert!(narrowed.out.lines().count() > 0, "somebody passes both");
+    for line in narrowed.out.lines() {
+        let person: serde_json::Value = serde_json::from_str(line).expect("an object");
+        assert!(
+            person["email"]
+                .as_str()
+                .is_some_and(|email| email.ends_with("@example.org"))
+        );
+        assert!(!["CONFIRMED", "UNCONFIRMED"].contains(&person["status"].as_str().expect("a text")));
+    }
     let wrong = program.say(&["find", "--where", "nothing=1"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
-    assert!(wrong.err.contains("nothing"), "{}", wrong.err);
+    assert_eq!(wrong.err, "--where 'nothing=1': There is no column `nothing`.\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_long_value_does_not_push_the_others_out_of_sight() {
+    let pool = Pool::of(50).await;
+    let program = Program::new();
+    pool.create(&program, &["users"]);
+    let long = "x".repeat(2_000);
+    pool.server.control().set_attribute(7, "given_name", Some(&long));
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    let said = program.say(&["find"]).done();
+    let widest = said.out.lines().map(|line| line.chars().count()).max();
+    assert!(widest < Some(300), "{widest:?}: {}", said.out);
+    assert!(said.out.contains(&format!("{}…", "x".repeat(47))), "{}", said.out);
+    let whole = program.say(&["find", &long, "--json"]).done();
+    assert!(whole.out.contains(&long), "JSON has all of it");
+}
+
+#[test]
+fn where_a_database_cannot_be_read_nobody_is_not_said_to_be_there() {
+    let program = demo();
+    let database = program.data().join("databases/SampleData.db");
+    std::fs::write(
+        &database,
+        "no database at all, but long enough to be looked at ".repeat(100),
+    )
+    .expect("written");
+    let said = program.say(&["directory"]).done();
+    assert_eq!(said.out, "Nobody could be read.\n");
+    assert!(said.err.starts_with("Left out: SampleData: "), "{}", said.err);
 }

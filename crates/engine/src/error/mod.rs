@@ -7,11 +7,11 @@ pub(crate) use words::{catalog, read_detail, read_only};
 use crate::keychain::KeychainError;
 use crate::words::grouped;
 use poolhouse_catalog::Error as CatalogError;
-use poolhouse_catalog::model::{DataflowId, RunId};
+use poolhouse_catalog::model::{DataflowId, RunId, RunStatus};
 use poolhouse_connector::{FieldError, ReadError, Words};
 use poolhouse_export::Error as ExportError;
 use std::sync::Arc;
-use words::{export, keychain, needs_secret, not_forgotten, not_rewritten};
+use words::{export, keychain, needs_secret, not_forgotten, not_published, not_rewritten};
 
 /// An error of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,18 @@ pub enum Error {
     /// No database yet.
     #[error("`{0}` has not been imported yet")]
     NoDatabase(String),
+    /// A run has published nothing into the database, so that there is no version of it.
+    #[error("run {run} published nothing into `{name}`")]
+    NotPublished {
+        /// The dataflow's name.
+        name: String,
+        /// The run.
+        run: RunId,
+        /// The dataflow that the run is of, where it is another one.
+        of: Option<String>,
+        /// How the run ended, or where it stands.
+        status: RunStatus,
+    },
     /// No such version to go back to.
     #[error("`{name}` has no other version of run {run}")]
     NoVersion {
@@ -89,6 +101,8 @@ pub enum Error {
         name: String,
         /// The run whose version was asked for.
         run: RunId,
+        /// Whether it is what readers see now; else its rows are no longer kept.
+        current: bool,
     },
     /// The version to go back to does not have the table.
     #[error("the version of run {run} has no table `{table}`")]
@@ -212,6 +226,12 @@ impl Error {
         }
     }
 
+    /// Whether what was asked cannot be asked of these rows, so that another question helps and another try
+    /// does not.
+    pub fn is_bad_question(&self) -> bool {
+        matches!(self, Self::Catalog(error) if error.kind() == poolhouse_catalog::ErrorKind::BadQuery)
+    }
+
     /// What is wrong with which field.
     pub fn fields(&self) -> &[FieldError] {
         match self {
@@ -257,15 +277,26 @@ impl Error {
             ),
             Self::NoSuchRun(run) => (
                 format!("There is no run {run}."),
-                "Its dataflow may have been removed.".into(),
+                "The history has the runs there are; with its dataflow a run is removed.".into(),
             ),
             Self::NoSuchConnector(id) => (
                 format!("There is no connector named {id}."),
                 "`connectors` shows the ones there are.".into(),
             ),
-            Self::NoVersion { name, run } => (
+            Self::NotPublished {
+                name,
+                run,
+                of,
+                status,
+            } => return not_published(name, *run, of.as_deref(), *status),
+            Self::NoVersion { name, run, current } => (
                 format!("{name} cannot go back to run {run}."),
-                "It is the version shown now, it published nothing, or its rows are no longer kept.".into(),
+                if *current {
+                    "What that run published is what is shown now."
+                } else {
+                    "Its rows are no longer kept. Choose a newer run; the settings say how many versions stay."
+                }
+                .into(),
             ),
             Self::NotInVersion { table, run } => (
                 format!("What run {run} published has no table {table}."),
@@ -310,6 +341,11 @@ impl Error {
             | Self::NotRewritten { source }
             | Self::EntryStays { source, .. } => Some(source.to_string()),
             Self::Listing(error) => Some(error.to_string()),
+            // One of our own making has no other words than those that are told.
+            Self::Export {
+                source: ExportError::Io(error),
+                ..
+            } if error.raw_os_error().is_none() && error.get_ref().is_none() => None,
             Self::Export { source, .. } => Some(source.to_string()),
             Self::Keychain(error)
             | Self::NeedsSecret { source: error, .. }

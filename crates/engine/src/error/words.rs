@@ -3,6 +3,7 @@
 use crate::keychain::KeychainError;
 use crate::words::grouped;
 use poolhouse_catalog::Error as CatalogError;
+use poolhouse_catalog::model::{RunId, RunStatus};
 use poolhouse_connector::{ReadError, Words};
 use poolhouse_export::Error as ExportError;
 
@@ -61,6 +62,10 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             sentence(&error.to_string()),
             "It may have another name by now, or be gone: look at what there is, and choose again.",
         ),
+        Kind::NoFolder => (
+            sentence(&error.to_string()),
+            "Choose a folder for the data: one that is there, or one that can be made.",
+        ),
         Kind::VersionGone => (
             "This version is no longer kept.".to_owned(),
             "Look at a newer one; what changed since then is still in the run's page.",
@@ -104,6 +109,22 @@ pub(crate) fn read_only(why: poolhouse_catalog::ErrorKind) -> Words {
     Words {
         message: message.into(),
         hint: hint.into(),
+    }
+}
+
+pub(super) fn not_published(name: &str, run: RunId, of: Option<&str>, status: RunStatus) -> Words {
+    let message = match (of, status) {
+        (Some(of), _) => format!("Run {run} is one of {of}, and not of {name}."),
+        (None, RunStatus::Failed) => format!("Run {run} published nothing: it failed."),
+        (None, RunStatus::Cancelled) => format!("Run {run} published nothing: it was cancelled."),
+        (None, RunStatus::Succeeded) => {
+            format!("What run {run} published is not in this database: a new one was begun since.")
+        }
+        (None, _) => format!("Run {run} has published nothing yet."),
+    };
+    Words {
+        message,
+        hint: format!("Choose a run of {name} that succeeded; the history shows which did."),
     }
 }
 

@@ -153,7 +153,9 @@ impl Work {
     fn database(&self, request: &ExportRequest, id: DataflowId, version: Version) -> Result<Exported, Error> {
         let name = self.inner.dataflow(id)?.draft.name;
         let database = DatabaseReader::open(&self.inner.folder, &name)?.ok_or(Error::NoDatabase(name))?;
-        let tables = database.tables_as_of(version)?;
+        let tables = database
+            .tables_as_of(version)
+            .map_err(|error| self.inner.about_version(id, error))?;
         let all = tables.iter().map(|table| table.rows).sum();
         let mut target = Target::begin(&self.inner.folder, request, Whole::Database)?;
         let mut written = Written::default();

@@ -3,6 +3,7 @@
 use super::target::Target;
 use crate::error::Error;
 use crate::mask::{MASK, is_personal, masked};
+use crate::review::beside_its_filter;
 use crate::view::Privacy;
 use poolhouse_catalog::model::{StoredColumn, TableQuery};
 use poolhouse_catalog::{Interrupts, Storage, TableReader, ValueRef};
@@ -37,6 +38,8 @@ impl Rows {
         privacy: Privacy,
     ) -> Result<Self, Error> {
         let columns = chosen(reader.columns(), columns, privacy)?;
+        // What cannot be asked is told before a file is begun.
+        reader.ask(query).map_err(beside_its_filter)?;
         let is_masked = |column: &StoredColumn| privacy == Privacy::Mask && is_personal(column);
         Ok(Self {
             name: name.to_owned(),

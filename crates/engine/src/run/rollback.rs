@@ -12,7 +12,7 @@ use crate::work::telling;
 use poolhouse_catalog::model::{
     ChosenTable, Dataflow, DataflowId, Publication, RollbackPreview, Run, RunId, RunKind, RunStatus,
 };
-use poolhouse_catalog::{Database, DatabaseReader, InUse};
+use poolhouse_catalog::{Database, DatabaseReader, Error as CatalogError, InUse};
 use poolhouse_connector::TableId;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
@@ -52,7 +52,7 @@ impl Engine {
             reader.preview_rollback(to, table.as_deref())
         });
         preview.await.map_err(|stop| match stop {
-            Stop::Catalog(error) => error.into(),
+            Stop::Catalog(error) => self.inner.about_version(id, error),
             Stop::Panicked => Error::Panicked,
             _ => Error::Cancelled,
         })
@@ -82,13 +82,20 @@ impl Engine {
         };
         // Under the lock: no run can prune the version between this look and the rollback.
         let versions = self.versions(id)?;
+        if versions.is_empty() {
+            return Err(Error::NoDatabase(name));
+        }
         let version = versions
             .iter()
-            .find(|version| version.run == to && version.kept && !version.current)
-            .ok_or_else(|| Error::NoVersion {
-                name: name.clone(),
+            .find(|version| version.run == to)
+            .ok_or_else(|| inner.about_version(id, CatalogError::NotPublished { run: to }))?;
+        if version.current || !version.kept {
+            return Err(Error::NoVersion {
+                name,
                 run: to,
-            })?;
+                current: version.current,
+            });
+        }
         let one = table
             .map(|table| table_named(&versions, version, table))
             .transpose()?;
@@ -135,6 +142,24 @@ impl Engine {
 }
 
 impl Inner {
+    /// An error about a version of a dataflow's database; of a run that never had one, with why.
+    pub(crate) fn about_version(&self, id: DataflowId, error: CatalogError) -> Error {
+        let CatalogError::NotPublished { run } = error else {
+            return error.into();
+        };
+        let told = || {
+            let name = self.dataflow(id)?.draft.name;
+            let found = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+            Ok(Error::NotPublished {
+                of: (found.dataflow != id).then_some(found.dataflow_name),
+                name,
+                run,
+                status: found.status,
+            })
+        };
+        told().unwrap_or_else(|error: Error| error)
+    }
+
     /// The tables that readers see now or would see, or `one` of them alone. What they are called and loaded
     /// for, the dataflow says; of those that it no longer has, the runs that published them.
     fn tables_of(

@@ -205,3 +205,34 @@ async fn a_question_may_be_about_another_table() {
         .expect_err("there is no such table");
     assert!(error.words().message.contains("nowhere"), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_question_is_put_by_its_title_and_what_cannot_be_is_told_at_its_field() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE, TEAMS]).await;
+    let before = house.engine.ready_question(id, "Namesakes", None, None).await;
+    assert!(matches!(before, Err(Error::NoDatabase(_))), "{before:?}");
+    house.script.state().people.insert(11, "Person 3".into());
+    house.succeed(id).await;
+    for table in [None, Some("PEOPLE")] {
+        let ready = house.engine.ready_question(id, " namesakes ", table, None).await;
+        let ready = ready.expect("there is one");
+        assert_eq!(
+            (ready.table.as_str(), ready.title.as_str()),
+            (PEOPLE, "Namesakes")
+        );
+        let table = opened(&house, id, ready.query).await.expect("it opens");
+        assert_eq!(numbers(&house, &table, 0, 10).await, ["3", "11"]);
+    }
+    for (title, table, days, field) in [
+        ("Nobody asks this", None, None, "question"),
+        ("Namesakes", Some(TEAMS), None, "question"),
+        ("Of old", None, Some(3), "question"),
+        ("Namesakes", None, Some(3), "days"),
+    ] {
+        let refused = house.engine.ready_question(id, title, table, days).await;
+        let refused = refused.expect_err(title);
+        assert_eq!(refused.kind(), ErrorKind::InvalidFields);
+        assert_eq!(refused.fields()[0].field, field, "{refused}");
+    }
+}

@@ -1,11 +1,12 @@
 //! Going back, and what is told before.
 
 use crate::house::{House, draft};
+use crate::review::of;
 use crate::script::{PEOPLE, TEAMS};
 use poolhouse_catalog::{DataFolder, Database};
-use poolhouse_connector::ErrorKind as ReadErrorKind;
-use poolhouse_engine::model::{DataflowId, Run, RunId, RunKind, RunStatus};
-use poolhouse_engine::view::RunQuery;
+use poolhouse_connector::{ErrorKind as ReadErrorKind, Secrets};
+use poolhouse_engine::model::{DataflowId, Run, RunId, RunKind, RunStatus, TableQuery, Version};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, RunQuery, Subject};
 use poolhouse_engine::{Error, ErrorKind, Keep};
 
 /// Two versions of people and teams: somebody came, somebody has another name.
@@ -192,7 +193,7 @@ async fn a_database_that_is_gone_is_told() {
     let preview = house.engine.preview_rollback(id, first.id, None).await;
     assert!(matches!(preview.expect_err("it is gone"), Error::NoDatabase(_)));
     let back = house.engine.roll_back(id, first.id, None).await;
-    assert!(matches!(back.expect_err("it is gone"), Error::NoVersion { .. }));
+    assert!(matches!(back.expect_err("it is gone"), Error::NoDatabase(_)));
     assert!(!folder.database_path("People").exists(), "none is made");
     let nobody = house
         .engine
@@ -312,4 +313,77 @@ async fn a_rollback_that_is_cancelled_changes_nothing() {
         status => assert_eq!(status, RunStatus::Succeeded),
     }
     assert_eq!(house.names(id).len(), 10);
+}
+
+#[tokio::test]
+async fn a_version_that_never_was_is_told_from_one_that_is_no_longer_kept() {
+    let house = House::new();
+    let (id, first, _) = two_versions(&house).await;
+    let other = house
+        .engine
+        .create_dataflow(draft("Others", &[PEOPLE]), Secrets::new(), Keep::Keychain)
+        .await
+        .expect("the draft is sound");
+    let of_other = house.succeed(other.id).await;
+    house.script.fail_call(
+        house.script.calls.load(std::sync::atomic::Ordering::SeqCst) + 1,
+        ReadErrorKind::UnknownKey,
+    );
+    let failed = house.run(id).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    for (run, words) in [
+        (RunId(99), "There is no run 99.".to_owned()),
+        (
+            of_other.id,
+            format!("Run {} is one of Others, and not of People.", of_other.id),
+        ),
+        (
+            failed.id,
+            format!("Run {} published nothing: it failed.", failed.id),
+        ),
+    ] {
+        let (engine, then) = (&house.engine, Version::AsOf(run));
+        let table = PEOPLE.to_owned();
+        let compared = Subject::Comparison {
+            dataflow: id,
+            table: table.clone(),
+            from: then,
+            to: Version::Now,
+        };
+        let whole = ExportRequest {
+            what: Handed::Database {
+                dataflow: id,
+                version: then,
+            },
+            format: FileFormat::Sqlite,
+            path: folder.path().join("all.sqlite").display().to_string(),
+            privacy: Privacy::Keep,
+            replace: false,
+        };
+        let refused = [
+            engine.preview_rollback(id, run, None).await.map(drop),
+            engine.roll_back(id, run, None).await.map(drop),
+            engine
+                .open_table(of(id, PEOPLE, then), TableQuery::default())
+                .await
+                .map(drop),
+            engine.open_table(compared, TableQuery::default()).await.map(drop),
+            engine.export_file("whole", whole).await.map(drop),
+        ];
+        for refused in refused {
+            assert_eq!(
+                refused.expect_err("there is no such version").words().message,
+                words
+            );
+        }
+    }
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    let mut database = Database::open(&folder, "People").expect("the database");
+    database.prune(1).expect("prune");
+    let gone = house
+        .engine
+        .open_table(of(id, PEOPLE, Version::AsOf(first.id)), TableQuery::default())
+        .await;
+    let words = gone.expect_err("it is pruned").words();
+    assert_eq!(words.message, "This version is no longer kept.");
 }
