@@ -21,6 +21,8 @@ mod pool_faults;
 mod pools;
 mod preferences;
 mod privacy;
+#[cfg(unix)]
+mod process;
 mod recipes;
 mod review;
 mod rollback;
