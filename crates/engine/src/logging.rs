@@ -46,11 +46,11 @@ fn tell_place(panic: &PanicHookInfo<'_>) {
     );
 }
 
-/// Whether an event may be logged: what the AWS crates and the HTTP stack say below a warning holds headers and
-/// bodies, and what the keychain's say holds its entries, whatever was asked for.
+/// Whether an event may be logged, whatever was asked for. What the AWS crates warn of holds whole replies and what
+/// a profile's program wrote: all that matters of it comes as an error too. What the HTTP stack says below a warning
+/// holds headers and bodies, and what the keychain's crates say holds its entries.
 fn is_safe(metadata: &Metadata<'_>) -> bool {
-    const TALKATIVE: [&str; 9] = [
-        "aws_",
+    const TALKATIVE: [&str; 8] = [
         "hyper",
         "h2",
         "rustls",
@@ -60,8 +60,6 @@ fn is_safe(metadata: &Metadata<'_>) -> bool {
         "apple_native",
         "windows_native",
     ];
-    !TALKATIVE
-        .iter()
-        .any(|prefix| metadata.target().starts_with(prefix))
-        || *metadata.level() <= Level::WARN
+    let is_of = |name: &str| metadata.target().starts_with(name);
+    !is_of("aws_") && (!TALKATIVE.into_iter().any(is_of) || *metadata.level() <= Level::WARN)
 }
