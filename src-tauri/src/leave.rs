@@ -107,13 +107,19 @@ fn given_up(ended: usize, runs: usize, exports: usize) -> String {
         1 => Some(format!("1 {one}")),
         _ => Some(format!("{count} {more}")),
     };
-    let under_way: Vec<String> = [counted(runs, "run", "runs"), counted(exports, "export", "exports")]
-        .into_iter()
-        .flatten()
-        .collect();
+    let under_way: Vec<String> = [
+        counted(runs, "run", "runs"),
+        counted(exports, "export", "exports"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let under_way = match (&under_way[..], runs + exports) {
         ([], _) => "Nothing was under way.".to_owned(),
-        (_, 1) => format!("{} goes on without a window, and Poolhouse ends with it.", under_way.join("")),
+        (_, 1) => format!(
+            "{} goes on without a window, and Poolhouse ends with it.",
+            under_way.join("")
+        ),
         _ => format!(
             "{} go on without a window, and Poolhouse ends with the last of them.",
             under_way.join(" and ")
@@ -133,9 +139,7 @@ fn hide<R: Runtime>(app: &AppHandle<R>) {
 /// Whether the person came back meanwhile.
 fn is_shown<R: Runtime>(app: &AppHandle<R>) -> bool {
     let windows = app.webview_windows();
-    windows
-        .values()
-        .any(|window| window.is_visible().unwrap_or(true))
+    windows.values().any(|window| window.is_visible().unwrap_or(true))
 }
 
 /// Shows the window again, in front.
@@ -163,7 +167,10 @@ mod tests {
             words[from..].lines().next().expect("a line").to_owned()
         };
         assert_eq!(told(0, 0), "Nothing was under way.");
-        assert_eq!(told(1, 0), "1 run goes on without a window, and Poolhouse ends with it.");
+        assert_eq!(
+            told(1, 0),
+            "1 run goes on without a window, and Poolhouse ends with it."
+        );
         assert_eq!(
             told(2, 1),
             "2 runs and 1 export go on without a window, and Poolhouse ends with the last of them."

@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn a_build_that_is_shipped_is_driven_by_nobody() {
         assert_eq!(unwanted(false, |_| true), OF_DRIVERS);
-        assert_eq!(unwanted(false, |name| name == "WEBKIT_INSPECTOR_SERVER"), ["WEBKIT_INSPECTOR_SERVER"]);
+        assert_eq!(
+            unwanted(false, |name| name == "WEBKIT_INSPECTOR_SERVER"),
+            ["WEBKIT_INSPECTOR_SERVER"]
+        );
         assert!(unwanted(false, |_| false).is_empty());
         assert!(unwanted(true, |_| true).is_empty(), "the tests drive theirs");
     }

@@ -160,7 +160,10 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
         make_private(&copy)?;
         // By its bytes, as not every folder's name is Unicode.
         connection
-            .execute("VACUUM INTO CAST(?1 AS TEXT)", [copy.as_os_str().as_encoded_bytes()])
+            .execute(
+                "VACUUM INTO CAST(?1 AS TEXT)",
+                [copy.as_os_str().as_encoded_bytes()],
+            )
             .doing("copy the database before its migration")
             // Half a copy is of no use, and takes the room that there is.
             .inspect_err(|_| drop(crate::folder::remove_if_there(&copy)))?;

@@ -11,7 +11,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`; `unfinished` has notes
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`, `locks/share-….lock` while
+/// processes share AWS's quota; `unfinished` has notes
 /// of exports under way, `temporary` what SQLite sets aside.
 #[derive(Debug, Clone)]
 pub struct DataFolder {
@@ -100,7 +101,10 @@ impl DataFolder {
     /// Removes the files of shares whose processes were killed, and so could not.
     fn sweep_shares(&self) {
         for file in fs::read_dir(self.locks()).into_iter().flatten().flatten() {
-            let is_share = file.file_name().to_str().is_some_and(|name| name.starts_with(SHARE));
+            let is_share = file
+                .file_name()
+                .to_str()
+                .is_some_and(|name| name.starts_with(SHARE));
             // What cannot be removed now is tried the next time.
             if is_share && let Ok(Some(_held)) = lock(&file.path()) {
                 let _ = remove_if_there(&file.path());

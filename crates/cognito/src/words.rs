@@ -11,7 +11,9 @@ pub(crate) fn origin(pool: &PoolId, settings: &Settings) -> String {
     let noun = pool.noun;
     match settings.get(ENDPOINT) {
         None => format!("AWS: {noun} {id} in Region {region}"),
-        Some(address) => format!("{address}, an endpoint address that was set in place of AWS's own: {noun} {id}"),
+        Some(address) => {
+            format!("{address}, an endpoint address that was set in place of AWS's own: {noun} {id}")
+        }
     }
 }
 

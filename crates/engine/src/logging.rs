@@ -29,7 +29,9 @@ pub fn start(filter: Option<&str>) {
 fn tell_place(panic: &PanicHookInfo<'_>) {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("unnamed");
-    let place = panic.location().map_or_else(String::new, |at| format!(" at {at}"));
+    let place = panic
+        .location()
+        .map_or_else(String::new, |at| format!(" at {at}"));
     let words = panic
         .payload()
         .downcast_ref::<&'static str>()

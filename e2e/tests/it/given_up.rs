@@ -4,7 +4,7 @@ use crate::support::{by_another_tool, database, folder};
 use crate::under_way::slow_dataflow;
 use anyhow::Result;
 use poolhouse_e2e::background::{Background, name, signal, with_descendants};
-use poolhouse_e2e::boxes::SystemBox;
+use poolhouse_e2e::boxes::OnScreen;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::programs;
 use poolhouse_e2e::wait::{LONG, SOON, until};
@@ -19,13 +19,21 @@ const ENDS: usize = 4;
 
 const TITLE: &str = "Poolhouse cannot show its window";
 
-/// Ends each page's process as it comes.
-async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
+/// Ends each page's process once the page is there: of one that ends while it is being started, the library makes
+/// an end of the whole program.
+async fn end_every_page(app: u32, processes: impl Fn() -> Vec<u32>) -> Result<()> {
     let mut ended = BTreeSet::new();
     while ended.len() < ENDS {
         let page = until("a page of another process", LONG, async || {
             let of_page = |&id: &u32| name(id).starts_with("WebKitWebProc") && !ended.contains(&id);
             Ok(processes().into_iter().find(of_page))
+        })
+        .await?;
+        until("the page to be drawn", LONG, async || {
+            let window = OnScreen::find(app, "Poolhouse");
+            Ok(window
+                .is_some_and(|window| window.is_drawn().unwrap_or(false))
+                .then_some(()))
         })
         .await?;
         signal(page, "KILL");
@@ -36,10 +44,10 @@ async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
 
 /// Answers the box once it is there.
 async fn read_the_box(app: u32) -> Result<()> {
-    let shown = until("the box", SOON, async || Ok(SystemBox::find(app, TITLE))).await?;
+    let shown = until("the box", SOON, async || Ok(OnScreen::find(app, TITLE))).await?;
     until("the box to be answered", SOON, async || {
         shown.press_enter()?;
-        Ok(SystemBox::find(app, TITLE).is_none().then_some(()))
+        Ok(OnScreen::find(app, TITLE).is_none().then_some(()))
     })
     .await
 }
@@ -57,8 +65,8 @@ async fn a_window_whose_page_ends_each_time_says_so_and_ends_with_an_error() -> 
         .stderr(fs::File::create(&said)?);
     let mut app = Background::start("the window", &mut command)?;
     let id = app.id();
-    end_every_page(|| with_descendants(id)).await?;
-    let shown = until("the box", SOON, async || Ok(SystemBox::find(id, TITLE))).await?;
+    end_every_page(id, || with_descendants(id)).await?;
+    let shown = until("the box", SOON, async || Ok(OnScreen::find(id, TITLE))).await?;
     assert!(!app.has_ended(), "it waits until that was read: {shown:?}");
     read_the_box(id).await?;
     let ended = until("the app to end", SOON, async || Ok(app.child().try_wait()?)).await?;
@@ -79,7 +87,7 @@ async fn a_run_outlives_a_window_that_is_given_up() -> Result<()> {
     window.act("Slow", "Run").await?;
     window.find(Role::Button, "Cancel the run of Slow").await?;
     let app = window.app()?;
-    end_every_page(|| window.processes()).await?;
+    end_every_page(app, || window.processes()).await?;
     read_the_box(app).await?;
     assert!(window.app().is_ok(), "it goes on without a window");
     sample.control().set_latency(Duration::ZERO);
@@ -88,7 +96,10 @@ async fn a_run_outlives_a_window_that_is_given_up() -> Result<()> {
         Ok((rows == "6060").then_some(()))
     })
     .await?;
-    until("the app to end with it", SOON, async || Ok(window.app().is_err().then_some(()))).await?;
+    until("the app to end with it", SOON, async || {
+        Ok(window.app().is_err().then_some(()))
+    })
+    .await?;
     drop(window);
     Ok(())
 }

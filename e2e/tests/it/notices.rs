@@ -89,10 +89,16 @@ async fn the_end_of_a_run_is_told_to_who_looks_elsewhere() -> Result<()> {
     sample.control().set_latency(Duration::from_millis(250));
     window.act("Announced", "Run").await?;
     window.click(Role::Button, "Cancel the run of Announced").await?;
-    until("the second notification", LONG, async || Ok((told().len() > 1).then_some(()))).await?;
+    until("the second notification", LONG, async || {
+        Ok((told().len() > 1).then_some(()))
+    })
+    .await?;
     assert_eq!(
         told().pop(),
-        Some(("Announced was cancelled".to_owned(), "Nothing was changed.".to_owned()))
+        Some((
+            "Announced was cancelled".to_owned(),
+            "Nothing was changed.".to_owned()
+        ))
     );
     assert_eq!(told().len(), 2, "one for each run, at its end");
     window.close().await

@@ -17,7 +17,16 @@ use std::process::Command;
 /// Whether a program may be watched here.
 fn may_watch() -> bool {
     let tried = Command::new("strace")
-        .args(["-f", "-qq", "--seccomp-bpf", "-e", "trace=network", "-o", "/dev/null", "true"])
+        .args([
+            "-f",
+            "-qq",
+            "--seccomp-bpf",
+            "-e",
+            "trace=network",
+            "-o",
+            "/dev/null",
+            "true",
+        ])
         .output();
     tried.is_ok_and(|output| output.status.success())
 }

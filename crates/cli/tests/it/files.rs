@@ -254,7 +254,10 @@ async fn a_data_folder_whose_name_is_not_unicode_works_and_says_what_does_not() 
             .env("POOLHOUSE_DATA_DIR", &data)
             .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
         let output = command.output().expect("the program starts");
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
     };
     let source = pool.source();
     let mut create = vec!["create", "Customers", "--connector", "aws-cognito-user-pool"];
@@ -282,7 +285,10 @@ async fn a_data_folder_whose_name_is_not_unicode_works_and_says_what_does_not() 
         assert_eq!(code, Some(0), "{arguments:?}: {said}");
     }
     let (code, said) = say(&["recipes", "Customers"]);
-    assert!(code == Some(2) && said.contains("is not Unicode"), "{code:?}: {said}");
+    assert!(
+        code == Some(2) && said.contains("is not Unicode"),
+        "{code:?}: {said}"
+    );
     // A file's name travels as text, so one that is none is refused before anything is written.
     for (verb, flag) in [("export", "--to"), ("settings", "--authorities")] {
         let mut command = program.command(&[verb]);
@@ -296,11 +302,16 @@ async fn a_data_folder_whose_name_is_not_unicode_works_and_says_what_does_not() 
         let output = command.output().expect("the program starts");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(
-            output.status.code() == Some(2) && (said.contains("is not Unicode") || said.contains("invalid UTF-8")),
+            output.status.code() == Some(2)
+                && (said.contains("is not Unicode") || said.contains("invalid UTF-8")),
             "{verb}: {said}"
         );
     }
-    let names: Vec<_> = fs::read_dir(&odd).expect("it is there").flatten().map(|file| file.file_name()).collect();
+    let names: Vec<_> = fs::read_dir(&odd)
+        .expect("it is there")
+        .flatten()
+        .map(|file| file.file_name())
+        .collect();
     assert_eq!(names, ["data"], "and no other folder was made beside it");
     say(&["remove", "Customers", "--yes"]);
     assert!(!data.join("databases/Customers.db").exists());

@@ -88,7 +88,10 @@ impl Configuration {
                 .env("PATH", "/usr/bin:/bin")
                 .env("HOME", self.home.path())
                 .env("AWS_CONFIG_FILE", self.home.path().join("config"))
-                .env("AWS_SHARED_CREDENTIALS_FILE", self.home.path().join("credentials"))
+                .env(
+                    "AWS_SHARED_CREDENTIALS_FILE",
+                    self.home.path().join("credentials"),
+                )
                 .env("AWS_EC2_METADATA_DISABLED", "true")
                 .envs(place.iter().map(|place| ("AWS_ENDPOINT_URL", place)));
             let output = command.output().expect("the program starts");
@@ -149,8 +152,14 @@ async fn what_a_program_answers_is_told_to_nobody() {
     person.write("good", &answer(&key.secret));
     person.write("wrong", &answer(BASE));
     person.write("cut", &answer(&key.secret)[..150]);
-    person.write("lacks", &json!({"Version": 1, "SecretAccessKey": key.secret, "SessionToken": token(&key)}).to_string());
-    person.write("version", &json!({"Version": WRITTEN, "SecretAccessKey": key.secret}).to_string());
+    person.write(
+        "lacks",
+        &json!({"Version": 1, "SecretAccessKey": key.secret, "SessionToken": token(&key)}).to_string(),
+    );
+    person.write(
+        "version",
+        &json!({"Version": WRITTEN, "SecretAccessKey": key.secret}).to_string(),
+    );
     person.write("plain", WRITTEN);
     let home = person.home.path().display().to_string();
     let profiles: String = ["good", "wrong", "cut", "lacks", "version", "plain"]
@@ -256,7 +265,11 @@ async fn the_tokens_of_a_single_sign_on_are_told_to_nobody() {
         ("work", "200 OK", granted[..granted.len() - 40].to_owned()),
         ("work", "200 OK", format!("<html>{ACCESS}</html>")),
         ("lapsed", "400 Bad Request", refusal.to_string()),
-        ("lapsed", "200 OK", format!("{{\"accessToken\": \"{ACCESS}\", \"expiresIn\": ")),
+        (
+            "lapsed",
+            "200 OK",
+            format!("{{\"accessToken\": \"{ACCESS}\", \"expiresIn\": "),
+        ),
     ] {
         let (ran, words) = person.goes_through(profile, Some(answers(status, sort, body)));
         assert!(!ran, "{profile}, {status}: {words}");

@@ -211,7 +211,16 @@ async fn an_endpoint_with_a_secret_in_it_is_neither_stored_nor_shown() {
         let endpoint = format!("endpoint={address}");
         let id = format!("user_pool_id={}", pool.server.pool_id());
         let key = format!("access_key_id={}", pool.key.id);
-        let given = ["--connector", CONNECTOR, "--set", &id, "--set", &key, "--set", &endpoint];
+        let given = [
+            "--connector",
+            CONNECTOR,
+            "--set",
+            &id,
+            "--set",
+            &key,
+            "--set",
+            &endpoint,
+        ];
         for verb in [&["create", "Elsewhere", "--table", "users"][..], &["check"]] {
             let arguments = [verb, &given[..]].concat();
             let mut command = program.command(&arguments);
@@ -241,7 +250,12 @@ async fn an_endpoint_with_a_secret_in_it_is_neither_stored_nor_shown() {
         pool.server.pool_id()
     );
     assert_eq!(page["log"][0]["message"], told.as_str());
-    assert!(page["support"].as_str().is_some_and(|support| support.contains(&told)), "{page}");
+    assert!(
+        page["support"]
+            .as_str()
+            .is_some_and(|support| support.contains(&told)),
+        "{page}"
+    );
 }
 
 /// App-client secrets, secrets of identity providers, pre-signed addresses: each has a mark in it

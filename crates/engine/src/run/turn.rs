@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long is waited for somebody who only looks after a dataflow: settles a run of it that was cut off, say.
-const MOMENT: Duration = Duration::from_secs(1);
+const MOMENT: Duration = Duration::from_secs(2);
 
 const BETWEEN: Duration = Duration::from_millis(20);
 

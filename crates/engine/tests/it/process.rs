@@ -54,7 +54,10 @@ fn a_panic_with_a_secret_in_hand_is_told_without_it() {
         "the panic was told: {words}"
     );
     assert!(words.contains("script.rs:"), "with its place: {words}");
-    assert!(words.contains("unit.rs:"), "and the calls that led there: {words}");
+    assert!(
+        words.contains("unit.rs:"),
+        "and the calls that led there: {words}"
+    );
     for kept in [&said, &bytes_below(folder.path())] {
         // The page of the run, the list, the text for support and the diagnostics lie in the folder.
         assert!(!has(kept, CANARY), "the secret stands in it");
@@ -85,7 +88,11 @@ async fn panics_with_a_secret_in_hand() {
     let page = engine.open_run(run.id).expect("its page");
     let runs = engine.list_runs(&RunQuery::default()).await.expect("the history");
     let diagnostics = engine.diagnostics().await.expect("the report");
-    fs::write("told", format!("{page:?}\n{}\n{runs:?}\n{diagnostics}", page.support)).expect("there is room");
+    fs::write(
+        "told",
+        format!("{page:?}\n{}\n{runs:?}\n{diagnostics}", page.support),
+    )
+    .expect("there is room");
 }
 
 /// An administrator may have taken the limit away; a collector of crashes does not heed one of none.
@@ -95,11 +102,17 @@ fn a_process_without_any_limit_left_is_not_dumped_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     for (shell, test) in [
         ("ulimit -c 0", "cannot_be_dumped"),
-        ("ulimit -S -c 0; ulimit -H -c unlimited 2>/dev/null || true", "has_a_limit_that_is_heeded"),
+        (
+            "ulimit -S -c 0; ulimit -H -c unlimited 2>/dev/null || true",
+            "has_a_limit_that_is_heeded",
+        ),
     ] {
         let output = alone(test, folder.path(), shell);
         let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && said.contains("1 passed"), "{shell}: {said}");
+        assert!(
+            output.status.success() && said.contains("1 passed"),
+            "{shell}: {said}"
+        );
     }
 }
 
@@ -121,7 +134,15 @@ fn has_a_limit_that_is_heeded() {
     use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
     poolhouse_engine::without_core_dumps();
     let limit = getrlimit(Resource::Core);
-    assert_eq!((limit.current, limit.maximum), (Some(1), Some(1)), "a soft limit of none is raised to it");
+    assert_eq!(
+        (limit.current, limit.maximum),
+        (Some(1), Some(1)),
+        "a soft limit of none is raised to it"
+    );
     let behavior = dumpable_behavior().expect("it can be asked");
-    assert_eq!(behavior, DumpableBehavior::Dumpable, "other programs find their way as always");
+    assert_eq!(
+        behavior,
+        DumpableBehavior::Dumpable,
+        "other programs find their way as always"
+    );
 }
