@@ -1,7 +1,7 @@
 //! What is on the screen by the system's own account: the window of a process, or a box, which is no page and so is
 //! beyond the window's driver.
 
-use crate::window::{photograph, xdotool};
+use crate::window::xdotool;
 use anyhow::{Context, Result};
 
 /// A window or a box on screen.
@@ -25,9 +25,17 @@ impl OnScreen {
         found.lines().next().map(|id| Self(id.to_owned()))
     }
 
-    /// Whether something is drawn in it: what is of one colour makes a small picture.
-    pub fn is_drawn(&self) -> Result<bool> {
-        Ok(photograph(&self.0)?.len() > 10_000)
+    /// Moves the mouse beside it, to the right. On a screen without a window manager it is by the mouse that a
+    /// window has the focus, and loses it.
+    pub fn look_elsewhere(&self) -> Result<()> {
+        let place = xdotool(&["getwindowgeometry", "--shell", &self.0])?;
+        let of = |name: &str| {
+            let line = place.lines().find_map(|line| line.strip_prefix(name))?;
+            line.parse::<i64>().ok()
+        };
+        let (left, width) = (of("X=").context("its place")?, of("WIDTH=").context("its width")?);
+        xdotool(&["mousemove", &(left + width + 20).to_string(), "20"])?;
+        Ok(())
     }
 
     /// Presses its first button, by the keyboard.

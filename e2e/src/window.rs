@@ -225,7 +225,7 @@ pub(crate) fn xdotool(words: &[&str]) -> Result<String> {
 }
 
 /// By `ImageMagick`; the time is left out, so that two pictures of the same are the same.
-pub(crate) fn photograph(window: &str) -> Result<Vec<u8>> {
+fn photograph(window: &str) -> Result<Vec<u8>> {
     let mut import = Command::new("import");
     import.args([
         "-window",

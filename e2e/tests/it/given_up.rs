@@ -3,7 +3,7 @@
 use crate::support::{by_another_tool, database, folder};
 use crate::under_way::slow_dataflow;
 use anyhow::Result;
-use poolhouse_e2e::background::{Background, name, signal, with_descendants};
+use poolhouse_e2e::background::{Background, name, signal, with_descendants, worked};
 use poolhouse_e2e::boxes::OnScreen;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::programs;
@@ -19,21 +19,21 @@ const ENDS: usize = 4;
 
 const TITLE: &str = "Poolhouse cannot show its window";
 
-/// Ends each page's process once the page is there: of one that ends while it is being started, the library makes
-/// an end of the whole program.
-async fn end_every_page(app: u32, processes: impl Fn() -> Vec<u32>) -> Result<()> {
+/// The ticks of a processor's time by which a page's process has been started for good.
+const STARTED: u64 = 15;
+
+/// Ends each page's process once it is at work: of one that ends while it is being started, the library makes an
+/// end of the whole program.
+async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
     let mut ended = BTreeSet::new();
     while ended.len() < ENDS {
         let page = until("a page of another process", LONG, async || {
-            let of_page = |&id: &u32| name(id).starts_with("WebKitWebProc") && !ended.contains(&id);
-            Ok(processes().into_iter().find(of_page))
-        })
-        .await?;
-        until("the page to be drawn", LONG, async || {
-            let window = OnScreen::find(app, "Poolhouse");
-            Ok(window
-                .is_some_and(|window| window.is_drawn().unwrap_or(false))
-                .then_some(()))
+            let is_at_work = |&id: &u32| {
+                name(id).starts_with("WebKitWebProc")
+                    && !ended.contains(&id)
+                    && worked(id).is_some_and(|ticks| ticks >= STARTED)
+            };
+            Ok(processes().into_iter().find(is_at_work))
         })
         .await?;
         signal(page, "KILL");
@@ -65,7 +65,7 @@ async fn a_window_whose_page_ends_each_time_says_so_and_ends_with_an_error() -> 
         .stderr(fs::File::create(&said)?);
     let mut app = Background::start("the window", &mut command)?;
     let id = app.id();
-    end_every_page(id, || with_descendants(id)).await?;
+    end_every_page(|| with_descendants(id)).await?;
     let shown = until("the box", SOON, async || Ok(OnScreen::find(id, TITLE))).await?;
     assert!(!app.has_ended(), "it waits until that was read: {shown:?}");
     read_the_box(id).await?;
@@ -87,7 +87,7 @@ async fn a_run_outlives_a_window_that_is_given_up() -> Result<()> {
     window.act("Slow", "Run").await?;
     window.find(Role::Button, "Cancel the run of Slow").await?;
     let app = window.app()?;
-    end_every_page(app, || window.processes()).await?;
+    end_every_page(|| window.processes()).await?;
     read_the_box(app).await?;
     assert!(window.app().is_ok(), "it goes on without a window");
     sample.control().set_latency(Duration::ZERO);

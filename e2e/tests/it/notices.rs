@@ -8,7 +8,8 @@
 )]
 
 use crate::support::{folder, pool, source};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use poolhouse_e2e::boxes::OnScreen;
 use poolhouse_e2e::command_line::CommandLine;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::wait::{LONG, until};
@@ -55,7 +56,6 @@ impl Desktop {
     }
 }
 
-/// Nobody looks at a window on a screen without a window manager: none has the focus there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_end_of_a_run_is_told_to_who_looks_elsewhere() -> Result<()> {
     let shown = Shown::default();
@@ -69,6 +69,8 @@ async fn the_end_of_a_run_is_told_to_who_looks_elsewhere() -> Result<()> {
     let (endpoint, key) = (sample.endpoint(), Key::full());
     CommandLine::on(folder.path())?.create("Announced", &source(&sample, &endpoint, &key), &["users"])?;
     let window = Window::open(folder.path()).await?;
+    let on_screen = OnScreen::find(window.app()?, "Poolhouse").context("it is on screen")?;
+    on_screen.look_elsewhere()?;
     // Other windows of these tests tell the ends of their runs here too.
     let told = || {
         let shown = shown.lock().expect("nobody panics");
