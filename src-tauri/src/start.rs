@@ -100,7 +100,7 @@ const DRIVEN: bool = cfg!(any(debug_assertions, feature = "driven"));
 #[cfg(target_os = "linux")]
 fn with_own_environment() {
     use std::os::unix::process::CommandExt;
-    let unwanted = unwanted(DRIVEN, |name| is_set(name));
+    let unwanted = unwanted(DRIVEN, is_set);
     let has_renderer = is_set(RENDERER);
     if unwanted.is_empty() && has_renderer {
         return;

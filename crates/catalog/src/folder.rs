@@ -477,9 +477,10 @@ mod tests {
     fn a_lock_ends_though_a_program_is_being_started() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = DataFolder::open(root.path()).expect("a data folder");
-        let lock = folder.lock_dataflow(DataflowId(1)).expect("lock").expect("free");
-        let taken_along = lock._held.0.try_clone().expect("a second handle");
-        drop(lock);
+        let held = lock(&folder.lock_path(DataflowId(1)));
+        let held = held.expect("lock").expect("free");
+        let taken_along = held.0.try_clone().expect("a second handle");
+        drop(held);
         assert!(
             folder.lock_dataflow(DataflowId(1)).expect("lock").is_some(),
             "who was told that it is over may begin at once"

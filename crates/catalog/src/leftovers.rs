@@ -93,6 +93,7 @@ fn sweep(note: &Path) -> io::Result<bool> {
 
 /// The path that was written down, which on some systems need not be Unicode.
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "it has what to refuse elsewhere")]
 fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
     Some(std::ffi::OsString::from_vec(bytes).into())

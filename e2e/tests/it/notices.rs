@@ -1,9 +1,9 @@
 //! The desktop's notification of a run's end, taken by a stand-in for the desktop on the session's bus.
 
 #![expect(
-    clippy::needless_pass_by_value,
     clippy::too_many_arguments,
     clippy::unused_self,
+    clippy::used_underscore_binding,
     reason = "a method of the bus takes what comes, as it comes, whether it wants it or not"
 )]
 

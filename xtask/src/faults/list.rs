@@ -448,7 +448,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "revive::tests::a_page_that_ends_its_process_each_time_is_given_up_and_a_rare_fault_is_not",
             ]),
         ],
-        untried: "a graphics driver that leaves the page blank, as there is none on a machine without a display: the renderer that fails there is off unless it is asked for",
+        untried: "a page whose process ends while it is being started, of which WebKitGTK makes an end of the whole program, and its runs are interrupted; a graphics driver that leaves the page blank, as there is none on a machine without a display: the renderer that fails there is off unless it is asked for",
     },
     Fault {
         number: 22,
