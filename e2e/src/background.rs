@@ -112,6 +112,13 @@ pub fn name(id: u32) -> String {
         .to_owned()
 }
 
+/// Clock ticks, a hundred a second, that a process has worked so far.
+pub fn worked(id: u32) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let words: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    Some(words.get(11)?.parse::<u64>().ok()? + words.get(12)?.parse::<u64>().ok()?)
+}
+
 fn is_alive(id: u32) -> bool {
     // A zombie has ended; its parent has only not looked yet.
     state(id).is_some_and(|(state, _)| state != "Z")

@@ -6,6 +6,7 @@
 //! screen, its files and its command line; any wait of a fixed length.
 
 pub mod background;
+pub mod boxes;
 pub mod command_line;
 pub mod find;
 pub mod keyboard;

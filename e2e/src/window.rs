@@ -215,7 +215,7 @@ impl Window {
     }
 }
 
-fn xdotool(words: &[&str]) -> Result<String> {
+pub(crate) fn xdotool(words: &[&str]) -> Result<String> {
     let output = Command::new("xdotool")
         .args(words)
         .output()

@@ -42,6 +42,17 @@ pub enum UiErrorCode {
 }
 
 impl UiError {
+    /// A file cannot be told to the engine by its name.
+    pub(crate) fn not_unicode(path: String) -> Self {
+        Self {
+            code: UiErrorCode::Other,
+            message: "The name of that file, or of a folder it lies in, is not Unicode.".into(),
+            hint: "Choose another folder.".into(),
+            detail: Some(path),
+            fields: Vec::new(),
+        }
+    }
+
     /// There is no file manager that would show a file.
     pub(crate) fn no_file_manager(detail: String) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use crate::error::UiError;
 use rfd::AsyncFileDialog;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::oneshot;
@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens dialogs in front of the window. State of its own, so that the commands that use it need not know
 /// which runtime the window has.
-pub struct Files(Box<dyn Fn(Place, oneshot::Sender<Option<String>>) + Send + Sync>);
+pub struct Files(Box<dyn Fn(Place, oneshot::Sender<Option<PathBuf>>) + Send + Sync>);
 
 /// What a dialog offers to begin with.
 struct Place {
@@ -36,9 +36,8 @@ impl Files {
                 let chosen = dialog.save_file();
                 tauri::async_runtime::spawn(async move {
                     let chosen = chosen.await;
-                    let path = chosen.map(|file| file.path().display().to_string());
                     // Nobody waits any longer where the window was closed.
-                    let _ = answer.send(path);
+                    let _ = answer.send(chosen.map(|file| file.path().to_owned()));
                 });
             });
             if let Err(error) = begun {
@@ -48,7 +47,7 @@ impl Files {
     }
 
     /// The place that a person chooses; `None` where she would rather not, or there is no dialog.
-    pub(crate) async fn choose(&self, offered: &str) -> Option<String> {
+    pub(crate) async fn choose(&self, offered: &str) -> Result<Option<String>, UiError> {
         let offered = Path::new(offered);
         let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
         let place = Place {
@@ -57,8 +56,14 @@ impl Files {
         };
         let (answer, chosen) = oneshot::channel();
         (self.0)(place, answer);
-        chosen.await.ok().flatten()
+        chosen.await.ok().flatten().map(as_text).transpose()
     }
+}
+
+/// A path as the page knows it, which knows texts alone: another would lead elsewhere.
+fn as_text(path: PathBuf) -> Result<String, UiError> {
+    let text = path.into_os_string().into_string();
+    text.map_err(|path| UiError::not_unicode(path.display().to_string()))
 }
 
 /// Shows a file in the system's file manager.
@@ -103,4 +108,20 @@ async fn reveal(path: &str) -> Result<(), String> {
     };
     // It stays open for as long as the person looks.
     manager.spawn().map(drop).map_err(|error| error.to_string())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn a_path_that_is_no_text_is_refused_and_not_bent() {
+        let odd = Path::new(OsStr::from_bytes(b"/srv/caf\xe9/people.csv"));
+        let refused = as_text(odd.to_owned()).expect_err("it is not Unicode");
+        assert!(refused.message.contains("not Unicode"), "{refused:?}");
+        let plain = as_text("/srv/café/people.csv".into()).expect("it is Unicode");
+        assert_eq!(plain, "/srv/café/people.csv");
+    }
 }

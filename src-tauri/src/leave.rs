@@ -64,27 +64,82 @@ async fn leave<R: Runtime>(app: AppHandle<R>, engine: Engine, leaving: Leaving) 
             app.exit(0);
         }
         Leaving::GoOn => {
-            for window in app.webview_windows().values() {
-                let _ = window.hide();
-            }
+            hide(&app);
             engine.idle().await;
-            // The person may have come back meanwhile.
-            let shown = app
-                .webview_windows()
-                .values()
-                .any(|window| window.is_visible().unwrap_or(true));
-            if !shown {
+            if !is_shown(&app) {
                 app.exit(0);
             }
         }
     }
 }
 
-/// Goes on without a window whose page cannot be shown any more.
+/// How the program ends when its page could not be kept.
 #[cfg(target_os = "linux")]
-pub(crate) fn without_a_page<R: Runtime>(window: &tauri::WebviewWindow<R>) {
-    tracing::error!("the window's page could not be kept; start Poolhouse again when its runs have ended");
-    window.state::<Door>().leave(Leaving::GoOn);
+const WITHOUT_A_PAGE: i32 = 1;
+
+/// Goes on without a window whose page cannot be shown any more, and says so in a box of the system's own. The app
+/// ends when that was read and nothing is under way any longer.
+#[cfg(target_os = "linux")]
+pub(crate) fn without_a_page<R: Runtime>(window: &tauri::WebviewWindow<R>, ended: usize) {
+    let app = window.app_handle().clone();
+    let engine = window.state::<Engine>().inner().clone();
+    let words = given_up(ended, engine.runs_under_way().len(), engine.exports_under_way());
+    tracing::error!("{words}");
+    hide(&app);
+    let read = rfd::AsyncMessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Poolhouse cannot show its window")
+        .set_description(crate::start::in_a_box(&words))
+        .show();
+    tauri::async_runtime::spawn(async move {
+        tokio::join!(read, engine.idle());
+        if !is_shown(&app) {
+            app.exit(WITHOUT_A_PAGE);
+        }
+    });
+}
+
+/// What a person is told whose window is gone: what happened, what became of what was under way, what to do.
+#[cfg(any(target_os = "linux", test))]
+fn given_up(ended: usize, runs: usize, exports: usize) -> String {
+    let counted = |count: usize, one: &str, more: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {more}")),
+    };
+    let under_way: Vec<String> = [
+        counted(runs, "run", "runs"),
+        counted(exports, "export", "exports"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let under_way = match (&under_way[..], runs + exports) {
+        ([], _) => "Nothing was under way.".to_owned(),
+        (_, 1) => format!(
+            "{} goes on without a window, and Poolhouse ends with it.",
+            under_way.join("")
+        ),
+        _ => format!(
+            "{} go on without a window, and Poolhouse ends with the last of them.",
+            under_way.join(" and ")
+        ),
+    };
+    format!(
+        "The part of the system that draws it ended {ended} times within a minute. What was imported is not touched by it. {under_way}\n\nStart Poolhouse again to see its window. If that ends the same way, close other programs, so that there is memory, and bring the system's WebKitGTK up to date. poolhouse-cli does without a window all that Poolhouse does."
+    )
+}
+
+fn hide<R: Runtime>(app: &AppHandle<R>) {
+    for window in app.webview_windows().values() {
+        let _ = window.hide();
+    }
+}
+
+/// Whether the person came back meanwhile.
+fn is_shown<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let windows = app.webview_windows();
+    windows.values().any(|window| window.is_visible().unwrap_or(true))
 }
 
 /// Shows the window again, in front.
@@ -97,5 +152,28 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
         let _ = window.show();
         let _ = window.unminimize();
         let _ = window.set_focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::given_up;
+
+    #[test]
+    fn who_lost_the_window_is_told_what_goes_on() {
+        let told = |runs, exports| {
+            let words = given_up(4, runs, exports);
+            let from = words.find("touched by it. ").expect("it is said") + "touched by it. ".len();
+            words[from..].lines().next().expect("a line").to_owned()
+        };
+        assert_eq!(told(0, 0), "Nothing was under way.");
+        assert_eq!(
+            told(1, 0),
+            "1 run goes on without a window, and Poolhouse ends with it."
+        );
+        assert_eq!(
+            told(2, 1),
+            "2 runs and 1 export go on without a window, and Poolhouse ends with the last of them."
+        );
     }
 }

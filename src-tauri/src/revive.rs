@@ -40,7 +40,7 @@ pub(crate) fn watch<R: tauri::Runtime>(app: &tauri::AppHandle<R>) {
                     view.reload();
                 } else {
                     // Nobody could be asked there any more. Runs go on, and the app ends with the last.
-                    crate::leave::without_a_page(&window);
+                    crate::leave::without_a_page(&window, MOST + 1);
                 }
             });
         });

@@ -10,7 +10,7 @@ use tauri::{Manager, RunEvent};
 
 /// Starts the window and stays until it ends.
 pub fn main() {
-    with_safe_renderer();
+    with_own_environment();
     // The web view's processes take it over: a secret is typed there.
     without_core_dumps();
     logging::start(variable("RUST_LOG").as_deref());
@@ -55,8 +55,7 @@ pub fn main() {
 
 /// Opens the engine on this person's data folder, or says in words why it cannot.
 fn open() -> Result<Engine, String> {
-    let folder = variable("POOLHOUSE_DATA_DIR")
-        .map(PathBuf::from)
+    let folder = folder("POOLHOUSE_DATA_DIR")
         .or_else(poolhouse_engine::default_data_folder)
         .ok_or("There is no folder for application data on this computer. Set POOLHOUSE_DATA_DIR to one.")?;
     Engine::open(
@@ -80,28 +79,77 @@ fn in_words(error: &Error) -> String {
     format!("{} {}", words.message, words.hint)
 }
 
-/// On some Linux drivers the web view stays blank unless its DMABUF renderer is off. It reads
-/// that from the environment when it starts, so the program starts itself once more with it.
+/// On some Linux drivers the web view stays blank unless this is set.
 #[cfg(target_os = "linux")]
-fn with_safe_renderer() {
+const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// By these the web view lets another program drive it and look into its page, and listens for it.
+#[cfg(target_os = "linux")]
+const OF_DRIVERS: [&str; 3] = [
+    "TAURI_WEBVIEW_AUTOMATION",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+];
+
+/// Whether this build lets itself be driven: those of contributors, and of the benchmarks.
+#[cfg(target_os = "linux")]
+const DRIVEN: bool = cfg!(any(debug_assertions, feature = "driven"));
+
+/// What the web view reads from the environment when it starts is for this program to say, so it starts itself
+/// once more where that is other.
+#[cfg(target_os = "linux")]
+fn with_own_environment() {
     use std::os::unix::process::CommandExt;
-    const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if variable(RENDERER).is_some() {
+    let unwanted = unwanted(DRIVEN, is_set);
+    let has_renderer = is_set(RENDERER);
+    if unwanted.is_empty() && has_renderer {
         return;
     }
     let Ok(program) = std::env::current_exe() else {
         return;
     };
+    let mut again = std::process::Command::new(program);
+    again.args(std::env::args_os().skip(1));
+    if !has_renderer {
+        again.env(RENDERER, "1");
+    }
+    for name in unwanted {
+        again.env_remove(name);
+    }
     // Returns only where the program could not be started: then it goes on as it is.
-    let error = std::process::Command::new(program)
-        .args(std::env::args_os().skip(1))
-        .env(RENDERER, "1")
-        .exec();
+    let error = again.exec();
     tracing::warn!(%error, "the program could not start itself anew; the window may stay blank");
 }
 
 #[cfg(not(target_os = "linux"))]
-fn with_safe_renderer() {}
+fn with_own_environment() {}
+
+/// The variables that are to go: a build that is shipped is driven by nobody.
+#[cfg(target_os = "linux")]
+fn unwanted(driven: bool, is_set: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let found = OF_DRIVERS.into_iter().filter(|name| is_set(name));
+    if driven { Vec::new() } else { found.collect() }
+}
+
+#[cfg(target_os = "linux")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "start-up is where the environment is read"
+)]
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// A folder's name, which need not be Unicode.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "start-up is where the environment is read"
+)]
+fn folder(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
 
 #[expect(
     clippy::disallowed_methods,
@@ -118,7 +166,38 @@ fn complain(words: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
         .set_title("Poolhouse cannot start")
-        .set_description(words)
+        .set_description(in_a_box(words))
         .show();
     std::process::exit(1);
+}
+
+/// The words for a box of the system's own. On Linux they are taken for a pattern, in which a sign of per cent,
+/// as in the name of a folder, would stand for what is not there.
+pub(crate) fn in_a_box(words: &str) -> String {
+    if cfg!(target_os = "linux") {
+        words.replace('%', "%%")
+    } else {
+        words.to_owned()
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_that_is_shipped_is_driven_by_nobody() {
+        assert_eq!(unwanted(false, |_| true), OF_DRIVERS);
+        assert_eq!(
+            unwanted(false, |name| name == "WEBKIT_INSPECTOR_SERVER"),
+            ["WEBKIT_INSPECTOR_SERVER"]
+        );
+        assert!(unwanted(false, |_| false).is_empty());
+        assert!(unwanted(true, |_| true).is_empty(), "the tests drive theirs");
+    }
+
+    #[test]
+    fn a_box_shows_what_is_said() {
+        assert_eq!(in_a_box("Data folder: /srv/100%s"), "Data folder: /srv/100%%s");
+    }
 }

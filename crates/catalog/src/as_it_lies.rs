@@ -72,10 +72,10 @@ pub(crate) fn wal_is_empty(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).map_or(true, |wal| wal.len() == 0)
 }
 
-/// A path for a `file:` URI.
+/// A path for a `file:` URI: by its bytes, as not every name is Unicode.
 fn escaped(path: &Path) -> String {
     let mut text = String::new();
-    for byte in path.to_string_lossy().bytes() {
+    for &byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => text.push(byte.into()),
             other => text.extend(['%', hex(other >> 4), hex(other & 15)]),
@@ -126,6 +126,23 @@ mod tests {
         assert_eq!(rows(&opened), 1);
         drop(opened);
         assert_eq!(files(folder.path()), before);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_in_a_folder_whose_name_is_not_unicode_is_read() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().expect("folder");
+        let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9\xff"));
+        std::fs::create_dir(&odd).expect("folder");
+        let path = odd.join("x.db");
+        let writer = open_writer(&path, STEPS).expect("a writer");
+        writer.execute("INSERT INTO a VALUES(7)", []).expect("row");
+        // Beside a log that is not empty, and beside none.
+        assert_eq!(rows(&open(&path).expect("as it lies")), 1);
+        drop(writer);
+        assert!(wal_is_empty(&path));
+        assert_eq!(rows(&open(&path).expect("as it lies")), 1);
     }
 
     #[test]

@@ -162,11 +162,12 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
         let copy = beside(path, &format!(".before-v{known}"));
         crate::folder::remove_if_there(&copy)?;
         make_private(&copy)?;
-        let target = copy
-            .to_str()
-            .ok_or_else(|| Error::damaged("the data folder's name is not Unicode"))?;
+        // By its bytes, as not every folder's name is Unicode.
         connection
-            .execute("VACUUM INTO ?1", [target])
+            .execute(
+                "VACUUM INTO CAST(?1 AS TEXT)",
+                [copy.as_os_str().as_encoded_bytes()],
+            )
             .doing("copy the database before its migration")
             // Half a copy is of no use, and takes the room that there is.
             .inspect_err(|_| drop(crate::folder::remove_if_there(&copy)))?;
@@ -228,6 +229,20 @@ mod tests {
         assert_eq!(tables(&open_writer(&path, NEW).expect("new")), 2);
         let copy = Connection::open(beside(&path, ".before-v2")).expect("copy");
         assert_eq!(tables(&copy), 1, "the copy is of the version before");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_in_a_folder_whose_name_is_not_unicode_is_migrated() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().expect("folder");
+        let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9\xff"));
+        std::fs::create_dir(&odd).expect("folder");
+        let path = odd.join("x.db");
+        drop(open_writer(&path, OLD).expect("old"));
+        assert_eq!(tables(&open_writer(&path, NEW).expect("new")), 2);
+        let copy = Connection::open(beside(&path, ".before-v2")).expect("copy");
+        assert_eq!(tables(&copy), 1, "the copy lies beside it");
     }
 
     #[test]

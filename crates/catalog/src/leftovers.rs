@@ -82,13 +82,26 @@ fn sweep(note: &Path) -> io::Result<bool> {
     if file.try_lock().is_err() {
         return Ok(false);
     }
-    let mut named = String::new();
-    file.read_to_string(&mut named)?;
-    let left = Path::new(&named);
+    let mut named = Vec::new();
+    file.read_to_end(&mut named)?;
     // The note of a file has the file's name: any other text is not ours.
-    let was_there = left.file_name() == note.file_name() && remove(left)?;
+    let left = path_of(named).filter(|left| left.file_name() == note.file_name());
+    let was_there = left.map_or(Ok(false), |left| remove(&left))?;
     fs::remove_file(note)?;
     Ok(was_there)
+}
+
+/// The path that was written down, which on some systems need not be Unicode.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "it has what to refuse elsewhere")]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    Some(std::ffi::OsString::from_vec(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 fn remove(path: &Path) -> io::Result<bool> {
@@ -158,6 +171,26 @@ mod tests {
         fs::write(path.join("users.csv"), "half").expect("a file");
         assert_eq!(folder.sweep_leftovers().expect("sweep"), 1);
         assert!(stick.exists() && !path.exists());
+        assert_eq!(notes(&folder), 0);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_was_left_in_a_folder_whose_name_is_not_unicode_goes() {
+        use std::os::unix::ffi::OsStrExt;
+        let (root, elsewhere) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("another"),
+        );
+        let folder = DataFolder::open(root.path()).expect("a data folder");
+        let odd = elsewhere.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+        fs::create_dir(&odd).expect("a folder");
+        let path = odd.join(".one.part");
+        let mut held = std::mem::ManuallyDrop::new(folder.note_leftover(&path).expect("a note"));
+        fs::write(&path, "half").expect("a file");
+        held.file = None;
+        assert_eq!(folder.sweep_leftovers().expect("sweep"), 1);
+        assert!(!path.exists());
         assert_eq!(notes(&folder), 0);
     }
 

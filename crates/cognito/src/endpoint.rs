@@ -12,7 +12,7 @@ impl Endpoint {
         const FORM: &str = "An endpoint address is written like https://cognito-idp.eu-west-1.amazonaws.com.";
         let (scheme, rest) = address.split_once("://").ok_or(FORM)?;
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if authority.contains('@') {
+        if rest.contains('@') {
             return Err("Leave the user name and password out of the endpoint address.");
         }
         let (host, port) = match authority.rsplit_once(':') {

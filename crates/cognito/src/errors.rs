@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::date_time::{DateTime, Format};
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use jiff::civil;
 use poolhouse_connector::{ErrorKind, ReadError};
 use std::error::Error;
@@ -281,14 +281,39 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-/// Why a profile gave no keys. What its program wrote is left out: that may be anything.
+/// Why a profile gave no keys. What its program wrote is left out, and what AWS says beside the code of a refusal:
+/// either may be anything, and AWS quotes tokens there.
 fn without_keys<E>(error: &SdkError<E, HttpResponse>) -> String
 where
     E: Error + 'static,
 {
+    if let Some(code) = chain(error)
+        .filter_map(|error| error.downcast_ref::<ErrorMetadata>()?.code())
+        .last()
+    {
+        return format!("the profile gave no keys: AWS answered {code}");
+    }
     let words = words_of(error);
     let reason = words.split("Stderr:").next().unwrap_or_default().trim();
-    format!("the profile gave no keys: {reason}")
+    format!("the profile gave no keys: {}", without_tokens(reason))
+}
+
+/// The text without what looks like a key or a token in it: long, and of the letters and digits of base64.
+fn without_tokens(text: &str) -> String {
+    const LONG: usize = 20;
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || "+/=-_.".contains(c);
+    let mut told = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let length = rest.find(|c| !is_of_token(c)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(length);
+        let is_token = word.len() >= LONG && word.contains(|c: char| c.is_ascii_digit());
+        told += if is_token { "…" } else { word };
+        let next = after.find(is_of_token).unwrap_or(after.len());
+        told += &after[..next];
+        rest = &after[next..];
+    }
+    told
 }
 
 fn words_of<E>(error: &SdkError<E, HttpResponse>) -> String
@@ -304,6 +329,16 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_token_is_left_out() {
+        let said = "UnauthorizedException: token “IQoJb3JpZ2luX2VjEJr//x9+a==” of arn:aws:sts::123456789012:role/Reader is void";
+        assert_eq!(
+            without_tokens(said),
+            "UnauthorizedException: token “…” of arn:aws:sts::123456789012:role/Reader is void"
+        );
+        assert_eq!(without_tokens(""), "");
+    }
 
     #[test]
     fn a_break_is_told_by_its_type_however_deep_it_lies() {

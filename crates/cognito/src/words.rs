@@ -1,8 +1,21 @@
 //! What a person is told about a failed call to AWS, by its kind. Called by the kinds of this
 //! crate; the upstream's own words stand beside these, under *Details*.
 
-use crate::fields::PoolId;
+use crate::fields::{ENDPOINT, PoolId};
+use crate::sign_in;
 use poolhouse_connector::{ErrorKind, ReadError, Settings, Words};
+
+/// Which pool it is, and at whose address it is reached.
+pub(crate) fn origin(pool: &PoolId, settings: &Settings) -> String {
+    let (id, region) = sign_in::place(pool, settings);
+    let noun = pool.noun;
+    match settings.get(ENDPOINT) {
+        None => format!("AWS: {noun} {id} in Region {region}"),
+        Some(address) => {
+            format!("{address}, an endpoint address that was set in place of AWS's own: {noun} {id}")
+        }
+    }
+}
 
 /// What happened and what to try, for this sort of pool. `settings` name the pool and the Region.
 pub(crate) fn words(pool: &PoolId, settings: &Settings, error: &ReadError) -> Words {

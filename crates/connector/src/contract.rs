@@ -39,6 +39,11 @@ pub trait ConnectorKind: Send + Sync {
     fn policy(&self, settings: &Settings, tables: &[TableId]) -> Option<String>;
     /// What reading costs the account in money, one or two sentences for a person.
     fn bill(&self) -> &'static str;
+    /// Where a run with these settings reads from, to complete "Reads from …" in its history: the source, and
+    /// whose address it was reached at. Holds no secret.
+    fn origin(&self, _settings: &Settings) -> String {
+        self.name().to_owned()
+    }
     /// What to tell a person about a failed read, by its kind: what happened, and what to try.
     fn words(&self, settings: &Settings, error: &ReadError) -> Words;
     /// Checks how the network is reached, without any call; [`FieldError::field`] is `proxy` or

@@ -26,11 +26,8 @@ impl Engine {
         class: Option<PersonalData>,
     ) -> Result<(), Error> {
         let inner = self.inner.clone();
-        inner.swept(id).await;
+        let lock = inner.turn(id).await?;
         let name = inner.dataflow(id)?.draft.name;
-        let Some(lock) = inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
         let (table, column) = (table.to_owned(), column.to_owned());
         crate::blocking(move || {
             if DatabaseReader::open(&inner.folder, &name)?.is_none() {

@@ -141,11 +141,7 @@ impl Engine {
         secrets: Option<Secrets>,
         keep: Keep,
     ) -> Result<Dataflow, Error> {
-        self.inner.swept(id).await;
-        let name = self.inner.dataflow(id)?.draft.name;
-        let Some(_lock) = self.inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
+        let _lock = self.inner.turn(id).await?;
         let before = self.inner.dataflow(id)?;
         let names = match &secrets {
             Some(secrets) => secrets.keys().cloned().collect(),
@@ -247,12 +243,9 @@ impl Engine {
     /// Deletes a dataflow, its database, its history and its keychain entry. Afterwards no
     /// value of it can be found in the data folder.
     pub async fn remove_dataflow(&self, id: DataflowId) -> Result<(), Error> {
-        self.inner.swept(id).await;
+        let lock = self.inner.turn(id).await?;
         let dataflow = self.inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
-        let Some(lock) = self.inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
         // Before anything is gone: all of it goes, or nothing. On a full disk what goes makes room.
         Database::check_files(&self.inner.folder, &name)?;
         if let Some(why) = self.inner.catalog().only_reads()

@@ -131,11 +131,7 @@ impl Engine {
     /// byte of them is left in it. The next run brings them back as long as the source has them.
     pub async fn forget_person(&self, id: DataflowId, person: Person) -> Result<PersonForgotten, Error> {
         let inner = self.inner.clone();
-        inner.swept(id).await;
-        let name = inner.dataflow(id)?.draft.name;
-        let Some(lock) = inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
+        let lock = inner.turn(id).await?;
         let (here, dataflow) = (inner.clone(), inner.dataflow(id)?);
         here.work_on(id, move || {
             let forgotten = inner.forget(&dataflow, &person);
@@ -149,11 +145,8 @@ impl Engine {
     /// Rewrites a database out of which somebody was deleted, where that could not be done at once.
     pub async fn finish_forgetting(&self, id: DataflowId) -> Result<(), Error> {
         let inner = self.inner.clone();
-        inner.swept(id).await;
+        let lock = inner.turn(id).await?;
         let name = inner.dataflow(id)?.draft.name;
-        let Some(lock) = inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
         let here = inner.clone();
         here.work_on(id, move || {
             drop(inner.imported(&name)?);

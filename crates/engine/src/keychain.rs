@@ -115,7 +115,7 @@ impl Keychain {
     /// What there is, for the settings page and the wizard.
     pub async fn describe(&self) -> view::Keychain {
         let keychain = self.clone();
-        match within(FINDING, None, move || keychain.store().map(|_| ()), || ()).await {
+        match within(FINDING, None, move |_| keychain.store().map(|_| ()), || ()).await {
             Ok(()) => view::Keychain {
                 available: true,
                 message: SYSTEM_NAME.into(),
@@ -131,11 +131,31 @@ impl Keychain {
     pub(crate) async fn keep(&self, owner: &Owner, secrets: &Secrets) -> Result<(), KeychainError> {
         let value = encode(secrets);
         let secrets = secrets.clone();
-        // A prompt that is answered after we gave up must not leave a secret that nobody forgets.
-        let undo = |entry: &Entry| drop(entry.delete_credential());
-        self.within_patience(owner, undo, move |entry| {
-            let kept = entry.set_secret(value.as_bytes());
-            kept.map_err(|error| refusal(error).without(&secrets))
+        let before = Arc::new(Mutex::new(Before::Untouched));
+        let kept_before = before.clone();
+        // A prompt that is answered after we gave up must not leave a secret that nobody forgets, nor take away
+        // the one that it was to replace.
+        let undo = move |entry: &Entry| match &*lock(&kept_before) {
+            Before::Untouched => {}
+            Before::Empty => drop(entry.delete_credential()),
+            Before::Kept(value) => drop(entry.set_secret(value)),
+        };
+        self.within_patience(owner, undo, move |entry, is_waited_for| {
+            let told = |error| refusal(error).without(&secrets);
+            let is_first = matches!(*lock(&before), Before::Untouched);
+            if is_first {
+                // Here a prompt is met, where there is one.
+                let found = match entry.get_secret() {
+                    Ok(value) => Before::Kept(Zeroizing::new(value)),
+                    Err(keyring_core::Error::NoEntry) => Before::Empty,
+                    Err(error) => return Err(told(error)),
+                };
+                if !is_waited_for() {
+                    return Err(KeychainError::Silent);
+                }
+                *lock(&before) = found;
+            }
+            entry.set_secret(value.as_bytes()).map_err(told)
         })
         .await
     }
@@ -145,7 +165,7 @@ impl Keychain {
         self.within_patience(
             owner,
             |_| (),
-            |entry| {
+            |entry, _| {
                 let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
                 decode(&bytes).ok_or(KeychainError::Changed)
             },
@@ -158,7 +178,7 @@ impl Keychain {
         self.within_patience(
             owner,
             |_| (),
-            |entry| match entry.delete_credential() {
+            |entry, _| match entry.delete_credential() {
                 Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
                 // Whichever of them is ours, none may be left.
                 Err(keyring_core::Error::Ambiguous(entries)) => entries
@@ -177,17 +197,17 @@ impl Keychain {
         &self,
         owner: &Owner,
         undo: impl FnOnce(&Entry) + Send + 'static,
-        work: impl Fn(&Entry) -> Result<T, KeychainError> + Send + 'static,
+        work: impl Fn(&Entry, &dyn Fn() -> bool) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         let (keychain, late) = (self.clone(), self.clone());
         let (owner, late_owner) = (owner.clone(), owner.clone());
-        let work = move || {
+        let work = move |is_waited_for: &dyn Fn() -> bool| {
             let was_open = keychain.is_open();
-            let mut worked = work(&keychain.entry(&owner)?);
+            let mut worked = work(&keychain.entry(&owner)?, is_waited_for);
             if let Err(KeychainError::Refused { .. }) = worked {
                 keychain.close();
                 if was_open {
-                    worked = work(&keychain.entry(&owner)?);
+                    worked = work(&keychain.entry(&owner)?, is_waited_for);
                 }
             }
             worked
@@ -205,7 +225,7 @@ impl Keychain {
     }
 
     fn slot(&self) -> MutexGuard<'_, Option<Arc<CredentialStore>>> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.store)
     }
 
     fn entry(&self, owner: &Owner) -> Result<Entry, KeychainError> {
@@ -242,12 +262,24 @@ pub(crate) struct Owner {
     pub(crate) name: String,
 }
 
-/// Does the work on a thread of its own, in its turn, and waits for it so long. Work that comes to its end
-/// after that is undone.
+/// What the keychain had in an entry before something else was kept in it.
+enum Before {
+    /// It has it still: nothing was kept.
+    Untouched,
+    Empty,
+    Kept(Zeroizing<Vec<u8>>),
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does the work on a thread of its own, in its turn, and waits for it so long; the work can ask whether it
+/// is still waited for. Work that comes to its end after that is undone.
 async fn within<T: Send + 'static>(
     patience: Duration,
     turn: Option<&Arc<Mutex<()>>>,
-    work: impl FnOnce() -> Result<T, KeychainError> + Send + 'static,
+    work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, KeychainError> + Send + 'static,
     undo: impl FnOnce() + Send + 'static,
 ) -> Result<T, KeychainError> {
     // A thread of its own and not the blocking pool: a prompt that is never answered would
@@ -257,10 +289,12 @@ async fn within<T: Send + 'static>(
     let spawned = std::thread::Builder::new()
         .name("keychain".into())
         .spawn(move || {
-            let _turn = turn
-                .as_ref()
-                .map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner));
-            if !answer.is_closed() && answer.send(work()).is_err() {
+            let _turn = turn.as_deref().map(lock);
+            if answer.is_closed() {
+                return;
+            }
+            let worked = work(&|| !answer.is_closed());
+            if answer.send(worked).is_err() {
                 // Nobody waits any more.
                 undo();
             }

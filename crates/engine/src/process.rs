@@ -20,5 +20,22 @@ pub fn without_core_dumps() {
         if let Err(error) = setrlimit(Resource::Core, limits) {
             tracing::warn!(%error, "a crash may write this program's memory to the disk");
         }
+        #[cfg(target_os = "linux")]
+        if limit == Some(0) {
+            without_a_collector();
+        }
+    }
+}
+
+/// Where the limit is none and may not be raised, as an administrator may have set it: a collector of crashes
+/// would be handed the memory all the same, unless the process may not be dumped at all.
+///
+/// Not always: such a process is a stranger to others of its user, and the desktop's portals turn it away, with
+/// them the dialogs for files of a program that is packed as a Flatpak or a Snap.
+#[cfg(target_os = "linux")]
+fn without_a_collector() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        tracing::warn!(%error, "a crash may hand this program's memory to the system's collector");
     }
 }

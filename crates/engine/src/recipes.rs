@@ -43,6 +43,12 @@ impl Engine {
             Some(wanted) => database.tables.iter().find(|table| table.name == wanted),
             None => database.tables.first(),
         };
+        if self.inner.folder.root().to_str().is_none() {
+            return Err(Error::field(
+                "path",
+                "The name of the data folder is not Unicode, so nothing can be written down by which other programs would find it. Export the database to another folder.",
+            ));
+        }
         let Some(table) = found else {
             return Err(poolhouse_catalog::Error::NoSuchTable {
                 table: table.unwrap_or(name).to_owned(),

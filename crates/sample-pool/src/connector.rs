@@ -101,6 +101,10 @@ impl ConnectorKind for SamplePoolKind {
         "Nothing: the sample pool is on this computer."
     }
 
+    fn origin(&self, _settings: &Settings) -> String {
+        "the sample pool, which is a part of Poolhouse: made-up people on this computer".into()
+    }
+
     fn words(&self, _settings: &Settings, error: &ReadError) -> Words {
         Words {
             message: "The built-in sample pool did not answer as it should.".into(),

@@ -8,9 +8,15 @@ mod compare;
 mod exports;
 mod faces;
 mod first_use;
+#[cfg(target_os = "linux")]
+mod given_up;
 mod layers;
 mod long_history;
 mod moto;
+#[cfg(target_os = "linux")]
+mod notices;
+#[cfg(target_os = "linux")]
+mod offline;
 mod outside;
 mod people;
 mod readers;

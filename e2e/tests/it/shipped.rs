@@ -82,6 +82,11 @@ fn neither_devtools_nor_a_test_driver_nor_failpoints_are_shipped() -> Result<()>
             "{plugin} is shipped, and would give the page more rights"
         );
     }
+    let window = packages.get("poolhouse").context("the window is shipped")?;
+    assert!(
+        !window.contains("driven"),
+        "the window is shipped as one that can be driven"
+    );
     let failpoints = packages
         .get("fail")
         .is_some_and(|features| features.contains("failpoints"));

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const CANCELLED_WITHIN: Duration = Duration::from_secs(2);
 
 /// A dataflow with a published version of 60 users, of a pool that now is large and slow.
-async fn slow_dataflow(folder: &Path) -> Result<SamplePool> {
+pub(crate) async fn slow_dataflow(folder: &Path) -> Result<SamplePool> {
     let sample = pool(60).await?;
     let (endpoint, key) = (sample.endpoint(), Key::full());
     let command_line = CommandLine::on(folder)?;

@@ -17,7 +17,7 @@ pub async fn export_path(engine: State<'_, Engine>, what: Handed, format: FileFo
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_file(files: State<'_, Files>, offered: String) -> Answer<Option<String>> {
-    Ok(files.choose(&offered).await)
+    files.choose(&offered).await
 }
 
 /// *Show in folder*.

@@ -102,9 +102,16 @@ pub(super) const FAULTS: &[Fault] = &[
         what: "Two windows, or the window and the command line, at once; no session bus",
         then: "The second window brings the first to the front; without a bus the kernel's lock says who has the folder",
         tests: &[
-            of(CATALOG, &["catalog::one_owner_and_one_runner"]),
+            of(CATALOG, &[
+                "catalog::one_owner_and_one_runner",
+                "folder::tests::a_lock_ends_though_a_program_is_being_started",
+                "folder::tests::a_share_leaves_no_file_and_one_that_was_killed_is_swept",
+                "folder::tests::files_that_come_and_go_are_never_held_twice",
+            ]),
             of(ENGINE, &[
                 "pace::tests::processes_share_a_quota_in_equal_parts",
+                "runs::who_is_told_that_a_run_has_ended_can_start_the_next_at_once",
+                "runs::who_only_looks_after_a_dataflow_is_waited_for",
                 "runs::one_dataflow_is_run_once_at_a_time",
                 "model::whatever_happens_readers_see_what_was_published",
             ]),
@@ -164,6 +171,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "keychain::tests::no_error_of_a_store_shows_the_secret",
                 "keychain::tests::a_keychain_that_was_lost_is_opened_anew_and_asked_once_more",
                 "keychain::tests::a_prompt_that_is_answered_too_late_keeps_nothing_and_takes_nothing_back_of_the_next",
+                "keychain::tests::a_prompt_that_is_answered_too_late_leaves_the_secret_of_before",
                 "keychain::tests::an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow",
             ]),
         ],
@@ -440,17 +448,22 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         number: 21,
         what: "The web view crashes, loads anew or stays blank",
-        then: "The run goes on, and the window takes it up again",
+        then: "The run goes on, and the window takes it up again; where the page ends again and again, a box of the system's says so, and the run goes on without a window",
         tests: &[
             of(WINDOW, &[
                 "under_way::a_page_that_is_loaded_anew_takes_up_the_run",
                 "under_way::a_run_outlives_its_web_view",
                 "outside::a_web_view_whose_process_ends_is_shown_anew",
                 "outside::started_by_a_person_it_listens_nowhere_and_has_the_renderer_that_never_stays_blank",
+                "given_up::a_window_whose_page_ends_each_time_says_so_and_ends_with_an_error",
+                "given_up::a_run_outlives_a_window_that_is_given_up",
             ]),
-            of(APP, &["revive::tests::a_page_that_ends_its_process_each_time_is_given_up_and_a_rare_fault_is_not"]),
+            of(APP, &[
+                "leave::tests::who_lost_the_window_is_told_what_goes_on",
+                "revive::tests::a_page_that_ends_its_process_each_time_is_given_up_and_a_rare_fault_is_not",
+            ]),
         ],
-        untried: "a graphics driver that leaves the page blank, as there is none on a machine without a display: the renderer that fails there is off unless it is asked for",
+        untried: "a page whose process ends while it is being started, of which WebKitGTK makes an end of the whole program, and its runs are interrupted; a graphics driver that leaves the page blank, as there is none on a machine without a display: the renderer that fails there is off unless it is asked for",
     },
     Fault {
         number: 22,
@@ -465,6 +478,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "panics::a_search_that_panics_is_told_and_not_waited_for",
                 "panics::an_export_that_panics_leaves_nothing_and_is_over",
                 "panics::forgetting_that_panics_deletes_nobody_and_can_be_done_again",
+                "process::a_panic_with_a_secret_in_hand_is_told_without_it",
             ]),
             of(EXPORT, &["xlsx::tests::a_workbook_that_is_stopped_at_its_end_is_no_workbook"]),
         ],
@@ -498,6 +512,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "leftovers::tests::a_folder_goes_with_its_files_and_a_disk_that_is_away_is_waited_for",
                 "leftovers::tests::a_note_that_names_something_else_removes_nothing",
                 "leftovers::tests::what_is_being_written_stays_and_what_was_left_goes",
+                "leftovers::tests::what_was_left_in_a_folder_whose_name_is_not_unicode_goes",
             ]),
             of(CLI, &[
                 "export::a_file_is_for_this_user_alone_whatever_the_umask",

@@ -17,7 +17,14 @@ pub(crate) fn settings(engine: &Engine, given: &Settings, output: &Output) -> Re
             None => stored.authorities.clone(),
             Some(none) if none.is_empty() => String::new(),
             // It is read again at each run, from whatever folder that is begun in.
-            Some(file) => std::path::absolute(file)?.to_string_lossy().into_owned(),
+            Some(file) => std::path::absolute(file)?
+                .into_os_string()
+                .into_string()
+                .map_err(|_| Failed::Plain {
+                    message: "The file's name is not Unicode.".into(),
+                    hint: "Choose another.".into(),
+                    ended: Ended::Usage,
+                })?,
         },
         ..stored.clone()
     };

@@ -238,6 +238,85 @@ async fn the_data_folder_itself_may_be_a_link() {
     assert_private(&elsewhere, "behind the link");
 }
 
+/// A name of a folder is bytes there, and an older system's may be no Unicode.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_folder_whose_name_is_not_unicode_works_and_says_what_does_not() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let pool = Pool::of(60).await;
+    let program = Program::new();
+    let odd = program.home().join(OsStr::from_bytes(b"caf\xe9 \xff"));
+    let data = odd.join("data");
+    let say = |arguments: &[&str]| {
+        let mut command = program.command(arguments);
+        command
+            .env("POOLHOUSE_DATA_DIR", &data)
+            .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
+        let output = command.output().expect("the program starts");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let source = pool.source();
+    let mut create = vec!["create", "Customers", "--connector", "aws-cognito-user-pool"];
+    create.extend(["--table", "users"]);
+    create.extend(source.iter().map(String::as_str));
+    let to = program.home().join("people.csv");
+    let to = to.to_str().expect("Unicode");
+    let sqlite = program.home().join("people.sqlite");
+    let sqlite = sqlite.to_str().expect("Unicode");
+    for arguments in [
+        &create[..],
+        &["run", "Customers"],
+        &["run", "Customers"],
+        &["rollback", "Customers", "--to", "1"],
+        &["list"],
+        &["history"],
+        &["tables", "Customers"],
+        &["compare", "Customers", "--table", "users", "--from", "1"],
+        &["find", "a"],
+        &["diagnostics"],
+        &["export", "Customers", "--table", "users", "--to", to],
+        &["export", "Customers", "--format", "sqlite", "--to", sqlite],
+    ] {
+        let (code, said) = say(arguments);
+        assert_eq!(code, Some(0), "{arguments:?}: {said}");
+    }
+    let (code, said) = say(&["recipes", "Customers"]);
+    assert!(
+        code == Some(2) && said.contains("is not Unicode"),
+        "{code:?}: {said}"
+    );
+    // A file's name travels as text, so one that is none is refused before anything is written.
+    for (verb, flag) in [("export", "--to"), ("settings", "--authorities")] {
+        let mut command = program.command(&[verb]);
+        if verb == "export" {
+            command.args(["Customers", "--table", "users", "--format", "csv"]);
+        }
+        command
+            .arg(flag)
+            .arg(odd.join("people.csv"))
+            .env("POOLHOUSE_DATA_DIR", &data);
+        let output = command.output().expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.code() == Some(2)
+                && (said.contains("is not Unicode") || said.contains("invalid UTF-8")),
+            "{verb}: {said}"
+        );
+    }
+    let names: Vec<_> = fs::read_dir(&odd)
+        .expect("it is there")
+        .flatten()
+        .map(|file| file.file_name())
+        .collect();
+    assert_eq!(names, ["data"], "and no other folder was made beside it");
+    say(&["remove", "Customers", "--yes"]);
+    assert!(!data.join("databases/Customers.db").exists());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_in_the_way_of_an_export_is_replaced_and_not_followed() {
     let (_pool, program) = imported(60, &["users"]).await;

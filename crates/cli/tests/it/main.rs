@@ -26,6 +26,8 @@ mod people;
 mod privacy;
 #[cfg(target_os = "linux")]
 mod process;
+#[cfg(unix)]
+mod profiles;
 mod program;
 mod secrets;
 #[cfg(unix)]

@@ -10,23 +10,23 @@ use std::process::Output;
 pub(crate) const CONNECTOR: &str = "aws-cognito-user-pool";
 
 /// What a person with a curious mind sets.
-const TALKATIVE: [(&str, &str); 2] = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];
+pub(crate) const TALKATIVE: [(&str, &str); 2] = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];
 
 /// Keeps all that was said, to be searched.
 #[derive(Default)]
-struct Heard(Vec<Vec<u8>>);
+pub(crate) struct Heard(Vec<Vec<u8>>);
 
 impl Heard {
-    fn take(&mut self, output: Output) {
+    pub(crate) fn take(&mut self, output: Output) {
         self.0.extend([output.stdout, output.stderr]);
     }
 
-    fn read(&mut self, said: Said) {
+    pub(crate) fn read(&mut self, said: Said) {
         self.0.extend([said.out.into_bytes(), said.err.into_bytes()]);
     }
 
     /// Nothing of these secrets, and no signature, anywhere.
-    fn assert_silent(&self, program: &Program, secrets: &[&str]) {
+    pub(crate) fn assert_silent(&self, program: &Program, secrets: &[&str]) {
         Canary::of(secrets).assert_nowhere(&self.0, &[&program.home()]);
         for text in &self.0 {
             let text = String::from_utf8_lossy(text).to_lowercase();
@@ -188,6 +188,74 @@ async fn the_password_of_a_proxy_is_told_to_nobody() {
     heard.read(program.say(&["show", "1", "--json"]).done());
     let pair = format!("analyst:{PASSWORD}");
     heard.assert_silent(&program, &[PASSWORD, &pair, &pool.key.secret]);
+}
+
+/// It is refused before anything is stored or asked, and not repeated.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_with_a_secret_in_it_is_neither_stored_nor_shown() {
+    const PASSWORD: &str = "canary-Endpoint-password-0000001";
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["users"]);
+    let mut heard = Heard::default();
+    for address in [
+        format!("https://analyst:{PASSWORD}@cognito.example.com"),
+        format!("https://{PASSWORD}@cognito.example.com/path"),
+        format!("https://cognito.example.com/?token={PASSWORD}"),
+        format!("https://cognito.example.com/path#{PASSWORD}"),
+        format!("http://analyst:{PASSWORD}@127.0.0.1:9"),
+        format!("analyst:{PASSWORD}@cognito.example.com"),
+        format!("https:\\\\analyst:{PASSWORD}@cognito.example.com"),
+        format!("https://cognito.example.com/{PASSWORD}@cognito.example.com"),
+    ] {
+        let endpoint = format!("endpoint={address}");
+        let id = format!("user_pool_id={}", pool.server.pool_id());
+        let key = format!("access_key_id={}", pool.key.id);
+        let given = [
+            "--connector",
+            CONNECTOR,
+            "--set",
+            &id,
+            "--set",
+            &key,
+            "--set",
+            &endpoint,
+        ];
+        for verb in [&["create", "Elsewhere", "--table", "users"][..], &["check"]] {
+            let arguments = [verb, &given[..]].concat();
+            let mut command = program.command(&arguments);
+            command
+                .envs(TALKATIVE)
+                .env("POOLHOUSE_SECRET_ACCESS_KEY", &pool.key.secret);
+            let output = command.output().expect("the program starts");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(
+                !output.status.success() && said.to_lowercase().contains("endpoint address"),
+                "{address}: {said}"
+            );
+            heard.take(output);
+        }
+    }
+    for verb in [&["list", "--json"][..], &["diagnostics"]] {
+        heard.read(program.say(verb).done());
+    }
+    heard.assert_silent(&program, &[PASSWORD, &pool.key.secret]);
+
+    // One that is sound is named in the history, so that nobody takes its rows for those of AWS itself.
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    let page = program.say(&["show", "1", "--json"]).done().json();
+    let told = format!(
+        "Reads from {}, an endpoint address that was set in place of AWS's own: user pool {}.",
+        pool.server.endpoint(),
+        pool.server.pool_id()
+    );
+    assert_eq!(page["log"][0]["message"], told.as_str());
+    assert!(
+        page["support"]
+            .as_str()
+            .is_some_and(|support| support.contains(&told)),
+        "{page}"
+    );
 }
 
 /// App-client secrets, secrets of identity providers, pre-signed addresses: each has a mark in it

@@ -61,6 +61,10 @@ impl ConnectorKind for IdentityPoolKind {
         "Reading costs nothing at AWS. No identity is made by it, and none gets credentials."
     }
 
+    fn origin(&self, settings: &Settings) -> String {
+        words::origin(&POOL_ID, settings)
+    }
+
     fn words(&self, settings: &Settings, error: &ReadError) -> Words {
         words::words(&POOL_ID, settings, error)
     }

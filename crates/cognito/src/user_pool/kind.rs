@@ -65,6 +65,10 @@ impl ConnectorKind for UserPoolKind {
         "Reading costs nothing at AWS. It makes nobody a billable monthly active user."
     }
 
+    fn origin(&self, settings: &Settings) -> String {
+        words::origin(&POOL_ID, settings)
+    }
+
     fn words(&self, settings: &Settings, error: &ReadError) -> Words {
         words::words(&POOL_ID, settings, error)
     }

@@ -39,7 +39,7 @@ pub(super) struct Target {
 
 enum Sort {
     File(NamedTempFile, Format),
-    Database(NamedTempFile, Option<PlainDatabase>),
+    Database(NamedTempFile, Option<Box<PlainDatabase>>),
     Folder(TempDir, Format),
 }
 
@@ -64,7 +64,7 @@ impl Target {
         let kind = match kind {
             Sort::Database(file, None) => {
                 let database = PlainDatabase::begin(file.path()).map_err(|error| unstored(&asked, error))?;
-                Sort::Database(file, Some(database))
+                Sort::Database(file, Some(Box::new(database)))
             }
             other => other,
         };

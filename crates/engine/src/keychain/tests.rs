@@ -19,6 +19,7 @@ struct Chest {
 
 #[derive(Debug)]
 enum Does {
+    Works,
     Answers(StoreError),
     /// Waits until it is told to go on, as for a prompt.
     Waits(mpsc::Receiver<()>),
@@ -28,7 +29,7 @@ impl Chest {
     fn next(&self) -> StoreResult<()> {
         let next = self.next.lock().expect("nobody panics").pop();
         match next {
-            None => Ok(()),
+            None | Some(Does::Works) => Ok(()),
             Some(Does::Answers(error)) => Err(error),
             Some(Does::Waits(told)) => {
                 told.recv().expect("the test lives");
@@ -136,8 +137,9 @@ async fn kept_with(error: impl Fn() -> StoreError) -> KeychainError {
     let chest = Arc::new(Chest::default());
     let keychain = keychain_on(&chest);
     drop(keychain.describe().await);
-    // Twice, as it is tried anew where the store may be lost.
-    *chest.next.lock().expect("nobody panics") = vec![Does::Answers(error()), Does::Answers(error())];
+    // After a look at what is there; twice, as it is tried anew where the store may be lost.
+    *chest.next.lock().expect("nobody panics") =
+        vec![Does::Answers(error()), Does::Answers(error()), Does::Works];
     let kept = keychain.keep(&owner(), &secrets(CANARY)).await;
     assert_eq!(chest.kept(), None, "nothing is kept");
     kept.expect_err("the store refuses")
@@ -227,6 +229,34 @@ async fn a_prompt_that_is_answered_too_late_keeps_nothing_and_takes_nothing_back
         Err(KeychainError::NoEntry)
     ));
     assert_eq!(chest.kept(), None, "what came too late was taken back");
+}
+
+/// Whichever call it is that waits for the prompt: the look at what is there, or the keeping itself.
+#[tokio::test]
+async fn a_prompt_that_is_answered_too_late_leaves_the_secret_of_before() {
+    for asks_first in [true, false] {
+        let chest = Arc::new(Chest::default());
+        let keychain = keychain_on(&chest);
+        let hasty = keychain.clone().with_patience(Duration::from_millis(20));
+        let before = keychain.keep(&owner(), &secrets("the older")).await;
+        before.expect("it is well");
+        let (go_on, told) = mpsc::channel();
+        let mut next = vec![Does::Waits(told)];
+        if !asks_first {
+            next.push(Does::Works);
+        }
+        *chest.next.lock().expect("nobody panics") = next;
+        let late = hasty.keep(&owner(), &secrets("the newer")).await;
+        assert_eq!(late, Err(KeychainError::Silent), "the wait has an end");
+        go_on.send(()).expect("it waits");
+        // In its turn, after what was too late has been undone.
+        let fetched = keychain.fetch(&owner()).await.expect("the older is there");
+        assert_eq!(
+            fetched["secret_access_key"].expose_secret(),
+            "the older",
+            "the look asks: {asks_first}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Runs. [`start`] begins and ends them, [`dispatcher`] owns one while it lasts, [`reading`]
+//! Runs. [`turn`] says whose turn it is with a dataflow, [`start`] begins and ends them, [`dispatcher`] owns one while it lasts, [`reading`]
 //! gives its units their turns, [`unit`] reads one chain of pages, [`writer`] stages what units read, [`progress`] counts,
 //! [`publishing`] is what the database does alone, [`certify`] shows how completely was read, [`outcome`] says how a run ended, [`settle`] tidies up after a crash, [`room`] adds what room a full disk has, [`rollback`] goes
 //! back to an earlier version.
@@ -13,6 +13,7 @@ mod rollback;
 mod room;
 mod settle;
 mod start;
+mod turn;
 mod unit;
 mod writer;
 

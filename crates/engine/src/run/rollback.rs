@@ -74,12 +74,9 @@ impl Engine {
         table: Option<&str>,
     ) -> Result<RunSnapshot, Error> {
         let inner = &self.inner;
-        inner.swept(id).await;
+        let lock = inner.turn(id).await?;
         let dataflow = inner.dataflow(id)?;
         let name = dataflow.draft.name.clone();
-        let Some(lock) = inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
         // Under the lock: no run can prune the version between this look and the rollback.
         let versions = self.versions(id)?;
         if versions.is_empty() {

@@ -74,11 +74,7 @@ impl Engine {
     /// stands. `entered` are secrets for this run only, in place of the keychain's.
     pub async fn start_run(&self, id: DataflowId, entered: Option<Secrets>) -> Result<RunSnapshot, Error> {
         let inner = &self.inner;
-        inner.swept(id).await;
-        let name = inner.dataflow(id)?.draft.name;
-        let Some(lock) = inner.folder.lock_dataflow(id)? else {
-            return Err(Error::AlreadyRunning { name });
-        };
+        let lock = inner.turn(id).await?;
         // Read under the lock: what is run is what is stored.
         let dataflow = inner.dataflow(id)?;
         let kind = inner.kind(&dataflow.draft.connector)?.clone();
@@ -249,18 +245,6 @@ impl Inner {
             .remove(&id);
     }
 
-    /// Waits until a run of this process that has been told as ended has swept up behind it.
-    pub(crate) async fn swept(&self, id: DataflowId) {
-        let ended = self
-            .running()
-            .get(&id)
-            .filter(|running| lock_snapshot(&running.snapshot).phase == Phase::Ended)
-            .map(|running| running.ended.clone());
-        if let Some(ended) = ended {
-            ended.cancelled().await;
-        }
-    }
-
     /// The run to do, and whether it goes on where it stood. The caller holds the lock.
     fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<(Run, bool), Error> {
         let now = self.clock.now();
@@ -332,6 +316,8 @@ async fn conduct(
         dispatcher.run,
     );
     let snapshot = dispatcher.snapshot.clone();
+    let origin = kind.origin(&dataflow.draft.settings);
+    dispatcher.log(LogLevel::Note, &format!("Reads from {origin}."));
     let work = tokio::spawn(async move {
         let mut dispatcher = dispatcher;
         let result = dispatcher.work().await;
@@ -502,6 +488,6 @@ fn ending(status: RunStatus, totals: &RunTotals) -> String {
     }
 }
 
-fn lock_snapshot(snapshot: &Mutex<RunSnapshot>) -> std::sync::MutexGuard<'_, RunSnapshot> {
+pub(super) fn lock_snapshot(snapshot: &Mutex<RunSnapshot>) -> std::sync::MutexGuard<'_, RunSnapshot> {
     snapshot.lock().unwrap_or_else(PoisonError::into_inner)
 }

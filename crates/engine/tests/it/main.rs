@@ -23,6 +23,8 @@ mod pool_faults;
 mod pools;
 mod preferences;
 mod privacy;
+#[cfg(unix)]
+mod process;
 mod recipes;
 mod review;
 mod rollback;

@@ -2,10 +2,14 @@
 
 use crate::house::{House, draft};
 use crate::script::{Fault, PEOPLE, TEAMS};
+use poolhouse_catalog::DataFolder;
 use poolhouse_connector::ErrorKind;
+use poolhouse_engine::Event;
 use poolhouse_engine::model::{ChangeKind, ChangeQuery, RunId, RunKind, RunStatus};
-use poolhouse_engine::view::RunQuery;
-use std::sync::atomic::Ordering;
+use poolhouse_engine::view::{Phase, RunQuery};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::broadcast::error::RecvError;
 
 #[tokio::test]
 async fn a_first_run_publishes_every_row_and_a_second_says_what_changed() {
@@ -339,6 +343,75 @@ async fn one_dataflow_is_run_once_at_a_time() {
         .run_ended(run)
         .await
         .expect("the run is in the history");
+}
+
+/// Another process, or another thread of this one, may be settling what was cut off; that is not a run.
+#[tokio::test]
+async fn who_only_looks_after_a_dataflow_is_waited_for() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    let looked_after = folder.lock_dataflow(id).expect("lock").expect("free");
+    let starting = house.engine.start_run(id, None);
+    tokio::pin!(starting);
+    tokio::select! {
+        biased;
+        started = &mut starting => panic!("somebody has it: {:?}", started.err()),
+        () = std::future::ready(()) => {}
+    }
+    drop(looked_after);
+    let run = starting.await.expect("it is free now").run.id;
+    let ended = house.engine.run_ended(run).await.expect("it ends");
+    assert_eq!(ended.status, RunStatus::Succeeded, "{:?}", ended.failure);
+
+    // And whoever has it for good is no reason to wait for ever.
+    let held = folder.lock_dataflow(id).expect("lock").expect("free");
+    let refused = house.engine.start_run(id, None).await;
+    assert!(
+        matches!(refused, Err(poolhouse_engine::Error::AlreadyRunning { .. })),
+        "{:?}",
+        refused.err()
+    );
+    drop(held);
+}
+
+/// Whoever is told that a run has ended may start the next at once, whoever looks at the list meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_told_that_a_run_has_ended_can_start_the_next_at_once() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let looking = Arc::new(AtomicBool::new(true));
+    let (engine, goes_on) = (house.engine.clone(), looking.clone());
+    let looks = std::thread::spawn(move || {
+        while goes_on.load(Ordering::SeqCst) {
+            engine.list_dataflows().expect("the list");
+        }
+    });
+    let mut events = house.engine.events();
+    for round in 0..40 {
+        let run = house.engine.start_run(id, None).await;
+        let run = run.unwrap_or_else(|error| panic!("{round}: {error}")).run.id;
+        loop {
+            match events.recv().await {
+                Ok(Event::Run(told)) if told.run.id == run && told.phase == Phase::Ended => break,
+                Err(RecvError::Closed) => panic!("the engine lives"),
+                _ => {}
+            }
+        }
+    }
+    looking.store(false, Ordering::SeqCst);
+    looks.join().expect("it does not panic");
+}
+
+#[tokio::test]
+async fn a_run_says_where_it_reads_from() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.script.state().cannot_describe = true;
+    let run = house.run(id).await;
+    let page = house.engine.open_run(run.id).expect("its page");
+    assert_eq!(page.log[0].message, "Reads from Scripted.", "one that fails too");
+    assert!(page.support.contains("Reads from Scripted."), "{}", page.support);
 }
 
 #[tokio::test]

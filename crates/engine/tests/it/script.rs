@@ -53,6 +53,8 @@ pub(crate) struct State {
 pub(crate) enum Fault {
     Error(ErrorKind),
     Panic,
+    /// With these words, put together just then.
+    PanicSaying(String),
     RepeatCursor,
 }
 
@@ -356,6 +358,7 @@ impl Connector for Scripted {
                     .with_reply(Some("ScriptedException".into()), Some("request-7".into())));
             }
             Some(Fault::Panic) => panic!("as scripted"),
+            Some(Fault::PanicSaying(words)) => panic!("as scripted: {words}"),
             Some(Fault::RepeatCursor) if cursor.is_some() => {
                 let mut page = self.people(unit, cursor)?;
                 page.next = cursor.cloned();

@@ -1,5 +1,6 @@
 //! The machine, and what its processes use.
 
+pub(crate) use poolhouse_e2e::background::worked;
 use std::fs;
 use std::thread;
 
@@ -86,13 +87,6 @@ pub(crate) fn age(process: u32) -> Option<f64> {
     let uptime = fs::read_to_string("/proc/uptime").ok()?;
     let now: f64 = uptime.split_whitespace().next()?.parse().ok()?;
     Some(now - seconds(started))
-}
-
-/// Clock ticks that a process has worked so far.
-pub(crate) fn worked(process: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let words: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    Some(words.get(11)?.parse::<u64>().ok()? + words.get(12)?.parse::<u64>().ok()?)
 }
 
 /// Bytes in megabytes, as the issue counts them.

@@ -123,7 +123,7 @@ fn build(with_window: bool) -> Result<Built> {
         if !ui.context("could not build the UI")?.success() {
             bail!("could not build the UI; `npm run build` in ui/ says why");
         }
-        cargo.args(["--package", "poolhouse"]);
+        cargo.args(["--package", "poolhouse", "--features", "poolhouse/driven"]);
     }
     if !cargo.status().context("could not start cargo")?.success() {
         bail!("could not build for release; its words are above");

@@ -3,9 +3,9 @@
 use crate::Built;
 use crate::arguments::Part;
 use crate::home::Home;
-use crate::machine::{age, megabytes, proportional, worked};
+use crate::machine::{age, megabytes, proportional, seconds, worked};
 use crate::pool::Pool;
-use crate::report::Report;
+use crate::report::{Report, percent};
 use anyhow::{Context, Result};
 use poolhouse_e2e::background::Background;
 use poolhouse_e2e::find::Role;
@@ -16,6 +16,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const STARTS: usize = 5;
+
+/// How long an idle window is watched.
+const WATCHED: Duration = Duration::from_secs(30);
 
 /// A stretch in which no process of the app works.
 const IDLE: Duration = Duration::from_secs(3);
@@ -53,6 +56,13 @@ pub(crate) async fn start_and_idle(built: &Built, report: &mut Report) -> Result
         "Window, idle, all its processes (PSS)",
         &format!("{:.0} MB", megabytes(idle)),
         "< 300 MB",
+    );
+    let share = work_while_idle(&window);
+    report.aim(
+        Part::Window,
+        "Window, idle, processor time of all its processes",
+        &format!("{} of a core (over {} s)", percent(share), WATCHED.as_secs()),
+        "about 0",
     );
     window.close().await
 }
@@ -96,6 +106,14 @@ async fn idle(window: &Window) -> Result<u64> {
     })
     .await?;
     Ok(window.processes().into_iter().filter_map(proportional).sum())
+}
+
+/// The share of a core that all its processes take while nobody does anything.
+fn work_while_idle(window: &Window) -> f64 {
+    let ticks = || window.processes().into_iter().filter_map(worked).sum::<u64>();
+    let (since, before) = (Instant::now(), ticks());
+    std::thread::sleep(WATCHED);
+    seconds(ticks().saturating_sub(before)) / since.elapsed().as_secs_f64()
 }
 
 /// A screen that nobody sees.

@@ -17,13 +17,23 @@ export function draftText(state: WizardState): string {
   const settings: Record<string, Settings> = {};
   for (const [connector, typed] of Object.entries(state.answers.settings)) {
     const card = state.cards.find((candidate) => candidate.id === connector);
-    settings[connector] = withoutSecrets(card, typed);
+    settings[connector] = withoutAddressSecrets(withoutSecrets(card, typed));
   }
   return JSON.stringify({
     version: VERSION,
     step: state.at.step,
     answers: { ...state.answers, settings },
   });
+}
+
+/** An address whose every part is known to be none of a password: a host, a port, a path. */
+const PLAIN_ADDRESS = /^[a-z]+:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d*)?(\/[^@?#\s]*)?$/i;
+
+/** Of an address with a user name, a password or a query nothing is kept, not even while it is being typed: it is
+ * refused when the step is left, and the draft is a file. */
+function withoutAddressSecrets(settings: Settings): Settings {
+  const isKept = (value: string) => !/:\/\/|@/.test(value) || PLAIN_ADDRESS.test(value.trim());
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => isKept(value)));
 }
 
 /** Whether something was typed that is worth keeping. */

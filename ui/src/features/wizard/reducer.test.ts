@@ -222,6 +222,27 @@ describe("draft", () => {
     expect(state.connection).toEqual({ state: "none" });
   });
 
+  it.each([
+    "https://analyst:canary",
+    "https://analyst:canary@cognito.example.com",
+    "https://canary@cognito.example.com",
+    "analyst:canary@cognito.example.com",
+    "https://cognito.example.com/?token=canary",
+    "https://cognito.example.com/#canary",
+  ])("holds nothing of the address %s", (address) => {
+    const typed = reduce(filled(), { type: "setting_typed", key: "endpoint", value: address });
+    expect(draftText(typed)).not.toContain("canary");
+    expect(draftText(typed)).toContain("eu-west-1_AbC");
+  });
+
+  it.each(["https://cognito.example.com", "http://127.0.0.1:5000", "https://[::1]:8443/path"])(
+    "keeps the address %s",
+    (address) => {
+      const typed = reduce(filled(), { type: "setting_typed", key: "endpoint", value: address });
+      expect(draftText(typed)).toContain(address);
+    },
+  );
+
   it("holds no secret, even where one got into the settings", () => {
     const state = filled();
     const leaked: WizardState = {

@@ -1,0 +1,105 @@
+//! A web view whose process ends again and again: what a person is told whose window is gone, and what goes on.
+
+use crate::support::{by_another_tool, database, folder};
+use crate::under_way::slow_dataflow;
+use anyhow::Result;
+use poolhouse_e2e::background::{Background, name, signal, with_descendants, worked};
+use poolhouse_e2e::boxes::OnScreen;
+use poolhouse_e2e::find::Role;
+use poolhouse_e2e::programs;
+use poolhouse_e2e::wait::{LONG, SOON, until};
+use poolhouse_e2e::window::Window;
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// As often as the page is shown anew within a minute, and once more.
+const ENDS: usize = 4;
+
+const TITLE: &str = "Poolhouse cannot show its window";
+
+/// The ticks of a processor's time by which a page's process has been started for good.
+const STARTED: u64 = 15;
+
+/// Ends each page's process once it is at work: of one that ends while it is being started, the library makes an
+/// end of the whole program.
+async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
+    let mut ended = BTreeSet::new();
+    while ended.len() < ENDS {
+        let page = until("a page of another process", LONG, async || {
+            let is_at_work = |&id: &u32| {
+                name(id).starts_with("WebKitWebProc")
+                    && !ended.contains(&id)
+                    && worked(id).is_some_and(|ticks| ticks >= STARTED)
+            };
+            Ok(processes().into_iter().find(is_at_work))
+        })
+        .await?;
+        signal(page, "KILL");
+        ended.insert(page);
+    }
+    Ok(())
+}
+
+/// Answers the box once it is there.
+async fn read_the_box(app: u32) -> Result<()> {
+    let shown = until("the box", SOON, async || Ok(OnScreen::find(app, TITLE))).await?;
+    until("the box to be answered", SOON, async || {
+        shown.press_enter()?;
+        Ok(OnScreen::find(app, TITLE).is_none().then_some(()))
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_whose_page_ends_each_time_says_so_and_ends_with_an_error() -> Result<()> {
+    let folder = folder()?;
+    let said = folder.path().join("said");
+    let mut command = Command::new(programs::app()?);
+    command
+        .env("POOLHOUSE_DATA_DIR", folder.path().join("data"))
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&said)?);
+    let mut app = Background::start("the window", &mut command)?;
+    let id = app.id();
+    end_every_page(|| with_descendants(id)).await?;
+    let shown = until("the box", SOON, async || Ok(OnScreen::find(id, TITLE))).await?;
+    assert!(!app.has_ended(), "it waits until that was read: {shown:?}");
+    read_the_box(id).await?;
+    let ended = until("the app to end", SOON, async || Ok(app.child().try_wait()?)).await?;
+    assert_eq!(ended.code(), Some(1), "whoever started it is told");
+    let said = fs::read_to_string(said)?;
+    assert!(
+        said.contains("ended 4 times within a minute") && said.contains("Nothing was under way."),
+        "{said}"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_outlives_a_window_that_is_given_up() -> Result<()> {
+    let folder = folder()?;
+    let sample = slow_dataflow(folder.path()).await?;
+    let window = Window::open(folder.path()).await?;
+    window.act("Slow", "Run").await?;
+    window.find(Role::Button, "Cancel the run of Slow").await?;
+    let app = window.app()?;
+    end_every_page(|| window.processes()).await?;
+    read_the_box(app).await?;
+    assert!(window.app().is_ok(), "it goes on without a window");
+    sample.control().set_latency(Duration::ZERO);
+    until("the run to end without a window", LONG, async || {
+        let rows = by_another_tool(&database(folder.path(), "Slow"), "select count(*) from users")?;
+        Ok((rows == "6060").then_some(()))
+    })
+    .await?;
+    until("the app to end with it", SOON, async || {
+        Ok(window.app().is_err().then_some(()))
+    })
+    .await?;
+    drop(window);
+    Ok(())
+}
