@@ -286,6 +286,7 @@ impl Engine {
             let database = DatabaseReader::open(&inner.folder, &key.database)?;
             let database = database.ok_or_else(|| Error::NoDatabase(key.database.clone()))?;
             let mut changes = database.row_history(&key, MOST_CHANGES)?;
+            inner.timed_changes(&mut changes)?;
             inner.screen()?.hide_history(&database, &key, &mut changes)?;
             Ok(changes)
         })

@@ -29,3 +29,4 @@ mod rollback;
 mod runs;
 mod script;
 mod split;
+mod wide;
