@@ -152,12 +152,10 @@ pub enum Error {
         unit: Unit,
     },
     /// More columns than a table of SQLite can hold.
-    #[error("`{table}` has more than {most} columns at its source, and a table of SQLite holds no more")]
+    #[error("`{table}` has more than 1,999 columns at its source, and a table of SQLite holds no more")]
     TooManyColumns {
         /// The table.
         table: TableId,
-        /// How many there may be.
-        most: usize,
     },
     /// A row that is not as wide as its batch's columns. The connector's fault.
     #[error("a row of `{table}` has {width} values for {columns} columns")]

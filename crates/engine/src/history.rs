@@ -4,7 +4,6 @@ use crate::engine::{Engine, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress};
 use crate::words::to_the_second;
-use jiff::Timestamp;
 use poolhouse_catalog::model::{
     Change, ChangeCount, ChangeQuery, LogLevel, LogLine, Publication, Run, RunId, RunKind, RunStatus,
 };

@@ -11,6 +11,7 @@ use crate::view::RunQuery;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use poolhouse_catalog::zone_named;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

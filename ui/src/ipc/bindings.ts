@@ -937,7 +937,10 @@ export type Privacy =
 export type Publication = {
 	/**  The run that published it. */
 	run: RunId,
-	/**  When. */
+	/**
+	 *  When: as the engine tells it, when its run started, so that it has the same time in the history; as
+	 *  the database has it, when it was published.
+	 */
 	at: string,
 	/**  The tables, as they were published. */
 	tables: PublishedTable[],
@@ -1069,7 +1072,7 @@ export type RollbackPreview = {
 export type RowChange = {
 	/**  The run that published it. */
 	run: RunId,
-	/**  When. */
+	/**  When: as the engine tells it, when the run started; as the database has it, when it published. */
 	at: string,
 	/**  What happened. */
 	kind: ChangeKind,

@@ -268,10 +268,7 @@ fn fits(names: &ColumnNames, table: &TableId) -> Result<(), Error> {
     if names.all().len() <= MOST_COLUMNS {
         return Ok(());
     }
-    Err(Error::TooManyColumns {
-        table: table.clone(),
-        most: MOST_COLUMNS,
-    })
+    Err(Error::TooManyColumns { table: table.clone() })
 }
 
 /// Notes a column that came and is not taken.

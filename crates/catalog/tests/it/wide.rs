@@ -271,7 +271,7 @@ fn one_column_more_is_refused_in_words_and_changes_nothing() {
     let begun = open(&folder).begin(RunId(3), &tables, &[whole()], at(3));
     let error = begun.err().expect("too many");
     assert_eq!(error.kind(), ErrorKind::TooBig);
-    insta::assert_snapshot!(error, @"`users` has more than 1999 columns at its source, and a table of SQLite holds no more");
+    insta::assert_snapshot!(error, @"`users` has more than 1,999 columns at its source, and a table of SQLite holds no more");
     let mut staging = begin(&folder, 4, &names[..MOST], Purpose::All);
     let rows = vec![row("a", MOST + 1, "")];
     let refused = staging.stage_page(&whole(), &page(&columns(&names), rows, None));

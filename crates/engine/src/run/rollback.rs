@@ -22,7 +22,7 @@ impl Engine {
     pub fn versions(&self, id: DataflowId) -> Result<Vec<Publication>, Error> {
         let dataflow = self.inner.dataflow(id)?;
         match DatabaseReader::open(&self.inner.folder, &dataflow.draft.name)? {
-            Some(database) => self.inner.timed(database.publications()?),
+            Some(database) => Ok(self.inner.timed(database.publications()?)?),
             None => Ok(Vec::new()),
         }
     }

@@ -12,6 +12,7 @@ mod look;
 mod million;
 mod places;
 mod runs;
+mod wide;
 mod wizard;
 mod world;
 
@@ -54,6 +55,7 @@ async fn main() -> Result<()> {
         look::narrow(&camera).await?;
         directory::narrow(&camera).await?;
         exports::narrow(&camera).await?;
+        wide::all(&camera).await?;
         camera.close().await?;
         let camera = Camera::open(world.old(), &folder, &names, theme).await?;
         places::long_history(&camera).await?;
