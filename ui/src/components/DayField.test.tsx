@@ -34,6 +34,20 @@ describe("a day", () => {
     );
   });
 
+  it("goes over the ends of weeks, months and years", async () => {
+    const user = userEvent.setup();
+    render(<Field begin="2026-12-31" />);
+    await user.click(screen.getByRole("button", { name: /choose from a calendar/ }));
+    await screen.findByRole("dialog", { name: "First day" });
+    await user.keyboard("{ArrowRight}");
+    expect(screen.getByRole("button", { name: "1 January 2027" })).toHaveFocus();
+    await user.keyboard("{PageUp}{Shift>}{PageUp}{/Shift}{Home}");
+    expect(screen.getByRole("button", { name: "1 December 2025" })).toHaveFocus();
+    await user.click(screen.getByRole("button", { name: "Next year" }));
+    await user.click(screen.getByRole("button", { name: "21 December 2026" }));
+    expect(field()).toHaveValue("2026-12-21");
+  });
+
   it("stays as it was when the calendar is left", async () => {
     const user = userEvent.setup();
     render(<Field begin="2026-02" />);

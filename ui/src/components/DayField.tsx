@@ -1,22 +1,12 @@
 import { ActionIcon, Popover, TextInput } from "@mantine/core";
-import { DatePicker } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { dayOf, isDay } from "./format";
+import { Calendar } from "./Calendar";
+import { isInCalendar } from "./days";
+import { dayOf } from "./format";
 
 /** Escape here closes the calendar alone, and not what it stands in. */
 export const OWN_ESCAPE = "data-own-escape";
-
-const words = {
-  monthLevelControl: "Choose a month",
-  yearLevelControl: "Choose a year",
-  nextMonth: "Next month",
-  previousMonth: "Previous month",
-  nextYear: "Next year",
-  previousYear: "Previous year",
-  nextDecade: "Next ten years",
-  previousDecade: "Previous ten years",
-};
 
 /** A day: typed as `2026-11-21` wherever one is, or chosen from a calendar, by mouse or keyboard. */
 export function DayField(props: {
@@ -32,8 +22,7 @@ export function DayField(props: {
 }) {
   const [isOpen, setOpen] = useState(false);
   const typed = props.value.trim();
-  const day = typed !== "" && isDay(typed) ? typed : null;
-  const today = dayOf(new Date());
+  const day = isInCalendar(typed) ? typed : null;
   return (
     <Popover
       opened={isOpen}
@@ -75,16 +64,11 @@ export function DayField(props: {
         </div>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={props.label} {...{ [OWN_ESCAPE]: "" }}>
-        <DatePicker
-          size="sm"
-          value={day}
-          defaultDate={day ?? today}
-          highlightToday
-          ariaLabels={words}
-          getDayProps={(each) => ({ "data-autofocus": each === (day ?? today) || undefined })}
-          onChange={(chosen) => {
-            // The same day chosen again is meant, not taken back.
-            props.onChange(chosen ?? typed);
+        <Calendar
+          chosen={day}
+          today={dayOf(new Date())}
+          onChoose={(chosen) => {
+            props.onChange(chosen);
             setOpen(false);
           }}
         />
