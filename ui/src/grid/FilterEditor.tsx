@@ -224,7 +224,8 @@ function Form(props: {
           comboboxProps={{ withinPortal: false }}
           onChange={(name) => {
             const other = props.columns.find((each) => each.name === name);
-            if (other) change(draftFor(draft, other));
+            const typed = column.kind === "boolean" ? { ...draft, text: "" } : draft;
+            if (other) change(draftFor(typed, other));
           }}
         />
         <Select

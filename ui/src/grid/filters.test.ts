@@ -109,7 +109,10 @@ describe("a filter as it is typed", () => {
   it("keeps its test for another column only where that has it", () => {
     expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null"]);
     expect(draftFor(draft({ kind: "matches" }), column("boolean")).kind).toBe("equals");
-    expect(draftFor(draft({ kind: "matches" }), column("number")).kind).toBe("matches");
+    const expression = draft({ kind: "matches", text: "^1" });
+    expect(draftFor(expression, column("number"))).toMatchObject({ kind: "matches", text: "^1" });
+    const nothing = draft({ kind: "contains" });
+    expect(draftFor(nothing, column("timestamp")).kind, "nothing is lost").toBe("days");
     expect(firstDraft(column("timestamp")).kind).toBe("days");
     const typed = draft({ kind: "equals", text: "ann" });
     expect(draftFor(typed, column("boolean")).text, "there is a choice, and no text").toBe("1");

@@ -77,10 +77,14 @@ export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; labe
   return [...tests, { value: "alsoIn", label: `${words.alsoIn.label} ${value}` }];
 }
 
-/** The same draft for another column: the test stays where that column has it. */
+/**
+ * The same draft for another column: the test stays where something is typed for it and that column has
+ * it. Of a column of yes and no nothing is typed.
+ */
 export function draftFor(draft: Draft, column: StoredColumn): Draft {
   const tests = testsOf(draft, column.kind).map(({ value }) => value);
-  const kind = tests.includes(draft.kind) ? draft.kind : (tests[0] ?? "contains");
+  const isTyped = [draft.text, draft.texts, draft.from, draft.to].some((text) => text !== "");
+  const kind = isTyped && tests.includes(draft.kind) ? draft.kind : (tests[0] ?? "contains");
   const isChoice = column.kind === "boolean" && draft.text !== YES && draft.text !== NO;
   return { ...draft, column: column.name, kind, text: isChoice ? YES : draft.text };
 }

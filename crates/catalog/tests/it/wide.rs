@@ -269,7 +269,7 @@ fn one_column_more_is_refused_in_words_and_changes_nothing() {
     // Told by the source beforehand, or found on a page.
     let tables = [staged(users(&names), "users", Purpose::All)];
     let begun = open(&folder).begin(RunId(3), &tables, &[whole()], at(3));
-    let error = begun.err().expect("too many");
+    let error = begun.expect_err("too many");
     assert_eq!(error.kind(), ErrorKind::TooBig);
     insta::assert_snapshot!(error, @"`users` has more than 1,999 columns at its source, and a table of SQLite holds no more");
     let mut staging = begin(&folder, 4, &names[..MOST], Purpose::All);

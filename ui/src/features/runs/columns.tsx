@@ -20,11 +20,11 @@ export function runColumns(ofAll: boolean): VirtualColumn[] {
     ...(ofAll ? [dataflow] : []),
     { id: "duration", header: "Duration", width: 98, align: "right" },
     { id: "status", header: "Status", width: 126 },
-    { id: "trigger", header: "Trigger", width: 90 },
+    { id: "trigger", header: "Trigger", width: 88 },
     { id: "rows", header: "Rows", width: 88, align: "right" },
-    { id: "changes", header: "Added / Changed / Removed", width: 132, align: "right" },
+    { id: "changes", header: "Added / Changed / Removed", width: 140, align: "right" },
     { id: "calls", header: "AWS calls", width: 70, align: "right" },
-    { id: "description", header: "Description", width: 170, grows: 900 },
+    { id: "description", header: "Description", width: 164, grows: 900 },
   ];
 }
 
