@@ -28,6 +28,8 @@ export function DayField(props: {
       opened={isOpen}
       onChange={setOpen}
       position="bottom-start"
+      // Of its own width, however narrow what it stands in is.
+      width={276}
       trapFocus
       returnFocus
       withRoles={false}

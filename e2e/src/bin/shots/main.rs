@@ -43,6 +43,7 @@ async fn main() -> Result<()> {
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
         databases::normal(&camera).await?;
+        wide::all(&camera).await?;
         look::closer(&camera, &world).await?;
         directory::normal(&camera).await?;
         exports::normal(&camera).await?;
@@ -55,7 +56,6 @@ async fn main() -> Result<()> {
         look::narrow(&camera).await?;
         directory::narrow(&camera).await?;
         exports::narrow(&camera).await?;
-        wide::all(&camera).await?;
         camera.close().await?;
         let camera = Camera::open(world.old(), &folder, &names, theme).await?;
         places::long_history(&camera).await?;
