@@ -24,57 +24,58 @@ export function DayField(props: {
   const typed = props.value.trim();
   const day = isInCalendar(typed) ? typed : null;
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="bottom-start"
-      // Of its own width, however narrow what it stands in is.
-      width={276}
-      trapFocus
-      returnFocus
-      withRoles={false}
-      // A click in it is none beside what it stands in.
-      withinPortal={false}
-      transitionProps={{ duration: 0 }}
-      shadow="md"
-    >
-      <Popover.Target>
-        <div className={props.className}>
-          <TextInput
-            label={props.label}
-            placeholder="2026-11-21"
-            spellCheck={false}
-            autoComplete="off"
-            data-autofocus={props.isFirst || undefined}
-            value={props.value}
-            error={props.error}
-            onChange={(event) => props.onChange(event.currentTarget.value)}
-            onBlur={props.onBlur}
-            rightSection={
-              <ActionIcon
-                variant="subtle"
-                size="sm"
-                aria-label={`${props.label}: choose from a calendar`}
-                aria-haspopup="dialog"
-                aria-expanded={isOpen}
-                onClick={() => setOpen(!isOpen)}
-              >
-                <IconCalendar size="var(--ph-icon-small)" />
-              </ActionIcon>
-            }
+    // One part of what it stands in, with its calendar: a row that narrows its parts must not narrow that.
+    <div className={props.className}>
+      <Popover
+        opened={isOpen}
+        onChange={setOpen}
+        position="bottom-start"
+        trapFocus
+        returnFocus
+        withRoles={false}
+        // A click in it is none beside what it stands in.
+        withinPortal={false}
+        transitionProps={{ duration: 0 }}
+        shadow="md"
+      >
+        <Popover.Target>
+          <div>
+            <TextInput
+              label={props.label}
+              placeholder="2026-11-21"
+              spellCheck={false}
+              autoComplete="off"
+              data-autofocus={props.isFirst || undefined}
+              value={props.value}
+              error={props.error}
+              onChange={(event) => props.onChange(event.currentTarget.value)}
+              onBlur={props.onBlur}
+              rightSection={
+                <ActionIcon
+                  variant="subtle"
+                  size="sm"
+                  aria-label={`${props.label}: choose from a calendar`}
+                  aria-haspopup="dialog"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpen(!isOpen)}
+                >
+                  <IconCalendar size="var(--ph-icon-small)" />
+                </ActionIcon>
+              }
+            />
+          </div>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" aria-label={props.label} {...{ [OWN_ESCAPE]: "" }}>
+          <Calendar
+            chosen={day}
+            today={dayOf(new Date())}
+            onChoose={(chosen) => {
+              props.onChange(chosen);
+              setOpen(false);
+            }}
           />
-        </div>
-      </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={props.label} {...{ [OWN_ESCAPE]: "" }}>
-        <Calendar
-          chosen={day}
-          today={dayOf(new Date())}
-          onChoose={(chosen) => {
-            props.onChange(chosen);
-            setOpen(false);
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+        </Popover.Dropdown>
+      </Popover>
+    </div>
   );
 }

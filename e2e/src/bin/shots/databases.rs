@@ -167,7 +167,7 @@ async fn laid_out(camera: &Camera) -> Result<()> {
     window.gone(Role::Dialog, "Columns").await?;
     window.ask(RIGHT, vec![]).await?;
     camera.take("databases-frozen-to-the-right").await?;
-    window.click_first(Role::Cell, "T0").await?;
+    window.click_first(Role::Cell, "NULL").await?;
     window.find(Role::Button, "Close the card").await?;
     camera.take("databases-card-to-the-right").await?;
     window.click(Role::Button, "Close the card").await?;
