@@ -109,7 +109,7 @@ pub(crate) async fn all(camera: &Camera) -> Result<()> {
         .await
         .context("the last column is searched")?;
     camera.take("wide-searched").await?;
-    window.click(Role::Button, "Clear all").await?;
+    window.fill("Search in all columns", "").await?;
     camera.narrow().await?;
     camera.take("narrow-wide").await?;
     camera.wide().await
