@@ -21,11 +21,16 @@ export function DatabaseList(props: {
   // Above the rows of a narrow window the list is short: what is chosen stays in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: again for another
   useEffect(() => {
-    const [list, own] = [chosen.current?.closest("nav"), chosen.current];
-    if (!list || !own) return;
-    const [outer, inner] = [list.getBoundingClientRect(), own.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom)
-      list.scrollTop += inner.top - outer.top;
+    const bring = () => {
+      const [list, own] = [chosen.current?.closest("nav"), chosen.current];
+      if (!list || !own) return;
+      const [outer, inner] = [list.getBoundingClientRect(), own.getBoundingClientRect()];
+      if (inner.top < outer.top || inner.bottom > outer.bottom)
+        list.scrollTop += inner.top - outer.top;
+    };
+    bring();
+    window.addEventListener("resize", bring);
+    return () => window.removeEventListener("resize", bring);
   }, [chosenId]);
   const found = props.databases.filter(({ dataflow }) =>
     `${dataflow.name}\n${dataflow.displayName}`.toLowerCase().includes(search.toLowerCase()),
