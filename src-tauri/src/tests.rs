@@ -1,6 +1,7 @@
 //! The contract, tried on Tauri's mock runtime.
 
 mod leaving;
+mod sorting;
 mod walls;
 
 use crate::contract::contract;

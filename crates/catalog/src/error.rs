@@ -151,6 +151,12 @@ pub enum Error {
         /// The unit.
         unit: Unit,
     },
+    /// More columns than a table of SQLite can hold.
+    #[error("`{table}` has more than 1,999 columns at its source, and a table of SQLite holds no more")]
+    TooManyColumns {
+        /// The table.
+        table: TableId,
+    },
     /// A row that is not as wide as its batch's columns. The connector's fault.
     #[error("a row of `{table}` has {width} values for {columns} columns")]
     RowWidth {
@@ -262,6 +268,7 @@ impl Error {
             Self::BadQuery { .. } => ErrorKind::BadQuery,
             Self::NameTaken { .. } | Self::TargetTaken { .. } => ErrorKind::NameTaken,
             Self::NameFixed { .. } => ErrorKind::NameFixed,
+            Self::TooManyColumns { .. } => ErrorKind::TooBig,
             Self::AlreadyRunning { .. } => ErrorKind::AlreadyRunning,
             Self::NoSuchDataflow(_)
             | Self::NoSuchRun(_)

@@ -22,6 +22,7 @@ mod changes;
 mod columns;
 mod connection;
 mod database;
+mod days;
 mod error;
 mod failpoints;
 mod folder;
@@ -41,6 +42,7 @@ pub use database::{
     Brought, Coverage, Database, DatabaseReader, Interrupt, People, SealedTable, Staged, StagedTable,
     StagedTotals, StagedUnit, Staging, check_database,
 };
+pub use days::{Days, DaysFault, zone_named};
 pub use error::{Error, ErrorKind, Retry};
 #[cfg(feature = "failpoints")]
 pub use failpoints::panic_at;

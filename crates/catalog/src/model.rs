@@ -316,7 +316,8 @@ pub struct PublishedTable {
 pub struct Publication {
     /// The run that published it.
     pub run: RunId,
-    /// When.
+    /// When: as the engine tells it, when its run started, so that it has the same time in the history; as
+    /// the database has it, when it was published.
     #[specta(type = String)]
     pub at: Timestamp,
     /// The tables, as they were published.

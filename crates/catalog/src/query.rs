@@ -86,6 +86,16 @@ pub enum Test {
         /// The greatest; `None` for no upper end.
         to: Option<String>,
     },
+    /// Is a moment of these days, from the beginning of the first to the end of the last. Only values
+    /// that begin as a moment does, `2026-11-21T…`, are.
+    Days {
+        /// The first day, as `2026-11-21`; `None` for no first.
+        from: Option<String>,
+        /// The last day, which is in it to its end; `None` for no last.
+        to: Option<String>,
+        /// The zone whose days they are, by its IANA name; `None` for that of this computer.
+        zone: Option<String>,
+    },
     /// Stands on another row of the table as well.
     Repeated,
     /// Stands among the values of a column, there or in another table of the same version.

@@ -41,7 +41,7 @@ impl Engine {
                 return Ok(false);
             };
             view.bytes = database.size_bytes()?;
-            view.publications = database.publications()?;
+            view.publications = self.inner.timed(database.publications()?)?;
             view.tables = database.tables()?;
             (view.people_forgotten, view.to_rewrite) = database.forgotten()?;
             Ok(!view.publications.is_empty())

@@ -1,15 +1,13 @@
 //! Run history: read with no network, and with no keychain.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress};
 use crate::words::to_the_second;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use poolhouse_catalog::model::{
-    Change, ChangeCount, ChangeQuery, LogLevel, LogLine, Run, RunId, RunKind, RunStatus,
+    Change, ChangeCount, ChangeQuery, LogLevel, LogLine, Publication, Run, RunId, RunKind, RunStatus,
 };
-use poolhouse_catalog::{DatabaseReader, RunFilter};
+use poolhouse_catalog::{DatabaseReader, Days, DaysFault, Error as CatalogError, RowChange, RunFilter};
 use std::fmt::Write;
 
 /// Runs of one page of the history.
@@ -96,58 +94,52 @@ impl Engine {
     }
 }
 
+impl Inner {
+    /// Versions with the one time by which a version is known: when its run started, as the history has
+    /// it. A database knows only when it was published; that it is where the history does not have the run.
+    pub(crate) fn timed(&self, mut versions: Vec<Publication>) -> Result<Vec<Publication>, CatalogError> {
+        let history = self.reader();
+        for version in &mut versions {
+            version.at = history.started_at(version.run)?.unwrap_or(version.at);
+        }
+        Ok(versions)
+    }
+
+    /// The same for what became of a row.
+    pub(crate) fn timed_changes(&self, changes: &mut [RowChange]) -> Result<(), CatalogError> {
+        let history = self.reader();
+        for change in changes {
+            change.at = history.started_at(change.run)?.unwrap_or(change.at);
+        }
+        Ok(())
+    }
+}
+
 /// A question as the catalog takes it: days become the moments at which they begin where the person is.
 pub(crate) fn filter_of(query: &RunQuery) -> Result<RunFilter, Error> {
-    let zone = zone_of(query);
-    let from = day("from", query.from.as_deref())?;
-    let to = day("to", query.to.as_deref())?;
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
-    {
-        return Err(Error::field(
-            "to",
-            "This day is before the first one. Swap the two.",
-        ));
-    }
-    let begins = |field: &str, day: Option<Date>| {
-        day.map(|day| day.to_zoned(zone.clone()).map(|begins| begins.timestamp()))
-            .transpose()
-            .map_err(|_| Error::field(field, NO_DAY))
+    let days = Days {
+        from: query.from.as_deref(),
+        to: query.to.as_deref(),
+        zone: query.zone.as_deref(),
     };
-    // The last day is in it, to its end.
-    let after = to
-        .map(Date::tomorrow)
-        .transpose()
-        .map_err(|_| Error::field("to", NO_DAY))?;
+    let (from, until) = days.moments().map_err(|fault| match fault {
+        DaysFault::NoFirst => Error::field("from", NO_DAY),
+        DaysFault::NoLast => Error::field("to", NO_DAY),
+        DaysFault::Turned => Error::field("to", "This day is before the first one. Swap the two."),
+    })?;
     Ok(RunFilter {
         dataflow: query.dataflow,
         status: query.status,
         trigger: query.trigger,
-        from: begins("from", from)?,
-        until: begins("to", after)?,
+        from,
+        until,
         text: query.text.clone(),
         before: query.before,
         limit: if query.limit == 0 { RUNS } else { query.limit },
     })
 }
 
-/// The zone in which a question's days are meant.
-pub(crate) fn zone_of(query: &RunQuery) -> TimeZone {
-    let named = query.zone.as_deref().map(TimeZone::get);
-    named.and_then(Result::ok).unwrap_or_else(TimeZone::system)
-}
-
 const NO_DAY: &str = "There is no such day. Write it as 2026-11-21: year, month, day.";
-
-fn day(field: &str, text: Option<&str>) -> Result<Option<Date>, Error> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    // Nothing but a day: jiff would also take a moment, and drop its time.
-    let day = text.map(|text| match text.len() {
-        10 => text.parse().map_err(|_| Error::field(field, NO_DAY)),
-        _ => Err(Error::field(field, NO_DAY)),
-    });
-    day.transpose()
-}
 
 /// The snapshot of a run that nobody here is running.
 pub(crate) fn ended(run: Run) -> RunSnapshot {

@@ -6,11 +6,12 @@
 
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::history::{filter_of, zone_of};
+use crate::history::filter_of;
 use crate::view::RunQuery;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use poolhouse_catalog::zone_named;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -77,7 +78,11 @@ pub struct RunsMark {
 impl Engine {
     /// How many runs a question brings, and what they were over time.
     pub async fn runs_over_time(&self, query: &RunQuery) -> Result<RunsOverTime, Error> {
-        let (inner, filter, zone) = (self.inner.clone(), filter_of(query)?, zone_of(query));
+        let (inner, filter, zone) = (
+            self.inner.clone(),
+            filter_of(query)?,
+            zone_named(query.zone.as_deref()),
+        );
         crate::blocking(move || {
             let reader = inner.reader();
             let found = reader.found_runs(&filter)?;

@@ -30,6 +30,9 @@ const MOST_ROWS: u32 = 1_000;
 /// How often a listing that nobody wants any more is struck until it ends.
 const STRIKE_EVERY: Duration = Duration::from_millis(5);
 
+/// The name of the thread that does so.
+const STRIKER: &str = "strike";
+
 /// How long a window of rows is waited for before it is answered with those there are.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -75,12 +78,16 @@ impl View {
         }
         // A statement that has not begun is not struck, and a sort that has goes on for seconds.
         let listing = self.listing.clone();
-        std::thread::spawn(move || {
+        let strikes = std::thread::Builder::new().name(STRIKER.into()).spawn(move || {
             while !state.borrow().done && state.has_changed().is_ok() {
                 listing.strike();
                 std::thread::sleep(STRIKE_EVERY);
             }
         });
+        if let Err(error) = strikes {
+            // It goes on to its end then, and nobody hears it.
+            tracing::warn!(%error, "a listing that nobody wants was not ended");
+        }
     }
 
     /// Whether it compared two versions, to the end, and so can be asked something else.
@@ -286,6 +293,7 @@ impl Engine {
             let database = DatabaseReader::open(&inner.folder, &key.database)?;
             let database = database.ok_or_else(|| Error::NoDatabase(key.database.clone()))?;
             let mut changes = database.row_history(&key, MOST_CHANGES)?;
+            inner.timed_changes(&mut changes)?;
             inner.screen()?.hide_history(&database, &key, &mut changes)?;
             Ok(changes)
         })

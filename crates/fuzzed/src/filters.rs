@@ -59,6 +59,11 @@ pub fn filters(bytes: &[u8]) {
 
 fn typed(column: u8, test: u8, text: String) -> TableQuery {
     let column = ["sub", "text", "number", "when"][usize::from(column % 4)].to_owned();
+    let ends = |text: &str| {
+        let (from, to) = text.split_once('\n').unwrap_or((text, ""));
+        let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
+        (end(from), end(to))
+    };
     let test = match test % 10 {
         0 => Test::Contains { text },
         1 => Test::StartsWith { text },
@@ -68,12 +73,8 @@ fn typed(column: u8, test: u8, text: String) -> TableQuery {
             texts: text.split('\n').map(str::to_owned).collect(),
         },
         5 => {
-            let (from, to) = text.split_once('\n').unwrap_or((&text, ""));
-            let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
-            Test::Between {
-                from: end(from),
-                to: end(to),
-            }
+            let (from, to) = ends(&text);
+            Test::Between { from, to }
         }
         6 => {
             return TableQuery {
@@ -84,6 +85,11 @@ fn typed(column: u8, test: u8, text: String) -> TableQuery {
                 }],
                 ..TableQuery::default()
             };
+        }
+        7 => {
+            let (from, to) = ends(&text);
+            let zone = Some("Europe/Berlin".to_owned());
+            Test::Days { from, to, zone }
         }
         _ => Test::Matches { pattern: text },
     };

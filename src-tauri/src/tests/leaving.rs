@@ -16,7 +16,7 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_specta::Event as _;
 
 /// A dataflow of many people, with a version of them.
-async fn imported(engine: &Engine, pool: &SamplePool) -> poolhouse_engine::model::DataflowId {
+pub(super) async fn imported(engine: &Engine, pool: &SamplePool) -> poolhouse_engine::model::DataflowId {
     let key = Key::full();
     let settings = [
         ("user_pool_id", pool.pool_id()),

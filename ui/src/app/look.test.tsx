@@ -110,13 +110,13 @@ describe("a ready question", () => {
 
   it("is found by its address and in the list, and asked again after it was cleared", async () => {
     const { user, question } = await open("/databases/1/users?question=Disabled");
-    await screen.findByRole("button", { name: "enabled is 0" });
+    await screen.findByRole("button", { name: "enabled is no" });
     expect(question().filters).toHaveLength(1);
     await user.click(screen.getByRole("button", { name: "Clear all" }));
     await waitFor(() => expect(question().filters).toEqual([]));
     await user.click(screen.getByRole("button", { name: "Questions" }));
     await user.click(await screen.findByRole("menuitem", { name: /^Disabled/ }));
-    await screen.findByRole("button", { name: "enabled is 0" });
+    await screen.findByRole("button", { name: "enabled is no" });
     await user.click(screen.getByText("Questions", { selector: "summary" }));
     await user.click(screen.getByRole("link", { name: "E-mail on several accounts" }));
     await screen.findByRole("button", { name: "email is on several rows" });
@@ -137,7 +137,7 @@ describe("a ready question", () => {
     expect(item).toHaveTextContent("The database file is damaged. It was left as it is.");
     fake.mend("readyQuestions");
     await user.click(item);
-    await screen.findByRole("button", { name: "enabled is 0" });
+    await screen.findByRole("button", { name: "enabled is no" });
     await waitFor(() =>
       expect(screen.queryByText(/questions? (“Disabled” )?cannot be/)).not.toBeInTheDocument(),
     );

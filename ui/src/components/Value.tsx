@@ -43,12 +43,12 @@ function beginning(text: string, most: number): string {
   return `${kept.join("").trimEnd()}…`;
 }
 
-/** The same on one line, cut at its own end and never at its beginning; whole on hover. */
-export function ClippedText(props: { text: string }) {
+/** The same on one line or two, cut at its own end and never at its beginning; whole on hover. */
+export function ClippedText(props: { text: string; lines?: 2 }) {
   return (
     <span
       className={classes.clip}
-      data-lines={fragile.test(props.text) ? 1 : undefined}
+      data-lines={props.lines ?? (fragile.test(props.text) ? 1 : undefined)}
       dir="auto"
       title={visibleText(props.text)}
     >

@@ -10,10 +10,13 @@ export interface VirtualColumn {
   header: ReactNode;
   /** In pixels: rows that are not drawn cannot help to measure. */
   width: number;
+  /** Its part of what is left over; its width's share without. */
+  grows?: number;
   align?: "right";
 }
 
 const ROW_HEIGHT = 34;
+const HIGH_ROW_HEIGHT = 46;
 
 /** Below the table: its line of counts, and the page's own edge. */
 const BELOW = 80;
@@ -40,6 +43,8 @@ export function VirtualTable(props: {
   label: string;
   columns: VirtualColumn[];
   rowCount: number;
+  /** Of a row whose cells have two lines. */
+  isHigh?: true;
   /** All rows there are, where that is known, for a screen reader. */
   total: number | null;
   cell: (row: number, column: number) => ReactNode;
@@ -52,7 +57,7 @@ export function VirtualTable(props: {
   const virtual = useVirtualizer({
     count: rowCount,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => (props.isHigh ? HIGH_ROW_HEIGHT : ROW_HEIGHT),
     overscan: 12,
   });
   const drawn = virtual.getVirtualItems();
@@ -63,7 +68,7 @@ export function VirtualTable(props: {
   }, [last, rowCount, onEnd]);
   const grid = {
     gridTemplateColumns: props.columns
-      .map(({ width }) => `minmax(${width}px, ${width}fr)`)
+      .map(({ width, grows = width }) => `minmax(${width}px, ${grows}fr)`)
       .join(" "),
   };
   return (

@@ -78,6 +78,22 @@ export function formatDay(day: string): string {
   return Number.isNaN(date.getTime()) ? day : days.format(date);
 }
 
+/** `2026-11-21` of a moment, where the person is. */
+export function dayOf(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Whether this is a day as far as its digits go. Whether there is such a day the engine says. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+/** The zone in which the person's days lie, by its IANA name. */
+export function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** A moment in the user's own zone, day and time apart so that a line can break between them. */
 export function dateParts(iso: string): { day: string; time: string; exactTime: string } {
   const date = new Date(iso);

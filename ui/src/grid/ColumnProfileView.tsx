@@ -2,7 +2,8 @@ import { UnstyledButton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { CellText, formatCount, plural, Value } from "../components";
-import type { ColumnProfile, StoredColumn } from "../ipc";
+import type { ColumnProfile, ColumnType, StoredColumn } from "../ipc";
+import { shownAs } from "./cells";
 import { endsOf, isEachOnce, overWords, restWords, share, sortWords } from "./profile";
 import classes from "./profile.module.css";
 import { Spread } from "./Spread";
@@ -28,7 +29,11 @@ function OfText(props: { name: string; text: string | null; column: string; isCo
 }
 
 /** The values that stand on most rows; choosing one asks for its rows. */
-function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => void }) {
+function Frequent(props: {
+  profile: ColumnProfile;
+  kind: ColumnType;
+  onFilter: (value: string) => void;
+}) {
   const { profile } = props;
   if (profile.frequent.length === 0) return null;
   return (
@@ -49,7 +54,7 @@ function Frequent(props: { profile: ColumnProfile; onFilter: (value: string) => 
               <span className={classes.words}>
                 <IconFilter size="var(--ph-icon-small)" aria-hidden="true" />
                 <span className={classes.clipped}>
-                  <CellText value={value} />
+                  <CellText value={shownAs(value, props.kind)} />
                 </span>{" "}
                 <span className={classes.count}>
                   {formatCount(rows)}{" "}
@@ -100,11 +105,15 @@ export function ColumnProfileView(props: {
             <OfText name="Longest" text={profile.longest} column={column.name} isCounted />
           </>
         ) : null}
-        <OfText name={ends.least} text={profile.least} column={column.name} />
-        <OfText name={ends.greatest} text={profile.greatest} column={column.name} />
+        {column.kind === "boolean" ? null : (
+          <>
+            <OfText name={ends.least} text={profile.least} column={column.name} />
+            <OfText name={ends.greatest} text={profile.greatest} column={column.name} />
+          </>
+        )}
       </dl>
       <Spread spread={profile.spread} kind={column.kind} />
-      <Frequent profile={profile} onFilter={props.onFilter} />
+      <Frequent profile={profile} kind={column.kind} onFilter={props.onFilter} />
     </>
   );
 }

@@ -23,7 +23,8 @@ export function FilterChips(props: {
     <div>
       <ul className={classes.chips} aria-label="Filters">
         {filters.map((filter, place) => {
-          const { verb, value } = wordsOf(filter);
+          const kind = props.columns.find(({ name }) => name === filter.column)?.kind;
+          const { verb, value } = wordsOf(filter, kind);
           const fault = faults.get(place);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two filters may be alike, and none moves

@@ -3,6 +3,7 @@ import {
   Checkbox,
   Group,
   Popover,
+  Radio,
   Select,
   Stack,
   Text,
@@ -10,8 +11,9 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { Words } from "../components";
+import { DayField, ForeignText, OWN_ESCAPE, Words, zoneHere } from "../components";
 import type { Filter, StoredColumn } from "../ipc";
+import { NO, shownAs, YES } from "./cells";
 import {
   type Draft,
   type DraftErrors,
@@ -35,6 +37,26 @@ function isUntyped(kind: TestKind): boolean {
 
 function said(message: string | undefined): ReactNode {
   return message === undefined ? undefined : <Words text={message} />;
+}
+
+/** What a column of yes and no may be; what is neither is kept where a filter has it already. */
+function YesOrNo(props: { text: string; onText: (text: string) => void }) {
+  const [given] = useState(props.text);
+  const values = [YES, NO, ...(given === YES || given === NO ? [] : [given])];
+  return (
+    <Radio.Group label="Value" value={props.text} onChange={props.onText}>
+      <Group gap="lg" mt={4}>
+        {values.map((value) => (
+          <Radio
+            key={value}
+            value={value}
+            label={<ForeignText text={shownAs(value, "boolean") || "empty"} />}
+            data-autofocus={value === props.text || undefined}
+          />
+        ))}
+      </Group>
+    </Radio.Group>
+  );
 }
 
 function Operand(props: {
@@ -84,36 +106,56 @@ function Operand(props: {
           onChange={(event) => onDraft({ texts: event.currentTarget.value })}
         />
       );
-    case "between": {
-      const isDate = props.column.kind === "timestamp";
-      const hint = isDate ? { placeholder: "2026-11-21" } : {};
+    case "between":
       return (
         <Stack gap="xs">
           <Group grow align="flex-start" gap="xs">
             <TextInput
               label="From"
               data-autofocus
-              {...hint}
               value={draft.from}
               error={said(errors.from)}
               onChange={(event) => onDraft({ from: event.currentTarget.value })}
             />
             <TextInput
               label="To"
-              {...hint}
               value={draft.to}
               error={said(errors.to)}
               onChange={(event) => onDraft({ to: event.currentTarget.value })}
             />
           </Group>
           <Text size="xs" c="dimmed">
-            {isDate
-              ? "Both days included, in UTC as the table has them. Leave one empty for no end."
-              : "Both included. Leave one empty for no end."}
+            Both included. Leave one empty for no end.
+            {props.column.kind === "timestamp"
+              ? " As the table has its moments, in UTC: 2026-11-21T06:00."
+              : ""}
           </Text>
         </Stack>
       );
-    }
+    case "days":
+      return (
+        <Stack gap="xs">
+          <Group grow align="flex-start" gap="xs">
+            <DayField
+              label="First day"
+              isFirst
+              value={draft.from}
+              error={said(errors.from)}
+              onChange={(from) => onDraft({ from })}
+            />
+            <DayField
+              label="Last day"
+              value={draft.to}
+              error={said(errors.to)}
+              onChange={(to) => onDraft({ to })}
+            />
+          </Group>
+          <Text size="xs" c="dimmed">
+            Whole days, both included, as they are where you are ({zoneHere()}); the table has its
+            moments in UTC. Leave one empty for no end.
+          </Text>
+        </Stack>
+      );
     case "matches":
       return (
         <TextInput
@@ -126,6 +168,8 @@ function Operand(props: {
         />
       );
     default:
+      if (props.column.kind === "boolean" && draft.kind === "equals")
+        return <YesOrNo text={draft.text} onText={(text) => onDraft({ text })} />;
       return (
         <TextInput
           label="Text"
@@ -162,7 +206,7 @@ function Form(props: {
     event.preventDefault();
     const found = errorsOf(draft, column.kind);
     setErrors(found);
-    if (Object.keys(found).length === 0) props.onDone(filterOf(draft, column.kind));
+    if (Object.keys(found).length === 0) props.onDone(filterOf(draft));
   };
   const shownErrors = fault ? { text: fault, from: fault, ...errors } : errors;
   return (
@@ -180,7 +224,8 @@ function Form(props: {
           comboboxProps={{ withinPortal: false }}
           onChange={(name) => {
             const other = props.columns.find((each) => each.name === name);
-            if (other) change(draftFor(draft, other));
+            const typed = column.kind === "boolean" ? { ...draft, text: "" } : draft;
+            if (other) change(draftFor(typed, other));
           }}
         />
         <Select
@@ -239,9 +284,14 @@ export function FilterEditor(props: {
       returnFocus
       withRoles={false}
       shadow="md"
+      closeOnEscape={false}
     >
       <Popover.Target>{props.children}</Popover.Target>
       <Popover.Dropdown
+        onKeyDownCapture={(event) => {
+          const isOwn = (event.target as Element).closest(`[${OWN_ESCAPE}]`) !== null;
+          if (event.key === "Escape" && !isOwn) props.onClose();
+        }}
         role="dialog"
         aria-label={props.filter ? "Change the filter" : "New filter"}
         className={classes.editor}

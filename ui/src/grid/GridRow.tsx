@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { CellText } from "../components";
 import type { Cells } from "../ipc";
+import { shownAs } from "./cells";
 import classes from "./grid.module.css";
 import type { DrawCell } from "./gridProps";
 import type { ShownColumn } from "./useColumns";
@@ -50,7 +51,7 @@ export const GridRow = memo(function GridRow(props: {
       style={{ top: props.top, width: props.width }}
     >
       {props.drawn.map((each) => {
-        const { name, place, isFrozen } = each.column;
+        const { name, place, isFrozen, stored } = each.column;
         return (
           <div
             key={name}
@@ -66,7 +67,9 @@ export const GridRow = memo(function GridRow(props: {
             {cells === undefined ? (
               <span className={classes.coming} aria-hidden="true" />
             ) : (
-              (props.drawCell?.(place, cells) ?? <CellText value={cells[place] ?? null} />)
+              (props.drawCell?.(place, cells) ?? (
+                <CellText value={shownAs(cells[place] ?? null, stored.kind)} />
+              ))
             )}
           </div>
         );

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, CloseButton, Group, Skeleton, Tooltip } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconArrowLeft, IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { ErrorState, ForeignText, SearchField } from "../components";
 import type { OpenTable, OpenTableState, StoredColumn } from "../ipc";
 import { ColumnProfileView } from "./ColumnProfileView";
 import classes from "./profile.module.css";
+import { SidePanel } from "./SidePanel";
 import { TableProfileView } from "./TableProfileView";
 import { type Profiles, useProfiles } from "./useProfiles";
 
@@ -83,7 +84,6 @@ export function ProfilePanel(props: {
   onClose: () => void;
 }) {
   const { stored } = props;
-  const panel = useRef<HTMLElement>(null);
   const [search, setSearch] = useState("");
   const [limit, setLimit] = useState(LOOKED_AT);
   const place = stored.findIndex(({ name }) => name === props.column);
@@ -93,59 +93,37 @@ export function ProfilePanel(props: {
   const listed = found.slice(0, limit);
   const wanted = column ? [column.name] : listed.map(({ name }) => name);
   const profiles = useProfiles(props.table, props.state, wanted);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again for another column
-  useEffect(() => {
-    // One begins at the top of it.
-    panel.current?.scrollTo?.(0, 0);
-    if (props.entered > 0) panel.current?.focus();
-  }, [props.entered, props.column]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    props.onClose();
-  };
   const beside = (step: number) => {
     const other = stored[place + step];
     if (other) props.onColumn(other.name);
   };
   return (
-    <aside
-      ref={panel}
-      className={classes.panel}
-      aria-label={column ? `Profile of ${column.name}` : "Profile of the table"}
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
+    <SidePanel
+      label={column ? `Profile of ${column.name}` : "Profile of the table"}
+      title={column ? <ForeignText text={column.name} /> : "Profile"}
+      steps={
+        column
+          ? [
+              {
+                label: "Previous column",
+                icon: IconChevronLeft,
+                disabled: place === 0,
+                run: () => beside(-1),
+              },
+              {
+                label: "Next column",
+                icon: IconChevronRight,
+                disabled: place === stored.length - 1,
+                run: () => beside(1),
+              },
+            ]
+          : []
+      }
+      closes="profile"
+      entered={props.entered}
+      of={props.column}
+      onClose={props.onClose}
     >
-      <Group justify="space-between" wrap="nowrap" className={classes.head}>
-        <h2 className={classes.title}>{column ? <ForeignText text={column.name} /> : "Profile"}</h2>
-        <Group gap={4} wrap="nowrap">
-          {column ? (
-            <>
-              <Tooltip label="Previous column">
-                <ActionIcon
-                  variant="subtle"
-                  aria-label="Previous column"
-                  disabled={place === 0}
-                  onClick={() => beside(-1)}
-                >
-                  <IconChevronLeft size="var(--ph-icon)" />
-                </ActionIcon>
-              </Tooltip>
-              <Tooltip label="Next column">
-                <ActionIcon
-                  variant="subtle"
-                  aria-label="Next column"
-                  disabled={place === stored.length - 1}
-                  onClick={() => beside(1)}
-                >
-                  <IconChevronRight size="var(--ph-icon)" />
-                </ActionIcon>
-              </Tooltip>
-            </>
-          ) : null}
-          <CloseButton aria-label="Close the profile" onClick={props.onClose} />
-        </Group>
-      </Group>
       {column ? (
         <Button
           variant="subtle"
@@ -181,6 +159,6 @@ export function ProfilePanel(props: {
           onMore={() => setLimit(limit + LOOKED_AT)}
         />
       )}
-    </aside>
+    </SidePanel>
   );
 }

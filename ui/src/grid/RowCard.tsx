@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, Group, Skeleton, Tabs, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, Tabs, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import {
   IconCheck,
@@ -7,14 +7,18 @@ import {
   IconCopy,
   IconUserX,
 } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { ForeignText, formatCount, NoValue, SearchField } from "../components";
+import { type ReactNode, useState } from "react";
+import { ForeignText, formatCount, NoValue, SearchField, ShortText } from "../components";
 import type { Cells, OpenTable, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
+import { nameOf, shownAs } from "./cells";
 import { RowHistory } from "./RowHistory";
+import { SidePanel } from "./SidePanel";
 
 /** Columns above which the card has a search of its own. */
 const MANY = 20;
+/** Letters of the name above. */
+const NAMED = 160;
 /** Columns drawn at a time. */
 const DRAWN = 100;
 
@@ -56,58 +60,45 @@ export function RowCard(props: {
   onClose: () => void;
 }) {
   const { row, found, cells } = props;
-  const card = useRef<HTMLElement>(null);
   const [search, setSearch] = useState("");
   const [limit, setLimit] = useState(DRAWN);
-  useEffect(() => {
-    if (props.entered > 0) card.current?.focus();
-  }, [props.entered]);
   const wanted = search.trim().toLowerCase();
   const columns = props.stored
     .map((column, place) => ({ column, place }))
     .filter(({ column }) => column.name.toLowerCase().includes(wanted));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !event.defaultPrevented) {
-      event.preventDefault();
-      props.onClose();
-    }
-  };
+  const name = cells === undefined ? "" : nameOf(props.stored, cells);
   return (
-    <aside
-      ref={card}
-      className={classes.card}
-      aria-label={`Row ${formatCount(row + 1)}`}
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      <Group justify="space-between" wrap="nowrap" className={classes.head}>
-        <h2 className={classes.title}>
+    <SidePanel
+      label={`Row ${formatCount(row + 1)}`}
+      title={
+        <>
           Row {formatCount(row + 1)} <span className={classes.dim}>of {formatCount(found)}</span>
-        </h2>
-        <Group gap={4} wrap="nowrap">
-          <Tooltip label="Previous row">
-            <ActionIcon
-              variant="subtle"
-              aria-label="Previous row"
-              disabled={row === 0}
-              onClick={() => props.onRow(row - 1)}
-            >
-              <IconChevronUp size="var(--ph-icon)" />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Next row">
-            <ActionIcon
-              variant="subtle"
-              aria-label="Next row"
-              disabled={row >= found - 1}
-              onClick={() => props.onRow(row + 1)}
-            >
-              <IconChevronDown size="var(--ph-icon)" />
-            </ActionIcon>
-          </Tooltip>
-          <CloseButton aria-label="Close the card" onClick={props.onClose} />
-        </Group>
-      </Group>
+        </>
+      }
+      steps={[
+        {
+          label: "Previous row",
+          icon: IconChevronUp,
+          disabled: row === 0,
+          run: () => props.onRow(row - 1),
+        },
+        {
+          label: "Next row",
+          icon: IconChevronDown,
+          disabled: row >= found - 1,
+          run: () => props.onRow(row + 1),
+        },
+      ]}
+      closes="card"
+      entered={props.entered}
+      of={null}
+      onClose={props.onClose}
+    >
+      {name === "" ? null : (
+        <p className={classes.name}>
+          <ShortText text={name} most={NAMED} />
+        </p>
+      )}
       {cells === undefined ? null : props.about?.(props.stored, cells)}
       <Tabs
         value={props.isHistory ? "history" : "values"}
@@ -130,6 +121,7 @@ export function RowCard(props: {
           <dl className={classes.values} aria-busy={cells === undefined || undefined}>
             {columns.slice(0, limit).map(({ column, place }) => {
               const value = cells?.[place] ?? null;
+              const shown = shownAs(value, column.kind);
               return (
                 <div key={column.name} className={classes.pair}>
                   <dt className={classes.column}>
@@ -145,7 +137,10 @@ export function RowCard(props: {
                     {value ? (
                       <>
                         <span className={classes.text}>
-                          <ForeignText text={value} />
+                          <ForeignText text={shown ?? ""} />
+                          {shown === value ? null : (
+                            <span className={classes.dim}> ({value} in the table)</span>
+                          )}
                         </span>
                         <CopyValue name={column.name} value={value} />
                       </>
@@ -163,7 +158,7 @@ export function RowCard(props: {
           ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <RowHistory table={props.table} row={row} />
+          <RowHistory table={props.table} row={row} columns={props.stored} />
         </Tabs.Panel>
       </Tabs>
       {props.onForget ? (
@@ -180,6 +175,6 @@ export function RowCard(props: {
           </Button>
         </div>
       ) : null}
-    </aside>
+    </SidePanel>
   );
 }

@@ -3,7 +3,15 @@ import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-r
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { DateTime, ForeignText, formatCount, Value } from "../components";
-import { asUiError, type ChangeKind, type OpenTable, type RowChange, type UiError } from "../ipc";
+import {
+  asUiError,
+  type ChangeKind,
+  type OpenTable,
+  type RowChange,
+  type StoredColumn,
+  type UiError,
+} from "../ipc";
+import { shownAs } from "./cells";
 import { byRun, isFromTheFirst, MOST_LINES } from "./history";
 import classes from "./history.module.css";
 
@@ -23,8 +31,9 @@ function Kind(props: { kind: ChangeKind }) {
   );
 }
 
-function Cell(props: { change: RowChange }) {
+function Cell(props: { change: RowChange; columns: StoredColumn[] }) {
   const { column, old, new: now } = props.change;
+  const kind = props.columns.find((each) => each.name === column)?.kind;
   if (column === null) return null;
   return (
     <div className={classes.change}>
@@ -33,16 +42,16 @@ function Cell(props: { change: RowChange }) {
       </dt>
       <dd>
         <span className="ph-hidden-text">before: </span>
-        <Value value={old} column={column} />
+        <Value value={shownAs(old, kind)} column={column} />
         <IconArrowRight size="var(--ph-icon-small)" aria-hidden="true" className={classes.arrow} />
         <span className="ph-hidden-text">, after: </span>
-        <Value value={now} column={column} />
+        <Value value={shownAs(now, kind)} column={column} />
       </dd>
     </div>
   );
 }
 
-function Lines(props: { changes: RowChange[] }) {
+function Lines(props: { changes: RowChange[]; columns: StoredColumn[] }) {
   const { changes } = props;
   if (changes.length === 0)
     return (
@@ -67,7 +76,7 @@ function Lines(props: { changes: RowChange[] }) {
               <dl className={classes.cells}>
                 {cells.map((change, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one run never move
-                  <Cell key={place} change={change} />
+                  <Cell key={place} change={change} columns={props.columns} />
                 ))}
               </dl>
             ) : null}
@@ -96,7 +105,7 @@ type Held = { changes: RowChange[] | null; error: UiError | null };
 const nothing: Held = { changes: null, error: null };
 
 /** What became of a row, by run. */
-export function RowHistory(props: { table: OpenTable; row: number }) {
+export function RowHistory(props: { table: OpenTable; row: number; columns: StoredColumn[] }) {
   const { table, row } = props;
   const [held, setHeld] = useState<Held>(nothing);
   const [attempt, setAttempt] = useState(0);
@@ -127,7 +136,7 @@ export function RowHistory(props: { table: OpenTable; row: number }) {
         </Button>
       </div>
     );
-  if (held.changes) return <Lines changes={held.changes} />;
+  if (held.changes) return <Lines changes={held.changes} columns={props.columns} />;
   return (
     <div role="status" aria-label="Loading the history of the row">
       <Skeleton height={14} width="70%" animate={false} />

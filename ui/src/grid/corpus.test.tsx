@@ -11,7 +11,13 @@ const corpus: { values: { what: string; value: string; times?: number }[] } = JS
   readFileSync("../crates/sample-pool/corpus.json", "utf8"),
 );
 
-const column = { name: "text", place: 0, width: 200, isFrozen: false } as ShownColumn;
+const column = {
+  name: "text",
+  stored: { name: "text", original: "text", kind: "text", personal: "none" },
+  place: 0,
+  width: 200,
+  isFrozen: false,
+} as ShownColumn;
 
 describe("a cell of the grid", () => {
   for (const { what, value: text, times = 1 } of corpus.values) {

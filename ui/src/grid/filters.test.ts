@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { zoneHere } from "../components";
 import type { Filter, StoredColumn, Test } from "../ipc";
 import {
   type Draft,
@@ -36,9 +37,25 @@ describe("a filter in words", () => {
       "is one of a, b, c and 2 more",
     );
     expect(said({ kind: "between", from: "1", to: null })).toBe("is at least 1");
-    expect(said({ kind: "between", from: null, to: "2026-11-21T24" })).toBe(
-      "is at most 2026-11-21",
+    expect(said({ kind: "between", from: "1", to: "2" }, true)).toBe("is not between 1 and 2");
+  });
+
+  it("says days as they were typed, and their zone where one is not in it", () => {
+    const days = (from: string | null, to: string | null, zone = zoneHere()) =>
+      said({ kind: "days", from, to, zone });
+    expect(days("2026-11-01", "2026-11-21")).toBe("is between 2026-11-01 and 2026-11-21");
+    expect(days("2026-11-21", "2026-11-21")).toBe("is 2026-11-21");
+    expect(days("2026-11-21", null)).toBe("is 2026-11-21 or later");
+    expect(days(null, "2026-11-21")).toBe("is 2026-11-21 or earlier");
+    expect(days(null, "2026-11-21", "Pacific/Kiritimati")).toBe(
+      "is 2026-11-21 or earlier (Pacific/Kiritimati)",
     );
+  });
+
+  it("says yes and no of a column that holds them", () => {
+    const filter: Filter = { column: "it", test: { kind: "equals", text: "1" }, not: false };
+    expect(wordsOf(filter, "boolean")).toEqual({ verb: "is", value: "yes" });
+    expect(wordsOf(filter, "number"), "and of no other").toEqual({ verb: "is", value: "1" });
   });
 });
 
@@ -53,19 +70,13 @@ describe("a filter as it is typed", () => {
       { kind: "empty" },
       { kind: "null" },
       { kind: "oneOf", texts: ["a", "b c"] },
-      { kind: "between", from: "2026-01-01", to: "2026-11-21T24" },
+      { kind: "between", from: "2026-01-01T06:00", to: null },
+      { kind: "days", from: "2026-01-01", to: "2026-11-21", zone: zoneHere() },
     ];
     for (const test of tests) {
       const filter: Filter = { column: "it", test, not: true };
-      expect(filterOf(draftOf(filter), "timestamp")).toEqual(filter);
+      expect(filterOf(draftOf(filter))).toEqual(filter);
     }
-  });
-
-  it("takes the whole of the last day", () => {
-    const { test } = filterOf(draft({ kind: "between", from: "", to: "2026-11-21" }), "timestamp");
-    const end = test.kind === "between" ? (test.to ?? "") : "";
-    expect("2026-11-21T23:59:59.999999Z" <= end, "its last moment").toBe(true);
-    expect("2026-11-22T00:00:00.000Z" <= end, "the next day's first").toBe(false);
   });
 
   it("says what is wrong before it is asked", () => {
@@ -81,19 +92,30 @@ describe("a filter as it is typed", () => {
     );
     expect(errorsOf(draft({ kind: "between", from: "9", to: "10" }), "number")).toEqual({});
     expect(errorsOf(draft({ kind: "between" }), "text").from).toMatch(/one end/);
-    expect(errorsOf(draft({ kind: "between", from: "21.11.2026" }), "timestamp").from).toMatch(
+    expect(errorsOf(draft({ kind: "days", from: "21.11.2026" }), "timestamp").from).toMatch(
       /2026-11-21/,
     );
-    const oneDay = draft({ kind: "between", from: "2026-11-21", to: "2026-11-21" });
+    expect(errorsOf(draft({ kind: "days", from: "2026-11-21T06:00" }), "timestamp").from).toMatch(
+      /2026-11-21/,
+    );
+    expect(errorsOf(draft({ kind: "days" }), "timestamp").from).toMatch(/one end/);
+    const turned = draft({ kind: "days", from: "2026-11-22", to: "2026-11-21" });
+    expect(errorsOf(turned, "timestamp").to).toMatch(/before/);
+    const oneDay = draft({ kind: "days", from: "2026-11-21", to: "2026-11-21" });
     expect(errorsOf(oneDay, "timestamp")).toEqual({});
     expect(errorsOf(draft({ kind: "oneOf", texts: "\n " }), "text").texts).toBeDefined();
   });
 
   it("keeps its test for another column only where that has it", () => {
-    expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null", "repeated"]);
+    expect(testsFor("boolean").map(({ value }) => value)).toEqual(["equals", "null"]);
     expect(draftFor(draft({ kind: "matches" }), column("boolean")).kind).toBe("equals");
-    expect(draftFor(draft({ kind: "matches" }), column("number")).kind).toBe("matches");
-    expect(firstDraft(column("timestamp")).kind).toBe("between");
+    const expression = draft({ kind: "matches", text: "^1" });
+    expect(draftFor(expression, column("number"))).toMatchObject({ kind: "matches", text: "^1" });
+    const nothing = draft({ kind: "contains" });
+    expect(draftFor(nothing, column("timestamp")).kind, "nothing is lost").toBe("days");
+    expect(firstDraft(column("timestamp")).kind).toBe("days");
+    const typed = draft({ kind: "equals", text: "ann" });
+    expect(draftFor(typed, column("boolean")).text, "there is a choice, and no text").toBe("1");
   });
 
   it("finds its errors by their place", () => {

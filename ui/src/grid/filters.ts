@@ -1,5 +1,7 @@
 /** Filters in words, and as they are typed. Pure. */
+import { isDay, zoneHere } from "../components/format";
 import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
+import { NO, shownAs, YES } from "./cells";
 
 export type TestKind = Test["kind"];
 
@@ -11,6 +13,7 @@ const words: Record<TestKind, { label: string; is: string; isNot: string }> = {
   equals: { label: "equals", is: "is", isNot: "is not" },
   oneOf: { label: "is in a list", is: "is one of", isNot: "is none of" },
   between: { label: "lies between", is: "is", isNot: "is not" },
+  days: { label: "lies between two days", is: "is", isNot: "is not" },
   matches: { label: "matches a regular expression", is: "matches", isNot: "does not match" },
   empty: { label: "is empty", is: "is empty", isNot: "is not empty" },
   null: { label: "is NULL (no value)", is: "is NULL", isNot: "is not NULL" },
@@ -30,8 +33,8 @@ const offered: Record<ColumnType, TestKind[]> = {
   text: [...ofText, "equals", "oneOf", "between", "matches", "empty", ...ofAll],
   json: [...ofText, "equals", "oneOf", "between", "matches", "empty", ...ofAll],
   number: ["between", "equals", "oneOf", ...ofText, "matches", ...ofAll],
-  timestamp: ["between", ...ofText, "equals", "oneOf", "matches", "empty", ...ofAll],
-  boolean: ["equals", ...ofAll],
+  timestamp: ["days", "between", ...ofText, "equals", "oneOf", "matches", "empty", ...ofAll],
+  boolean: ["equals", "null"],
 };
 
 /** The tests that a column offers. */
@@ -58,7 +61,7 @@ export function firstDraft(column: StoredColumn): Draft {
     column: column.name,
     kind: testsFor(column.kind)[0]?.value ?? "contains",
     not: false,
-    text: "",
+    text: column.kind === "boolean" ? YES : "",
     texts: "",
     from: "",
     to: "",
@@ -74,18 +77,16 @@ export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; labe
   return [...tests, { value: "alsoIn", label: `${words.alsoIn.label} ${value}` }];
 }
 
-/** The same draft for another column: the test stays where that column has it. */
+/**
+ * The same draft for another column: the test stays where something is typed for it and that column has
+ * it. Of a column of yes and no nothing is typed.
+ */
 export function draftFor(draft: Draft, column: StoredColumn): Draft {
   const tests = testsOf(draft, column.kind).map(({ value }) => value);
-  const kind = tests.includes(draft.kind) ? draft.kind : (tests[0] ?? "contains");
-  return { ...draft, column: column.name, kind };
-}
-
-/** The end of a day: no moment of it is later, whatever the digits of its seconds. */
-const END_OF_DAY = "T24";
-
-function dayOf(text: string): string {
-  return text.endsWith(END_OF_DAY) ? text.slice(0, -END_OF_DAY.length) : text;
+  const isTyped = [draft.text, draft.texts, draft.from, draft.to].some((text) => text !== "");
+  const kind = isTyped && tests.includes(draft.kind) ? draft.kind : (tests[0] ?? "contains");
+  const isChoice = column.kind === "boolean" && draft.text !== YES && draft.text !== NO;
+  return { ...draft, column: column.name, kind, text: isChoice ? YES : draft.text };
 }
 
 export function draftOf(filter: Filter): Draft {
@@ -103,27 +104,21 @@ export function draftOf(filter: Filter): Draft {
   if ("text" in test) draft.text = test.text;
   if (test.kind === "matches") draft.text = test.pattern;
   if (test.kind === "oneOf") draft.texts = test.texts.join("\n");
-  if (test.kind === "between") {
+  if (test.kind === "between" || test.kind === "days") {
     draft.from = test.from ?? "";
-    draft.to = dayOf(test.to ?? "");
+    draft.to = test.to ?? "";
   }
   return draft;
-}
-
-function lastMoment(to: string, kind: ColumnType): string {
-  return kind === "timestamp" && /^\d{4}-\d{2}-\d{2}$/.test(to) ? `${to}${END_OF_DAY}` : to;
 }
 
 /** What is wrong with a draft, by its field. */
 export type DraftErrors = Partial<Record<"text" | "texts" | "from" | "to", string>>;
 
-const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]*Z?)?$/;
-
-function wrongEnd(text: string, kind: ColumnType): string | undefined {
+function wrongEnd(text: string, test: TestKind, kind: ColumnType): string | undefined {
   if (text === "") return undefined;
+  if (test === "days") return isDay(text) ? undefined : "Type a day as 2026-11-21.";
   if (kind === "number" && !Number.isFinite(Number(text)))
     return "Type a number, such as 12 or 0.5.";
-  if (kind === "timestamp" && !DATE.test(text)) return "Type a date as 2026-11-21.";
   return undefined;
 }
 
@@ -133,23 +128,22 @@ export function errorsOf(draft: Draft, kind: ColumnType): DraftErrors {
   if (isTyped && draft.text === "") errors.text = "Type what to look for.";
   if (draft.kind === "oneOf" && draft.texts.trim() === "")
     errors.texts = "Type one value a line, at least one.";
-  if (draft.kind !== "between") return errors;
+  if (draft.kind !== "between" && draft.kind !== "days") return errors;
   const from = draft.from.trim();
   const to = draft.to.trim();
-  const wrongFrom = wrongEnd(from, kind);
-  const wrongTo = wrongEnd(to, kind);
+  const wrongFrom = wrongEnd(from, draft.kind, kind);
+  const wrongTo = wrongEnd(to, draft.kind, kind);
   if (wrongFrom) errors.from = wrongFrom;
   if (wrongTo) errors.to = wrongTo;
   if (from === "" && to === "") errors.from = "Fill in one end at least.";
-  const last = lastMoment(to, kind);
-  const isTurned = kind === "number" ? Number(from) > Number(to) : from > last;
+  const isTurned = kind === "number" ? Number(from) > Number(to) : from > to;
   if (from !== "" && to !== "" && !wrongFrom && !wrongTo && isTurned)
     errors.to = "The end lies before the beginning.";
   return errors;
 }
 
 /** The filter of a draft without errors. */
-export function filterOf(draft: Draft, kind: ColumnType): Filter {
+export function filterOf(draft: Draft): Filter {
   const test = (): Test => {
     switch (draft.kind) {
       case "empty":
@@ -166,7 +160,14 @@ export function filterOf(draft: Draft, kind: ColumnType): Filter {
         return {
           kind: "between",
           from: draft.from.trim() || null,
-          to: lastMoment(draft.to.trim(), kind) || null,
+          to: draft.to.trim() || null,
+        };
+      case "days":
+        return {
+          kind: "days",
+          from: draft.from.trim() || null,
+          to: draft.to.trim() || null,
+          zone: zoneHere(),
         };
       default:
         return { kind: draft.kind, text: draft.text };
@@ -178,8 +179,19 @@ export function filterOf(draft: Draft, kind: ColumnType): Filter {
 /** Values that a chip names before it counts the others. */
 const NAMED = 3;
 
+/** A stretch of days in words; with their zone where the person is not in it. */
+function daysWords({ from, to, zone }: Test & { kind: "days" }): string {
+  const elsewhere = zone !== null && zone !== zoneHere() ? ` (${zone})` : "";
+  const days = () => {
+    if (from === null) return `${to} or earlier`;
+    if (to === null) return `${from} or later`;
+    return from === to ? from : `between ${from} and ${to}`;
+  };
+  return `${days()}${elsewhere}`;
+}
+
 /** What a filter says after its column's name; the value apart, as it is foreign. */
-export function wordsOf(filter: Filter): { verb: string; value: string } {
+export function wordsOf(filter: Filter, kind?: ColumnType): { verb: string; value: string } {
   const { test } = filter;
   const verb = words[test.kind][filter.not ? "isNot" : "is"];
   if (test.kind === "empty" || test.kind === "null" || test.kind === "repeated")
@@ -199,12 +211,12 @@ export function wordsOf(filter: Filter): { verb: string; value: string } {
     return { verb, value: more > 0 ? `${named} and ${more} more` : named };
   }
   if (test.kind === "between") {
-    const to = dayOf(test.to ?? "");
-    if (test.from === null) return { verb, value: `at most ${to}` };
+    if (test.from === null) return { verb, value: `at most ${test.to}` };
     if (test.to === null) return { verb, value: `at least ${test.from}` };
-    return { verb, value: `between ${test.from} and ${to}` };
+    return { verb, value: `between ${test.from} and ${test.to}` };
   }
-  return { verb, value: test.text === "" ? "empty" : test.text };
+  if (test.kind === "days") return { verb, value: daysWords(test) };
+  return { verb, value: test.text === "" ? "empty" : shownAs(test.text, kind) };
 }
 
 /** What the engine says of each filter, by its place. */

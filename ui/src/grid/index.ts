@@ -4,6 +4,7 @@
  */
 export { askedIn, fromAddress, inAddress, whereIs } from "./address";
 export type { CountedColumn } from "./CountsBar";
+export { shownAs } from "./cells";
 export type { DrawCell } from "./gridProps";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";

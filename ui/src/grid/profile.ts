@@ -5,7 +5,7 @@ import type { ColumnProfile, ColumnType, PersonalData, StoredColumn } from "../i
 const kinds: Record<ColumnType, string> = {
   text: "text",
   number: "number",
-  boolean: "true or false",
+  boolean: "yes or no",
   timestamp: "date and time",
   json: "JSON",
 };

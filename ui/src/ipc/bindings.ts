@@ -937,7 +937,10 @@ export type Privacy =
 export type Publication = {
 	/**  The run that published it. */
 	run: RunId,
-	/**  When. */
+	/**
+	 *  When: as the engine tells it, when its run started, so that it has the same time in the history; as
+	 *  the database has it, when it was published.
+	 */
 	at: string,
 	/**  The tables, as they were published. */
 	tables: PublishedTable[],
@@ -1069,7 +1072,7 @@ export type RollbackPreview = {
 export type RowChange = {
 	/**  The run that published it. */
 	run: RunId,
-	/**  When. */
+	/**  When: as the engine tells it, when the run started; as the database has it, when it published. */
 	at: string,
 	/**  What happened. */
 	kind: ChangeKind,
@@ -1601,6 +1604,17 @@ texts: string[] } |
 from: string | null; 
 /**  The greatest; `None` for no upper end. */
 to: string | null } | 
+/**
+ *  Is a moment of these days, from the beginning of the first to the end of the last. Only values
+ *  that begin as a moment does, `2026-11-21T…`, are.
+ */
+{ kind: "days"; 
+/**  The first day, as `2026-11-21`; `None` for no first. */
+from: string | null; 
+/**  The last day, which is in it to its end; `None` for no last. */
+to: string | null; 
+/**  The zone whose days they are, by its IANA name; `None` for that of this computer. */
+zone: string | null } | 
 /**  Stands on another row of the table as well. */
 { kind: "repeated" } | 
 /**  Stands among the values of a column, there or in another table of the same version. */

@@ -206,6 +206,16 @@ impl CatalogReader {
             .pop())
     }
 
+    /// When a run started; `None` where the history does not have it.
+    pub fn started_at(&self, id: RunId) -> Result<Option<Timestamp>, Error> {
+        let at: Option<String> = self
+            .connection
+            .prepare_cached("SELECT started_at FROM runs WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .doing("look when a run started")?;
+        at.as_deref().map(moment).transpose()
+    }
+
     /// The newest run of a dataflow.
     pub fn last_run(&self, dataflow: DataflowId) -> Result<Option<Run>, Error> {
         Ok(self

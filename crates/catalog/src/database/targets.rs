@@ -10,6 +10,9 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+/// Columns of a table at most, beside the one that names a row's unit.
+const MOST_COLUMNS: usize = 1_999;
+
 /// A table that a run stages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StagedTable {
@@ -112,6 +115,7 @@ impl Target {
         }
         for (_, column) in &taken {
             if self.names.add(connection, column)? && self.spec.purpose.keeps_rows() {
+                fits(&self.names, &self.spec.table.id)?;
                 let stored = self.names.find(&column.original).expect("BUG: it was just added");
                 connection.execute_batch(&format!(
                     "ALTER TABLE {} ADD COLUMN {}{}",
@@ -253,9 +257,18 @@ pub(super) fn make(connection: &Connection, run: RunId, table: &StagedTable) -> 
         }
     }
     if table.purpose.keeps_rows() {
+        fits(&names, &table.table.id)?;
         make_version(connection, &physical(run, &table.target), &names)?;
     }
     Ok(())
+}
+
+/// Whether a version table has room for these columns: SQLite allows a table 2,000, and one is ours.
+fn fits(names: &ColumnNames, table: &TableId) -> Result<(), Error> {
+    if names.all().len() <= MOST_COLUMNS {
+        return Ok(());
+    }
+    Err(Error::TooManyColumns { table: table.clone() })
 }
 
 /// Notes a column that came and is not taken.

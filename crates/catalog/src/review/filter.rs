@@ -3,6 +3,7 @@
 
 use super::part::{Key, Part};
 use crate::Error;
+use crate::days::{Days, DaysFault};
 use crate::error::Doing;
 use crate::model::StoredColumn;
 use crate::names::quote;
@@ -18,6 +19,10 @@ const LARGEST_EXPRESSION: usize = 4 << 20;
 
 /// Columns that a function is given at a time, of 127 that every SQLite allows.
 const ARGUMENTS: usize = 100;
+
+/// How a moment begins. Ends of days are compared with it up to their seconds, without a `Z`: a moment of
+/// that second is then not before the end, however many digits of it follow.
+const MOMENT: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T*";
 
 /// What is wrong with a question.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +41,15 @@ pub enum QueryFault {
         /// Why, in the words of its reader.
         reason: String,
     },
+    /// A day was expected.
+    #[error("`{text}` is no day: write it as 2026-11-21")]
+    NoDay {
+        /// What stood there.
+        text: String,
+    },
+    /// A last day before the first.
+    #[error("the last day lies before the first")]
+    TurnedDays,
     /// A number was expected to compare a column of numbers with.
     #[error("`{text}` is no number")]
     NotANumber {
@@ -188,6 +202,26 @@ impl<'a> Tests<'a> {
                 }
                 ends.join(" AND ")
             }
+            Test::Days { from, to, zone } => {
+                let days = Days {
+                    from: from.as_deref(),
+                    to: to.as_deref(),
+                    zone: zone.as_deref(),
+                };
+                let (from, until) = days.moments().map_err(|fault| match fault {
+                    DaysFault::NoFirst => no_day(from.as_deref()),
+                    DaysFault::NoLast => no_day(to.as_deref()),
+                    DaysFault::Turned => QueryFault::TurnedDays,
+                })?;
+                let mut ends = vec![format!("{name} GLOB '{MOMENT}'")];
+                for (end, sign) in [(from, ">="), (until, "<")] {
+                    if let Some(end) = end {
+                        let end = Value::Text(end.strftime("%Y-%m-%dT%H:%M:%S").to_string());
+                        ends.push(format!("{name} {sign} {}", self.bind(end)));
+                    }
+                }
+                ends.join(" AND ")
+            }
             Test::Repeated => format!(
                 "{name} COLLATE NOCASE IN (SELECT {name} COLLATE NOCASE FROM {from} WHERE {name} <> ''
                  GROUP BY 1 HAVING count(*) > 1)"
@@ -233,6 +267,12 @@ impl<'a> Tests<'a> {
         let function = format!("poolhouse_match_{}", self.patterns);
         matcher(&self.part.connection, &function, pattern)?;
         Ok(format!("{function}({name})"))
+    }
+}
+
+fn no_day(text: Option<&str>) -> QueryFault {
+    QueryFault::NoDay {
+        text: text.unwrap_or_default().to_owned(),
     }
 }
 

@@ -17,7 +17,7 @@ use specta::Type;
 pub struct RowChange {
     /// The run that published it.
     pub run: RunId,
-    /// When.
+    /// When: as the engine tells it, when the run started; as the database has it, when it published.
     #[specta(type = String)]
     pub at: Timestamp,
     /// What happened.

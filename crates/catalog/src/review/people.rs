@@ -18,6 +18,9 @@ use std::sync::Arc;
 
 pub(super) const DOING: &str = "gather the people";
 
+/// Columns of everybody at most: SQLite allows a view 2,000, and some are the order's and the place's own.
+const MOST_COLUMNS: usize = 1_900;
+
 const VIEW: &str = "poolhouse_people";
 const PLACE: &str = "_poolhouse_place";
 
@@ -72,7 +75,8 @@ impl TableReader {
     /// that cannot be read is left out and told, so that it does not keep the others from view.
     ///
     /// The columns are `organization`, `database`, those that come first, `groups`, `also_in`, and then
-    /// all others that any of the databases has. `also_in` names those of `everywhere` that know the same
+    /// all others that any of the databases has, up to 1,900: those of many pools together may be more than
+    /// SQLite can tell at a time. Each database has all of its own. `also_in` names those of `everywhere` that know the same
     /// address. What had to be read for these two is kept in `known`.
     pub fn people(
         folder: &DataFolder,
@@ -227,6 +231,9 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
     };
     while is_taken(columns, &name) {
         name.push('_');
+    }
+    if columns.len() >= MOST_COLUMNS {
+        return;
     }
     columns.push(Shown {
         column: StoredColumn {

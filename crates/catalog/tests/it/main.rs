@@ -17,3 +17,4 @@ mod review;
 mod rollback;
 mod steps;
 mod support;
+mod wide;

@@ -399,3 +399,93 @@ fn a_table_may_have_as_many_columns_as_sqlite_allows_and_cells_as_long_as_aws() 
         )
     );
 }
+
+/// Moments at both ends of a day in Berlin, with and without digits of their seconds; a text, a number.
+fn moments() -> (tempfile::TempDir, DataFolder) {
+    let (root, folder) = folder();
+    let mut table = users(&["sub", "at"]);
+    table.columns[1].kind = ColumnType::Timestamp;
+    let columns: Arc<[Column]> = table.columns.clone().into();
+    let row = |sub: &str, at: Value| vec![text(sub), at];
+    let cells = vec![
+        row("a", text("2026-11-20T22:59:59.999Z")),
+        row("b", text("2026-11-20T23:00:00Z")),
+        row("c", text("2026-11-20T23:00:00.000Z")),
+        row("d", text("2026-11-21T22:59:59.999999Z")),
+        row("e", text("2026-11-21T23:00:00.000Z")),
+        row("f", text("never")),
+        row("g", Value::Integer(0)),
+        row("h", Value::Null),
+        row("i", text("")),
+    ];
+    let tables = [staged(table, "users", Purpose::Customer360)];
+    let mut staging = open(&folder)
+        .begin(RunId(1), &tables, &[whole()], at(1))
+        .expect("begin");
+    staging
+        .stage_page(&whole(), &page(&columns, cells, None))
+        .expect("stage");
+    staging.commit().expect("commit");
+    staging.seal().expect("seal").publish(at(1)).expect("publish");
+    (root, folder)
+}
+
+#[test]
+fn days_are_whole_where_the_person_is() {
+    let (_root, folder) = moments();
+    let reader = table(&folder, Version::Now).expect("the table");
+    let days = |from: Option<&str>, to: Option<&str>, zone: &str| {
+        let test = Test::Days {
+            from: from.map(str::to_owned),
+            to: to.map(str::to_owned),
+            zone: Some(zone.to_owned()),
+        };
+        let query = filter("at", test);
+        let found = asked(&reader, &query).expect("it can be asked");
+        let others = asked(&reader, &not(query)).expect("it can be asked");
+        let mut all: Vec<char> = format!("{found}{others}").chars().collect();
+        all.sort_unstable();
+        assert_eq!(
+            all,
+            ('a'..='i').collect::<Vec<char>>(),
+            "a row passes or does not"
+        );
+        found
+    };
+    let day = Some("2026-11-21");
+    assert_eq!(days(day, day, "Europe/Berlin"), "bcd", "to its last moment");
+    assert_eq!(days(day, day, "UTC"), "de");
+    assert_eq!(days(day, None, "Europe/Berlin"), "bcde");
+    assert_eq!(
+        days(None, Some("2026-11-20"), "Europe/Berlin"),
+        "a",
+        "what is no moment is on no day"
+    );
+    assert_eq!(days(None, None, "Europe/Berlin"), "abcde");
+}
+
+#[test]
+fn what_is_no_day_is_told() {
+    let (_root, folder) = moments();
+    let reader = table(&folder, Version::Now).expect("the table");
+    let refused = |from: &str, to: &str| {
+        let test = Test::Days {
+            from: Some(from.to_owned()),
+            to: Some(to.to_owned()),
+            zone: None,
+        };
+        let error = asked(&reader, &filter("at", test)).expect_err("no such days");
+        assert_eq!(error.kind(), ErrorKind::BadQuery);
+        error.to_string()
+    };
+    let told = [
+        refused("2026-02-30", "2026-03-01"),
+        refused("2026-03-01", "soon"),
+        refused("2026-03-02", "2026-03-01"),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @r"
+    `2026-02-30` is no day: write it as 2026-11-21
+    `soon` is no day: write it as 2026-11-21
+    the last day lies before the first
+    ");
+}

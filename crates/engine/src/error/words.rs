@@ -74,6 +74,10 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             sentence(&error.to_string()),
             "Put the file itself in its place, or delete its other name: what Poolhouse deletes must not stay elsewhere. To keep all data on another disk, move the whole data folder.",
         ),
+        Kind::TooBig => (
+            sentence(&error.to_string()),
+            "Leave this table out of the dataflow: the others can be imported.",
+        ),
         Kind::ReadOnly => (
             "The data folder cannot be written to.".to_owned(),
             "Check the folder's permissions and that its disk is not write-protected.",

@@ -18,11 +18,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 impl Engine {
-    /// The versions of a dataflow's database, newest first.
+    /// The versions of a dataflow's database, newest first, each with the time at which its run started.
     pub fn versions(&self, id: DataflowId) -> Result<Vec<Publication>, Error> {
         let dataflow = self.inner.dataflow(id)?;
         match DatabaseReader::open(&self.inner.folder, &dataflow.draft.name)? {
-            Some(database) => Ok(database.publications()?),
+            Some(database) => Ok(self.inner.timed(database.publications()?)?),
             None => Ok(Vec::new()),
         }
     }

@@ -31,3 +31,4 @@ mod rollback;
 mod runs;
 mod script;
 mod split;
+mod wide;

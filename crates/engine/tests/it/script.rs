@@ -42,6 +42,10 @@ pub(crate) struct State {
     pub(crate) estimate: Option<u64>,
     /// An attribute that some people have beside their name.
     pub(crate) extra: BTreeMap<u64, String>,
+    /// Further columns `attribute_1` and so on, so many of them; each cell tells its person and column.
+    pub(crate) wide: usize,
+    /// A person whose further cells are others.
+    pub(crate) changed: Option<u64>,
     pub(crate) quota: Option<u32>,
     /// What there is to choose from, and how large each is where it says.
     pub(crate) choices: Vec<(&'static str, Result<u64, ErrorKind>)>,
@@ -72,6 +76,8 @@ impl Default for State {
             leaks: false,
             estimate: None,
             extra: BTreeMap::new(),
+            wide: 0,
+            changed: None,
             quota: None,
             choices: Vec::new(),
             cannot_describe: false,
@@ -429,6 +435,7 @@ impl Scripted {
         let extra = !state.extra.is_empty();
         let mut columns = vec![column("number"), column("name")];
         columns.extend(extra.then(|| column("extra")));
+        columns.extend((1..=state.wide).map(|place| column(&format!("attribute_{place}"))));
         let rows = chosen
             .into_iter()
             .map(|(number, name)| {
@@ -441,6 +448,8 @@ impl Scripted {
                             .map_or(Value::Null, |value| Value::Text(value.clone())),
                     );
                 }
+                let sign = if state.changed == Some(*number) { '/' } else { '.' };
+                row.extend((1..=state.wide).map(|place| Value::Text(format!("{number}{sign}{place}"))));
                 row
             })
             .collect();

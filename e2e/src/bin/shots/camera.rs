@@ -39,13 +39,17 @@ impl Camera {
         })
     }
 
+    /// Whether a picture of this name is asked for.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        let name = format!("{name}-{}", self.theme);
+        self.names.is_empty() || self.names.iter().any(|word| name.contains(word))
+    }
+
     /// Takes a picture of what is on screen.
     pub(crate) async fn take(&self, name: &str) -> Result<()> {
-        let name = format!("{name}-{}", self.theme);
-        let wanted = self.names.is_empty() || self.names.iter().any(|word| name.contains(word));
-        if wanted {
+        if self.takes(name) {
             self.settle().await?;
-            let file = self.folder.join(format!("{name}.png"));
+            let file = self.folder.join(format!("{name}-{}.png", self.theme));
             fs::write(&file, self.window.picture()?)
                 .with_context(|| format!("could not write {}", file.display()))?;
         }

@@ -101,6 +101,33 @@ async fn sorted_and_filtered(camera: &Camera) -> Result<()> {
     window.find(Role::Dialog, "Keys").await?;
     camera.take("databases-keys").await?;
     window.press(Key::Escape).await?;
+    window.click(Role::Button, "Clear all").await?;
+    by_choice(camera).await
+}
+
+/// Days from a calendar, and yes or no.
+async fn by_choice(camera: &Camera) -> Result<()> {
+    let window = &camera.window;
+    window.click(Role::Button, "Filter").await?;
+    window.pick("Column", "created_at").await?;
+    window.fill("First day", "2019-01-01").await?;
+    window.fill("Last day", "2019-06-30").await?;
+    window
+        .click(Role::Button, "Last day: choose from a calendar")
+        .await?;
+    window.find(Role::Dialog, "Last day").await?;
+    camera.take("databases-filter-days").await?;
+    window.press(Key::Escape).await?;
+    window.click(Role::Button, "Add filter").await?;
+    window.gone(Role::Dialog, "New filter").await?;
+    window.click(Role::Button, "Filter").await?;
+    window.pick("Column", "enabled").await?;
+    window.tick(Role::Radio, "no", true).await?;
+    camera.take("databases-filter-yes-no").await?;
+    window.click(Role::Button, "Add filter").await?;
+    window.gone(Role::Dialog, "New filter").await?;
+    window.find(Role::Button, "enabled is no").await?;
+    camera.take("databases-filtered-by-choice").await?;
     window.click(Role::Button, "Clear all").await
 }
 
@@ -140,6 +167,10 @@ async fn laid_out(camera: &Camera) -> Result<()> {
     window.gone(Role::Dialog, "Columns").await?;
     window.ask(RIGHT, vec![]).await?;
     camera.take("databases-frozen-to-the-right").await?;
+    window.click_first(Role::Cell, "NULL").await?;
+    window.find(Role::Button, "Close the card").await?;
+    camera.take("databases-card-to-the-right").await?;
+    window.click(Role::Button, "Close the card").await?;
     window.click_first(Role::Button, "Columns").await?;
     window.click(Role::Button, "Reset the layout").await?;
     window.gone(Role::Dialog, "Columns").await

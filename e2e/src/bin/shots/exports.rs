@@ -60,6 +60,10 @@ pub(crate) async fn narrow(camera: &Camera) -> Result<()> {
     window.click(Role::Button, "Export…").await?;
     window.find(Role::Radio, "Parquet").await?;
     camera.take("narrow-export-rows").await?;
+    window.fill("File", "/nowhere/people.xlsx").await?;
+    window.click(Role::Button, "Export").await?;
+    window.find_error_beside("File").await?;
+    camera.take("narrow-export-no-such-folder").await?;
     window.press(Key::Escape).await?;
     camera.wide().await
 }

@@ -12,6 +12,7 @@ mod look;
 mod million;
 mod places;
 mod runs;
+mod wide;
 mod wizard;
 mod world;
 
@@ -42,6 +43,7 @@ async fn main() -> Result<()> {
         let camera = Camera::open(world.full(), &folder, &names, theme).await?;
         places::normal(&camera).await?;
         databases::normal(&camera).await?;
+        wide::all(&camera).await?;
         look::closer(&camera, &world).await?;
         directory::normal(&camera).await?;
         exports::normal(&camera).await?;

@@ -122,6 +122,12 @@ pub(crate) async fn long_history(camera: &Camera) -> Result<()> {
     window.fill("Last day", "2026-03-31").await?;
     window.read("by day").await?;
     camera.take("history-long-between-days").await?;
+    window
+        .click(Role::Button, "First day: choose from a calendar")
+        .await?;
+    window.find(Role::Dialog, "First day").await?;
+    camera.take("history-calendar").await?;
+    window.press(Key::Escape).await?;
     window.fill("Last day", "2026-02-31").await?;
     window.find(Role::Heading, "A filter needs another look").await?;
     camera.take("history-bad-day").await?;
@@ -129,6 +135,13 @@ pub(crate) async fn long_history(camera: &Camera) -> Result<()> {
     window.read("100,0").await?;
     camera.narrow().await?;
     camera.take("narrow-history-long").await?;
+    window.pick("Started", "Between two days").await?;
+    window
+        .click(Role::Button, "Last day: choose from a calendar")
+        .await?;
+    window.find(Role::Dialog, "Last day").await?;
+    camera.take("narrow-history-calendar").await?;
+    window.press(Key::Escape).await?;
     camera.wide().await
 }
 

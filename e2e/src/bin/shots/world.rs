@@ -180,6 +180,7 @@ impl World {
         self.slow_down(true);
         self.cut_off("Archive", "KILL").await?;
         self.cut_off("Abandoned", "INT").await?;
+        crate::wide::write(self.full(), &source)?;
         self.grow()
     }
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { EmptyState, ToolButton } from "../../components";
 import { type CountedColumn, RowsView } from "../../grid";
@@ -67,6 +68,11 @@ export function Compare(props: { database: DatabaseView; table: string }) {
   const { database, table } = props;
   const { publications } = database;
   const dataflow = database.dataflow.id;
+  const drawCell = useMemo(() => {
+    const known = database.tables.find(({ name }) => name === table)?.columns ?? [];
+    const kinds = new Map(known.map(({ name, kind }) => [name, kind]));
+    return drawCompared((column) => kinds.get(column));
+  }, [database, table]);
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
   const { from, to } = comparedVersions(
@@ -129,7 +135,7 @@ export function Compare(props: { database: DatabaseView; table: string }) {
         edition={`${first} ${last} ${current?.run}`}
         counted={counted}
         firstWidth={comparedWidth}
-        drawCell={drawCompared}
+        drawCell={drawCell}
         tools={
           <ToolButton
             name="Back to the table"

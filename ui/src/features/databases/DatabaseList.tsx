@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconDatabase, IconTable } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { formatCount, SearchField } from "../../components";
 import type { DatabaseView } from "../../ipc";
@@ -16,6 +16,22 @@ export function DatabaseList(props: {
   table: string | null;
 }) {
   const [search, setSearch] = useState("");
+  const chosen = useRef<HTMLLIElement>(null);
+  const chosenId = props.chosen?.dataflow.id;
+  // Above the rows of a narrow window the list is short: what is chosen stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again for another
+  useEffect(() => {
+    const bring = () => {
+      const [list, own] = [chosen.current?.closest("nav"), chosen.current];
+      if (!list || !own) return;
+      const [outer, inner] = [list.getBoundingClientRect(), own.getBoundingClientRect()];
+      if (inner.top < outer.top || inner.bottom > outer.bottom)
+        list.scrollTop += inner.top - outer.top;
+    };
+    bring();
+    window.addEventListener("resize", bring);
+    return () => window.removeEventListener("resize", bring);
+  }, [chosenId]);
   const found = props.databases.filter(({ dataflow }) =>
     `${dataflow.name}\n${dataflow.displayName}`.toLowerCase().includes(search.toLowerCase()),
   );
@@ -30,7 +46,7 @@ export function DatabaseList(props: {
           const isChosen = props.chosen === database;
           const Sign = database.unreadable === null ? IconDatabase : IconAlertTriangle;
           return (
-            <li key={id}>
+            <li key={id} ref={isChosen ? chosen : undefined}>
               <Link
                 href={`/databases/${id}`}
                 className={classes.database ?? ""}

@@ -2,14 +2,7 @@ import { Button } from "@mantine/core";
 import { IconDatabase, IconDatabaseOff, IconTableOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "wouter";
-import {
-  EmptyState,
-  ErrorState,
-  PageHeader,
-  plural,
-  SkeletonTable,
-  StaleNotice,
-} from "../../components";
+import { EmptyState, ErrorState, Loaded, PageHeader, plural } from "../../components";
 import {
   asUiError,
   type DatabaseView,
@@ -197,26 +190,17 @@ export function Databases(props: {
             : "SQLite files on this computer, one for each dataflow."
         }
       />
-      {query.isPending ? <SkeletonTable label="Loading the databases" columns={5} /> : null}
-      {query.isLoadingError ? (
-        <ErrorState
-          title="The databases cannot be shown"
-          {...asUiError(query.error)}
-          action={{ label: "Try again", run: () => void query.refetch() }}
-        />
-      ) : null}
-      {query.isRefetchError ? (
-        <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.data ? (
-        <Body
-          databases={query.data}
-          onRetry={() => void query.refetch()}
-          dataflow={props.dataflow}
-          table={props.table}
-          isCompared={props.isCompared ?? false}
-        />
-      ) : null}
+      <Loaded query={query} error={asUiError(query.error)} what="the databases">
+        {(databases, again) => (
+          <Body
+            databases={databases}
+            onRetry={again}
+            dataflow={props.dataflow}
+            table={props.table}
+            isCompared={props.isCompared ?? false}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -26,6 +26,7 @@ export function VersionSelect(props: {
   return (
     <Select
       aria-label="Version"
+      title="Each version has the time at which its run started, as in Run history."
       size="xs"
       w={112}
       // Dates, runs and rows on one line, however short the field is.

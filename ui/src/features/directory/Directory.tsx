@@ -6,10 +6,9 @@ import {
   EmptyState,
   ErrorState,
   ForeignText,
+  Loaded,
   PageHeader,
   plural,
-  SkeletonTable,
-  StaleNotice,
   Words,
 } from "../../components";
 import { askedIn, fromAddress, RowsView } from "../../grid";
@@ -277,27 +276,18 @@ export function Directory(props: {
             : "The people of all databases together, by organization and group."
         }
       />
-      {query.isPending ? <SkeletonTable label="Loading the directory" columns={5} /> : null}
-      {query.isLoadingError ? (
-        <ErrorState
-          title="The directory cannot be shown"
-          {...asUiError(query.error)}
-          action={{ label: "Try again", run: () => void query.refetch() }}
-        />
-      ) : null}
-      {query.isRefetchError ? (
-        <StaleNotice {...asUiError(query.error)} onRetry={() => void query.refetch()} />
-      ) : null}
-      {directory ? (
-        <Body
-          directory={directory}
-          choice={choice}
-          search={props.search}
-          sent={props.sent}
-          asked={props.asked}
-          onRetry={() => void query.refetch()}
-        />
-      ) : null}
+      <Loaded query={query} error={asUiError(query.error)} what="the directory">
+        {(found, again) => (
+          <Body
+            directory={found}
+            choice={choice}
+            search={props.search}
+            sent={props.sent}
+            asked={props.asked}
+            onRetry={again}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -49,7 +49,7 @@ function placeOf(directory: Directory, name: string) {
   return null;
 }
 
-/** Who a person is, their groups, and where else they are: above the values of their card. */
+/** Their groups, and where else they are: above the values of a person's card. */
 export function Person(props: { directory: Directory; columns: StoredColumn[]; cells: Cells }) {
   const { directory, columns, cells } = props;
   const value = (name: string) => cells[columns.findIndex((each) => each.name === name)] ?? "";
@@ -61,9 +61,6 @@ export function Person(props: { directory: Directory; columns: StoredColumn[]; c
   const known = useMemo(() => new Set(home?.dataflow.groups.map((group) => group.name)), [home]);
   const identity = home && here(home.dataflow.identity);
   const address = home && here(home.dataflow.address);
-  const whole = `${value("given_name")} ${value("family_name")}`.trim();
-  const title =
-    whole || value("name") || value("email") || value("username") || value(identity ?? "");
   const groups = value("groups") === "" ? [] : namesIn(value("groups"), known);
   const others = value("also_in") === "" ? [] : value("also_in").split(", ");
   const toGroup = (name: string) =>
@@ -79,11 +76,6 @@ export function Person(props: { directory: Directory; columns: StoredColumn[]; c
   };
   return (
     <div className={classes.person}>
-      {title === "" ? null : (
-        <p className={classes.personName}>
-          <ForeignText text={title} />
-        </p>
-      )}
       {value("active") === "0" ? <p className={classes.dim}>Not active</p> : null}
       <Links title="Groups" links={groups.map((name) => ({ name, href: toGroup(name) }))} />
       <Links title="Also in" links={others.map((name) => ({ name, href: toOther(name) }))} />

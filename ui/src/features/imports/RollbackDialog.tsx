@@ -80,6 +80,7 @@ export function RollbackDialog(props: DialogProps) {
       {versions.isSuccess && choices.length > 0 ? (
         <Radio.Group
           label="Version to go back to"
+          description="Each by the time at which its run started, as in Run history."
           value={chosen === null ? "" : String(chosen)}
           onChange={(value) => choose(choices.find((each) => each.run === Number(value)))}
         >

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   ErrorState,
   formatCount,
@@ -12,21 +12,25 @@ import {
   type VirtualColumn,
   VirtualTable,
 } from "../../components";
+import { shownAs } from "../../grid";
 import {
   asUiError,
   type Change,
   type ChangeKind,
   type ChangeQuery,
+  type ColumnType,
   type Run,
+  type TableSummary,
   useChangeCounts,
   useChanges,
+  useDatabases,
 } from "../../ipc";
 import { ChangeFilters } from "./ChangeFilters";
 import { linesOf } from "./changes";
 import { ExportChanges } from "./ExportChanges";
 import classes from "./runs.module.css";
 
-const kinds = {
+const signs = {
   added: { word: "Added", icon: IconPlus },
   changed: { word: "Changed", icon: IconPencil },
   removed: { word: "Removed", icon: IconMinus },
@@ -41,11 +45,11 @@ const columns: VirtualColumn[] = [
   { id: "new", header: "New", width: 180 },
 ];
 
-function Cell(props: { change: Change; column: string }) {
-  const { change } = props;
+function Cell(props: { change: Change; column: string; kind: ColumnType | undefined }) {
+  const { change, kind } = props;
   switch (props.column) {
     case "what": {
-      const { word, icon: Icon } = kinds[change.kind];
+      const { word, icon: Icon } = signs[change.kind];
       return (
         <span className={classes.kind} data-kind={change.kind}>
           <Icon size="var(--ph-icon-small)" aria-hidden="true" />
@@ -68,7 +72,7 @@ function Cell(props: { change: Change; column: string }) {
       );
     case "old":
       return change.kind === "changed" ? (
-        <Value value={change.old} column={change.column ?? ""} />
+        <Value value={shownAs(change.old, kind)} column={change.column ?? ""} />
       ) : null;
     case "new":
       return change.kind === "changed" ? (
@@ -78,12 +82,20 @@ function Cell(props: { change: Change; column: string }) {
             aria-hidden="true"
             className={classes.arrow}
           />
-          <Value value={change.new} column={change.column ?? ""} />
+          <Value value={shownAs(change.new, kind)} column={change.column ?? ""} />
         </>
       ) : null;
     default:
       return null;
   }
+}
+
+/** What the cells of each column are, by table and column, as far as it is there now. */
+function kindsOf(tables: TableSummary[]): Map<string, ColumnType> {
+  const all = tables.flatMap(({ name: table, columns }) =>
+    columns.map(({ name, kind }) => [`${table}\n${name}`, kind] as const),
+  );
+  return new Map(all);
 }
 
 /** Rows added, changed (old and new, cell by cell) and removed. */
@@ -92,6 +104,8 @@ export function Changes(props: { run: Run }) {
   const [asked, setAsked] = useState<ChangeQuery>({ table: null, kind: null, column: null });
   const query = useChanges(run.id, asked);
   const counts = useChangeCounts(run.id);
+  const database = useDatabases().data?.find(({ dataflow }) => dataflow.id === run.dataflow);
+  const kinds = useMemo(() => kindsOf(database?.tables ?? []), [database]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const changes = query.data?.pages.flat() ?? [];
   const isNarrow = asked.table !== null || asked.kind !== null || asked.column !== null;
@@ -133,7 +147,9 @@ export function Changes(props: { run: Run }) {
           onEnd={more}
           cell={(row, place) => {
             const change = changes[row];
-            return change ? <Cell change={change} column={columns[place]?.id ?? ""} /> : null;
+            if (!change) return null;
+            const kind = kinds.get(`${change.table}\n${change.column}`);
+            return <Cell change={change} column={columns[place]?.id ?? ""} kind={kind} />;
           }}
         />
         <Group mt="sm">

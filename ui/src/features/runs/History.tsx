@@ -12,6 +12,7 @@ import {
   SkeletonTable,
   StaleNotice,
   VirtualTable,
+  zoneHere,
 } from "../../components";
 import {
   asUiError,
@@ -39,8 +40,6 @@ import classes from "./runs.module.css";
 /** Milliseconds for which a person may pause in mid-word. */
 const PAUSE = 200;
 
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** Run history: of one dataflow, or of all. Its filters stand in its address. */
 export function History() {
   const [address, setAddress] = useSearchParams();
@@ -50,7 +49,7 @@ export function History() {
   const [typed, setTyped] = useState<Filters | null>(null);
   const [cleared, setCleared] = useState(0);
   const filters = typed ?? inAddress;
-  const query = queryOf(inAddress, zone());
+  const query = queryOf(inAddress, zoneHere());
   const dataflows = useDataflows().data ?? [];
   const runs = useRuns(query);
   const overTime = useRunsOverTime(query);
@@ -194,6 +193,7 @@ function Runs(props: { runs: Run[]; found: number | null; ofAll: boolean; more: 
   return (
     <VirtualTable
       label="Runs"
+      isHigh
       columns={columns}
       rowCount={props.runs.length}
       total={props.found}

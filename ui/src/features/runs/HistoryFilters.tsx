@@ -1,8 +1,8 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { SearchField, statuses, statusWord } from "../../components";
+import { DayField, isDay, SearchField, statuses, statusWord } from "../../components";
 import type { DataflowRow, RunStatus, Trigger } from "../../ipc";
-import { type Filters, firstDay, isDay, type Range, rangeOf, ranges, triggers } from "./filters";
+import { type Filters, firstDay, type Range, rangeOf, ranges, triggers } from "./filters";
 import classes from "./runs.module.css";
 import { triggerWord } from "./words";
 
@@ -91,13 +91,13 @@ export function HistoryFilters(props: {
       />
       {shown === "between" ? (
         <>
-          <DayField
+          <EndDay
             label="First day"
             value={filters.from}
             wrong={props.wrong.from}
             onChange={(from) => onChange({ ...filters, from }, true)}
           />
-          <DayField
+          <EndDay
             label="Last day"
             value={filters.to}
             wrong={props.wrong.to}
@@ -110,7 +110,7 @@ export function HistoryFilters(props: {
 }
 
 /** A day, told on as soon as it is one: what is half typed is no question yet. */
-function DayField(props: {
+function EndDay(props: {
   label: string;
   value: string;
   wrong: string | undefined;
@@ -119,22 +119,19 @@ function DayField(props: {
   const [typed, setTyped] = useState(props.value);
   const [left, setLeft] = useState(false);
   useEffect(() => setTyped(props.value), [props.value]);
+  const isOne = (text: string) => text === "" || isDay(text);
   const wrong =
-    left && !isDay(typed) ? "Write the day as 2026-11-21: year, month, day." : props.wrong;
+    left && !isOne(typed.trim()) ? "Write the day as 2026-11-21: year, month, day." : props.wrong;
   return (
-    <TextInput
+    <DayField
       label={props.label}
-      className={classes.day ?? ""}
-      placeholder="2026-11-21"
+      className={classes.day}
       value={typed}
       error={wrong}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => {
-        const day = event.currentTarget.value;
+      onChange={(day) => {
         setTyped(day);
         setLeft(false);
-        if (isDay(day.trim())) props.onChange(day.trim());
+        if (isOne(day.trim())) props.onChange(day.trim());
       }}
       onBlur={() => setLeft(true)}
     />

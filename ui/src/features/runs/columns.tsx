@@ -11,20 +11,20 @@ import type { Run } from "../../ipc";
 import classes from "./runs.module.css";
 import { changesWords, describe, triggerWord } from "./words";
 
-const dataflow: VirtualColumn = { id: "dataflow", header: "Dataflow", width: 116 };
+const dataflow: VirtualColumn = { id: "dataflow", header: "Dataflow", width: 104 };
 
-/** The columns of the list of runs. */
+/** The columns of the list of runs: in a window of 1,280 pixels all of them. */
 export function runColumns(ofAll: boolean): VirtualColumn[] {
   return [
-    { id: "started", header: "Started", width: 152 },
+    { id: "started", header: "Started", width: 108 },
     ...(ofAll ? [dataflow] : []),
     { id: "duration", header: "Duration", width: 98, align: "right" },
-    { id: "status", header: "Status", width: 128 },
-    { id: "trigger", header: "Trigger", width: 112 },
-    { id: "rows", header: "Rows", width: 92, align: "right" },
-    { id: "changes", header: "Added / Changed / Removed", width: 200, align: "right" },
-    { id: "calls", header: "AWS calls", width: 82, align: "right" },
-    { id: "description", header: "Description", width: 300 },
+    { id: "status", header: "Status", width: 126 },
+    { id: "trigger", header: "Trigger", width: 88 },
+    { id: "rows", header: "Rows", width: 88, align: "right" },
+    { id: "changes", header: "Added / Changed / Removed", width: 140, align: "right" },
+    { id: "calls", header: "AWS calls", width: 70, align: "right" },
+    { id: "description", header: "Description", width: 164, grows: 900 },
   ];
 }
 
@@ -57,7 +57,7 @@ export function RunCell(props: { run: Run; column: string }) {
     case "calls":
       return <Count value={run.calls} />;
     case "description":
-      return <ClippedText text={describe(run).replaceAll("`", "")} />;
+      return <ClippedText text={describe(run).replaceAll("`", "")} lines={2} />;
     default:
       return null;
   }

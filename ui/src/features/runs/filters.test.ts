@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { dayOf, isDay } from "../../components";
 import {
-  dayOf,
   firstDay,
-  isDay,
   narrows,
   noFilters,
   queryOf,

@@ -1,5 +1,5 @@
 /** How the history is narrowed: by what stands in its address, so that it can be gone back to. Pure. */
-import { type Status, statuses } from "../../components";
+import { dayOf, type Status, statuses } from "../../components";
 import type { DataflowId, HistoryQuery, RunStatus, Trigger } from "../../ipc";
 
 export interface Filters {
@@ -67,17 +67,6 @@ export function queryOf(filters: Filters, zone: string): HistoryQuery {
 /** Whether anything narrows the history of what it is of. */
 export function narrows(filters: Filters): boolean {
   return Object.keys(writeFilters({ ...filters, dataflow: null })).length > 0;
-}
-
-/** A day as it is written in a filter, where the person is. */
-export function dayOf(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** Whether this is a day as far as its digits go. Whether there is such a day the engine says. */
-export function isDay(text: string): boolean {
-  return text === "" || /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
 export type Range = "any" | "today" | "week" | "month" | "year" | "between";

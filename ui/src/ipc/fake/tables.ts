@@ -60,6 +60,21 @@ function tester(filter: Filter, place: number, kind: string): (value: string | n
       (from === null || order(value) >= order(from)) &&
       (to === null || order(value) <= order(to));
   }
+  if (test.kind === "days") {
+    const { from, to } = test;
+    if (from !== null && to !== null && to < from)
+      throw refusal(place, "The last day lies before the first.");
+    const dayAt = new Intl.DateTimeFormat("en-CA", {
+      dateStyle: "short",
+      ...(test.zone === null ? {} : { timeZone: test.zone }),
+    });
+    return (value) => {
+      const moment = Date.parse(value ?? "");
+      if (Number.isNaN(moment)) return false;
+      const day = dayAt.format(moment);
+      return (from === null || day >= from) && (to === null || day <= to);
+    };
+  }
   if (test.kind === "matches") {
     let pattern: RegExp;
     try {
