@@ -1,7 +1,9 @@
-//! Enums as the words that the files hold: the same as in JSON, so that there is one list of them.
+//! Enums as the words that the files hold: the same as in JSON, so that there is one list of them. Beside them,
+//! moments and counts as they are stored.
 
 use crate::Error;
 use jiff::Timestamp;
+use rusqlite::{Row, RowIndex};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,6 +29,13 @@ pub(crate) fn json<T: Serialize>(value: &T) -> String {
 /// The value of a JSON text.
 pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| Error::damaged(error.to_string()))
+}
+
+/// A number of rows or bytes, as it was stored. Less than none is damage.
+pub(crate) fn count(row: &Row<'_>, index: &impl RowIndex) -> rusqlite::Result<u64> {
+    let place = index.idx(row.as_ref())?;
+    let stored: i64 = row.get(place)?;
+    u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(place, stored))
 }
 
 /// The moment of an RFC 3339 text.

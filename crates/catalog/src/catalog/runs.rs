@@ -7,7 +7,7 @@ use crate::model::{
     Certificate, ChosenTable, DataflowId, Failure, LogLevel, LogLine, Run, RunId, RunKind, RunStatus,
     RunTable, Trigger,
 };
-use crate::words::{from_json, from_word, json, moment, word};
+use crate::words::{count, from_json, from_word, json, moment, word};
 use jiff::Timestamp;
 use poolhouse_connector::TableId;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, named_params, params};
@@ -322,7 +322,7 @@ const READ: &str = "read the runs";
 
 fn read(connection: &Connection, row: &Row<'_>) -> Result<Run, Error> {
     let id = RunId(row.get("id")?);
-    let count = |name: &str| row.get::<_, i64>(name).map(|count| count as u64);
+    let count = |name: &str| count(row, &name);
     let kind = match row.get::<_, String>("kind")?.as_str() {
         "import" => RunKind::Import,
         "rollback" => RunKind::Rollback {
@@ -368,7 +368,7 @@ fn tables(connection: &Connection, run: RunId) -> Result<Vec<RunTable>, Error> {
     let mut rows = statement.query([run.0])?;
     let mut tables = Vec::new();
     while let Some(row) = rows.next()? {
-        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        let count = |index: usize| count(row, &index);
         tables.push(RunTable {
             source: TableId::from(row.get::<_, String>(0)?),
             target: row.get(1)?,

@@ -4,7 +4,7 @@ use super::targets::maker;
 use crate::Error;
 use crate::model::{Publication, PublishedTable, RunId, StoredColumn};
 use crate::names::quote;
-use crate::words::{from_json, json, moment};
+use crate::words::{count, from_json, json, moment};
 use jiff::Timestamp;
 use poolhouse_connector::TableId;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -93,7 +93,7 @@ pub(crate) fn entries(connection: &Connection, seq: i64) -> Result<Vec<Entry>, E
     let mut rows = statement.query([seq])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        let count = |index: usize| count(row, &index);
         entries.push(Entry {
             source: TableId::from(row.get::<_, String>(0)?),
             target: row.get(1)?,
@@ -195,7 +195,7 @@ pub(super) fn publications(connection: &Connection, from: i64, to: i64) -> Resul
             continue;
         };
         publication.kept &= there.contains(&row.get::<_, String>(6)?);
-        let count = |index: usize| row.get::<_, i64>(index).map(|count| count as u64);
+        let count = |index: usize| count(row, &index);
         publication.tables.push(PublishedTable {
             source: TableId::from(source),
             target: row.get(4)?,
