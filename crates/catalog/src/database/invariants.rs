@@ -76,6 +76,15 @@ fn check_version(
         }
         return Ok(());
     }
+    let columns: Vec<String> = entry.columns.iter().map(|column| quote(&column.name)).collect();
+    let told = format!("SELECT {} FROM {}", columns.join(", "), quote(&entry.physical));
+    if let Err(error) = connection.prepare(&told) {
+        faults.push(format!(
+            "{} has other columns than its publication says: {error}",
+            entry.physical
+        ));
+        return Ok(());
+    }
     let rows = count(connection, &entry.physical)?;
     if rows != entry.rows {
         faults.push(format!(

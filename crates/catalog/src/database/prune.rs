@@ -83,7 +83,6 @@ mod tests {
             steps.push(taken.load(Ordering::Relaxed));
         }
         let (early, late) = (steps[9], steps[79]);
-        eprintln!("{steps:?}");
         assert!(
             late * 10 < early * 11,
             "the tenth run took {early} steps of SQLite's, the eightieth {late}"
