@@ -10,10 +10,12 @@ use tauri::{Manager, RunEvent};
 
 /// Starts the window and stays until it ends.
 pub fn main() {
-    with_own_environment();
     // The web view's processes take it over: a secret is typed there.
     without_core_dumps();
     logging::start(variable("RUST_LOG").as_deref());
+    if let Err(words) = with_own_environment() {
+        return complain(&words);
+    }
     // Before the window: Tauri panics where its own set-up fails, and nobody sees that.
     let engine = match open() {
         Ok(engine) => engine,
@@ -96,33 +98,42 @@ const OF_DRIVERS: [&str; 3] = [
 const DRIVEN: bool = cfg!(any(debug_assertions, feature = "driven"));
 
 /// What the web view reads from the environment when it starts is for this program to say, so it starts itself
-/// once more where that is other.
+/// once more where that is other. An error, in words, where it would be driven and cannot.
 #[cfg(target_os = "linux")]
-fn with_own_environment() {
+fn with_own_environment() -> Result<(), String> {
     use std::os::unix::process::CommandExt;
     let unwanted = unwanted(DRIVEN, is_set);
     let has_renderer = is_set(RENDERER);
     if unwanted.is_empty() && has_renderer {
-        return;
+        return Ok(());
     }
-    let Ok(program) = std::env::current_exe() else {
-        return;
-    };
-    let mut again = std::process::Command::new(program);
-    again.args(std::env::args_os().skip(1));
-    if !has_renderer {
-        again.env(RENDERER, "1");
+    let again = std::env::current_exe().map(|program| {
+        let mut again = std::process::Command::new(program);
+        again.args(std::env::args_os().skip(1));
+        if !has_renderer {
+            again.env(RENDERER, "1");
+        }
+        for name in &unwanted {
+            again.env_remove(name);
+        }
+        // Returns only where the program could not be started.
+        again.exec()
+    });
+    let error = again.unwrap_or_else(|error| error);
+    if let Some(name) = unwanted.first() {
+        return Err(format!(
+            "Poolhouse starts only where {name} is not set: whoever set it could read what is typed. ({error})"
+        ));
     }
-    for name in unwanted {
-        again.env_remove(name);
-    }
-    // Returns only where the program could not be started: then it goes on as it is.
-    let error = again.exec();
     tracing::warn!(%error, "the program could not start itself anew; the window may stay blank");
+    Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn with_own_environment() {}
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+fn with_own_environment() -> Result<(), String> {
+    Ok(())
+}
 
 /// The variables that are to go: a build that is shipped is driven by nobody.
 #[cfg(target_os = "linux")]

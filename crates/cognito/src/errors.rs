@@ -307,7 +307,9 @@ fn without_tokens(text: &str) -> String {
     while !rest.is_empty() {
         let length = rest.find(|c| !is_of_token(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(length);
-        let is_token = word.len() >= LONG && word.contains(|c: char| c.is_ascii_digit());
+        // Which host could not be reached is worth to be known; no token ends so.
+        let is_host = word.ends_with(".amazonaws.com") && !word.contains(['+', '/', '=', '_']);
+        let is_token = word.len() >= LONG && word.contains(|c: char| c.is_ascii_digit()) && !is_host;
         told += if is_token { "…" } else { word };
         let next = after.find(is_of_token).unwrap_or(after.len());
         told += &after[..next];
@@ -336,6 +338,10 @@ mod tests {
         assert_eq!(
             without_tokens(said),
             "UnauthorizedException: token “…” of arn:aws:sts::123456789012:role/Reader is void"
+        );
+        assert_eq!(
+            without_tokens("dispatch failure: oidc.eu-west-1.amazonaws.com"),
+            "dispatch failure: oidc.eu-west-1.amazonaws.com"
         );
         assert_eq!(without_tokens(""), "");
     }

@@ -261,7 +261,7 @@ impl Engine {
         let source = self.inner.source_read_by_nobody_else(&dataflow).await?;
         let inner = self.inner.clone();
         let here = inner.clone();
-        here.work_on(id, move || {
+        let removing = here.work_on(id, move || {
             inner.views().let_go_of_compared();
             let had_rows = inner.folder.database_path(&name).exists();
             // First: on a full disk it makes the room that the rest needs.
@@ -274,15 +274,16 @@ impl Engine {
             })?;
             drop(lock);
             Ok(inner.folder.forget_lock(id)?)
-        })
-        .await?;
+        });
+        let removed = removing.await;
+        // Where the entry stays, its rows and its secret are gone all the same.
         self.inner
             .entered
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(&id);
         self.inner.tell(Event::Dataflows);
-        Ok(())
+        removed
     }
 
     /// The half-filled wizard that was left, as the window wrote it.

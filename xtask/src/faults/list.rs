@@ -37,6 +37,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "runs::a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start",
                 "runs::a_run_that_was_killed_says_what_it_had_read",
                 "disk::an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later",
+                "disk::a_rollback_whose_end_cannot_be_stored_is_told_as_it_ended_and_settled_later",
                 "split::an_interrupted_proof_goes_on",
                 "model::whatever_happens_readers_see_what_was_published",
             ]),

@@ -8,6 +8,8 @@ use crate::error::Doing;
 use crate::model::StoredColumn;
 use crate::names::quote;
 use crate::query::{Filter, Sort, TableQuery, Test};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use poolhouse_connector::ColumnType;
 use regex::bytes::{Regex, RegexBuilder};
 use rusqlite::Connection;
@@ -19,6 +21,9 @@ const LARGEST_EXPRESSION: usize = 4 << 20;
 
 /// Columns that a function is given at a time, of 127 that every SQLite allows.
 const ARGUMENTS: usize = 100;
+
+/// How a day begins, with or without a time: not as a number does, which SQLite would take for a day too.
+const DAY: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*";
 
 /// How a moment begins. Ends of days are compared with it up to their seconds, without a `Z`: a moment of
 /// that second is then not before the end, however many digits of it follow.
@@ -47,9 +52,9 @@ pub enum QueryFault {
         /// What stood there.
         text: String,
     },
-    /// A last day before the first.
-    #[error("the last day lies before the first")]
-    TurnedDays,
+    /// A range that ends before it begins.
+    #[error("the end lies before the beginning")]
+    Turned,
     /// A number was expected to compare a column of numbers with.
     #[error("`{text}` is no number")]
     NotANumber {
@@ -190,15 +195,27 @@ impl<'a> Tests<'a> {
             Test::Null => format!("{name} IS NULL"),
             Test::Between { from, to } => {
                 let mut ends = vec![format!("{name} IS NOT NULL")];
+                let texts = |end: &Option<String>| end.as_deref().and_then(|end| moment(end.trim()));
+                if column.kind == ColumnType::Timestamp
+                    && texts(from)
+                        .zip(texts(to))
+                        .is_some_and(|(from, to)| from > through(to))
+                {
+                    return Err(QueryFault::Turned.into());
+                }
                 for (end, which) in [(from, End::Least), (to, End::Greatest)] {
                     if let Some(end) = end {
                         let bound = self.bind(comparable(column, end, which)?);
                         ends.push(format!("{name} {} {bound}", which.sign()));
                     }
                 }
-                if column.kind == ColumnType::Number {
+                match column.kind {
                     // What is no number in a column of numbers would be greater than all of them.
-                    ends.push(format!("typeof({name}) IN ('integer', 'real')"));
+                    ColumnType::Number => ends.push(format!("typeof({name}) IN ('integer', 'real')")),
+                    ColumnType::Timestamp => {
+                        ends.push(format!("{name} GLOB '{DAY}' AND date({name}) IS NOT NULL"));
+                    }
+                    _ => {}
                 }
                 ends.join(" AND ")
             }
@@ -211,7 +228,7 @@ impl<'a> Tests<'a> {
                 let (from, until) = days.moments().map_err(|fault| match fault {
                     DaysFault::NoFirst => no_day(from.as_deref()),
                     DaysFault::NoLast => no_day(to.as_deref()),
-                    DaysFault::Turned => QueryFault::TurnedDays,
+                    DaysFault::Turned => QueryFault::Turned,
                 })?;
                 let mut ends = vec![format!("{name} GLOB '{MOMENT}'")];
                 for (end, sign) in [(from, ">="), (until, "<")] {
@@ -299,9 +316,8 @@ fn comparable(column: &StoredColumn, end: &str, which: End) -> Result<Value, Err
         ColumnType::Timestamp => {
             let moment = moment(text).ok_or_else(|| QueryFault::NotADate { text: end.to_owned() })?;
             return Ok(Value::Text(match which {
-                End::Least => moment.trim_end_matches('Z').to_owned(),
-                // Greater than all that a moment goes on with: the last day is in it, to its end.
-                End::Greatest => moment + "~",
+                End::Least => moment,
+                End::Greatest => through(moment),
             }));
         }
         _ => return Ok(Value::Text(end.to_owned())),
@@ -315,21 +331,31 @@ fn comparable(column: &StoredColumn, end: &str, which: End) -> Result<Value, Err
     }
 }
 
-/// A moment, or the beginning of one (a year, a month, a day, a minute), as moments are stored.
+/// A moment, or the beginning of one (a year, a month, a day, a minute), as moments are stored but for the `Z`:
+/// without an offset they are of UTC.
 fn moment(text: &str) -> Option<String> {
     let text = text.replacen(' ', "T", 1);
-    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
-        return Some(moment.to_string());
+    let text = text.strip_suffix(['Z', 'z']).unwrap_or(&text);
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    if time.contains(['+', '-']) {
+        let moment: Timestamp = text.parse().ok()?;
+        return Some(moment.to_string().trim_end_matches('Z').to_owned());
     }
-    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
-    let is_number =
-        |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
-    let mut parts = day.splitn(3, '-');
-    let has_year = parts.next().is_some_and(|year| is_number(year, 4));
-    let is_day = has_year && parts.all(|part| is_number(part, 2));
-    let time = time.strip_suffix('Z').unwrap_or(time);
-    let is_time = time.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
-    (is_day && is_time && (time.is_empty() || day.len() == 10)).then_some(text)
+    // What is left out is filled in, to see whether there is such a day and such a time.
+    let whole_day = format!("{day}{}", "0000-01-01".get(day.len()..)?);
+    let whole_time = format!("{time}{}", "00:00:00".get(time.len()..).unwrap_or_default());
+    let is_day = matches!(day.len(), 4 | 7 | 10) && whole_day.parse::<Date>().is_ok();
+    let is_time = match time.len() {
+        0 => !text.contains('T'),
+        2 | 5 | 8.. => day.len() == 10 && whole_time.parse::<Time>().is_ok(),
+        _ => false,
+    };
+    (is_day && is_time).then(|| text.to_owned())
+}
+
+/// Greater than all that a moment goes on with: the last day is in it, to its end.
+fn through(moment: String) -> String {
+    moment + "~"
 }
 
 /// A function of SQL that says whether any of its arguments matches, as the text that a person sees.

@@ -204,6 +204,10 @@ fn a_range_of_dates_takes_its_last_one_to_the_end_and_nothing_but_dates() {
         ["c", "2026-11-21T08:30:00Z"],
         ["d", "2026-11-21T23:59:59.5Z"],
         ["e", "2026-11-22T00:00:00Z"],
+        ["f", ""],
+        ["g", "0000-00-00"],
+        ["h", "1700000000"],
+        ["i", "yesterday"],
     ];
     let moments: Vec<&[&str]> = moments.iter().map(<[_; 2]>::as_slice).collect();
     let (_root, folder) = published(dated, rows(&moments));
@@ -223,15 +227,21 @@ fn a_range_of_dates_takes_its_last_one_to_the_end_and_nothing_but_dates() {
         ("", "2025", "a"),
         ("", "2026-01", "ab"),
         ("2026-11-21 08:30", "2026-11-21T08:30", "c"),
-        ("2026-11-21T09:30:00+01:00", "2026-11-21T24", "cd"),
+        ("2026-11-21T09:30:00+01:00", "2026-11-21T23", "cd"),
         ("2026-11-21T23:59:59Z", "", "de"),
-        ("2026-11-22", "2026-11-21", ""),
+        ("", "2026-11-21T08:30Z", "abc"),
+        ("2026-11-21T06:00", "2026-11-21", "cd"),
     ] {
         let told = asked(&reader, &between(from, to)).expect("it can be asked");
         assert_eq!(told, found, "{from:?} to {to:?}");
     }
     for wrong in [
         "yesterday",
+        "2026-02-30",
+        "2026-13",
+        "2026-11-21T25",
+        "2026-11-21T99:99",
+        "2026-11-21T",
         "21.11.2026",
         "2026-1-1",
         "2026-11-21Tnoon",
@@ -486,6 +496,6 @@ fn what_is_no_day_is_told() {
     insta::assert_snapshot!(told.join("\n"), @r"
     `2026-02-30` is no day: write it as 2026-11-21
     `soon` is no day: write it as 2026-11-21
-    the last day lies before the first
+    the end lies before the beginning
     ");
 }

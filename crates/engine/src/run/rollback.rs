@@ -1,10 +1,11 @@
 //! Go back to an earlier version, of all tables or of one: itself a run, itself reversible.
 
+use super::ending::{self, after_panic};
 use super::outcome::Stop;
 use super::progress::{Progress, published};
 use super::publishing::unless_stopped;
 use super::settle::rollback_cut_off;
-use super::start::{Cancel, Running, after_panic};
+use super::start::{Cancel, Running, lock_snapshot};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunSnapshot};
@@ -97,7 +98,10 @@ impl Engine {
             .map(|table| table_named(&versions, version, table))
             .transpose()?;
         let tables = inner.tables_of(&dataflow, &versions, version, one.as_ref())?;
-        let run = inner.begin_rollback(id, to, &tables)?;
+        let kind = inner.kind(&dataflow.draft.connector)?;
+        // Another program may have the catalog locked for a while.
+        let here = inner.clone();
+        let run = crate::blocking(move || here.begin_rollback(id, to, &tables)).await?;
         let mut progress = Progress::new(run.clone(), false);
         progress.enter(Phase::Publishing);
         let cancel = Cancel::default();
@@ -118,7 +122,6 @@ impl Engine {
             // Nothing is staged that could be gone on with.
             Err(Stop::AppEnds) => (RunStatus::Failed, Some(rollback_cut_off())),
             Err(stop) => {
-                let kind = inner.kind(&dataflow.draft.connector)?;
                 let failure = inner.failure_of(&stop, kind.as_ref(), &dataflow);
                 let status = match stop.status(false) {
                     RunStatus::Interrupted => RunStatus::Failed,
@@ -127,12 +130,10 @@ impl Engine {
                 (status, failure)
             }
         };
-        inner.finish(run.id, status, &totals, failure.as_ref())?;
-        let ended = inner.reader().run(run.id)?.ok_or(Error::NoSuchRun(run.id))?;
-        let snapshot = crate::history::ended(ended);
-        under_way.end(&snapshot);
+        ending::end(inner, &under_way.snapshot, status, totals, failure);
+        let snapshot = lock_snapshot(&under_way.snapshot).clone();
+        drop(under_way);
         drop(lock);
-        inner.tell(Event::Run(Box::new(snapshot.clone())));
         inner.tell(Event::Dataflows);
         Ok(snapshot)
     }
@@ -278,12 +279,6 @@ impl<'a> UnderWay<'a> {
         let mut last = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
         last.clone_from(&snapshot);
         self.inner.tell(Event::Run(Box::new(snapshot)));
-    }
-
-    /// Who waits for the end finds this.
-    fn end(self, snapshot: &RunSnapshot) {
-        let mut last = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone_from(snapshot);
     }
 }
 

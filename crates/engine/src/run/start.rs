@@ -1,16 +1,14 @@
 //! Start, cancel and end a run.
 
 use super::dispatcher::Dispatcher;
+use super::ending::{self, after_panic, check_again};
 use super::outcome::Stop;
-use super::progress::{Progress, apply, published};
+use super::progress::{Progress, published};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
-use crate::view::{Phase, RunSnapshot};
-use crate::words::{counted, description};
-use poolhouse_catalog::model::{
-    Dataflow, DataflowId, Failure, LogLevel, Publication, Run, RunId, RunKind, RunStatus,
-};
+use crate::view::RunSnapshot;
+use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Run, RunId, RunKind, RunStatus};
 use poolhouse_catalog::{Database, DataflowLock, ErrorKind as CatalogErrorKind, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use secrecy::ExposeSecret;
@@ -86,7 +84,9 @@ impl Engine {
                 words: kind.words(&dataflow.draft.settings, &error),
                 source: error,
             })?;
-        let (run, goes_on) = inner.begin_or_resume(&dataflow)?;
+        // Another program may have the catalog locked for a while.
+        let (here, of) = (inner.clone(), dataflow.clone());
+        let (run, goes_on) = crate::blocking(move || here.begin_or_resume(&of)).await?;
         drop(secrets);
         inner.forget_entered(id);
         let mut progress = Progress::new(run.clone(), goes_on);
@@ -276,30 +276,6 @@ impl Inner {
         let run = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
         Ok((run, goes_on))
     }
-
-    /// The last entry of a run in the catalog. Where it cannot be stored, the next start of the
-    /// app or of the dataflow settles the run from what its database says.
-    pub(crate) fn finish(
-        &self,
-        run: RunId,
-        status: RunStatus,
-        totals: &RunTotals,
-        failure: Option<&Failure>,
-    ) -> Result<(), Error> {
-        let now = self.clock.now();
-        let begun = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
-        let description = description(begun.kind, status, totals, failure);
-        let mut catalog = self.catalog();
-        if !catalog.finish_run(run, status, totals, failure, &description, now)? {
-            return Ok(());
-        }
-        let (level, words) = match failure {
-            Some(failure) if status == RunStatus::Interrupted => (LogLevel::Warning, failure.message.clone()),
-            Some(failure) => (LogLevel::Error, failure.message.clone()),
-            None => (LogLevel::Note, ending(status, totals)),
-        };
-        Ok(catalog.log(run, level, &words, now)?)
-    }
 }
 
 /// Does a run in a task of its own, so that a panic ends that run and not the app. Holds the
@@ -351,14 +327,8 @@ async fn conduct(
             inner.failure_of(&stop, kind.as_ref(), &dataflow),
         ),
     };
-    let stored = inner.finish(run, status, &totals, failure.as_ref());
-    // The person is told first: to overwrite what was staged may take seconds.
-    tell_end(&inner, &snapshot, status, totals, failure);
-    if let Err(error) = stored {
-        tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
-        // Whoever asks once it is no longer among those under way is told the same.
-        inner.unstored().insert(run, lock_snapshot(&snapshot).run.clone());
-    }
+    // First: to overwrite what was staged may take seconds.
+    ending::end(&inner, &snapshot, status, totals, failure);
     if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
         let discarded =
@@ -388,89 +358,9 @@ async fn conduct(
     ended.cancel();
 }
 
-/// A panic may have come after the publish: the database knows.
-pub(super) async fn after_panic(
-    inner: &Arc<Inner>,
-    dataflow: &Dataflow,
-    run: RunId,
-) -> Result<Publication, Stop> {
-    let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
-    let publication =
-        crate::blocking(move || Ok::<_, Stop>(Database::open(&inner.folder, &name)?.published(run)?)).await;
-    publication.ok().flatten().ok_or(Stop::Panicked)
-}
-
-/// The last snapshot of a run: true even where the catalog could not store it.
 /// Under which setting it is kept that a run found a dataflow's database damaged.
 pub(crate) fn damaged(id: DataflowId) -> String {
     format!("damaged/{id}")
-}
-
-/// After the disk failed: what it was asked to keep, it may have dropped and call kept the next time. So the
-/// file is opened anew, written from what the log has, and checked.
-async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
-    let checked = crate::blocking({
-        let inner = inner.clone();
-        move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.check_again()?)
-    });
-    let (level, words) = match checked.await {
-        Ok(()) => (
-            LogLevel::Note,
-            "The database was opened again and checked: it is sound.".to_owned(),
-        ),
-        Err(error) => {
-            let words = error.words();
-            (
-                LogLevel::Error,
-                format!(
-                    "The database was opened again and checked. {} {}",
-                    words.message, words.hint
-                ),
-            )
-        }
-    };
-    if let Err(error) = inner.catalog().log(run, level, &words, inner.clock.now()) {
-        tracing::error!(%error, words, "what a check of the database found was not stored");
-    }
-}
-
-fn tell_end(
-    inner: &Inner,
-    snapshot: &Mutex<RunSnapshot>,
-    status: RunStatus,
-    totals: RunTotals,
-    failure: Option<Failure>,
-) {
-    let mut last = lock_snapshot(snapshot);
-    let stored = inner.reader().run(last.run.id).ok().flatten();
-    last.run = match stored {
-        Some(run) if run.status == status => run,
-        _ => {
-            let mut run = last.run.clone();
-            let description = description(run.kind, status, &totals, failure.as_ref());
-            apply(&mut run, totals);
-            Run {
-                status,
-                failure,
-                description,
-                ended_at: Some(inner.clock.now()),
-                ..run
-            }
-        }
-    };
-    last.phase = Phase::Ended;
-    last.waiting = None;
-    last.seconds_left = None;
-    last.percent = (status == RunStatus::Succeeded).then_some(100);
-    let RunSnapshot { run, tables, .. } = &mut *last;
-    for table in tables {
-        if let Some(ended) = run.tables.iter().find(|ended| ended.source == table.source) {
-            table.rows = ended.rows;
-        }
-        table.done = status == RunStatus::Succeeded;
-    }
-    let last = last.clone();
-    inner.tell(Event::Run(Box::new(last)));
 }
 
 /// What must be the same for an interrupted run to be gone on with.
@@ -478,14 +368,6 @@ fn plan_of(dataflow: &Dataflow) -> String {
     let draft = &dataflow.draft;
     serde_json::to_string(&(&draft.connector, &draft.settings, &draft.tables))
         .expect("BUG: texts and tables are JSON")
-}
-
-fn ending(status: RunStatus, totals: &RunTotals) -> String {
-    match status {
-        RunStatus::Succeeded => format!("Published {}.", counted(totals.rows, "row", "rows")),
-        RunStatus::Cancelled => "Cancelled; nothing was changed.".into(),
-        _ => "Ended.".into(),
-    }
 }
 
 pub(super) fn lock_snapshot(snapshot: &Mutex<RunSnapshot>) -> std::sync::MutexGuard<'_, RunSnapshot> {

@@ -5,6 +5,7 @@ use crate::house::{Hands, House};
 use crate::script::PEOPLE;
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_engine::model::{DataflowId, RunStatus};
+use poolhouse_engine::view::Phase;
 use poolhouse_engine::{Event, Person};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -172,10 +173,10 @@ async fn a_folder_that_cannot_be_written_to_is_not_tried_at_each_look() {
         turn(1);
     }
     assert!(!locks.exists(), "nothing was tried meanwhile");
-    turn(5);
+    // A clock that was set back must not put it off.
+    turn(-3_600);
     engine.database(id).expect("it is read");
     assert!(locks.is_dir(), "and then it was");
-    turn(-3_600);
     assert_eq!(engine.read_only(), None);
 }
 
@@ -313,5 +314,38 @@ async fn an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later() {
         "nobody runs it, so it is not called running"
     );
     house.script.state().hangs_from = None;
+    house.succeed(id).await;
+}
+
+#[tokio::test]
+async fn a_rollback_whose_end_cannot_be_stored_is_told_as_it_ended_and_settled_later() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let first = house.succeed(id).await;
+    house.script.state().people.insert(11, "A newcomer".into());
+    house.succeed(id).await;
+    let catalog = rusqlite::Connection::open(house.folder.path().join("catalog.db")).expect("the catalog");
+    catalog
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, 'no room, as scripted'); END",
+        )
+        .expect("a disk that takes nothing more");
+    let ended = house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("readers see the version of before");
+    assert_eq!(
+        (ended.run.status, ended.phase),
+        (RunStatus::Succeeded, Phase::Ended)
+    );
+    let told = house.engine.run_ended(ended.run.id).await.expect("it has ended");
+    assert_eq!(told.status, RunStatus::Succeeded, "and so is who asks later");
+    catalog
+        .execute_batch("DROP TRIGGER full")
+        .expect("there is room again");
+    drop(catalog);
+    let rows = house.engine.list_dataflows().expect("the list opens");
+    assert_eq!(rows[0].status, Some(RunStatus::Succeeded), "the database says so");
     house.succeed(id).await;
 }

@@ -1,0 +1,144 @@
+//! The end of a run: stored, and told. Called by whatever conducts one, an import or a rollback, and by what
+//! settles one that was cut off.
+
+use super::outcome::Stop;
+use super::progress::apply;
+use super::start::lock_snapshot;
+use crate::engine::{Event, Inner};
+use crate::error::Error;
+use crate::view::{Phase, RunSnapshot};
+use crate::words::{counted, description};
+use poolhouse_catalog::model::{Dataflow, Failure, LogLevel, Publication, Run, RunId, RunStatus};
+use poolhouse_catalog::{Database, RunTotals};
+use std::sync::{Arc, Mutex};
+
+/// Stores the end of a run and tells it: true even where the catalog could not store it.
+pub(super) fn end(
+    inner: &Inner,
+    snapshot: &Mutex<RunSnapshot>,
+    status: RunStatus,
+    totals: RunTotals,
+    failure: Option<Failure>,
+) {
+    let run = lock_snapshot(snapshot).run.id;
+    let stored = inner.finish(run, status, &totals, failure.as_ref());
+    tell(inner, snapshot, status, totals, failure);
+    if let Err(error) = stored {
+        tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
+        // Whoever asks once it is no longer among those under way is told the same.
+        inner.unstored().insert(run, lock_snapshot(snapshot).run.clone());
+    }
+}
+
+fn tell(
+    inner: &Inner,
+    snapshot: &Mutex<RunSnapshot>,
+    status: RunStatus,
+    totals: RunTotals,
+    failure: Option<Failure>,
+) {
+    let mut last = lock_snapshot(snapshot);
+    let stored = inner.reader().run(last.run.id).ok().flatten();
+    last.run = match stored {
+        Some(run) if run.status == status => run,
+        _ => {
+            let mut run = last.run.clone();
+            let description = description(run.kind, status, &totals, failure.as_ref());
+            apply(&mut run, totals);
+            Run {
+                status,
+                failure,
+                description,
+                ended_at: Some(inner.clock.now()),
+                ..run
+            }
+        }
+    };
+    last.phase = Phase::Ended;
+    last.waiting = None;
+    last.seconds_left = None;
+    last.percent = (status == RunStatus::Succeeded).then_some(100);
+    let RunSnapshot { run, tables, .. } = &mut *last;
+    for table in tables {
+        if let Some(ended) = run.tables.iter().find(|ended| ended.source == table.source) {
+            table.rows = ended.rows;
+        }
+        table.done = status == RunStatus::Succeeded;
+    }
+    let last = last.clone();
+    inner.tell(Event::Run(Box::new(last)));
+}
+
+impl Inner {
+    /// The last entry of a run in the catalog. Where it cannot be stored, the next start of the
+    /// app or of the dataflow settles the run from what its database says.
+    pub(crate) fn finish(
+        &self,
+        run: RunId,
+        status: RunStatus,
+        totals: &RunTotals,
+        failure: Option<&Failure>,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        let begun = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
+        let description = description(begun.kind, status, totals, failure);
+        let mut catalog = self.catalog();
+        if !catalog.finish_run(run, status, totals, failure, &description, now)? {
+            return Ok(());
+        }
+        let (level, words) = match failure {
+            Some(failure) if status == RunStatus::Interrupted => (LogLevel::Warning, failure.message.clone()),
+            Some(failure) => (LogLevel::Error, failure.message.clone()),
+            None => (LogLevel::Note, ending(status, totals)),
+        };
+        Ok(catalog.log(run, level, &words, now)?)
+    }
+}
+
+fn ending(status: RunStatus, totals: &RunTotals) -> String {
+    match status {
+        RunStatus::Succeeded => format!("Published {}.", counted(totals.rows, "row", "rows")),
+        RunStatus::Cancelled => "Cancelled; nothing was changed.".into(),
+        _ => "Ended.".into(),
+    }
+}
+
+/// A panic may have come after the publish: the database knows.
+pub(super) async fn after_panic(
+    inner: &Arc<Inner>,
+    dataflow: &Dataflow,
+    run: RunId,
+) -> Result<Publication, Stop> {
+    let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
+    let publication =
+        crate::blocking(move || Ok::<_, Stop>(Database::open(&inner.folder, &name)?.published(run)?)).await;
+    publication.ok().flatten().ok_or(Stop::Panicked)
+}
+
+/// After the disk failed: what it was asked to keep, it may have dropped and call kept the next time. So the
+/// file is opened anew, written from what the log has, and checked.
+pub(super) async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
+    let checked = crate::blocking({
+        let inner = inner.clone();
+        move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.check_again()?)
+    });
+    let (level, words) = match checked.await {
+        Ok(()) => (
+            LogLevel::Note,
+            "The database was opened again and checked: it is sound.".to_owned(),
+        ),
+        Err(error) => {
+            let words = error.words();
+            (
+                LogLevel::Error,
+                format!(
+                    "The database was opened again and checked. {} {}",
+                    words.message, words.hint
+                ),
+            )
+        }
+    };
+    if let Err(error) = inner.catalog().log(run, level, &words, inner.clock.now()) {
+        tracing::error!(%error, words, "what a check of the database found was not stored");
+    }
+}
