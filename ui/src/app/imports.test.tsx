@@ -181,11 +181,15 @@ describe("the menu of a dataflow", () => {
     const words = "Another program holds the database. Waiting for it to let go.";
     const waits = (dataflow: number, waiting: string | null) =>
       window.happens(() => window.fake.events.waitChanged.emit({ dataflow, waiting }));
+    // What is told must come into a region that was there before.
+    const told = dialog.getByRole("status");
+    expect(told).toBeEmptyDOMElement();
     await waits(1, words);
     expect(dialog.queryByText(words), "another dataflow's").toBeNull();
     await waits(2, words);
-    expect(dialog.getByRole("status")).toHaveTextContent(words);
+    expect(told).toHaveTextContent(words);
     await waits(2, null);
+    expect(told, "and it stays for the next").toBeInTheDocument();
     expect(dialog.queryByText(words)).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { dayOf } from "../components";
 import { fakeError } from "../ipc/fake";
 import { address, openWindow } from "./testing";
 
@@ -67,7 +68,7 @@ describe("Run history", () => {
     await user.click(first);
     await user.paste("21.11.2026");
     await user.tab();
-    expect(first).toHaveAccessibleDescription(/Write the day as 2026-11-21/);
+    expect(first).toHaveAccessibleDescription(/no such day\. Write it as 2026-11-21/);
     expect(asked("listRuns"), "what is no day is no question").toHaveLength(before);
     await user.clear(first);
     await user.click(first);
@@ -84,6 +85,60 @@ describe("Run history", () => {
     await user.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(await screen.findByRole("table", { name: "Runs" })).toBeVisible();
     expect(screen.queryByRole("textbox", { name: "First day" })).toBeNull();
+  });
+
+  it("keeps the fields of both days while a day in them makes a range that has a name", async () => {
+    const { user, asked } = openWindow("/history?to=2099-12-31");
+    await screen.findByRole("table", { name: "Runs" });
+    const today = dayOf(new Date());
+    const first = screen.getByRole("textbox", { name: "First day" });
+    const last = screen.getByRole("textbox", { name: "Last day" });
+    await user.clear(last);
+    await user.click(first);
+    await user.paste(today);
+    await waitFor(() =>
+      expect(asked("listRuns").at(-1)).toMatchObject([{ from: today, to: null }]),
+    );
+    expect(first).toHaveFocus();
+    await user.click(last);
+    await user.paste(today);
+    await waitFor(() =>
+      expect(asked("listRuns").at(-1)).toMatchObject([{ from: today, to: today }]),
+    );
+    expect(last).toHaveFocus();
+    await user.click(screen.getByRole("combobox", { name: "Started" }));
+    await user.click(await screen.findByRole("option", { name: "Today" }));
+    expect(screen.queryByRole("textbox", { name: "First day" }), "one word says it").toBeNull();
+  });
+
+  it("gives a last day to a first one that was today", async () => {
+    const { user, asked } = openWindow("/history");
+    await screen.findByRole("table", { name: "Runs" });
+    await user.click(screen.getByRole("combobox", { name: "Started" }));
+    await user.click(await screen.findByRole("option", { name: "Between two days" }));
+    const today = dayOf(new Date());
+    await user.click(screen.getByRole("textbox", { name: "First day" }));
+    await user.paste(today);
+    await waitFor(() =>
+      expect(asked("listRuns").at(-1)).toMatchObject([{ from: today, to: null }]),
+    );
+    await user.click(screen.getByRole("textbox", { name: "Last day" }));
+    await user.paste("2099-12-31");
+    await waitFor(() =>
+      expect(asked("listRuns").at(-1)).toMatchObject([{ from: today, to: "2099-12-31" }]),
+    );
+  });
+
+  it("tells of a day that no calendar has at its own field", async () => {
+    const { user, asked } = openWindow("/history?to=2026-11-21");
+    await screen.findByRole("combobox", { name: "Started" });
+    const before = asked("listRuns").length;
+    const first = screen.getByRole("textbox", { name: "First day" });
+    await user.click(first);
+    await user.paste("2026-02-30");
+    await user.tab();
+    expect(first).toHaveAccessibleDescription(/no such day\. Write it as 2026-11-21/);
+    expect(asked("listRuns")).toHaveLength(before);
   });
 
   it("sums up many runs, as a chart and as a table, and narrows to a part of them", async () => {

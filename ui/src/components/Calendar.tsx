@@ -16,7 +16,10 @@ import { addDays, addMonths, dayWords, monthWords, weekdayOf, weeksOf } from "./
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** Where a key leads from a day; null for a key that leads nowhere. */
-function step(day: string, { key, shiftKey }: KeyboardEvent): string | null {
+function step(day: string, event: KeyboardEvent): string | null {
+  const { key, shiftKey } = event;
+  // Those belong to the web view and the system: back, a word to the left.
+  if (event.altKey || event.ctrlKey || event.metaKey) return null;
   const months = shiftKey ? 12 : 1;
   switch (key) {
     case "ArrowLeft":
@@ -83,7 +86,7 @@ export function Calendar(props: {
       <table
         ref={grid}
         role="grid"
-        aria-label={monthWords(at)}
+        aria-label="Days"
         onKeyDown={(event) => {
           const next = step(at, event);
           if (next === null) return;
@@ -105,14 +108,15 @@ export function Calendar(props: {
           {weeksOf(at).map((week) => (
             <tr key={week[0]}>
               {week.map((day) => (
-                <td key={day} role="gridcell" aria-selected={day === props.chosen}>
+                <td key={day} role="gridcell">
                   <UnstyledButton
                     className={classes.day}
                     data-day={day}
                     data-outside={day.slice(0, 7) !== at.slice(0, 7) || undefined}
                     data-chosen={day === props.chosen || undefined}
                     data-autofocus={day === at || undefined}
-                    aria-label={dayWords(day)}
+                    // Here, and not on its cell: the focus is on the button.
+                    aria-label={`${dayWords(day)}${day === props.chosen ? ", chosen" : ""}`}
                     aria-current={day === props.today ? "date" : undefined}
                     tabIndex={day === at ? 0 : -1}
                     onClick={() => props.onChoose(day)}

@@ -30,24 +30,29 @@ export function ConfirmDialog(props: {
     >
       <Stack gap="md">
         {props.children}
-        {props.busy && props.waiting ? (
-          <Text size="sm" role="status">
-            {props.waiting}
-          </Text>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            {props.dismiss ?? "Keep as it is"}
-          </Button>
-          <Button
-            {...(props.tone === "danger" ? { color: "var(--ph-danger-fill)" } : {})}
-            loading={props.busy ?? false}
-            disabled={props.disabled ?? false}
-            onClick={props.onConfirm}
-          >
-            {props.confirm}
-          </Button>
-        </Group>
+        <div>
+          {/* There before its words are: only what comes into a region is told. */}
+          <div role="status">
+            {props.busy && props.waiting ? (
+              <Text size="sm" mb="md">
+                {props.waiting}
+              </Text>
+            ) : null}
+          </div>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              {props.dismiss ?? "Keep as it is"}
+            </Button>
+            <Button
+              {...(props.tone === "danger" ? { color: "var(--ph-danger-fill)" } : {})}
+              loading={props.busy ?? false}
+              disabled={props.disabled ?? false}
+              onClick={props.onConfirm}
+            >
+              {props.confirm}
+            </Button>
+          </Group>
+        </div>
       </Stack>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
@@ -56,6 +56,31 @@ describe("a day", () => {
     await user.keyboard("{ArrowRight}{Escape}");
     expect(calendar).not.toBeInTheDocument();
     expect(field(), "half typed as it is").toHaveValue("2026-02");
+  });
+
+  it("says in its name that it is the chosen one, as the focus is there", async () => {
+    const user = userEvent.setup();
+    render(<Field begin="2026-11-21" />);
+    await user.click(screen.getByRole("button", { name: /choose from a calendar/ }));
+    await screen.findByRole("dialog", { name: "First day" });
+    expect(screen.getByRole("button", { name: "21 November 2026, chosen" })).toHaveFocus();
+    expect(screen.getByRole("button", { name: "20 November 2026" })).toBeVisible();
+    expect(screen.getByRole("grid", { name: "Days" }), "the month is told above").toBeVisible();
+  });
+
+  it("leaves a key alone that is held with another, such as Alt with an arrow", async () => {
+    const user = userEvent.setup();
+    render(<Field begin="2026-11-21" />);
+    await user.click(screen.getByRole("button", { name: /choose from a calendar/ }));
+    const dialog = await screen.findByRole("dialog", { name: "First day" });
+    const day = within(dialog).getByRole("button", { name: /^21 November 2026/ });
+    for (const held of ["altKey", "ctrlKey", "metaKey"]) {
+      const isLeft = fireEvent.keyDown(day, { key: "ArrowLeft", [held]: true });
+      expect(isLeft, held).toBe(true);
+      expect(day).toHaveFocus();
+    }
+    expect(fireEvent.keyDown(day, { key: "ArrowLeft" })).toBe(false);
+    expect(within(dialog).getByRole("button", { name: "20 November 2026" })).toHaveFocus();
   });
 
   it("is still meant where it is chosen again", async () => {

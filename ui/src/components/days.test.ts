@@ -27,6 +27,14 @@ describe("a calendar", () => {
     expect(november.at(-1)?.at(-1)).toBe("2026-12-06");
     expect(weeksOf("2021-02-10"), "four weeks just so").toHaveLength(4);
     expect(weeksOf("2026-08-01")).toHaveLength(6);
+    const end = weeksOf("9999-12-31");
+    expect(end.at(-1), "the last days of all, each once").toEqual([
+      "9999-12-27",
+      "9999-12-28",
+      "9999-12-29",
+      "9999-12-30",
+      "9999-12-31",
+    ]);
     for (const week of november) expect(week).toHaveLength(7);
   });
 

@@ -43,14 +43,14 @@ export function weekdayOf(day: string): number {
   return (new Date(begin(day)).getUTCDay() + 6) % 7;
 }
 
-/** The weeks that a day's month lies in, each of seven days from Monday on. */
+/** The weeks that a day's month lies in, each of seven days from Monday on, as far as there are days. */
 export function weeksOf(day: string): string[][] {
   const first = `${day.slice(0, 7)}-01`;
   const next = addMonths(first, 1);
   const weeks: string[][] = [];
   for (let monday = addDays(first, -weekdayOf(first)); ; monday = addDays(monday, 7)) {
     if (weeks.length > 0 && (monday >= next || weeks.length === 6)) return weeks;
-    weeks.push([0, 1, 2, 3, 4, 5, 6].map((count) => addDays(monday, count)));
+    weeks.push([...new Set([0, 1, 2, 3, 4, 5, 6].map((count) => addDays(monday, count)))]);
   }
 }
 

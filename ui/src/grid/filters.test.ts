@@ -98,12 +98,30 @@ describe("a filter as it is typed", () => {
     expect(errorsOf(draft({ kind: "days", from: "2026-11-21T06:00" }), "timestamp").from).toMatch(
       /2026-11-21/,
     );
+    const noDay = draft({ kind: "days", from: "2026-02-30", to: "2026-03-01" });
+    expect(errorsOf(noDay, "timestamp").from).toMatch(/2026-11-21/);
     expect(errorsOf(draft({ kind: "days" }), "timestamp").from).toMatch(/one end/);
     const turned = draft({ kind: "days", from: "2026-11-22", to: "2026-11-21" });
     expect(errorsOf(turned, "timestamp").to).toMatch(/before/);
     const oneDay = draft({ kind: "days", from: "2026-11-21", to: "2026-11-21" });
     expect(errorsOf(oneDay, "timestamp")).toEqual({});
     expect(errorsOf(draft({ kind: "oneOf", texts: "\n " }), "text").texts).toBeDefined();
+  });
+
+  it("takes the last moment to its end, as the engine does", () => {
+    const wrong = (from: string, to: string, kind: StoredColumn["kind"] = "timestamp") =>
+      errorsOf(draft({ kind: "between", from, to }), kind).to;
+    expect(wrong("2026-11-21T06:00", "2026-11-21")).toBeUndefined();
+    expect(wrong("2026-11-21", "2026")).toBeUndefined();
+    expect(wrong("2026-11-21T06:00:59Z", "2026-11-21T06:00")).toBeUndefined();
+    expect(wrong("2026-11-21T06:00Z", "2026-11-21T06:00:30"), "Z is no later").toBeUndefined();
+    expect(wrong("2026-11-21T06:00:30", "2026-11-21T06:00Z")).toBeUndefined();
+    expect(wrong("2026-11-21T06:00", "2026-11-21 09:00"), "however written").toBeUndefined();
+    expect(wrong("2026-11-21T08:00+02:00", "2026-11-21T07:00Z"), "the same zone").toBeUndefined();
+    expect(wrong("2026-11-21T06:00Z", "2026-11-21T04:00-05:00")).toBeUndefined();
+    expect(wrong("2026-11-22", "2026-11-21T06:00")).toMatch(/before/);
+    expect(wrong("2026-11-21T06:01", "2026-11-21T06:00")).toMatch(/before/);
+    expect(wrong("ab", "a", "text"), "text has no such end").toMatch(/before/);
   });
 
   it("keeps its test for another column only where that has it", () => {

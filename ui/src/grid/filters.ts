@@ -1,5 +1,6 @@
 /** Filters in words, and as they are typed. Pure. */
-import { isDay, zoneHere } from "../components/format";
+import { isInCalendar } from "../components/days";
+import { zoneHere } from "../components/format";
 import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
 import { NO, shownAs, YES } from "./cells";
 
@@ -116,10 +117,24 @@ export type DraftErrors = Partial<Record<"text" | "texts" | "from" | "to", strin
 
 function wrongEnd(text: string, test: TestKind, kind: ColumnType): string | undefined {
   if (text === "") return undefined;
-  if (test === "days") return isDay(text) ? undefined : "Type a day as 2026-11-21.";
+  if (test === "days")
+    return isInCalendar(text) ? undefined : "There is no such day. Type it as 2026-11-21.";
   if (kind === "number" && !Number.isFinite(Number(text)))
     return "Type a number, such as 12 or 0.5.";
   return undefined;
+}
+
+/** Whether an end lies before its beginning, as the engine compares the two. */
+function isTurned(from: string, to: string, kind: ColumnType): boolean {
+  if (kind === "number") return Number(from) > Number(to);
+  if (kind !== "timestamp") return from > to;
+  const [begin = "", end = ""] = [from, to].map((moment) =>
+    moment.replace(" ", "T").replace(/Z$/i, ""),
+  );
+  // Only the engine knows what a moment with an offset from UTC is.
+  if ([begin, end].some((moment) => /T.*[+-]/.test(moment))) return false;
+  // The end is in it with all that it goes on with: of a day, every hour.
+  return begin > `${end}~`;
 }
 
 export function errorsOf(draft: Draft, kind: ColumnType): DraftErrors {
@@ -136,8 +151,7 @@ export function errorsOf(draft: Draft, kind: ColumnType): DraftErrors {
   if (wrongFrom) errors.from = wrongFrom;
   if (wrongTo) errors.to = wrongTo;
   if (from === "" && to === "") errors.from = "Fill in one end at least.";
-  const isTurned = kind === "number" ? Number(from) > Number(to) : from > to;
-  if (from !== "" && to !== "" && !wrongFrom && !wrongTo && isTurned)
+  if (from !== "" && to !== "" && !wrongFrom && !wrongTo && isTurned(from, to, kind))
     errors.to = "The end lies before the beginning.";
   return errors;
 }

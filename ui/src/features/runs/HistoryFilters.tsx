@@ -1,6 +1,6 @@
 import { Group, Select } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { DayField, isDay, SearchField, statuses, statusWord } from "../../components";
+import { DayField, isInCalendar, SearchField, statuses, statusWord } from "../../components";
 import type { DataflowRow, RunStatus, Trigger } from "../../ipc";
 import { type Filters, firstDay, type Range, rangeOf, ranges, triggers } from "./filters";
 import classes from "./runs.module.css";
@@ -20,12 +20,17 @@ export function HistoryFilters(props: {
   const { filters, onChange } = props;
   const [wantsDays, setWantsDays] = useState(false);
   const range = rangeOf(filters, new Date());
-  const shown = range === "any" && wantsDays ? "between" : range;
+  // One of two days alone may be a range with a name: its fields stay all the same.
+  const shown = wantsDays ? "between" : range;
   const chooseRange = (chosen: Range) => {
     setWantsDays(chosen === "between");
     if (chosen === "between") return;
     const from = chosen === "any" ? "" : firstDay(chosen, new Date());
     onChange({ ...filters, from, to: "" });
+  };
+  const changeDays = (days: Partial<Pick<Filters, "from" | "to">>) => {
+    setWantsDays(true);
+    onChange({ ...filters, ...days }, true);
   };
   return (
     <Group className={classes.filters} align="flex-start">
@@ -95,13 +100,13 @@ export function HistoryFilters(props: {
             label="First day"
             value={filters.from}
             wrong={props.wrong.from}
-            onChange={(from) => onChange({ ...filters, from }, true)}
+            onChange={(from) => changeDays({ from })}
           />
           <EndDay
             label="Last day"
             value={filters.to}
             wrong={props.wrong.to}
-            onChange={(to) => onChange({ ...filters, to }, true)}
+            onChange={(to) => changeDays({ to })}
           />
         </>
       ) : null}
@@ -119,9 +124,11 @@ function EndDay(props: {
   const [typed, setTyped] = useState(props.value);
   const [left, setLeft] = useState(false);
   useEffect(() => setTyped(props.value), [props.value]);
-  const isOne = (text: string) => text === "" || isDay(text);
+  const isOne = (text: string) => text === "" || isInCalendar(text);
   const wrong =
-    left && !isOne(typed.trim()) ? "Write the day as 2026-11-21: year, month, day." : props.wrong;
+    left && !isOne(typed.trim())
+      ? "There is no such day. Write it as 2026-11-21: year, month, day."
+      : props.wrong;
   return (
     <DayField
       label={props.label}

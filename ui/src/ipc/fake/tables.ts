@@ -63,7 +63,7 @@ function tester(filter: Filter, place: number, kind: string): (value: string | n
   if (test.kind === "days") {
     const { from, to } = test;
     if (from !== null && to !== null && to < from)
-      throw refusal(place, "The last day lies before the first.");
+      throw refusal(place, "The end lies before the beginning.");
     const dayAt = new Intl.DateTimeFormat("en-CA", {
       dateStyle: "short",
       ...(test.zone === null ? {} : { timeZone: test.zone }),
