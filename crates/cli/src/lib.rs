@@ -1,7 +1,7 @@
 //! `poolhouse-cli`: the same intents as the window, another face.
 //!
 //! Data on standard output, words on standard error. Exit codes: 0 done, 1 failed, 2 not understood or
-//! refused as it was typed, 3 interrupted, 130 cancelled. With `--json` an error is JSON too.
+//! refused as it was typed, such as a table that is not there, 3 interrupted, 130 cancelled. With `--json` an error is JSON too.
 //!
 //! A library, so that what is typed can be tried without a process for each line of it. Called by the
 //! program alone.

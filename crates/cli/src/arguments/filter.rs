@@ -19,17 +19,22 @@ shell takes some of the signs for itself.
   COLUMN>=VALUE       is VALUE or more: a number, or a date such as 2026-11-21
   COLUMN<=VALUE       is VALUE or less; of a day, a month or a year to its end
   COLUMN between VALUE and VALUE
-  COLUMN in A,B       is one of these; one with a comma in double quotes
+  COLUMN in A,B       is one of these; one with a comma, or empty, in double quotes
   COLUMN is null      has no value at all
   COLUMN is empty     is a text without a character
   COLUMN is repeated  has a value that stands on other rows too
 
 With ! before the sign (COLUMN!=TEXT, COLUMN!*=TEXT), or not (COLUMN is not null, COLUMN not in A,B), all other \
-rows. Upper and lower case are alike.";
+rows. Upper and lower case are alike. Dates and times are in UTC. A column of yes or no holds 1 and 0, such as \
+enabled=1.";
 
 /// How a test is written, for whoever wrote it otherwise.
 const WRITE_IT: &str = "write it as COLUMN=TEXT, COLUMN*=TEXT (contains), COLUMN>=VALUE or 'COLUMN is null', \
                         such as status=CONFIRMED; --help lists all tests";
+
+/// How a value of a list is quoted.
+const QUOTED: &str =
+    "write it as 'group_name in \"Sales, North\",Support', with a quote in a quoted value twice";
 
 /// A condition, with the words that it was typed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +131,7 @@ fn of_words(rest: &str) -> Result<(bool, Test), String> {
 fn of_list_or_range(verb: &str, rest: &str) -> Result<Test, String> {
     match verb.to_ascii_lowercase().as_str() {
         "in" => {
-            let texts = list(rest);
+            let texts = list(rest)?;
             if texts.is_empty() {
                 return Err("the list is empty; write it as 'status in CONFIRMED,UNCONFIRMED'".into());
             }
@@ -164,25 +169,51 @@ fn negation(text: &str) -> (bool, &str) {
 
 /// The values of a list: apart by commas or on lines of their own, blanks around them aside. As in CSV, one
 /// with a comma stands in quotes, and a quote in it twice. (The csv crate knows no blank before a quote.)
-fn list(text: &str) -> Vec<String> {
-    let mut values = vec![String::new()];
-    let mut letters = text.chars().peekable();
-    let mut is_quoted = false;
-    while let Some(letter) = letters.next() {
-        let value = values.last_mut().expect("BUG: there is one from the start");
-        match letter {
-            '"' if is_quoted && letters.next_if_eq(&'"').is_some() => value.push('"'),
-            '"' if is_quoted => is_quoted = false,
-            '"' if value.trim().is_empty() => is_quoted = true,
-            ',' | '\n' if !is_quoted => values.push(String::new()),
-            _ => value.push(letter),
-        }
+fn list(text: &str) -> Result<Vec<String>, String> {
+    let (mut values, mut rest) = (Vec::new(), text.trim());
+    while !rest.is_empty() {
+        let after = match rest.strip_prefix('"') {
+            Some(begun) => {
+                let (value, after) = quoted(begun)?;
+                values.push(value);
+                after
+            }
+            None => {
+                let (value, after) = rest.split_at(rest.find([',', '\n']).unwrap_or(rest.len()));
+                values.extend(Some(value.trim().to_owned()).filter(|value| !value.is_empty()));
+                after
+            }
+        };
+        rest = after.strip_prefix([',', '\n']).unwrap_or(after).trim_start();
     }
-    let values = values.iter().map(|value| value.trim());
-    values
-        .filter(|value| !value.is_empty())
-        .map(str::to_owned)
-        .collect()
+    Ok(values)
+}
+
+/// What stands in quotes, to the letter and perhaps nothing, and what comes after it from the comma or the end
+/// of the line on.
+fn quoted(begun: &str) -> Result<(String, &str), String> {
+    let mut value = String::new();
+    let mut rest = begun;
+    loop {
+        let Some((part, after)) = rest.split_once('"') else {
+            return Err(format!(
+                "the quote that begins at \"{begun} is not closed; {QUOTED}"
+            ));
+        };
+        value.push_str(part);
+        let Some(more) = after.strip_prefix('"') else {
+            let end = after.find(|c: char| c == '\n' || !c.is_whitespace());
+            let after = &after[end.unwrap_or(after.len())..];
+            return match after.chars().next() {
+                None | Some(',' | '\n') => Ok((value, after)),
+                Some(_) => Err(format!(
+                    "after a quoted value comes a comma, and not {after}; {QUOTED}"
+                )),
+            };
+        };
+        value.push('"');
+        rest = more;
+    }
 }
 
 pub(super) fn sort(typed: &str) -> Result<Sort, String> {
@@ -263,6 +294,29 @@ mod tests {
         age between 1 and 9  ->  age Between { from: Some("1"), to: Some("9") }
         age not between 2026-01-01 AND 2026-02-01  ->  age not Between { from: Some("2026-01-01"), to: Some("2026-02-01") }
         group in """quoted"" group",5" pipe  ->  group OneOf { texts: ["\"quoted\" group", "5\" pipe"] }
+        "#);
+    }
+
+    #[test]
+    fn a_quoted_value_of_a_list_is_taken_to_the_letter() {
+        insta::assert_snapshot!(all(&[
+            "nickname in \"\",x", "nickname in \"\"", "nickname in x,,\"\"", "nickname in \" a \" , b ",
+            "nickname in \"a\nb\"\nc", "nickname in \"\"\"\"", "status in \"A,CONFIRMED", "status in A,\"",
+            "status in \"A\"\",B", "email in \"a\",\"b\" x", "email in \"a\"b",
+        ]), @r#"
+        nickname in "",x  ->  nickname OneOf { texts: ["", "x"] }
+        nickname in ""  ->  nickname OneOf { texts: [""] }
+        nickname in x,,""  ->  nickname OneOf { texts: ["x", ""] }
+        nickname in " a " , b   ->  nickname OneOf { texts: [" a ", "b"] }
+        nickname in "a
+        b"
+        c  ->  nickname OneOf { texts: ["a\nb", "c"] }
+        nickname in """"  ->  nickname OneOf { texts: ["\""] }
+        status in "A,CONFIRMED  ->  the quote that begins at "A,CONFIRMED is not closed; write it as 'group_name in "Sales, North",Support', with a quote in a quoted value twice
+        status in A,"  ->  the quote that begins at " is not closed; write it as 'group_name in "Sales, North",Support', with a quote in a quoted value twice
+        status in "A"",B  ->  the quote that begins at "A"",B is not closed; write it as 'group_name in "Sales, North",Support', with a quote in a quoted value twice
+        email in "a","b" x  ->  after a quoted value comes a comma, and not x; write it as 'group_name in "Sales, North",Support', with a quote in a quoted value twice
+        email in "a"b  ->  after a quoted value comes a comma, and not b; write it as 'group_name in "Sales, North",Support', with a quote in a quoted value twice
         "#);
     }
 

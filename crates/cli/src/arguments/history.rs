@@ -14,10 +14,10 @@ pub(crate) struct History {
     /// Only runs started by this: manual, schedule, command-line.
     #[arg(long, value_parser = trigger)]
     pub(crate) trigger: Option<Trigger>,
-    /// Only runs that started on this day, such as 2026-11-21, or later.
+    /// Only runs that started on this day, such as 2026-11-21, or later; a day of this computer's time zone.
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<String>,
-    /// Only runs that started on this day or earlier.
+    /// Only runs that started on this day or earlier, likewise.
     #[arg(long, value_name = "DAY")]
     pub(crate) to: Option<String>,
     /// Only runs with this text in their description.

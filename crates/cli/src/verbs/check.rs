@@ -9,7 +9,7 @@ use poolhouse_connector::{Access, Check as Step, Secrets, Settings};
 use poolhouse_engine::grouped;
 use poolhouse_engine::model::DataflowId;
 use poolhouse_engine::view::{CheckState, CheckStep};
-use poolhouse_engine::{Cost, Engine, Event};
+use poolhouse_engine::{Cost, Engine, Error, Event};
 use tokio::sync::broadcast::error::RecvError;
 
 const ATTEMPT: &str = "command line";
@@ -50,7 +50,7 @@ pub(crate) async fn check(engine: &Engine, asked: &Check, output: &Output) -> Re
                 Ok(_) | Err(RecvError::Lagged(_) | RecvError::Closed) => {}
             },
             connected = &mut connecting => break connected,
-            _ = tokio::signal::ctrl_c() => return Ok(Ended::Cancelled),
+            _ = tokio::signal::ctrl_c() => return Err(Error::Cancelled.into()),
         }
     };
     // The last steps may have been told as the attempt ended.

@@ -27,7 +27,7 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
         rows = all(engine, table.view) => rows?,
         _ = tokio::signal::ctrl_c() => {
             engine.close_table(table.view);
-            return Ok(Ended::Cancelled);
+            return Err(Error::Cancelled.into());
         }
     };
     if output.json {

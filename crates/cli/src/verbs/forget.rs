@@ -21,8 +21,7 @@ pub(crate) async fn forget(
     if !yes {
         let forgetting = engine.preview_forget(dataflow.id, person).await?;
         output.answer(&forgetting, || preview(&forgetting));
-        output.say("Nothing was deleted. Add --yes to delete it.");
-        return Ok(Ended::Usage);
+        return Err(Failed::without_yes());
     }
     let forgotten = saying(engine, output, engine.forget_person(dataflow.id, person)).await?;
     output.answer(&forgotten, || {

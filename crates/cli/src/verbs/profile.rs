@@ -65,9 +65,7 @@ fn refused(message: &str, hint: &str) -> Failed {
 }
 
 async fn one(engine: &Engine, view: ViewId, column: &str, output: &Output) -> Result<Ended, Failed> {
-    let Some(profile) = look(engine, view, column).await? else {
-        return Ok(Ended::Cancelled);
-    };
+    let profile = look(engine, view, column).await?;
     output.answer(&profile, || words(&profile));
     Ok(Ended::Done)
 }
@@ -84,25 +82,24 @@ async fn in_short(
         progress::show_columns(all.len() + 1, table.columns.len());
         let looked = look(engine, table.view, &column.name).await;
         progress::clear();
-        let Some(profile) = looked? else {
-            return Ok(Ended::Cancelled);
-        };
-        all.push(Looked { column, profile });
+        all.push(Looked {
+            column,
+            profile: looked?,
+        });
     }
     output.answer(&all, || short_words(&all, is_all));
     Ok(Ended::Done)
 }
 
-/// `None` where it was cancelled.
-async fn look(engine: &Engine, view: ViewId, column: &str) -> Result<Option<ColumnProfile>, Error> {
+async fn look(engine: &Engine, view: ViewId, column: &str) -> Result<ColumnProfile, Error> {
     let looked = engine.profile_column(view, column);
     tokio::pin!(looked);
     tokio::select! {
-        profile = &mut looked => profile.map(Some),
+        profile = &mut looked => profile,
         _ = tokio::signal::ctrl_c() => {
             engine.cancel_profile(view);
             drop(looked.await);
-            Ok(None)
+            Err(Error::Cancelled)
         }
     }
 }
@@ -135,7 +132,7 @@ fn sort_words(column: &StoredColumn) -> String {
     let kind = match column.kind {
         ColumnType::Text => "text",
         ColumnType::Number => "number",
-        ColumnType::Boolean => "true or false",
+        ColumnType::Boolean => "yes or no (1 and 0)",
         ColumnType::Timestamp => "date and time",
         ColumnType::Json => "JSON",
     };

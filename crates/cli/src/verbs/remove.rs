@@ -27,8 +27,7 @@ pub(crate) async fn remove(engine: &Engine, name: &str, yes: bool, output: &Outp
             }
             text
         });
-        output.say("Nothing was deleted. Add --yes to delete it.");
-        return Ok(Ended::Usage);
+        return Err(Failed::without_yes());
     }
     saying(engine, output, engine.remove_dataflow(dataflow.id)).await?;
     output.answer(&removal, || format!("Deleted {}.\n", removal.name));

@@ -66,24 +66,9 @@ pub(crate) fn summary(run: &Record) -> String {
     columns(&["Table", "Rows", "Added", "Changed", "Removed"], &cells)
 }
 
-/// Says how a run ended; answers how to end.
+/// Says how a run ended, last of all; answers how to end.
 pub(crate) fn tell_end(run: &Record, output: &Output) -> Ended {
     let ended = match run.status {
-        RunStatus::Succeeded => Ended::Done,
-        RunStatus::Cancelled => Ended::Cancelled,
-        RunStatus::Interrupted => Ended::Interrupted,
-        RunStatus::Failed | RunStatus::Queued | RunStatus::Running => Ended::Failed,
-    };
-    if let Some(failure) = &run.failure {
-        output.refuse(&Told {
-            message: failure.message.clone(),
-            hint: failure.hint.clone(),
-            detail: Some(failure.detail.clone()).filter(|detail| !detail.is_empty()),
-            options: Vec::new(),
-            exit_code: ended.code(),
-        });
-    }
-    match run.status {
         RunStatus::Succeeded => {
             output.say(&format!(
                 "Run {} succeeded: {} rows, {} calls.",
@@ -91,11 +76,35 @@ pub(crate) fn tell_end(run: &Record, output: &Output) -> Ended {
                 grouped(run.rows),
                 grouped(run.calls)
             ));
+            return Ended::Done;
         }
-        RunStatus::Cancelled => {
-            output.say(&format!("Run {} was cancelled; nothing was changed.", run.id));
-        }
-        _ => {}
-    }
+        RunStatus::Cancelled => Ended::Cancelled,
+        RunStatus::Interrupted => Ended::Interrupted,
+        RunStatus::Failed | RunStatus::Queued | RunStatus::Running => Ended::Failed,
+    };
+    let (message, hint, detail) = match (&run.failure, ended) {
+        (Some(failure), _) => (
+            failure.message.clone(),
+            failure.hint.clone(),
+            failure.detail.clone(),
+        ),
+        (None, Ended::Cancelled) => (
+            format!("Run {} was cancelled; nothing was changed.", run.id),
+            String::new(),
+            String::new(),
+        ),
+        (None, _) => (
+            format!("Run {} did not come to its end.", run.id),
+            String::new(),
+            String::new(),
+        ),
+    };
+    output.refuse(&Told {
+        message,
+        hint,
+        detail: Some(detail).filter(|detail| !detail.is_empty()),
+        options: Vec::new(),
+        exit_code: ended.code(),
+    });
     ended
 }

@@ -87,7 +87,7 @@ async fn what_does_not_fit_together_is_told_before_anything_is_written() {
         &["Customers", "--table", "users", "--compare-from", "9"],
         &to,
     );
-    assert_eq!(gone.code, Some(1), "{}", gone.err);
+    assert_eq!(gone.code, Some(2), "{}", gone.err);
     assert!(names_in(folder.path()).is_empty());
 }
 
@@ -263,6 +263,6 @@ async fn recipes_name_the_file_and_the_table() {
     }
     assert_eq!(
         program.say(&["recipes", "Customers", "--table", "nothing"]).code,
-        Some(1)
+        Some(2)
     );
 }

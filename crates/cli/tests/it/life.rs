@@ -73,7 +73,7 @@ fn an_empty_folder_says_what_to_do() {
         serde_json::json!([])
     );
     let said = program.say(&["run", "Nobody"]);
-    assert_eq!(said.code, Some(1));
+    assert_eq!(said.code, Some(2));
     insta::assert_snapshot!(said.err, @r"
     There is no dataflow named Nobody.
     `list` shows the ones there are.
@@ -147,7 +147,7 @@ async fn run_change_roll_back_and_remove() {
     let groups = program.say(&groups).done().json();
     assert_eq!(groups["tables"][0]["name"], "groups");
     let nobody = program.say(&["rollback", "Customers", "--to", "1", "--table", "nobody"]);
-    assert_eq!(nobody.code, Some(1));
+    assert_eq!(nobody.code, Some(2));
     insta::assert_snapshot!(nobody.err, @r"
     What run 1 published has no table nobody.
     Choose another version or table, or go back with all tables.
@@ -228,7 +228,7 @@ async fn control_c_cancels_and_changes_nothing() {
     .await;
     let program = Program::new();
     pool.create(&program, &["users"]);
-    let child = program.begin(&pool.key.secret, &["run", "Customers"]);
+    let child = program.begin(&pool.key.secret, &["run", "Customers", "--json"]);
     reached(&pool, 5).await;
     let interrupted = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
@@ -241,6 +241,14 @@ async fn control_c_cancels_and_changes_nothing() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let last = said.lines().last().expect("a line");
+    let error: serde_json::Value = serde_json::from_str(last).expect("the last line is an object");
+    assert_eq!(
+        error["error"]["message"],
+        "Run 1 was cancelled; nothing was changed."
+    );
+    assert_eq!(error["error"]["exitCode"], 130);
     assert_eq!(
         program.say(&["history", "--json"]).done().json()[0]["status"],
         "cancelled"
@@ -250,6 +258,29 @@ async fn control_c_cancels_and_changes_nothing() {
         Some(1),
         "nothing was published"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_is_cancelled_says_so_in_json_too() {
+    let pool = Pool::start(Options::default()).await;
+    let program = Program::new();
+    pool.create(&program, &["users"]);
+    pool.server.control().set_latency(Duration::from_secs(1));
+    let before = pool.server.calls().total().answered;
+    let child = program.begin(&pool.key.secret, &["check", "Customers", "--json"]);
+    while pool.server.calls().total().answered == before {
+        tokio::task::yield_now().await;
+    }
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(interrupted.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    let last = said.lines().last().expect("a line");
+    let error: serde_json::Value = serde_json::from_str(last).expect("the last line is an object");
+    assert_eq!(error["error"]["message"], "Cancelled.");
 }
 
 /// Waits until the server has answered so many pages of users.

@@ -113,6 +113,12 @@ async fn every_column_of_a_table_is_profiled_in_short() {
     updated_at   date and time     100 %         1
     pool_id      text              100 %         1
     ");
+    let users = program.say(&["profile", "Customers", "users"]).done().out;
+    let enabled = users.lines().find(|line| line.starts_with("enabled "));
+    assert!(
+        enabled.is_some_and(|line| line.contains(" yes or no (1 and 0) ")),
+        "{users}"
+    );
     let some = [
         "profile",
         "Customers",
@@ -248,7 +254,7 @@ async fn questions_are_those_to_the_tables_that_are_there() {
     let all = program.say(&["questions", "Customers", "--json"]).done().json();
     assert_eq!(all[0]["table"], "users");
     assert!(all[0]["query"]["filters"].is_array(), "each can be put: {all}");
-    assert_eq!(program.say(&["questions", "Nobody"]).code, Some(1));
+    assert_eq!(program.say(&["questions", "Nobody"]).code, Some(2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,7 +310,7 @@ async fn two_versions_are_compared_in_either_direction() {
     assert_eq!(program.say(&nothing).done().out, "");
     let never = ["compare", "Customers", "--table", "users", "--from", "9"];
     let never = program.say(&never);
-    assert_eq!(never.code, Some(1));
+    assert_eq!(never.code, Some(2));
     insta::assert_snapshot!(never.err, @r"
     There is no run 9.
     `history` lists the runs there are; with its dataflow a run is removed.

@@ -339,7 +339,7 @@ async fn without_a_keychain_a_typed_secret_is_refused_in_words() {
         "nothing is half saved"
     );
     let asked = program.say(&["run", "Customers"]);
-    assert_eq!(asked.code, Some(1));
+    assert_eq!(asked.code, Some(2));
     let mut heard = Heard::default();
     heard.read(said);
     heard.read(asked);

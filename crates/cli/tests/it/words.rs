@@ -58,7 +58,7 @@ async fn what_cannot_be_is_refused_by_the_names_that_were_typed() {
     let into = ["export", "Customers", "--format", "csv", "--to", &here];
     refusals.push((whole, program.say(&into)));
     let below = format!("{to}/a/b");
-    let others: [&[&str]; 22] = [
+    let others: [&[&str]; 25] = [
         &["profile", "Customers", "nothing"],
         &["compare", "Customers", "--table", "nothing", "--from", "1"],
         &["changes", "1", "--table", "nothing"],
@@ -83,6 +83,9 @@ async fn what_cannot_be_is_refused_by_the_names_that_were_typed() {
         &["show", "latest"],
         &["show", "9"],
         &["changes", "9"],
+        &["take-columns", "9"],
+        &["tables", "Nobody"],
+        &["create", "Others", "--connector", "nothing", "--table", "users"],
         &["compare", "Customers", "--table", "users", "--from", "9"],
         &["rollback", "Customers", "--to", "9", "--preview"],
         &["rollback", "Customers", "--to", "9"],
@@ -152,6 +155,25 @@ async fn with_json_an_error_is_json_and_the_exit_code_the_same() {
       }
     }
     "#);
+    let email = program.say(&["find", "--json"]).done().out;
+    let email: Value = serde_json::from_str(email.lines().next().expect("a line")).expect("an object");
+    let email = email["email"].as_str().expect("an address");
+    for typed in [&["remove", "Customers"][..], &["forget", "Customers", email]] {
+        let plain = program.say(typed);
+        assert_eq!(
+            plain.err, "Nothing was deleted.\nAdd --yes to delete it.\n",
+            "{typed:?}"
+        );
+        let said = program.say(&[typed, &["--json"]].concat());
+        assert_eq!((plain.code, said.code), (Some(2), Some(2)), "{typed:?}");
+        assert!(
+            said.json().is_object(),
+            "what would be deleted is shown: {typed:?}"
+        );
+        let error: Value = serde_json::from_str(&said.err).expect("one object");
+        assert_eq!(error["error"]["message"], "Nothing was deleted.", "{typed:?}");
+        assert_eq!(error["error"]["exitCode"], 2, "{typed:?}");
+    }
     pool.server
         .control()
         .set_faults(vec![Fault::always(FaultKind::Forbidden)]);
@@ -313,4 +335,5 @@ fn help_tells_every_test_and_each_exit_code() {
     insta::assert_snapshot!("help", of(&["--help"]));
     insta::assert_snapshot!("help_of_export", of(&["export", "--help"]));
     insta::assert_snapshot!("help_of_profile", of(&["profile", "-h"]));
+    insta::assert_snapshot!("help_of_history", of(&["history", "-h"]));
 }
