@@ -77,15 +77,20 @@ pub fn check_table_name(name: &str) -> Result<(), NameFault> {
         return Err(NameFault::TooLong { limit: TABLE_LIMIT });
     }
     let lower = name.to_ascii_lowercase();
-    let version = lower.strip_prefix('v').and_then(|rest| rest.split_once("__"));
-    if lower.starts_with("sqlite_")
-        || lower.starts_with("_poolhouse")
-        || ["rowid", "oid", "_rowid_"].contains(&lower.as_str())
-        || version.is_some_and(|(run, _)| is_digits(run))
-    {
+    // A table may have a catalogue of its columns beside it, which must have its name too.
+    if is_kept_for_itself(&lower) || is_kept_for_itself(&format!("{lower}_columns")) {
         return Err(NameFault::Reserved(name.to_owned()));
     }
     Ok(())
+}
+
+/// Whether SQLite or this app keeps a name, in small letters, for itself.
+fn is_kept_for_itself(name: &str) -> bool {
+    let version = name.strip_prefix('v').and_then(|rest| rest.split_once("__"));
+    name.starts_with("sqlite_")
+        || name.starts_with("_poolhouse")
+        || ["rowid", "oid", "_rowid_"].contains(&name)
+        || version.is_some_and(|(run, _)| is_digits(run))
 }
 
 /// A name quoted for SQL, whatever is in it. The one quoting function.
@@ -160,6 +165,8 @@ mod tests {
             "a\"b",
             "sqlite_x",
             "SQLite_x",
+            "sqlite",
+            "v5_",
             "_poolhouse_meta",
             "_PoolHouse",
             "rowid",
