@@ -412,10 +412,8 @@ fn a_table_may_have_as_many_columns_as_sqlite_allows_and_cells_as_long_as_aws() 
 
 /// Moments at both ends of a day in Berlin, with and without digits of their seconds; a text, a number.
 fn moments() -> (tempfile::TempDir, DataFolder) {
-    let (root, folder) = folder();
     let mut table = users(&["sub", "at"]);
     table.columns[1].kind = ColumnType::Timestamp;
-    let columns: Arc<[Column]> = table.columns.clone().into();
     let row = |sub: &str, at: Value| vec![text(sub), at];
     let cells = vec![
         row("a", text("2026-11-20T22:59:59.999Z")),
@@ -428,16 +426,7 @@ fn moments() -> (tempfile::TempDir, DataFolder) {
         row("h", Value::Null),
         row("i", text("")),
     ];
-    let tables = [staged(table, "users", Purpose::Customer360)];
-    let mut staging = open(&folder)
-        .begin(RunId(1), &tables, &[whole()], at(1))
-        .expect("begin");
-    staging
-        .stage_page(&whole(), &page(&columns, cells, None))
-        .expect("stage");
-    staging.commit().expect("commit");
-    staging.seal().expect("seal").publish(at(1)).expect("publish");
-    (root, folder)
+    published(table, cells)
 }
 
 #[test]
