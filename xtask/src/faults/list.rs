@@ -105,9 +105,9 @@ pub(super) const FAULTS: &[Fault] = &[
         tests: &[
             of(CATALOG, &[
                 "catalog::one_owner_and_one_runner",
-                "folder::tests::a_lock_ends_though_a_program_is_being_started",
-                "folder::tests::a_share_leaves_no_file_and_one_that_was_killed_is_swept",
-                "folder::tests::files_that_come_and_go_are_never_held_twice",
+                "folder::locks::tests::a_lock_ends_though_a_program_is_being_started",
+                "folder::locks::tests::a_share_leaves_no_file_and_one_that_was_killed_is_swept",
+                "folder::locks::tests::files_that_come_and_go_are_never_held_twice",
             ]),
             of(ENGINE, &[
                 "pace::tests::processes_share_a_quota_in_equal_parts",
