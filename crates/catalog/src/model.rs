@@ -341,6 +341,8 @@ pub struct TableSummary {
     pub name: String,
     /// Its rows.
     pub rows: u64,
+    /// The run whose rows it shows: an earlier one than the last where nothing changed.
+    pub version: RunId,
     /// Its columns in order.
     pub columns: Vec<StoredColumn>,
 }

@@ -121,7 +121,7 @@ fn of_engine(error: &Error, verb: &Verb) -> Told {
     let exit_code = match error.kind() {
         ErrorKind::InvalidFields => Ended::Usage,
         ErrorKind::Cancelled => Ended::Cancelled,
-        _ if error.is_bad_question() || names_nothing(error) => Ended::Usage,
+        _ if error.is_bad_question() || error.is_not_there() => Ended::Usage,
         _ => Ended::Failed,
     };
     let words = error.words();
@@ -166,19 +166,6 @@ fn of_engine(error: &Error, verb: &Verb) -> Told {
     told
 }
 
-/// Whether what was typed names something that is not there: a dataflow, a connector, a run or a table.
-fn names_nothing(error: &Error) -> bool {
-    match error {
-        Error::NoDataflowNamed(_)
-        | Error::NoSuchConnector(_)
-        | Error::NoSuchRun(_)
-        | Error::NotInVersion { .. } => true,
-        // The catalog's own words: what is not there is named in them.
-        Error::Catalog(error) => error.to_string().starts_with("there is no table "),
-        _ => false,
-    }
-}
-
 /// What to try, where it is done otherwise here than in the window.
 fn hint(error: &Error, verb: &Verb) -> Option<String> {
     match (error, verb) {
@@ -191,7 +178,7 @@ fn hint(error: &Error, verb: &Verb) -> Option<String> {
         (Error::NotPublished { name, .. }, _) => Some(format!(
             "`history {name} --status succeeded` lists those that did."
         )),
-        (Error::Catalog(_), _) if names_nothing(error) => Some(match (verb, verb.dataflow()) {
+        (Error::Catalog(_), _) if error.is_not_there() => Some(match (verb, verb.dataflow()) {
             (Verb::Changes(asked), _) => format!("`show {}` lists the tables of the run.", asked.run),
             (_, Some(name)) => format!("`tables {name}` lists the ones there are."),
             _ => return None,

@@ -30,7 +30,7 @@ impl Engine {
             path: self.inner.folder.database_path(name).display().to_string(),
             bytes: 0,
             tables: Vec::new(),
-            publications: Vec::new(),
+            versions_kept: 0,
             people_forgotten: 0,
             to_rewrite: false,
             unreadable: None,
@@ -41,10 +41,10 @@ impl Engine {
                 return Ok(false);
             };
             view.bytes = database.size_bytes()?;
-            view.publications = self.inner.timed(database.publications()?)?;
+            view.versions_kept = database.versions_kept()?;
             view.tables = database.tables()?;
             (view.people_forgotten, view.to_rewrite) = database.forgotten()?;
-            Ok(!view.publications.is_empty())
+            Ok(database.is_published()?)
         });
         match read {
             Ok(true) => Some(view),

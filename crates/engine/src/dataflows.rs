@@ -229,12 +229,7 @@ impl Engine {
                     rows: table.rows,
                 })
                 .collect();
-            removal.versions = database
-                .publications()
-                .unwrap_or_default()
-                .iter()
-                .filter(|publication| publication.kept)
-                .count() as u64;
+            removal.versions = database.versions_kept().unwrap_or_default();
             removal.bytes = database.size_bytes().unwrap_or_default();
         }
         Ok(removal)
@@ -430,7 +425,7 @@ impl Inner {
             1 => Some("There is only one version so far. After the second run you can go back.".to_owned()),
             _ => None,
         };
-        let last_refresh = reader.last_success(dataflow.id)?.map(|at| at.to_string());
+        let last_refresh = reader.last_success(dataflow.id)?;
         let asked = reader
             .setting(&asked_each_run(dataflow.id))?
             .is_some_and(|asked| asked == "yes");

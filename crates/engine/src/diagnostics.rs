@@ -81,8 +81,7 @@ impl Engine {
                     None => writeln!(
                         text,
                         ", bytes: {}, versions kept: {}",
-                        database.bytes,
-                        database.publications.iter().filter(|each| each.kept).count()
+                        database.bytes, database.versions_kept
                     ),
                 },
             };

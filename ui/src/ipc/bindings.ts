@@ -430,8 +430,11 @@ export type DatabaseView = {
 	bytes: number,
 	/**  The tables that readers see now. */
 	tables: TableSummary[],
-	/**  What readers see and saw, newest first. */
-	publications: Publication[],
+	/**
+	 *  How many versions can be rolled back to, the one that readers see now among them. The versions
+	 *  themselves, which may be of years, are asked for alone: [`Engine::versions`](crate::Engine::versions).
+	 */
+	versionsKept: number,
 	/**  People who were forgotten in it. */
 	peopleForgotten: number,
 	/**  Whether it is still to be rewritten, so that no trace of them is left in the file. */
@@ -1551,6 +1554,8 @@ export type TableSummary = {
 	name: string,
 	/**  Its rows. */
 	rows: number,
+	/**  The run whose rows it shows: an earlier one than the last where nothing changed. */
+	version: RunId,
 	/**  Its columns in order. */
 	columns: StoredColumn[],
 };

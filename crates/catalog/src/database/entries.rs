@@ -248,6 +248,18 @@ pub(super) fn kept(connection: &Connection) -> Result<Vec<(String, TableId)>, Er
     Ok(kept)
 }
 
+/// How many publications have all their rows still.
+pub(super) fn kept_versions(connection: &Connection) -> Result<u64, Error> {
+    let kept = connection
+        .prepare_cached(
+            "SELECT count(*) FROM _poolhouse_publications AS publication WHERE NOT EXISTS (
+               SELECT 1 FROM _poolhouse_published AS published WHERE published.seq = publication.seq
+               AND physical NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table'))",
+        )?
+        .query_row([], |row| count(row, &0))?;
+    Ok(kept)
+}
+
 /// The names of all version tables, published or not.
 fn stored(connection: &Connection) -> Result<Vec<String>, Error> {
     let names = connection

@@ -55,6 +55,7 @@ impl DatabaseReader {
                 source: entry.source,
                 name: entry.target,
                 rows: entry.rows,
+                version: entry.version,
                 columns: entry.columns,
             }
         };
@@ -68,6 +69,17 @@ impl DatabaseReader {
         let mut publications = entries::publications(&transaction, 0, i64::MAX).doing(DOING)?;
         publications.reverse();
         Ok(publications)
+    }
+
+    /// Whether any run has published.
+    pub fn is_published(&self) -> Result<bool, Error> {
+        let current = entries::current(&self.connection).doing("read the history")?;
+        Ok(current.is_some())
+    }
+
+    /// How many versions can be rolled back to, the one that readers see now among them.
+    pub fn versions_kept(&self) -> Result<u64, Error> {
+        entries::kept_versions(&self.connection).doing("count the versions")
     }
 
     /// The names of the damaged files that were set aside of it, beside it: each may hold versions that are

@@ -94,6 +94,11 @@ pub(crate) enum Verb {
         #[arg(value_parser = run)]
         run: RunId,
     },
+    /// List the versions of a dataflow's database, and which of them can be rolled back to.
+    Versions {
+        /// The dataflow's name.
+        name: String,
+    },
     /// Publish an earlier version again, of all tables or of one. Control-C cancels.
     Rollback(Rollback),
     /// Delete a dataflow, its database, every version, its history and its keychain entry.

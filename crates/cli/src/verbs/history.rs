@@ -1,7 +1,7 @@
 //! `history`, `show`, `changes`: read with no network.
 
 use super::Failed;
-use super::list::status;
+use super::list::{status, to_the_second};
 use crate::Ended;
 use crate::arguments::{Changes, History};
 use crate::output::{Output, columns, visible};
@@ -68,7 +68,7 @@ fn list(runs: &[Run]) -> String {
             vec![
                 run.id.to_string(),
                 run.dataflow_name.clone(),
-                run.started_at.strftime("%F %T UTC").to_string(),
+                to_the_second(run.started_at),
                 status(run.status).into(),
                 grouped(run.rows),
                 format!("{}/{}/{}", run.added, run.changed, run.removed),

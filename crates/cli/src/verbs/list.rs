@@ -55,7 +55,6 @@ pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Faile
                     row.status.map_or("Never run", status).into(),
                     row.dataflow.draft.tables.len().to_string(),
                     row.last_refresh
-                        .as_deref()
                         .map_or_else(|| "never".into(), to_the_second),
                 ]
             })
@@ -100,12 +99,8 @@ pub(crate) fn table_list(database: &DatabaseView) -> String {
 }
 
 /// A moment for a person.
-fn to_the_second(moment: &str) -> String {
-    let read = moment.parse::<Timestamp>();
-    read.map_or_else(
-        |_| moment.to_owned(),
-        |moment| moment.strftime("%F %T UTC").to_string(),
-    )
+pub(crate) fn to_the_second(moment: Timestamp) -> String {
+    moment.strftime("%F %T UTC").to_string()
 }
 
 /// A status in words.

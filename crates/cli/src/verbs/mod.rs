@@ -45,6 +45,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
         Verb::Show { run } => history::show(&engine, *run, output),
         Verb::Changes(changes) => history::changes(&engine, changes, output).await,
         Verb::TakeColumns { run } => history::take_columns(&engine, *run, output),
+        Verb::Versions { name } => rollback::versions(&engine, name, output),
         Verb::Rollback(asked) if asked.preview => rollback::preview_rollback(&engine, asked, output).await,
         Verb::Rollback(asked) => rollback::roll_back(&engine, asked, output).await,
         Verb::Remove { name, yes } => remove::remove(&engine, name, *yes, output).await,

@@ -1,6 +1,7 @@
-//! `rollback`, and what it would change.
+//! `versions`, `rollback`, and what it would change.
 
 use super::Failed;
+use super::list::to_the_second;
 use super::run::{summary, tell_end};
 use crate::Ended;
 use crate::arguments::Rollback;
@@ -8,6 +9,34 @@ use crate::output::{Output, columns};
 use crate::progress::saying;
 use poolhouse_engine::model::RollbackPreview;
 use poolhouse_engine::{Engine, grouped};
+
+pub(crate) fn versions(engine: &Engine, name: &str, output: &Output) -> Result<Ended, Failed> {
+    let versions = engine.versions(engine.dataflow_named(name)?.id)?;
+    output.answer(&versions, || {
+        if versions.is_empty() {
+            return "No versions yet: no run has succeeded.\n".into();
+        }
+        let cells: Vec<Vec<String>> = versions
+            .iter()
+            .map(|version| {
+                vec![
+                    version.run.to_string(),
+                    to_the_second(version.at),
+                    grouped(version.tables.len() as u64),
+                    grouped(version.tables.iter().map(|table| table.rows).sum()),
+                    match (version.current, version.kept) {
+                        (true, _) => "shown now",
+                        (false, true) => "kept",
+                        (false, false) => "rows no longer kept",
+                    }
+                    .into(),
+                ]
+            })
+            .collect();
+        columns(&["Run", "Started", "Tables", "Rows", ""], &cells)
+    });
+    Ok(Ended::Done)
+}
 
 pub(crate) async fn preview_rollback(
     engine: &Engine,

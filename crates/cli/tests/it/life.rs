@@ -190,6 +190,14 @@ async fn run_change_roll_back_and_remove() {
         reversed.err,
         "--to: This day is before the first one. Swap the two.\n"
     );
+    insta::assert_snapshot!(program.say(&["versions", "Customers"]).done().out, @r"
+    Run  Started                  Tables  Rows
+      5  2026-11-21 12:00:00 UTC       2   261  shown now
+      4  2026-11-21 12:00:00 UTC       2   260  kept
+      3  2026-11-21 12:00:00 UTC       2   261  kept
+      2  2026-11-21 12:00:00 UTC       2   260  kept
+      1  2026-11-21 12:00:00 UTC       2   261  kept
+    ");
     insta::assert_snapshot!(program.say(&["tables", "Customers"]).done().out, @r"
     Table   Rows  Columns
     people   250       33

@@ -232,6 +232,18 @@ impl Error {
         matches!(self, Self::Catalog(error) if error.kind() == poolhouse_catalog::ErrorKind::BadQuery)
     }
 
+    /// Whether what was named is not there: a dataflow, a connector, a run or a table.
+    pub fn is_not_there(&self) -> bool {
+        match self {
+            Self::NoDataflowNamed(_)
+            | Self::NoSuchConnector(_)
+            | Self::NoSuchRun(_)
+            | Self::NotInVersion { .. } => true,
+            Self::Catalog(error) => matches!(error, CatalogError::NoSuchTable { .. }),
+            _ => false,
+        }
+    }
+
     /// What is wrong with which field.
     pub fn fields(&self) -> &[FieldError] {
         match self {

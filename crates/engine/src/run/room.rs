@@ -43,8 +43,6 @@ impl Inner {
     /// The bytes of a database and the versions in it.
     fn what_it_takes(&self, dataflow: &str) -> Option<(u64, u64)> {
         let database = DatabaseReader::open(&self.folder, dataflow).ok()??;
-        let publications = database.publications().ok()?;
-        let kept = publications.iter().filter(|each| each.kept).count() as u64;
-        Some((database.size_bytes().ok()?, kept))
+        Some((database.size_bytes().ok()?, database.versions_kept().ok()?))
     }
 }

@@ -1,6 +1,7 @@
 //! Dataflows: what they are made of, connect to and leave behind.
 
 use crate::cost::{Cost, SourceCosts};
+use jiff::Timestamp;
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunStatus};
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table};
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,8 @@ pub struct DataflowRow {
     /// Its newest run.
     pub last_run: Option<Run>,
     /// When readers last got new data.
-    pub last_refresh: Option<String>,
+    #[specta(type = Option<String>)]
+    pub last_refresh: Option<Timestamp>,
     /// Why it cannot be rolled back, in words; `None` when it can.
     pub no_rollback: Option<String>,
     /// Whether its database is there to open.

@@ -1,7 +1,7 @@
 //! What was imported, as it is looked at.
 
 use poolhouse_catalog::model::{
-    Dataflow, DataflowId, Publication, RunId, StoredColumn, TableQuery, TableSummary, Version,
+    Dataflow, DataflowId, RunId, StoredColumn, TableQuery, TableSummary, Version,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -18,8 +18,9 @@ pub struct DatabaseView {
     pub bytes: u64,
     /// The tables that readers see now.
     pub tables: Vec<TableSummary>,
-    /// What readers see and saw, newest first.
-    pub publications: Vec<Publication>,
+    /// How many versions can be rolled back to, the one that readers see now among them. The versions
+    /// themselves, which may be of years, are asked for alone: [`Engine::versions`](crate::Engine::versions).
+    pub versions_kept: u64,
     /// People who were forgotten in it.
     pub people_forgotten: u64,
     /// Whether it is still to be rewritten, so that no trace of them is left in the file.

@@ -2,9 +2,16 @@ import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { EmptyState, ToolButton } from "../../components";
+import { EmptyState, Loaded, ToolButton } from "../../components";
 import { type CountedColumn, RowsView } from "../../grid";
-import type { DatabaseView, Publication, StoredColumn, Version } from "../../ipc";
+import {
+  asUiError,
+  type DatabaseView,
+  type Publication,
+  type StoredColumn,
+  useVersions,
+  type Version,
+} from "../../ipc";
 import { compareAddress, tableAddress, versionWord } from "./addresses";
 import { ChangeMark, drawCompared, kindsInOrder } from "./ChangeMark";
 import classes from "./compare.module.css";
@@ -38,6 +45,9 @@ function counted(found: StoredColumn[]): CountedColumn[] {
   ];
 }
 
+/** Versions that a menu lists at once; of years of runs the others are found by typing. */
+const LISTED = 200;
+
 function VersionField(props: {
   label: string;
   table: string;
@@ -52,6 +62,9 @@ function VersionField(props: {
       className={classes.field}
       comboboxProps={{ width: 380, position: "bottom-start" }}
       allowDeselect={false}
+      searchable
+      limit={LISTED}
+      nothingFoundMessage="No version matches."
       data={props.publications.map((each) => ({
         value: each.current ? "now" : String(each.run),
         label: versionLine(each, props.table),
@@ -65,8 +78,16 @@ function VersionField(props: {
 
 /** What became of a table from one version to another: rows that came, changed and went. */
 export function Compare(props: { database: DatabaseView; table: string }) {
-  const { database, table } = props;
-  const { publications } = database;
+  const versions = useVersions(props.database.dataflow.id);
+  return (
+    <Loaded query={versions} error={asUiError(versions.error)} what="the versions">
+      {(publications) => <Compared {...props} publications={publications} />}
+    </Loaded>
+  );
+}
+
+function Compared(props: { database: DatabaseView; table: string; publications: Publication[] }) {
+  const { database, table, publications } = props;
   const dataflow = database.dataflow.id;
   const drawCell = useMemo(() => {
     const known = database.tables.find(({ name }) => name === table)?.columns ?? [];

@@ -10,6 +10,7 @@ import {
   type RunId,
   useConnectors,
   useDatabases,
+  useVersions,
 } from "../../ipc";
 import { Compare } from "./Compare";
 import { DatabaseList } from "./DatabaseList";
@@ -28,6 +29,8 @@ function One(props: {
   const { database } = props;
   // Kept from table to table: one looks at a whole database as of a run.
   const [run, setRun] = useState<RunId | null>(null);
+  // The rows of now are shown without waiting for the history.
+  const publications = useVersions(database.dataflow.id).data ?? [];
   const table =
     database.tables.find((each) => each.name === props.table) ??
     (props.table === null ? database.tables[0] : undefined);
@@ -44,14 +47,12 @@ function One(props: {
         action={{ label: "Try again", run: props.onRetry }}
       />
     );
-  else if (props.isCompared && props.table !== null && database.publications.length > 0)
+  else if (props.isCompared && props.table !== null)
     body = <Compare database={database} table={props.table} />;
   else if (table) {
-    const versions = keptVersions(database.publications, table.name);
+    const versions = keptVersions(publications, table.name);
     const version = versions.find((each) => each.run === run) ?? null;
-    const current = database.publications.find((each) => each.current);
-    const shown = current?.tables.find(({ target }) => target === table.name);
-    if (run !== null && version === null && database.publications.some((each) => each.run === run))
+    if (run !== null && version === null && publications.some((each) => each.run === run))
       body = (
         <EmptyState
           icon={IconTableOff}
@@ -71,7 +72,7 @@ function One(props: {
           versions={versions}
           version={version}
           onRun={setRun}
-          edition={shown?.version ?? 0}
+          edition={table.version}
           isAboutPeople={isAboutPeople}
           shownBy={JSON.stringify([
             database.peopleForgotten,
@@ -109,7 +110,11 @@ function One(props: {
     );
   return (
     <section className={classes.one} aria-label={`Database ${database.dataflow.name}`}>
-      <FileBar database={database} table={table?.name ?? null} run={run} />
+      <FileBar
+        database={database}
+        table={table?.name ?? null}
+        version={publications.find((each) => each.run === run) ?? null}
+      />
       {database.toRewrite ? <RewriteNotice dataflow={database.dataflow.id} /> : null}
       {body}
     </section>

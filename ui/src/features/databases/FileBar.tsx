@@ -10,7 +10,7 @@ import {
   visibleText,
 } from "../../components";
 import { useExport } from "../../export";
-import type { DatabaseView, RunId } from "../../ipc";
+import type { DatabaseView, Publication } from "../../ipc";
 import classes from "./databases.module.css";
 import { OpenIn } from "./OpenIn";
 
@@ -20,9 +20,9 @@ export function FileBar(props: {
   /** The table that one looks at. */
   table: string | null;
   /** The version that one looks at; null for now. */
-  run: RunId | null;
+  version: Publication | null;
 }) {
-  const { database, table, run } = props;
+  const { database, table, version } = props;
   const { id, name } = database.dataflow;
   const [isOpenIn, setOpenIn] = useState(false);
   const askForExport = useExport();
@@ -32,8 +32,8 @@ export function FileBar(props: {
       what: {
         kind: "database",
         dataflow: id,
-        version: run === null ? { kind: "now" } : { kind: "asOf", run },
-        tables: tablesOf(database, run),
+        version: version === null ? { kind: "now" } : { kind: "asOf", run: version.run },
+        tables: tablesOf(database, version),
       },
     });
   return (
@@ -91,13 +91,11 @@ function PathText(props: { path: string }) {
 }
 
 /** The tables of a version with their rows; what columns an older one had is told by those of now. */
-function tablesOf(database: DatabaseView, run: RunId | null) {
+function tablesOf(database: DatabaseView, version: Publication | null) {
   const columnsOf = (name: string) =>
     database.tables.find((each) => each.name === name)?.columns ?? [];
-  const publication =
-    run === null ? undefined : database.publications.find((each) => each.run === run);
-  const tables = publication
-    ? publication.tables.map(({ target, rows }) => ({ name: target, rows }))
+  const tables = version
+    ? version.tables.map(({ target, rows }) => ({ name: target, rows }))
     : database.tables.map(({ name, rows }) => ({ name, rows }));
   return tables.map((table) => ({ ...table, columns: columnsOf(table.name) }));
 }

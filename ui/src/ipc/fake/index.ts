@@ -175,6 +175,11 @@ export function makeFake(options: FakeOptions = {}) {
     flow: (id) => rowOf(id).dataflow,
     read: (view, row) => reading.commands.tableRows(view, row, 1),
   });
+  const versions = (row: DataflowRow) =>
+    makePublications(
+      row.dataflow,
+      held.runs.filter((run) => run.dataflow === row.dataflow.id),
+    );
   const view = (row: DataflowRow): DatabaseView => ({
     dataflow: row.dataflow,
     path: `/home/analyst/.local/share/poolhouse/databases/${row.dataflow.name}.db`,
@@ -183,12 +188,10 @@ export function makeFake(options: FakeOptions = {}) {
       source: table.source,
       name: table.target,
       rows: rowsOf(table.target, null),
+      version: versions(row).find((each) => each.current)?.run ?? 0,
       columns: privacy.columnsOf(table.target),
     })),
-    publications: makePublications(
-      row.dataflow,
-      held.runs.filter((run) => run.dataflow === row.dataflow.id),
-    ),
+    versionsKept: versions(row).filter((each) => each.kept).length,
     peopleForgotten: privacy.forgotten(row.dataflow.id),
     toRewrite: privacy.toRewrite.has(row.dataflow.id),
     unreadable:
@@ -281,9 +284,9 @@ export function makeFake(options: FakeOptions = {}) {
       finish(run, "cancelled");
       return null;
     },
-    versions: async (id) => view(rowOf(id)).publications,
+    versions: async (id) => versions(rowOf(id)),
     previewRollback: async (id, to, table) => {
-      const { publications } = view(rowOf(id));
+      const publications = versions(rowOf(id));
       const then = publications.find((each) => each.run === to && each.kept);
       if (!then) throw refuse("other", "This version is no longer kept.", "Look at a newer one.");
       const now = publications.find((each) => each.current)?.tables ?? [];
