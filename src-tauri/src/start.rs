@@ -10,9 +10,10 @@ use tauri::{Manager, RunEvent};
 
 /// Starts the window and stays until it ends.
 pub fn main() {
+    // First, so that it is told where a crash may write the memory to the disk.
+    logging::start(variable("RUST_LOG").as_deref());
     // The web view's processes take it over: a secret is typed there.
     without_core_dumps();
-    logging::start(variable("RUST_LOG").as_deref());
     if let Err(words) = with_own_environment() {
         return complain(&words);
     }

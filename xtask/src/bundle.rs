@@ -14,6 +14,9 @@ const PROGRAMS: [&str; 2] = ["poolhouse", "poolhouse-cli"];
 /// Functions of the web view that only a program with devtools calls: their names stand in it, stripped or not.
 const OF_DEVTOOLS: [&str; 2] = ["webkit_web_inspector_show", "webkit_web_view_get_inspector"];
 
+/// What a place says where a test has the program panic: `crates/catalog/src/failpoints.rs`.
+const OF_FAILPOINTS: &str = "as a test wants it: ";
+
 /// Under this name cargo-auditable puts the list of crates into a program.
 const LIST_INSIDE: &str = ".dep-v0";
 
@@ -75,7 +78,7 @@ fn inspect(name: &str) -> Result<()> {
     if !faults.is_empty() {
         bail!("{name} may not be shipped: {}", faults.join("; "));
     }
-    println!("{name}: no devtools in it, and its list of crates");
+    println!("{name}: no devtools and no failpoints in it, and its list of crates");
     Ok(())
 }
 
@@ -87,6 +90,9 @@ fn faults(program: &[u8], elf: bool) -> Vec<String> {
         .filter(|mark| has(mark))
         .map(|mark| format!("it has devtools ({mark})"))
         .collect();
+    if has(OF_FAILPOINTS) {
+        faults.push("it has failpoints".to_owned());
+    }
     if elf && !has(LIST_INSIDE) {
         faults.push("the list of its crates is not in it".to_owned());
     }
@@ -150,8 +156,8 @@ mod tests {
     #[test]
     fn a_program_with_devtools_or_without_its_list_is_not_shipped() {
         assert!(faults(b"\x7fELF .dep-v0 webkit_web_view_new", true).is_empty());
-        let wrong = faults(b"\x7fELF webkit_web_inspector_show", true);
-        assert_eq!(wrong.len(), 2, "{wrong:?}");
+        let wrong = faults(b"\x7fELF webkit_web_inspector_show as a test wants it: prune", true);
+        assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(
             faults(b"MZ", false).is_empty(),
             "elsewhere the list is kept in another form"

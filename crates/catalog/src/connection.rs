@@ -4,7 +4,7 @@
 
 use crate::as_it_lies::{self, AsItLies, Opened, wal_is_empty};
 use crate::error::Doing;
-use crate::folder::{beside, make_private};
+use crate::folder::{Preparing, beside, keep_names, make_private, remove_if_there};
 use crate::{Error, ErrorKind};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -38,6 +38,9 @@ fn open_to_write(path: &Path, steps: &[M<'_>]) -> Result<Connection, Error> {
     settle(&connection).doing("open the database")?;
     // Before anything is written: a newer file is left untouched.
     refuse_newer(&connection, path, steps.len())?;
+    // Of several processes that open it one makes or migrates it, and the others find that done.
+    let is_old = version(&connection)? < steps.len() as i64;
+    let _preparing = is_old.then(|| Preparing::of(path)).transpose()?;
     let pages: i64 = connection
         .pragma_query_value(None, "page_count", |row| row.get(0))
         .doing("open the database")?;
@@ -122,7 +125,7 @@ fn read_settled(opened: Opened, path: &Path, steps: &[M<'_>]) -> Result<Option<O
 
 /// What holds for every connection.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_handler(Some(crate::waiting::try_again))?;
+    wait_for_locks(connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -132,6 +135,11 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", CACHE)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// From now on a lock of another program is waited for.
+pub(crate) fn wait_for_locks(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(crate::waiting::try_again))
 }
 
 fn version(connection: &Connection) -> Result<i64, Error> {
@@ -152,25 +160,17 @@ fn refuse_newer(connection: &Connection, path: &Path, known: usize) -> Result<()
     Ok(())
 }
 
-/// Brings the file to the newest version: all steps or none, after a copy.
+/// Brings the file to the newest version: all steps or none, after a copy. Whoever calls it with an older file is
+/// the only one that prepares it.
 fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<(), Error> {
+    // A newer app may have been the first to prepare it.
+    refuse_newer(connection, path, steps.len())?;
     let (version, known) = (version(connection)?, steps.len());
     if version == known as i64 {
         return Ok(());
     }
     if version > 0 {
-        let copy = beside(path, &format!(".before-v{known}"));
-        crate::folder::remove_if_there(&copy)?;
-        make_private(&copy)?;
-        // By its bytes, as not every folder's name is Unicode.
-        connection
-            .execute(
-                "VACUUM INTO CAST(?1 AS TEXT)",
-                [copy.as_os_str().as_encoded_bytes()],
-            )
-            .doing("copy the database before its migration")
-            // Half a copy is of no use, and takes the room that there is.
-            .inspect_err(|_| drop(crate::folder::remove_if_there(&copy)))?;
+        copy(connection, path, &format!(".before-v{known}"))?;
     }
     Migrations::from_slice(steps)
         .to_latest(connection)
@@ -178,6 +178,48 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[M<'_>]) -> Result<
             path: path.to_owned(),
             source,
         })
+}
+
+/// Copies the database beside itself. A copy has its name once it is whole, and replaces one of an earlier try.
+fn copy(connection: &Connection, path: &Path, suffix: &str) -> Result<(), Error> {
+    const DOING: &str = "copy the database before its migration";
+    let (copy, part) = (beside(path, suffix), beside(path, &format!("{suffix}.part")));
+    remove_if_there(&part)?;
+    make_private(&part)?;
+    // By its bytes, as not every folder's name is Unicode.
+    connection
+        .execute(
+            "VACUUM INTO CAST(?1 AS TEXT)",
+            [part.as_os_str().as_encoded_bytes()],
+        )
+        .doing(DOING)
+        .and_then(|_| {
+            let kept = std::fs::File::open(&part).and_then(|file| file.sync_all());
+            kept.and_then(|()| std::fs::rename(&part, &copy))
+                .map_err(|error| Error::io(DOING, &copy, error))?;
+            keep_names(&copy)
+        })
+        // Half a copy is of no use, and takes the room that there is.
+        .inspect_err(|_| drop(remove_if_there(&part)))
+}
+
+/// Moves what the write-ahead log has into the file, so that it is written once more, and checks the whole.
+pub(crate) fn check_again(connection: &Connection) -> Result<(), Error> {
+    const DOING: &str = "check the database";
+    let busy: i64 = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .doing(DOING)?;
+    if busy != 0 {
+        tracing::warn!("a reader kept the write-ahead log from being emptied; the next checkpoint does it");
+    }
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .doing(DOING)?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(Error::damaged(found))
+    }
 }
 
 /// The whole schema as SQL, for the snapshot that guards it.
@@ -229,6 +271,70 @@ mod tests {
         assert_eq!(tables(&open_writer(&path, NEW).expect("new")), 2);
         let copy = Connection::open(beside(&path, ".before-v2")).expect("copy");
         assert_eq!(tables(&copy), 1, "the copy is of the version before");
+    }
+
+    #[test]
+    fn of_several_that_open_it_at_once_one_makes_or_migrates_it() {
+        const OPENERS: usize = 4;
+        for round in 0..25 {
+            let folder = tempfile::tempdir().expect("folder");
+            let path = folder.path().join("x.db");
+            if round % 2 == 0 {
+                drop(open_writer(&path, OLD).expect("old"));
+            }
+            let together = std::sync::Barrier::new(OPENERS);
+            std::thread::scope(|scope| {
+                let openers: Vec<_> = (0..OPENERS)
+                    .map(|_| {
+                        scope.spawn(|| {
+                            together.wait();
+                            open_writer(&path, NEW).map(|connection| tables(&connection))
+                        })
+                    })
+                    .collect();
+                for opener in openers {
+                    let opened = opener.join().expect("no panic");
+                    assert_eq!(opened.expect("each opens it"), 2);
+                }
+            });
+            let copy = beside(&path, ".before-v2");
+            assert_eq!(copy.exists(), round % 2 == 0);
+            if copy.exists() {
+                let copy = Connection::open(copy).expect("copy");
+                assert_eq!(tables(&copy), 1, "of the version before");
+            }
+            let left = std::fs::read_dir(folder.path()).expect("files").flatten();
+            let left = left.map(|file| file.file_name().to_string_lossy().into_owned());
+            let half: Vec<_> = left
+                .filter(|name| name.ends_with(".part") || name.ends_with(".preparing"))
+                .collect();
+            assert!(half.is_empty(), "{half:?}");
+        }
+    }
+
+    #[test]
+    fn who_migrates_is_waited_for_and_told() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("x.db");
+        drop(open_writer(&path, OLD).expect("old"));
+        let preparing = Preparing::of(&path).expect("free");
+        assert_eq!(
+            tables(&open_writer(&path, OLD).expect("it is new enough for an older app")),
+            1
+        );
+        let in_use = crate::InUse::default();
+        let refused = std::thread::scope(|scope| {
+            let waits = scope.spawn(|| in_use.watch(|| open_writer(&path, NEW)));
+            while !in_use.is_waited_for() {
+                assert!(!waits.is_finished(), "it is seen before it is over");
+                std::thread::yield_now();
+            }
+            in_use.give_up();
+            waits.join().expect("no panic")
+        });
+        assert_eq!(refused.expect_err("it is being prepared").kind(), ErrorKind::Busy);
+        drop(preparing);
+        assert_eq!(tables(&open_writer(&path, NEW).expect("it is free")), 2);
     }
 
     #[cfg(target_os = "linux")]

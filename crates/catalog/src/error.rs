@@ -50,6 +50,12 @@ pub enum Error {
         /// The newest version known here.
         known: i64,
     },
+    /// Another process makes the file, or brings it to a newer version, and was waited for long enough.
+    #[error("another process is preparing `{}`", path.display())]
+    Preparing {
+        /// The file.
+        path: PathBuf,
+    },
     /// A migration did not go through; the file is as it was.
     #[error("migrate `{}`: {source}", path.display())]
     Migration {
@@ -261,6 +267,7 @@ impl Error {
                 _ => ErrorKind::Io,
             },
             Self::Newer { .. } => ErrorKind::Newer,
+            Self::Preparing { .. } => ErrorKind::Busy,
             Self::Link { .. } | Self::SecondName { .. } => ErrorKind::Linked,
             Self::NoFolder { .. } => ErrorKind::NoFolder,
             Self::Damaged { .. } => ErrorKind::Corrupt,

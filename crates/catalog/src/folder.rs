@@ -4,7 +4,8 @@
 
 mod locks;
 
-pub use locks::{DataflowLock, Ownership, Share, WindowLock};
+pub(crate) use locks::Preparing;
+pub use locks::{DataflowLock, Share, WindowLock};
 
 use crate::Error;
 use std::fs::{self, File, OpenOptions};
@@ -12,7 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-/// The data folder: `catalog.db`, `databases/<Name>.db`, `owner.lock`, `window.lock`, `locks/<id>.lock`,
+/// The data folder: `catalog.db`, `databases/<Name>.db`, `window.lock`, `locks/<id>.lock`,
 /// `locks/share-….lock` while processes share AWS's quota; `unfinished` has notes of exports under way,
 /// `temporary` what SQLite sets aside.
 #[derive(Debug, Clone)]
@@ -184,7 +185,19 @@ pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
         }
     }
     remove_if_there(&beside(path, "-shm"))?;
+    keep_names(path)?;
     Ok(free)
+}
+
+/// Has the disk keep which names the folder of `path` has: what was renamed there is there after a power cut.
+pub(crate) fn keep_names(path: &Path) -> Result<(), Error> {
+    // Elsewhere a folder cannot be opened as a file, and a rename is kept with it.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let kept = File::open(folder).and_then(|folder| folder.sync_all());
+        kept.map_err(|error| Error::io("keep the names of", folder, error))?;
+    }
+    Ok(())
 }
 
 /// `path` with `suffix` after its file name.
@@ -194,8 +207,12 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// What SQLite keeps of one database, by what stands behind its name.
-const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+/// What stands behind the name of a database file while a process makes or migrates it.
+const PREPARING: &str = ".preparing";
+
+/// What belongs to one database file, by what stands behind its name: SQLite's own, and [`PREPARING`], which a
+/// kill leaves.
+pub(crate) const SUFFIXES: [&str; 5] = ["", "-wal", "-shm", "-journal", PREPARING];
 
 /// Refuses a file that lies elsewhere, or that is to be found under a second name too: what is deleted here
 /// would stay there, and SQLite's log would not be found where another program opens it by the other name.

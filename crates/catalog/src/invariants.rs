@@ -3,7 +3,7 @@
 
 use crate::catalog::CatalogReader;
 use crate::database::staged_run;
-use crate::folder::beside;
+use crate::folder::{SUFFIXES, beside};
 use crate::model::{Dataflow, RunKind, RunStatus};
 use crate::{DataFolder, DatabaseReader, Error, RunFilter, check_database};
 use std::collections::BTreeSet;
@@ -103,7 +103,7 @@ fn check_files(folder: &DataFolder, dataflows: &[Dataflow], faults: &mut Vec<Str
     let mut known = BTreeSet::new();
     for dataflow in dataflows {
         let path = folder.database_path(&dataflow.draft.name);
-        known.extend(["", "-wal", "-shm", "-journal"].map(|suffix| beside(&path, suffix)));
+        known.extend(SUFFIXES.map(|suffix| beside(&path, suffix)));
     }
     let databases = folder.root().join("databases");
     let files = fs::read_dir(&databases).map_err(|error| Error::io("list", &databases, error))?;

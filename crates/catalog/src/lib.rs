@@ -46,7 +46,7 @@ pub use days::{Days, DaysFault, zone_named};
 pub use error::{Error, ErrorKind, Retry};
 #[cfg(feature = "failpoints")]
 pub use failpoints::panic_at;
-pub use folder::{DataFolder, DataflowLock, Ownership, Share, WindowLock};
+pub use folder::{DataFolder, DataflowLock, Share, WindowLock};
 pub use invariants::check_folder;
 pub use leftovers::Leftover;
 pub use names::NameFault;

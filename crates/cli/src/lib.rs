@@ -49,13 +49,14 @@ impl Ended {
 
 /// Does what the command line of this process says.
 pub async fn perform() -> ExitCode {
+    // First, so that it is told where a crash may write the memory to the disk.
+    logging::start(start::environment("RUST_LOG").as_deref());
     // Before a secret is read.
     without_core_dumps();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(refused) => return not_understood(refused),
     };
-    logging::start(start::environment("RUST_LOG").as_deref());
     let output = Output::new(arguments.json);
     let ended = verbs::perform(&arguments, &output).await;
     let code = match (ended, output.unwritten()) {

@@ -126,7 +126,7 @@ impl Engine {
         let now = self.inner.clock.now();
         let dataflow = self.inner.catalog().create_dataflow(&draft, now)?;
         if let Err(error) = self.inner.keep(&dataflow, secrets, keep).await {
-            self.inner.catalog().remove_dataflow(dataflow.id)?;
+            self.inner.remove_entry(dataflow.id, None)?;
             return Err(error);
         }
         self.inner.tell(Event::Dataflows);
@@ -193,7 +193,7 @@ impl Engine {
                 .catalog()
                 .set_setting(&asked_each_run(copy.id), "yes")?;
         } else if let Err(error) = self.inner.keep(&copy, secrets, Keep::Keychain).await {
-            self.inner.catalog().remove_dataflow(copy.id)?;
+            self.inner.remove_entry(copy.id, None)?;
             return Err(error);
         }
         self.inner.tell(Event::Dataflows);
@@ -259,8 +259,19 @@ impl Engine {
         let removing = here.work_on(id, move || {
             inner.views().let_go_of_compared();
             let had_rows = inner.folder.database_path(&name).exists();
+            // A removal that is cut off from here on is done to its end by whoever opens the folder next. On a full
+            // disk this cannot be stored, and what goes makes room.
+            let noted = inner
+                .catalog()
+                .set_setting(&removing(id), source.as_deref().unwrap_or_default());
+            if let Err(error) = noted {
+                tracing::info!(%error, "that a dataflow is being removed was not stored");
+            }
             // First: on a full disk it makes the room that the rest needs.
-            Database::remove_files(&inner.folder, &name)?;
+            if let Err(error) = Database::remove_files(&inner.folder, &name) {
+                inner.catalog().forget_setting(&removing(id))?;
+                return Err(error.into());
+            }
             inner.look_again(true);
             let entry = inner.remove_entry(id, source.as_deref());
             entry.map_err(|source| match source {
@@ -359,7 +370,27 @@ impl Inner {
         }
         self.catalog().forget_setting(&asked_each_run(id))?;
         self.catalog().forget_setting(&crate::run::damaged(id))?;
+        self.catalog().forget_setting(&removing(id))?;
         Ok(self.catalog().remove_dataflow(id)?)
+    }
+
+    /// Ends the removal of dataflows that a crash cut off after it had begun to delete.
+    pub(crate) fn finish_removals(&self) -> Result<(), Error> {
+        let dataflows = self.reader().dataflows()?;
+        for dataflow in dataflows {
+            let Some(source) = self.reader().setting(&removing(dataflow.id))? else {
+                continue;
+            };
+            // Who removes it holds this lock, in whatever process.
+            let Ok(Some(lock)) = self.folder.lock_dataflow(dataflow.id) else {
+                continue;
+            };
+            Database::remove_files(&self.folder, &dataflow.draft.name)?;
+            self.remove_entry(dataflow.id, Some(source.as_str()).filter(|source| !source.is_empty()))?;
+            drop(lock);
+            self.folder.forget_lock(dataflow.id)?;
+        }
+        Ok(())
     }
 
     /// The name of a dataflow's source, where no other dataflow reads it: what is known about
@@ -393,8 +424,14 @@ impl Inner {
         }
         match keep {
             Keep::Keychain => {
-                self.keychain.keep(&self.owner(dataflow), &secrets).await?;
-                self.catalog().set_setting(&asked_each_run(dataflow.id), "")?;
+                // First what can be taken back: an entry of the keychain that nothing here knows of is nobody's.
+                let setting = asked_each_run(dataflow.id);
+                let before = self.reader().setting(&setting)?.unwrap_or_default();
+                self.catalog().set_setting(&setting, "")?;
+                if let Err(error) = self.keychain.keep(&self.owner(dataflow), &secrets).await {
+                    self.catalog().set_setting(&setting, &before)?;
+                    return Err(error.into());
+                }
             }
             Keep::ThisRunOnly => {
                 self.catalog().set_setting(&asked_each_run(dataflow.id), "yes")?;
@@ -452,6 +489,11 @@ impl Inner {
 }
 
 /// The setting that says that a dataflow's secret is kept nowhere.
+/// Under which setting it is kept that a dataflow is being removed: the name of the source that goes with it.
+fn removing(id: DataflowId) -> String {
+    format!("removing/{id}")
+}
+
 fn asked_each_run(id: DataflowId) -> String {
     format!("asked_each_run/{id}")
 }

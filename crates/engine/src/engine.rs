@@ -12,7 +12,7 @@ use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot, Wait};
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, Ownership, WindowLock};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
@@ -91,8 +91,6 @@ pub(crate) struct Inner {
     looked: Mutex<Option<Timestamp>>,
     /// What exports have left is being removed.
     sweeping: Arc<AtomicBool>,
-    /// Held while the engine lives: who has it settles what a crash left.
-    ownership: Mutex<Option<Ownership>>,
 }
 
 impl Engine {
@@ -101,7 +99,6 @@ impl Engine {
     pub fn open(root: &Path, openings: Openings) -> Result<Self, Error> {
         let Store {
             folder,
-            ownership,
             catalog,
             reader,
             installation,
@@ -128,7 +125,6 @@ impl Engine {
                 installation,
                 looked: Mutex::default(),
                 sweeping: Arc::default(),
-                ownership: Mutex::new(ownership),
             }),
         };
         engine.inner.settle()?;
@@ -183,7 +179,6 @@ impl Inner {
             Ok(store) => {
                 *reader = store.reader;
                 *catalog = store.catalog;
-                *lock(&self.ownership) = store.ownership;
                 drop((catalog, reader));
                 // What was opened as it lay does not see what is written from now on.
                 self.views().close_all();
@@ -199,6 +194,15 @@ impl Inner {
                 }
             }
         }
+    }
+
+    /// After the disk failed: the catalog through new handles, and checked. What the old ones know of the file may
+    /// not be what the disk has kept.
+    pub(crate) fn open_catalog_again(&self) -> Result<(), Error> {
+        let mut catalog = lock(&self.catalog);
+        *catalog = Catalog::open(&self.folder)?;
+        *lock(&self.reader) = catalog.reader()?;
+        Ok(catalog.check_again()?)
     }
 
     /// Whether it was long ago that somebody last looked whether something can be written.

@@ -175,19 +175,37 @@ impl Keychain {
 
     /// Deletes the secrets of one dataflow; none there is fine.
     pub(crate) async fn forget(&self, owner: &Owner) -> Result<(), KeychainError> {
-        self.within_patience(
-            owner,
-            |_| (),
-            |entry, _| match entry.delete_credential() {
-                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+        let before = Arc::new(Mutex::new(Before::Untouched));
+        let deleted = before.clone();
+        // A prompt that is answered after we gave up must not delete what was told to stay.
+        let undo = move |entry: &Entry| {
+            if let Before::Kept(value) = &*lock(&deleted) {
+                drop(entry.set_secret(value));
+            }
+        };
+        self.within_patience(owner, undo, move |entry, is_waited_for| {
+            // Here a prompt is met, where there is one.
+            let found = entry.get_secret();
+            if !is_waited_for() {
+                return Err(KeychainError::Silent);
+            }
+            match found {
+                Ok(value) => *lock(&before) = Before::Kept(Zeroizing::new(value)),
+                Err(keyring_core::Error::NoEntry) => return Ok(()),
                 // Whichever of them is ours, none may be left.
-                Err(keyring_core::Error::Ambiguous(entries)) => entries
-                    .iter()
-                    .try_for_each(Entry::delete_credential)
-                    .map_err(refusal),
+                Err(keyring_core::Error::Ambiguous(entries)) => {
+                    return entries
+                        .iter()
+                        .try_for_each(Entry::delete_credential)
+                        .map_err(refusal);
+                }
+                Err(error) => return Err(refusal(error)),
+            }
+            match entry.delete_credential() {
+                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
                 Err(error) => Err(refusal(error)),
-            },
-        )
+            }
+        })
         .await
     }
 

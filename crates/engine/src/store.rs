@@ -1,7 +1,7 @@
 //! [`Store`]: the data folder and the catalog in it, opened to be written or, where that cannot be, read.
 
 use crate::error::Error;
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error as CatalogError, ErrorKind, Ownership};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error as CatalogError, ErrorKind};
 use std::path::Path;
 
 const INSTALLATION: &str = "installation";
@@ -9,7 +9,6 @@ const INSTALLATION: &str = "installation";
 /// What is opened together.
 pub(crate) struct Store {
     pub(crate) folder: DataFolder,
-    pub(crate) ownership: Option<Ownership>,
     pub(crate) catalog: Catalog,
     pub(crate) reader: CatalogReader,
     /// The name under which the keychain knows this data folder.
@@ -35,19 +34,16 @@ impl Store {
 
     pub(crate) fn open_to_write(root: &Path) -> Result<Self, CatalogError> {
         let folder = DataFolder::open(root)?;
-        let ownership = folder.own()?;
         let mut catalog = Catalog::open(&folder)?;
         let reader = CatalogReader::open(&folder)?;
         let installation = if let Some(installation) = reader.setting(INSTALLATION)? {
             installation
         } else {
-            let installation = uuid::Uuid::new_v4().to_string();
-            catalog.set_setting(INSTALLATION, &installation)?;
-            installation
+            // Another process may be the first to open the folder too.
+            catalog.settle_setting(INSTALLATION, &uuid::Uuid::new_v4().to_string())?
         };
         Ok(Self {
             folder,
-            ownership,
             catalog,
             reader,
             installation,
@@ -62,10 +58,37 @@ impl Store {
         tracing::info!(?why, "nothing can be written; what is there is read as it lies");
         Some(Self {
             folder,
-            ownership: None,
             catalog,
             reader,
             installation,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_that_open_a_new_folder_at_once_all_know_it_by_one_name() {
+        const OPENERS: usize = 4;
+        for _ in 0..10 {
+            let root = tempfile::tempdir().expect("a folder");
+            let together = std::sync::Barrier::new(OPENERS);
+            let names: std::collections::BTreeSet<String> = std::thread::scope(|scope| {
+                let openers: Vec<_> = (0..OPENERS)
+                    .map(|_| {
+                        scope.spawn(|| {
+                            together.wait();
+                            Store::open(root.path()).map(|store| store.installation)
+                        })
+                    })
+                    .collect();
+                let names = openers.into_iter().map(|opener| opener.join().expect("no panic"));
+                names.map(|name| name.expect("each opens it")).collect()
+            });
+            let stored = Store::open(root.path()).expect("it opens").installation;
+            assert_eq!(names, [stored].into(), "a secret is kept under this name");
+        }
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -115,7 +115,31 @@ async fn neither_the_window_nor_what_it_starts_shows_a_secret_or_listens() -> Re
         )
         .await?;
     assert!(!kept.to_string().contains(&key.secret), "the web view keeps it");
-    window.close().await
+    window.close().await?;
+    let catalog = files_with(&[folder.path().to_owned()], key.id.as_bytes());
+    assert!(!catalog.is_empty(), "the key's ID is no secret, and is found");
+    // As text and as the two bytes a character in which a web view keeps what a page remembers.
+    let wide: Vec<u8> = key.secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for form in [key.secret.as_bytes(), &wide] {
+        let folders = [programs::folders_of_programs(), vec![folder.path().to_owned()]].concat();
+        assert_eq!(files_with(&folders, form), Vec::<PathBuf>::new());
+    }
+    Ok(())
+}
+
+/// The files in these folders that have these bytes in them.
+fn files_with(folders: &[PathBuf], bytes: &[u8]) -> Vec<PathBuf> {
+    let mut waiting = folders.to_vec();
+    let mut found = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = fs::read_dir(&path).into_iter().flatten().flatten();
+            waiting.extend(inside.map(|entry| entry.path()));
+        } else if fs::read(&path).is_ok_and(|has| has.windows(bytes.len()).any(|part| part == bytes)) {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// What a page may try that is not ours, or that was talked into it by a value of a row.

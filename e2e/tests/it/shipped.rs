@@ -87,10 +87,10 @@ fn neither_devtools_nor_a_test_driver_nor_failpoints_are_shipped() -> Result<()>
         !window.contains("driven"),
         "the window is shipped as one that can be driven"
     );
-    let failpoints = packages
-        .get("fail")
-        .is_some_and(|features| features.contains("failpoints"));
-    assert!(!failpoints, "failpoints are shipped");
+    let catalog = packages
+        .get("poolhouse-catalog")
+        .context("the catalog is shipped")?;
+    assert!(!catalog.contains("failpoints"), "failpoints are shipped");
     Ok(())
 }
 
@@ -107,6 +107,19 @@ fn a_program_with_devtools_is_known_by_what_the_bundle_is_searched_for() -> Resu
             found,
             "the program of the tests is built with devtools, and has {mark}"
         );
+    }
+    Ok(())
+}
+
+/// And for the words of a panic that a test wants.
+#[test]
+fn failpoints_are_known_by_what_the_bundle_is_searched_for() -> Result<()> {
+    const MARK: &str = "as a test wants it: ";
+    for (file, what) in [
+        ("xtask/src/bundle.rs", "the bundle is searched for it"),
+        ("crates/catalog/src/failpoints.rs", "a failpoint says it"),
+    ] {
+        assert!(fs::read_to_string(programs::file(file))?.contains(MARK), "{what}");
     }
     Ok(())
 }

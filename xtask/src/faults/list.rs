@@ -104,7 +104,9 @@ pub(super) const FAULTS: &[Fault] = &[
         then: "The second window brings the first to the front; without a bus the kernel's lock says who has the folder",
         tests: &[
             of(CATALOG, &[
-                "catalog::one_owner_and_one_runner",
+                "catalog::a_dataflow_has_one_runner",
+                "connection::tests::of_several_that_open_it_at_once_one_makes_or_migrates_it",
+                "connection::tests::who_migrates_is_waited_for_and_told",
                 "folder::locks::tests::a_lock_ends_though_a_program_is_being_started",
                 "folder::locks::tests::a_share_leaves_no_file_and_one_that_was_killed_is_swept",
                 "folder::locks::tests::files_that_come_and_go_are_never_held_twice",
@@ -114,6 +116,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "runs::who_is_told_that_a_run_has_ended_can_start_the_next_at_once",
                 "runs::who_only_looks_after_a_dataflow_is_waited_for",
                 "runs::one_dataflow_is_run_once_at_a_time",
+                "store::tests::of_several_that_open_a_new_folder_at_once_all_know_it_by_one_name",
                 "model::whatever_happens_readers_see_what_was_published",
             ]),
             of(WINDOW, &[
@@ -172,6 +175,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "keychain::tests::no_error_of_a_store_shows_the_secret",
                 "keychain::tests::a_keychain_that_was_lost_is_opened_anew_and_asked_once_more",
                 "keychain::tests::a_prompt_that_is_answered_too_late_keeps_nothing_and_takes_nothing_back_of_the_next",
+                "keychain::tests::a_prompt_that_is_answered_too_late_deletes_nothing",
                 "keychain::tests::a_prompt_that_is_answered_too_late_leaves_the_secret_of_before",
                 "keychain::tests::an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow",
             ]),

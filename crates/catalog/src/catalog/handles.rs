@@ -21,6 +21,8 @@ pub struct Catalog {
     path: PathBuf,
     /// Why nothing can be written, where that is so.
     only_reads: Option<ErrorKind>,
+    /// Whether the `-wal` still has what was deleted, as somebody read an earlier moment.
+    log_to_empty: bool,
 }
 
 /// The reader. Sees what was committed, and cannot write.
@@ -40,6 +42,7 @@ impl Catalog {
             connection: open_writer(&path, STEPS)?,
             path,
             only_reads: None,
+            log_to_empty: false,
         })
     }
 
@@ -51,7 +54,14 @@ impl Catalog {
             connection: CatalogReader::at(&path)?.connection,
             path,
             only_reads: Some(why),
+            log_to_empty: false,
         })
+    }
+
+    /// For a file that was opened anew after the disk had failed: moves what the write-ahead log has into the
+    /// file, so that it is written once more, and checks the whole.
+    pub fn check_again(&self) -> Result<(), Error> {
+        crate::connection::check_again(&self.connection)
     }
 
     /// Why nothing can be stored, where that is so.
@@ -77,23 +87,45 @@ impl Catalog {
         // An error drops the transaction, which rolls back where SQLite has not already.
         let answer = work(&transaction).doing(doing)?;
         transaction.commit().doing(doing)?;
+        if self.log_to_empty {
+            self.empty_log(Patience::None)?;
+        }
         Ok(answer)
     }
 
     /// Moves all pages from the `-wal` into the file, empties the `-wal` and deletes the copies
-    /// of earlier versions: what was deleted is then nowhere.
-    pub(super) fn leave_nothing(&self) -> Result<(), Error> {
-        let busy: i64 = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-            .doing("empty the write-ahead log")?;
-        if busy != 0 {
-            tracing::warn!(
-                "a reader kept the write-ahead log from being emptied; the next checkpoint does it"
-            );
-        }
+    /// of earlier versions: what was deleted is then nowhere. Where somebody reads an earlier moment, and keeps the
+    /// log from being emptied, the next writes try it again; with the last that closes the file the log goes anyway.
+    pub(super) fn leave_nothing(&mut self) -> Result<(), Error> {
+        self.empty_log(Patience::AsAlways)?;
         remove_copies(&self.path)
     }
+
+    fn empty_log(&mut self, patience: Patience) -> Result<(), Error> {
+        const DOING: &str = "empty the write-ahead log";
+        if patience == Patience::None {
+            self.connection.busy_handler(None).doing(DOING)?;
+        }
+        let busy = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+            .doing(DOING);
+        if patience == Patience::None {
+            crate::connection::wait_for_locks(&self.connection).doing(DOING)?;
+        }
+        self.log_to_empty = busy? != 0;
+        if self.log_to_empty {
+            tracing::info!("a reader keeps the write-ahead log from being emptied; the next write tries again");
+        }
+        Ok(())
+    }
+}
+
+/// Whether a lock of somebody else's is waited for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Patience {
+    AsAlways,
+    None,
 }
 
 impl CatalogReader {

@@ -18,6 +18,18 @@ impl Catalog {
         })
     }
 
+    /// Stores a setting unless it is there already, and answers what it is then.
+    pub fn settle_setting(&mut self, key: &str, value: &str) -> Result<String, Error> {
+        self.write("store the setting", |transaction| {
+            transaction.execute(
+                "INSERT OR IGNORE INTO settings(key, value) VALUES(?1, ?2)",
+                [key, value],
+            )?;
+            let settled = "SELECT value FROM settings WHERE key = ?1";
+            Ok(transaction.query_row(settled, [key], |row| row.get(0))?)
+        })
+    }
+
     /// Deletes a setting, if it is there.
     pub fn forget_setting(&mut self, key: &str) -> Result<(), Error> {
         self.write("delete the setting", |transaction| {

@@ -156,25 +156,7 @@ impl Database {
     /// For a file that was opened anew after the disk had failed: moves what the write-ahead log has into the
     /// file, so that it is written once more, and checks the whole.
     pub fn check_again(&self) -> Result<(), Error> {
-        const DOING: &str = "check the database";
-        let busy: i64 = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-            .doing(DOING)?;
-        if busy != 0 {
-            tracing::warn!(
-                "a reader kept the write-ahead log from being emptied; the next checkpoint does it"
-            );
-        }
-        let found: String = self
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-            .doing(DOING)?;
-        if found == "ok" {
-            Ok(())
-        } else {
-            Err(Error::damaged(found))
-        }
+        crate::connection::check_again(&self.connection)
     }
 
     /// Closes the database and deletes its files.

@@ -1,7 +1,7 @@
 //! Who has the data folder, its window, a dataflow or a share of a quota now: kernel locks of files, which end with
 //! their process, however it ends.
 
-use super::{DataFolder, private_file, refuse_links, remove_if_there};
+use super::{DataFolder, PREPARING, beside, private_file, refuse_links, remove_if_there};
 use crate::Error;
 use crate::model::DataflowId;
 use std::fs::{self, File, TryLockError};
@@ -9,9 +9,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Held by the one process that settles, schedules and prunes. Ends when dropped.
+/// Held by the one process that makes a database file or brings it to a newer version. Ends when dropped.
 #[derive(Debug)]
-pub struct Ownership {
+pub(crate) struct Preparing {
+    path: PathBuf,
     _held: Held,
 }
 
@@ -68,6 +69,33 @@ impl Drop for Share {
     }
 }
 
+impl Preparing {
+    /// Takes the right to make or migrate the database file at `database`. Whoever has it is waited for as any
+    /// other program is that has the file locked.
+    pub(crate) fn of(database: &Path) -> Result<Self, Error> {
+        let path = beside(database, PREPARING);
+        let mut tries = 0;
+        loop {
+            if let Some(held) = lock(&path)? {
+                return Ok(Self { path, _held: held });
+            }
+            if !crate::waiting::try_again(tries) {
+                return Err(Error::Preparing {
+                    path: database.to_owned(),
+                });
+            }
+            tries = tries.saturating_add(1);
+        }
+    }
+}
+
+impl Drop for Preparing {
+    fn drop(&mut self) {
+        // Held to the end of this, so nobody else's; one that stays is taken by whoever prepares next.
+        let _ = remove_if_there(&self.path);
+    }
+}
+
 /// Held by the one process that runs a dataflow now. Ends when dropped.
 #[derive(Debug)]
 pub struct DataflowLock {
@@ -75,11 +103,6 @@ pub struct DataflowLock {
 }
 
 impl DataFolder {
-    /// Takes the folder, or `None` while another process has it. Held while the value lives.
-    pub fn own(&self) -> Result<Option<Ownership>, Error> {
-        Ok(lock(&self.root.join("owner.lock"))?.map(|held| Ownership { _held: held }))
-    }
-
     /// Takes the right to be the one window on the folder, or `None` while another process has it.
     pub fn lock_window(&self) -> Result<Option<WindowLock>, Error> {
         let path = self.root.join(WINDOW);

@@ -2,7 +2,7 @@
 
 use crate::support::{at, folder, found_anywhere};
 use poolhouse_catalog::model::*;
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error, ErrorKind, RunFilter, RunTotals};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, Error, ErrorKind, InUse, RunFilter, RunTotals};
 use poolhouse_connector::TableId;
 
 fn draft(name: &str) -> DataflowDraft {
@@ -318,19 +318,16 @@ fn settings_verdicts_and_logs_come_back() {
 }
 
 #[test]
-fn one_owner_and_one_runner() {
+fn a_dataflow_has_one_runner() {
     let (_root, folder) = folder();
     let other = DataFolder::open(folder.root()).expect("the same folder");
-    let owned = folder.own().expect("own").expect("free");
-    assert!(other.own().expect("own").is_none(), "somebody owns it");
     let lock = folder.lock_dataflow(DataflowId(1)).expect("lock").expect("free");
     assert!(other.lock_dataflow(DataflowId(1)).expect("lock").is_none());
     assert!(
         other.lock_dataflow(DataflowId(2)).expect("lock").is_some(),
         "another dataflow is free"
     );
-    drop((owned, lock));
-    assert!(other.own().expect("own").is_some());
+    drop(lock);
     assert!(other.lock_dataflow(DataflowId(1)).expect("lock").is_some());
     other.forget_lock(DataflowId(1)).expect("forget");
 }
@@ -342,7 +339,7 @@ fn nobody_else_may_look() {
     let (_root, folder) = folder();
     let mut catalog = Catalog::open(&folder).expect("catalog");
     catalog.set_setting("a", "b").expect("set");
-    let _owned = folder.own().expect("own");
+    let _window = folder.lock_window().expect("lock");
     let mut waiting = vec![folder.root().to_owned()];
     while let Some(path) = waiting.pop() {
         let mode = std::fs::metadata(&path).expect("found").permissions().mode();
@@ -371,4 +368,33 @@ fn a_share_counts_those_who_hold_one() {
     let many: Vec<_> = std::iter::from_fn(|| take("quota")).collect();
     assert_eq!(many.len(), 7, "no more than eight are counted");
     assert_eq!(second.holders(), 8);
+}
+
+#[test]
+fn who_reads_an_earlier_moment_only_delays_that_what_was_removed_is_nowhere() {
+    const CANARY: &str = "CanaryOfARemovedDataflow";
+    let (_root, folder) = folder();
+    let mut catalog = Catalog::open(&folder).expect("catalog");
+    let removed = catalog.create_dataflow(&draft(CANARY), at(1)).expect("created");
+    catalog.create_dataflow(&draft("Stays"), at(1)).expect("created");
+    let files = ["catalog.db", "catalog.db-wal"].map(|name| folder.root().join(name));
+    let is_left = || {
+        files.iter().any(|path| {
+            let bytes = std::fs::read(path).expect("it is there");
+            bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes())
+        })
+    };
+    let theirs = rusqlite::Connection::open(&files[0]).expect("another program");
+    theirs
+        .execute_batch("BEGIN; SELECT count(*) FROM dataflows")
+        .expect("it stands in this moment");
+    let hasty = InUse::default();
+    hasty.give_up();
+    hasty
+        .watch(|| catalog.remove_dataflow(removed.id))
+        .expect("it is removed all the same");
+    assert!(is_left(), "the other program reads it still");
+    theirs.execute_batch("COMMIT").expect("it is done");
+    catalog.set_setting("any", "write").expect("stored");
+    assert!(!is_left());
 }

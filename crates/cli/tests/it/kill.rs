@@ -6,7 +6,7 @@ use poolhouse_catalog::{DataFolder, check_folder};
 use poolhouse_sample_pool::{Options, ShortPages};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -235,9 +235,12 @@ impl House {
             .program
             .begin("", &["--data-dir", &data, "remove", FLOW, "--yes"]);
         let cut = self.end(During::Remove, child, begun, chance);
+        // Whoever opens the folder next ends a removal that had begun to delete.
         let listed = self.say(copy.path(), &["list", "--json"]).done().json();
+        Self::is_sound(copy.path(), number);
         if listed.as_array().is_some_and(|rows| !rows.is_empty()) {
-            // What was begun can be done to its end.
+            // It had not: all is there, and can be removed.
+            self.holds(copy.path(), number);
             self.say(copy.path(), &["remove", FLOW, "--yes"]).done();
         }
         Self::is_sound(copy.path(), number);
@@ -273,9 +276,17 @@ impl House {
             left.is_empty() || left == [name],
             "after kill {number} of an export as {format}: {left:?}"
         );
-        if left == [name] && format == "json-lines" && !whole {
-            let rows = fs::read_to_string(&to).expect("UTF-8").lines().count();
-            assert_eq!(rows as u64, USERS, "under its name it is whole");
+        if left == [name] {
+            // Nothing changes between: another export is the same to the byte.
+            let again = folder.path().join("again");
+            let place = arguments.iter().position(|word| *word == "--to").expect("where") + 1;
+            let mut arguments = arguments.clone();
+            arguments[place] = again.to_str().expect("Unicode");
+            self.program.say(&arguments).done();
+            assert!(
+                bytes_in(&to) == bytes_in(&again),
+                "after kill {number} of an export as {format}: under its name it is whole"
+            );
         }
         let notes = names_in(&self.program.data().join("unfinished"));
         assert!(notes.is_empty(), "after kill {number}: {notes:?}");
@@ -319,6 +330,22 @@ impl House {
         assert_eq!(said["status"], "succeeded");
         self.holds(&self.program.data(), u32::MAX);
     }
+}
+
+/// A file's bytes, or those of all files in a folder, by their names.
+fn bytes_in(path: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(found) = waiting.pop() {
+        if found.is_dir() {
+            let inside = fs::read_dir(&found).expect("a folder").flatten();
+            waiting.extend(inside.map(|entry| entry.path()));
+        } else {
+            let name = found.strip_prefix(path).expect("it is in it").to_owned();
+            files.insert(name, fs::read(found).expect("a file"));
+        }
+    }
+    files
 }
 
 pub(crate) fn copy_all(from: &Path, to: &Path) {

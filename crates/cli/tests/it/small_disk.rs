@@ -11,8 +11,12 @@ use tempfile::TempDir;
 pub(crate) enum Step<'a> {
     /// Nothing more fits on it.
     Fill,
+    /// No more than so many kibibytes fit on it.
+    Leave(u32),
     /// What filled it goes.
     MakeRoom,
+    /// The data folder, as it is then, is copied to this place elsewhere.
+    Keep(&'a Path),
     /// It takes no more writes.
     Protect,
     /// The program, with these arguments.
@@ -66,6 +70,15 @@ impl SmallDisk {
         for step in steps {
             script += &match step {
                 Step::Fill => format!("cat /dev/zero > {place}/fill 2>/dev/null\n"),
+                // On a full disk a page of a file that is there is free for whoever cuts it off.
+                Step::Leave(kibibytes) => format!(
+                    "cat /dev/zero > {place}/fill 2>/dev/null\n\
+                     truncate -s $(( $(stat -c %s {place}/fill) - {kibibytes} * 1024 )) {place}/fill || exit 9\n"
+                ),
+                Step::Keep(to) => format!(
+                    "cp -a {folder} {} || exit 9\n",
+                    quoted(to.to_str().expect("Unicode"))
+                ),
                 Step::MakeRoom => format!("rm {place}/fill\n"),
                 Step::Protect => format!("mount -o remount,ro {place} || exit 9\n"),
                 Step::Say(arguments) => {

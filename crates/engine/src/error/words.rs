@@ -30,6 +30,10 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "The disk is full.".to_owned(),
             "Make room, then run again: what was read is kept and the run goes on where it stood.",
         ),
+        Kind::Busy if matches!(error, CatalogError::Preparing { .. }) => (
+            "Another window, or the command line, is preparing the data for this version of Poolhouse.".to_owned(),
+            "Of a large database that may take a minute. Try again then; a copy is made before.",
+        ),
         Kind::Busy => (
             "Another program holds the database.".to_owned(),
             "Close it in the other program (or end its transaction), then try again.",

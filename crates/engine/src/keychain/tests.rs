@@ -259,6 +259,34 @@ async fn a_prompt_that_is_answered_too_late_leaves_the_secret_of_before() {
     }
 }
 
+/// Whoever was told that nothing was removed finds the secret there.
+#[tokio::test]
+async fn a_prompt_that_is_answered_too_late_deletes_nothing() {
+    for asks_first in [true, false] {
+        let chest = Arc::new(Chest::default());
+        let keychain = keychain_on(&chest);
+        let hasty = keychain.clone().with_patience(Duration::from_millis(20));
+        let before = keychain.keep(&owner(), &secrets("the one")).await;
+        before.expect("it is well");
+        let (go_on, told) = mpsc::channel();
+        let mut next = vec![Does::Waits(told)];
+        if !asks_first {
+            next.push(Does::Works);
+        }
+        *chest.next.lock().expect("nobody panics") = next;
+        let late = hasty.forget(&owner()).await;
+        assert_eq!(late, Err(KeychainError::Silent), "the wait has an end");
+        go_on.send(()).expect("it waits");
+        // In its turn, after what was too late has been undone.
+        let fetched = keychain.fetch(&owner()).await.expect("it is there");
+        assert_eq!(
+            fetched["secret_access_key"].expose_secret(),
+            "the one",
+            "the look asks: {asks_first}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow() {
     let chest = Arc::new(Chest::default());

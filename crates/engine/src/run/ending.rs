@@ -1,15 +1,15 @@
 //! The end of a run: stored, and told. Called by whatever conducts one, an import or a rollback, and by what
 //! settles one that was cut off.
 
-use super::outcome::Stop;
+use super::outcome::{DiskFault, Stop};
 use super::progress::apply;
-use super::start::lock_snapshot;
+use super::start::{damaged, lock_snapshot};
 use crate::engine::{Event, Inner};
 use crate::error::Error;
 use crate::view::{Phase, RunSnapshot};
 use crate::words::{counted, description};
 use poolhouse_catalog::model::{Dataflow, Failure, LogLevel, Publication, Run, RunId, RunStatus};
-use poolhouse_catalog::{Database, RunTotals};
+use poolhouse_catalog::{Database, ErrorKind, RunTotals};
 use std::sync::{Arc, Mutex};
 
 /// Stores the end of a run and tells it: true even where the catalog could not store it.
@@ -115,14 +115,43 @@ pub(super) async fn after_panic(
     publication.ok().flatten().ok_or(Stop::Panicked)
 }
 
-/// After the disk failed: what it was asked to keep, it may have dropped and call kept the next time. So the
-/// file is opened anew, written from what the log has, and checked.
-pub(super) async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
-    let checked = crate::blocking({
+/// Whether the database is sound after a run that met this `fault`. After the disk failed, what it was asked to
+/// keep it may have dropped, and call kept the next time: so the files are opened anew and checked before anything
+/// is written. That a database is damaged is kept for the next run: a person may want to look at it, or go back,
+/// before.
+pub(super) async fn is_sound(
+    inner: &Arc<Inner>,
+    dataflow: &Dataflow,
+    run: RunId,
+    fault: Option<DiskFault>,
+) -> bool {
+    let is_damaged = match fault {
+        None => return true,
+        Some(DiskFault::Damaged) => true,
+        Some(DiskFault::Failed) => check_again(inner, &dataflow.draft.name, run).await,
+    };
+    if is_damaged && let Err(error) = inner.catalog().set_setting(&damaged(dataflow.id), "yes") {
+        tracing::warn!(%error, "that a database is damaged was not kept; the next run finds it again");
+    }
+    !is_damaged
+}
+
+/// Opens the catalog and the database of a run anew, written from what their logs have, and checks both. Answers
+/// whether the database is damaged.
+async fn check_again(inner: &Arc<Inner>, name: &str, run: RunId) -> bool {
+    let reopened = crate::blocking({
         let inner = inner.clone();
+        move || inner.open_catalog_again()
+    });
+    if let Err(error) = reopened.await {
+        tracing::error!(%error, "the catalog could not be opened again after the disk failed");
+    }
+    let checked = crate::blocking({
+        let (inner, name) = (inner.clone(), name.to_owned());
         move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.check_again()?)
     });
-    let (level, words) = match checked.await {
+    let checked = checked.await;
+    let (level, words) = match &checked {
         Ok(()) => (
             LogLevel::Note,
             "The database was opened again and checked: it is sound.".to_owned(),
@@ -141,4 +170,5 @@ pub(super) async fn check_again(inner: Arc<Inner>, name: String, run: RunId) {
     if let Err(error) = inner.catalog().log(run, level, &words, inner.clock.now()) {
         tracing::error!(%error, words, "what a check of the database found was not stored");
     }
+    matches!(checked, Err(Error::Catalog(error)) if error.kind() == ErrorKind::Corrupt)
 }

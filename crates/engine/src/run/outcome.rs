@@ -37,7 +37,28 @@ impl From<Panicked> for Stop {
     }
 }
 
+/// What a run met of the disk that its database is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DiskFault {
+    /// The disk failed to read, write or keep something.
+    Failed,
+    /// What stands in the file cannot be.
+    Damaged,
+}
+
 impl Stop {
+    /// What it says of the disk.
+    pub(crate) fn of_the_disk(&self) -> Option<DiskFault> {
+        match self {
+            Self::Catalog(error) => match error.kind() {
+                CatalogErrorKind::Io => Some(DiskFault::Failed),
+                CatalogErrorKind::Corrupt => Some(DiskFault::Damaged),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The status to end with. What was staged is kept for *Interrupted* alone, so only where
     /// there is something to go on from, and hope.
     pub(crate) fn status(&self, staged_pages: bool) -> RunStatus {

@@ -226,7 +226,7 @@ impl Dispatcher {
 
 /// Does work on a database. Once the run is asked to stop, `interrupt` is struck and a lock of another program,
 /// which `in_use` tells of, is waited for no longer. Work that comes to its end all the same has been done, and
-/// its result counts.
+/// its result counts; so does a fault of the disk, which is to be looked into.
 pub(super) async fn unless_stopped<T: Send + 'static>(
     cancel: &Cancel,
     in_use: &InUse,
@@ -251,7 +251,10 @@ pub(super) async fn unless_stopped<T: Send + 'static>(
         }
         tokio::select! {
             biased;
-            done = &mut work => return done.map_err(|_| stop),
+            done = &mut work => return done.map_err(|found| match found.of_the_disk() {
+                Some(_) => found,
+                None => stop,
+            }),
             () = tokio::time::sleep(STRIKE_AGAIN) => {}
         }
     }

@@ -113,6 +113,7 @@ impl Engine {
             Err(Stop::Panicked) => after_panic(inner, &dataflow, run.id).await,
             done => done,
         };
+        let fault = done.as_ref().err().and_then(Stop::of_the_disk);
         let mut totals = progress.totals(None);
         let (status, failure) = match done {
             Ok(publication) => {
@@ -131,6 +132,7 @@ impl Engine {
             }
         };
         ending::end(inner, &under_way.snapshot, status, totals, failure);
+        ending::is_sound(inner, &dataflow, run.id, fault).await;
         let snapshot = lock_snapshot(&under_way.snapshot).clone();
         drop(under_way);
         drop(lock);

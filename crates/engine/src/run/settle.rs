@@ -21,6 +21,9 @@ impl Inner {
     /// A database that cannot be read now is no reason to fail: its run is settled later.
     pub(crate) fn settle(&self) -> Result<(), Error> {
         let only_reads = self.catalog().only_reads().is_some();
+        if !only_reads && let Err(error) = self.finish_removals() {
+            tracing::warn!(%error, "a removal that was cut off could not be finished yet");
+        }
         let running = self.reader().running()?;
         for run in running
             .into_iter()

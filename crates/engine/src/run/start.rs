@@ -1,15 +1,15 @@
 //! Start, cancel and end a run.
 
 use super::dispatcher::Dispatcher;
-use super::ending::{self, after_panic, check_again};
+use super::ending::{self, after_panic};
 use super::outcome::Stop;
 use super::progress::{Progress, published};
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
 use crate::view::RunSnapshot;
-use poolhouse_catalog::model::{Dataflow, DataflowId, LogLevel, Run, RunId, RunKind, RunStatus};
-use poolhouse_catalog::{Database, DataflowLock, ErrorKind as CatalogErrorKind, RunTotals};
+use poolhouse_catalog::model::{Certificate, Dataflow, DataflowId, LogLevel, Run, RunId, RunKind, RunStatus};
+use poolhouse_catalog::{Database, DataflowLock, RunTotals};
 use poolhouse_connector::{ConnectorKind, Secrets};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
@@ -67,6 +67,15 @@ impl Cancel {
     }
 }
 
+/// A run that begins or goes on.
+struct Begun {
+    run: Run,
+    /// Whether it goes on where it stood.
+    goes_on: bool,
+    /// What is known of what it has read.
+    certificate: Certificate,
+}
+
 impl Engine {
     /// Starts a run, or goes on with one that was interrupted, and answers at once how it
     /// stands. `entered` are secrets for this run only, in place of the keychain's.
@@ -86,7 +95,11 @@ impl Engine {
             })?;
         // Another program may have the catalog locked for a while.
         let (here, of) = (inner.clone(), dataflow.clone());
-        let (run, goes_on) = crate::blocking(move || here.begin_or_resume(&of)).await?;
+        let Begun {
+            run,
+            goes_on,
+            certificate,
+        } = crate::blocking(move || here.begin_or_resume(&of)).await?;
         drop(secrets);
         inner.forget_entered(id);
         let mut progress = Progress::new(run.clone(), goes_on);
@@ -94,6 +107,7 @@ impl Engine {
         let cancel = Cancel::default();
         let ended = CancellationToken::new();
         let first = lock_snapshot(&snapshot).clone();
+        // From here on nothing may fail: who takes it out again is the task that is spawned below.
         inner.running().insert(
             id,
             Running {
@@ -113,7 +127,7 @@ impl Engine {
             snapshot,
             shared: None,
             budget: Arc::default(),
-            certificate: inner.reader().certificate(run.id)?.unwrap_or_default(),
+            certificate,
             notes: BTreeMap::new(),
             verdict: None,
         };
@@ -245,8 +259,8 @@ impl Inner {
             .remove(&id);
     }
 
-    /// The run to do, and whether it goes on where it stood. The caller holds the lock.
-    fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<(Run, bool), Error> {
+    /// The run to do. The caller holds the lock.
+    fn begin_or_resume(&self, dataflow: &Dataflow) -> Result<Begun, Error> {
         let now = self.clock.now();
         let plan = plan_of(dataflow);
         let left = self.reader().last_run(dataflow.id)?;
@@ -264,17 +278,30 @@ impl Inner {
             }
             _ => None,
         };
+        // What shows how far it came must be known to go on; where that is damaged, a new run reads all.
+        let known = resumable.and_then(|run| match self.reader().certificate(run) {
+            Ok(certificate) => Some((run, certificate.unwrap_or_default())),
+            Err(error) => {
+                tracing::warn!(%run, %error, "what a run had read is not known; another begins");
+                None
+            }
+        });
         let mut catalog = self.catalog();
-        let (run, goes_on) = match resumable {
-            Some(run) if catalog.resume_run(run, now)? => (run, true),
+        let (run, goes_on, certificate) = match known {
+            Some((run, certificate)) if catalog.resume_run(run, now)? => (run, true, certificate),
             _ => (
                 catalog.begin_run(dataflow.id, RunKind::Import, self.trigger, &plan, now)?,
                 false,
+                Certificate::default(),
             ),
         };
         drop(catalog);
         let run = self.reader().run(run)?.ok_or(Error::NoSuchRun(run))?;
-        Ok((run, goes_on))
+        Ok(Begun {
+            run,
+            goes_on,
+            certificate,
+        })
     }
 }
 
@@ -314,9 +341,7 @@ async fn conduct(
             false,
         ),
     };
-    let is_damaged =
-        matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Corrupt);
-    let disk_failed = matches!(&result, Err(Stop::Catalog(error)) if error.kind() == CatalogErrorKind::Io);
+    let fault = result.as_ref().err().and_then(Stop::of_the_disk);
     let (status, failure) = match result {
         Ok(publication) => {
             published(&mut totals, &publication);
@@ -329,7 +354,8 @@ async fn conduct(
     };
     // First: to overwrite what was staged may take seconds.
     ending::end(&inner, &snapshot, status, totals, failure);
-    if matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
+    let is_sound = ending::is_sound(&inner, &dataflow, run, fault).await;
+    if is_sound && matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
         let discarded =
             crate::blocking(move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.discard(run)?))
@@ -337,16 +363,6 @@ async fn conduct(
         if let Err(error) = discarded {
             tracing::warn!(%error, "what a run had staged was not discarded; the next run sweeps it");
         }
-    }
-    if is_damaged {
-        // What to do about it is for the next run: a person may want to look at it, or go back, before.
-        let noted = inner.catalog().set_setting(&damaged(dataflow.id), "yes");
-        if let Err(error) = noted {
-            tracing::warn!(%error, "that a database is damaged was not kept; the next run finds it again");
-        }
-    }
-    if disk_failed {
-        check_again(inner.clone(), dataflow.draft.name.clone(), run).await;
     }
     // In one: who gets the lock next must not find, nor lose, this entry; and who no longer finds it gets the lock.
     {

@@ -18,6 +18,7 @@ async fn two(what: impl FnOnce(&Path)) -> (House, [DataflowId; 2]) {
     let other = other.expect("the name is free").id;
     house.succeed(other).await;
     let file = file(&house);
+    house.folder.is_left_broken();
     (house.after(|| what(&file)), [id, other])
 }
 

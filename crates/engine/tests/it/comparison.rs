@@ -198,6 +198,7 @@ async fn found(house: &House, subject: &Subject, search: &str) -> Vec<Vec<Option
 #[tokio::test]
 async fn what_was_compared_is_asked_again_until_somebody_writes() {
     let (house, id, [first, ..]) = three_runs().await;
+    house.folder.is_left_broken();
     let subject = Subject::Comparison {
         dataflow: id,
         table: PEOPLE.into(),

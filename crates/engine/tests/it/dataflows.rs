@@ -2,8 +2,9 @@
 
 use crate::house::{House, draft};
 use crate::script::{PEOPLE, TEAMS};
+use poolhouse_catalog::{Catalog, DataFolder, Database};
 use poolhouse_connector::Secrets;
-use poolhouse_engine::model::{ChosenTable, DataflowDraft, RunStatus};
+use poolhouse_engine::model::{ChosenTable, DataflowDraft, DataflowId, RunStatus};
 use poolhouse_engine::{Error, Keep};
 
 async fn refused(house: &House, draft: DataflowDraft) -> String {
@@ -122,6 +123,7 @@ async fn remove_leaves_no_byte_of_it() {
 #[tokio::test]
 async fn a_database_that_nobody_knows_is_not_written_into() {
     let house = House::new();
+    house.folder.is_left_broken();
     house.people(&[PEOPLE]).await;
     let databases = house.folder.path().join("databases");
     std::fs::write(databases.join("Found.db"), "somebody's").expect("the folder is there");
@@ -166,4 +168,28 @@ pub(crate) fn found(folder: &std::path::Path, bytes: &[u8]) -> bool {
                 content.windows(bytes.len()).any(|window| window == bytes)
             }
         })
+}
+
+/// A removal that was cut off once it had begun to delete is done to its end, and one that had not is not.
+#[tokio::test]
+async fn a_removal_that_was_cut_off_is_finished_by_whoever_opens_the_folder_next() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    house.succeed(id).await;
+    let stays = house.engine.duplicate_dataflow(id, "Stays").await;
+    let stays = stays.expect("the name is free").id;
+    house.succeed(stays).await;
+    let root = house.folder.path().to_owned();
+    let house = house.after(|| {
+        let folder = DataFolder::open(&root).expect("the folder");
+        let mut catalog = Catalog::open(&folder).expect("the catalog");
+        // As a kill leaves it that came between the database and its entry.
+        let noted = catalog.set_setting(&format!("removing/{id}"), "");
+        noted.expect("it is stored");
+        Database::remove_files(&folder, "People").expect("they are ours");
+    });
+    let left = house.engine.list_dataflows().expect("the list");
+    let left: Vec<DataflowId> = left.into_iter().map(|row| row.dataflow.id).collect();
+    assert_eq!(left, [stays]);
+    assert_eq!(house.names(stays).len(), 10);
 }

@@ -2,7 +2,7 @@
 
 use crate::script::{PEOPLE, Script, ScriptedKind};
 use jiff::{SignedDuration, Timestamp};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals, TableReader};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals, TableReader, check_folder};
 use poolhouse_connector::{Secrets, Settings, TableId};
 use poolhouse_engine::model::{
     ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
@@ -11,6 +11,7 @@ use poolhouse_engine::model::{
 use poolhouse_engine::{Clock, Engine, Keep, Keychain, Openings, SystemClock};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -19,12 +20,58 @@ pub(crate) struct House {
     pub(crate) engine: Engine,
     pub(crate) script: Arc<Script>,
     pub(crate) keychain: Keychain,
-    pub(crate) folder: TempDir,
+    pub(crate) folder: Folder,
+}
+
+/// The data folder of a test. What must hold in it does at the end of each test, whatever that broke; see
+/// [`check_folder`].
+pub(crate) struct Folder {
+    folder: TempDir,
+    left_broken: AtomicBool,
+}
+
+impl Folder {
+    pub(crate) fn new(folder: TempDir) -> Self {
+        Self {
+            folder,
+            left_broken: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The test ends with a file that is damaged or gone, as nobody mends that by itself.
+    pub(crate) fn is_left_broken(&self) {
+        self.left_broken.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.left_broken.load(Ordering::SeqCst) {
+            return;
+        }
+        // As whoever opens it next: what was cut off is settled then, but for what somebody still does.
+        let (script, keychain) = (Arc::new(Script::default()), Keychain::in_memory());
+        drop(open(self.path(), &script, &keychain));
+        let folder = DataFolder::open(self.path()).expect("the folder");
+        let catalog = CatalogReader::open(&folder).expect("the catalog");
+        let mut dataflows = catalog.dataflows().expect("the dataflows").into_iter();
+        let is_quiet = dataflows.all(|dataflow| {
+            let lock = folder.lock_dataflow(dataflow.id);
+            lock.expect("it can be locked").is_some()
+        });
+        if is_quiet && let Err(faults) = check_folder(&folder) {
+            panic!("at the end of the test: {faults:#?}");
+        }
+    }
 }
 
 impl House {
     pub(crate) fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        let folder = Folder::new(TempDir::new().expect("a temporary folder"));
         let script = Arc::new(Script::default());
         let keychain = Keychain::in_memory();
         let engine = open(folder.path(), &script, &keychain);

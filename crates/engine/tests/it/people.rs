@@ -197,6 +197,7 @@ async fn the_directory_has_organizations_with_their_groups() {
 #[tokio::test]
 async fn a_damaged_database_does_not_keep_the_others_from_view() {
     let house = House::new();
+    house.folder.is_left_broken();
     pools(&house).await;
     let path = house.folder.path().join("databases").join("Staff.db");
     std::fs::write(path, vec![7; 8_192]).expect("it is damaged");

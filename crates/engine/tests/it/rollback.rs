@@ -187,6 +187,7 @@ async fn a_version_that_is_pruned_between_is_told_and_changes_nothing() {
 #[tokio::test]
 async fn a_database_that_is_gone_is_told() {
     let house = House::new();
+    house.folder.is_left_broken();
     let (id, first, _) = two_versions(&house).await;
     let folder = DataFolder::open(house.folder.path()).expect("the folder");
     Database::remove_files(&folder, "People").expect("removed by hand");

@@ -153,6 +153,27 @@ async fn a_network_that_stays_away_interrupts_and_run_goes_on() {
     );
 }
 
+/// What shows how far a run came is needed to go on: without it another run reads all, and none is stuck.
+#[tokio::test(start_paused = true)]
+async fn a_run_whose_papers_are_damaged_is_begun_anew() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    for call in 3..=9 {
+        house.script.fail_call(call, ErrorKind::Offline);
+    }
+    let run = house.run(id).await;
+    assert_eq!(run.status, RunStatus::Interrupted);
+    let catalog = house.folder.path().join("catalog.db");
+    let damaged = rusqlite::Connection::open(catalog)
+        .expect("the catalog")
+        .execute("UPDATE run_papers SET certificate = '{'", []);
+    assert_eq!(damaged.expect("it is there"), 1);
+    let next = house.succeed(id).await;
+    assert_ne!(next.id, run.id, "it reads all");
+    assert_eq!(next.rows, 10);
+    house.engine.shut_down().await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_run_that_is_gone_on_with_offline_keeps_what_was_read() {
     let house = House::new();
