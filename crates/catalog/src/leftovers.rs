@@ -45,6 +45,7 @@ impl DataFolder {
             let file = written.map_err(|error| Error::io("write", &note, error))?;
             // Who sweeps may have taken it away while it had nothing in it.
             if note.exists() {
+                crate::folder::keep_names(&note)?;
                 return Ok(Leftover {
                     note,
                     file: Some(file),

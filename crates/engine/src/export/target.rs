@@ -132,7 +132,9 @@ impl Target {
             }
             Sort::Folder(folder, _) => keep_folder(folder, &path),
         };
-        kept.map_err(|error| refused(&asked)(error.into()))
+        let bytes = kept.map_err(|error| refused(&asked)(error.into()))?;
+        keep_name(&path);
+        Ok(bytes)
     }
 }
 
@@ -250,11 +252,36 @@ fn keep_folder(folder: TempDir, path: &Path) -> io::Result<u64> {
     for entry in std::fs::read_dir(folder.path())? {
         bytes += entry?.metadata()?.len();
     }
-    // Made anew and empty, so that nothing of anybody's is written over; a rename takes its place.
-    DirBuilder::new().create(path)?;
-    std::fs::rename(folder.path(), path).inspect_err(|_| drop(std::fs::remove_dir(path)))?;
+    rename_folder(folder.path(), path)?;
     let _ = folder.keep();
     Ok(bytes)
+}
+
+/// Gives a folder a name that nothing has, in one step where the file system can.
+fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            renamed => return Ok(renamed?),
+        }
+    }
+    // Made anew and empty, so that nothing of anybody's is written over; a rename takes its place.
+    DirBuilder::new().create(to)?;
+    std::fs::rename(from, to).inspect_err(|_| drop(std::fs::remove_dir(to)))
+}
+
+/// Has the disk keep the name of what is whole, so that it is there after a power cut. A disk that cannot is no
+/// reason to call it unwritten.
+fn keep_name(path: &Path) {
+    #[cfg(unix)]
+    if let Err(error) = File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
+        tracing::info!(%error, "the disk was not asked to keep the name of an export");
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 fn folder_of(path: &Path) -> &Path {
