@@ -10,9 +10,11 @@ use crate::review::Views;
 use crate::run::{Cancel, Running};
 use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot, Wait};
+use crate::words::IN_USE;
+use crate::work::telling;
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, KnownPeople, WindowLock};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, InUse, KnownPeople, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
@@ -130,6 +132,26 @@ impl Engine {
         engine.inner.settle()?;
         engine.inner.sweep_leftovers();
         Ok(engine)
+    }
+
+    /// As [`Self::open`], off the threads that must not wait. Where another program has the folder's files locked,
+    /// `tell` is called once with what to say of it.
+    pub async fn open_telling(
+        root: &Path,
+        openings: Openings,
+        mut tell: impl FnMut(&str),
+    ) -> Result<Self, Error> {
+        let in_use = InUse::default();
+        let (watched, root) = (in_use.clone(), root.to_owned());
+        let opening = crate::blocking(move || watched.watch(|| Self::open(&root, openings)));
+        let mut told = false;
+        telling(&in_use, opening, |waits| {
+            if waits && !told {
+                told = true;
+                tell(IN_USE);
+            }
+        })
+        .await
     }
 
     /// Takes the right to be the one window on the data folder, for as long as what is answered lives; the

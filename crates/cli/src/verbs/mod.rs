@@ -31,7 +31,7 @@ pub(crate) async fn perform(arguments: &Arguments, output: &Output) -> Result<En
     if let Verb::SamplePool(options) = &arguments.verb {
         return sample_pool::serve(options, output).await;
     }
-    let engine = start::open(arguments)?;
+    let engine = start::open(arguments, output).await?;
     if let Some(words) = engine.read_only() {
         output.say(&format!("{} {}", words.message, words.hint));
     }
