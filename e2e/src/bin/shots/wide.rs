@@ -93,8 +93,10 @@ pub(crate) async fn all(camera: &Camera) -> Result<()> {
     window.gone(Role::Dialog, "Columns").await?;
     window.find(Role::ColumnHeader, "attribute_1234").await.ok();
     camera.take("wide-gone-to-column").await?;
-    window.click_first(Role::Cell, ".12").await?;
+    window.click_first(Role::Cell, ".123").await?;
+    window.find(Role::Button, "Close the card").await?;
     window.press(Key::Escape).await?;
+    window.gone(Role::Button, "Close the card").await?;
     window.press(Key::End).await?;
     window.read("1.1998").await?;
     camera.take("wide-last-column").await?;
