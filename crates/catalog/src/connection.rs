@@ -306,7 +306,7 @@ mod tests {
             let left = std::fs::read_dir(folder.path()).expect("files").flatten();
             let left = left.map(|file| file.file_name().to_string_lossy().into_owned());
             let half: Vec<_> = left
-                .filter(|name| name.ends_with(".part") || name.ends_with(".preparing"))
+                .filter(|name| name.contains(".part") || name.contains(".preparing"))
                 .collect();
             assert!(half.is_empty(), "{half:?}");
         }
