@@ -2,6 +2,7 @@
 //! know their address. Read once for each version and kept in memory, as hashes and not as values;
 //! whoever reads people shares it. Nothing of it is ever written.
 
+use super::search::{Mask, Words};
 use crate::Error;
 use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
@@ -9,11 +10,10 @@ use crate::database::{Entry, STEPS};
 use crate::error::Doing;
 use crate::names::quote;
 use crate::{DataFolder, review::people::PeopleOf};
-use regex::bytes::Regex;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -197,18 +197,19 @@ impl Memberships {
         joined(of(&self.of, person).map(|number| self.names[number as usize].as_str()))
     }
 
-    /// Those in a group whose name matches.
-    pub(super) fn matching(&self, pattern: &Regex) -> HashSet<u64> {
-        let matches: Vec<bool> = self
-            .names
-            .iter()
-            .map(|name| pattern.is_match(name.as_bytes()))
-            .collect();
-        if !matches.contains(&true) {
-            return HashSet::new();
+    /// Which words stand in each group's name; nothing where none stands in any.
+    pub(super) fn matching(&self, words: &Words) -> Vec<Mask> {
+        let found: Vec<Mask> = self.names.iter().map(|name| words.within(name)).collect();
+        if found.iter().any(|found| *found != 0) {
+            found
+        } else {
+            Vec::new()
         }
-        let found = self.of.iter().filter(|(_, number)| matches[*number as usize]);
-        found.map(|(person, _)| *person).collect()
+    }
+
+    /// Which words stand in the names of a person's groups.
+    pub(super) fn found(&self, matching: &[Mask], person: u64) -> Mask {
+        of(&self.of, person).fold(0, |found, number| found | matching[number as usize])
     }
 }
 

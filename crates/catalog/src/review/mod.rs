@@ -17,6 +17,7 @@ mod part;
 mod people;
 mod plain;
 mod profile;
+mod search;
 mod table;
 
 pub use filter::QueryFault;

@@ -15,6 +15,7 @@ mod people;
 mod privacy;
 mod review;
 mod rollback;
+mod search;
 mod steps;
 mod support;
 mod wide;
