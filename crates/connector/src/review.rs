@@ -32,6 +32,9 @@ pub struct Question {
     pub table: TableId,
     /// The rows that pass all of these.
     pub conditions: Vec<Condition>,
+    /// The columns that its rows are sorted by, by [`Column::original`](crate::Column::original), so that those
+    /// that belong together stand together; none where no two do.
+    pub order: &'static [&'static str],
 }
 
 /// A condition on one column.

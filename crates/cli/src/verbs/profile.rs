@@ -30,7 +30,10 @@ pub(crate) async fn profile(engine: &Engine, asked: &Profile, output: &Output) -
             "Give each once: profile NAME TABLE COLUMN.",
         ));
     };
-    let Rows { table, query } = wanted::rows(engine, Some(dataflow.id), table, &asked.wanted, &[]).await?;
+    let rows = wanted::rows(engine, Some(dataflow.id), table, &asked.wanted, &[]).await?;
+    let Rows { table, mut query } = rows;
+    // Values have no need of the order of their rows.
+    query.sort.clear();
     let Some(table) = table else {
         return Err(refused(
             "Of which table?",
