@@ -204,9 +204,9 @@ impl<'a> Tests<'a> {
                 }
                 match column.kind {
                     // What is no number in a column of numbers would be greater than all of them.
-                    ColumnType::Number => ends.push(format!("typeof({name}) IN ('integer', 'real')")),
+                    ColumnType::Number => ends.push(is_number(&name)),
                     ColumnType::Timestamp => {
-                        ends.push(format!("{name} GLOB '{DAY}' AND date({name}) IS NOT NULL"));
+                        ends.push(is_date(&name));
                     }
                     _ => {}
                 }
@@ -278,6 +278,16 @@ impl<'a> Tests<'a> {
         matcher(&self.part.connection, &function, pattern)?;
         Ok(format!("{function}({name})"))
     }
+}
+
+/// That a value is a date, with or without a time.
+pub(super) fn is_date(name: &str) -> String {
+    format!("{name} GLOB '{DAY}' AND date({name}) IS NOT NULL")
+}
+
+/// That a value is a number.
+pub(super) fn is_number(name: &str) -> String {
+    format!("typeof({name}) IN ('integer', 'real')")
 }
 
 fn no_day(text: Option<&str>) -> QueryFault {

@@ -197,19 +197,20 @@ impl Memberships {
         joined(of(&self.of, person).map(|number| self.names[number as usize].as_str()))
     }
 
-    /// Which words stand in each group's name; nothing where none stands in any.
-    pub(super) fn matching(&self, words: &Words) -> Vec<Mask> {
-        let found: Vec<Mask> = self.names.iter().map(|name| words.within(name)).collect();
-        if found.iter().any(|found| *found != 0) {
-            found
-        } else {
-            Vec::new()
+    /// Which words stand in the names of a person's groups, of those in a group in whose name one does.
+    pub(super) fn matching(&self, words: &Words) -> HashMap<u64, Mask> {
+        let matching: Vec<Mask> = self.names.iter().map(|name| words.within(name)).collect();
+        let mut found = HashMap::new();
+        if matching.iter().all(|mask| *mask == 0) {
+            return found;
         }
-    }
-
-    /// Which words stand in the names of a person's groups.
-    pub(super) fn found(&self, matching: &[Mask], person: u64) -> Mask {
-        of(&self.of, person).fold(0, |found, number| found | matching[number as usize])
+        for (person, number) in &self.of {
+            let mask = matching[*number as usize];
+            if mask != 0 {
+                *found.entry(*person).or_default() |= mask;
+            }
+        }
+        found
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{DataFolder, Error};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The functions by which the view tells what is known of a person beyond their row.
@@ -66,26 +67,20 @@ impl Lookups {
 
     /// Makes the function that looks for the words in the names of somebody's groups.
     pub(super) fn tell_matching(&self, connection: &Connection, words: &Arc<Words>) -> Result<(), Error> {
-        type Kept = OnceCell<(Arc<Memberships>, Vec<Mask>)>;
-        let (this, words, kept) = (self.clone(), words.clone(), Kept::new());
+        let (this, words, kept) = (self.clone(), words.clone(), OnceCell::<HashMap<u64, Mask>>::new());
         connection
             .create_scalar_function(IN_MATCHING, 2, search::flags(), move |arguments| {
                 let before = search::before(arguments)?;
                 if before == words.all() {
                     return Ok(before);
                 }
-                let (groups, matching) = once(&kept, || {
-                    let groups = this.groups()?;
-                    let matching = groups.matching(&words);
-                    Ok((groups, matching))
-                })?;
+                let matching = once(&kept, || Ok(this.groups()?.matching(&words)))?;
                 if matching.is_empty() {
                     return Ok(before);
                 }
-                Ok(match bytes(arguments, 1) {
-                    Some(person) => before | groups.found(matching, this.known.hash(person)),
-                    None => before,
-                })
+                let person = bytes(arguments, 1).map(|person| this.known.hash(person));
+                let found = person.and_then(|person| matching.get(&person));
+                Ok(before | found.copied().unwrap_or_default())
             })
             .doing(DOING)
     }

@@ -13,6 +13,7 @@ mod hostile;
 mod model;
 mod people;
 mod privacy;
+mod profile;
 mod review;
 mod rollback;
 mod search;
