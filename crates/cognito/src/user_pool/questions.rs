@@ -22,6 +22,7 @@ pub(crate) fn directory() -> Directory {
             ("username", "username"),
             ("sub", "sub"),
         ],
+        order: &["family_name", "given_name", "name", "email"],
         groups: (groups::ID, "group_name"),
         members: (group_members::ID, "group_name", "sub"),
     }

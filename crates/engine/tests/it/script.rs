@@ -178,6 +178,7 @@ impl ConnectorKind for ScriptedKind {
             identity: "number",
             address: "name",
             leading: &[("name", "name")],
+            order: &["family_name", "name"],
             groups: (TableId::new("nowhere"), "team"),
             members: (TableId::new(TEAMS), "team", "number"),
         })
