@@ -259,8 +259,12 @@ fn fold(text: &[u8], into: &mut Vec<u8>) {
     }
     let text = String::from_utf8_lossy(text);
     for letter in text.chars() {
-        if let Some(folded) = KNOWN.of(letter) {
+        if letter.is_ascii() {
+            into.push(letter.to_ascii_lowercase() as u8);
+        } else if let Some(folded) = KNOWN.of(letter) {
             into.extend_from_slice(folded.as_bytes());
+        } else if is_as_it_is(letter) {
+            into.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
         } else {
             // A letter of another script may be one with those beside it.
             into.truncate(from);
@@ -288,6 +292,12 @@ fn folded(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether a letter folds to itself, whatever stands beside it but for marks and parts of syllables: kana, Chinese
+/// characters, Korean syllables.
+fn is_as_it_is(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// What letters are folded to, of scripts in which none changes with those beside it.
@@ -330,6 +340,11 @@ mod tests {
     proptest! {
         #[test]
         fn letters_alone_fold_as_in_their_text(text in r"[\x00-\x{52f}\x{1e00}-\x{1fff}]{0,12}") {
+            prop_assert_eq!(quickly(&text), folded(&text));
+        }
+
+        #[test]
+        fn so_do_letters_of_the_far_east(text in r"[a\x{301}\x{1100}-\x{11ff}\x{3040}-\x{30ff}\x{4e00}-\x{4e20}\x{ac00}-\x{ac40}]{0,12}") {
             prop_assert_eq!(quickly(&text), folded(&text));
         }
 

@@ -128,7 +128,9 @@ function answer(table: string, rows: number, query: TableQuery): number[] | null
   const found: { place: number; row: Cells }[] = [];
   for (let place = 0; place < rows; place += 1) {
     const row = rowOf(table, place);
-    const isFound = words.every((word) => row.some((value) => value && folded(value).includes(word)));
+    const isFound = words.every((word) =>
+      row.some((value) => value && folded(value).includes(word)),
+    );
     if (isFound && tests.every((passes) => passes(row))) found.push({ place, row });
   }
   for (const { column, descending } of [...sort].reverse()) {
