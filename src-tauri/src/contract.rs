@@ -46,6 +46,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::review::row_history,
             commands::review::close_table,
             commands::review::ready_questions,
+            commands::review::ready_question,
             commands::review::directory,
             commands::export::export_path,
             commands::export::choose_file,

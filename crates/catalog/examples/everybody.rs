@@ -66,7 +66,9 @@ fn main() -> Result<(), Failure> {
     ask(TableQuery::default())?;
     ask(search("Person 4321"))?;
     ask(search("nobody has this"))?;
-    ask(search("team 77"))?;
+    ask(search("\"team 77\""))?;
+    ask(search("family \"team 77\" 997"))?;
+    ask(search("+1-555-0100"))?;
     ask(sort("family_name"))?;
     ask(sort("groups"))?;
     let of_group: Vec<PeopleOf> = of

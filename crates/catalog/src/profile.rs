@@ -19,12 +19,16 @@ pub struct ColumnProfile {
     pub shortest: Option<String>,
     /// A value of the most characters.
     pub longest: Option<String>,
-    /// The least value: of numbers by their size, of texts (dates too) by their characters.
+    /// The least value: of numbers by their size, of texts (dates too) by their characters. In a column of
+    /// numbers or of dates, of those that are.
     pub least: Option<String>,
-    /// The greatest value.
+    /// The greatest value, of the same.
     pub greatest: Option<String>,
-    /// How the values are spread, from the least to the greatest: numbers in equal steps, moments by
-    /// their month, or year where there are many. Empty for other texts.
+    /// Rows with a value that is no number in a column of numbers, or no date in one of dates.
+    pub misfits: u64,
+    /// How the values are spread, from the least to the greatest without a gap: numbers in equal steps, dates by
+    /// their month, by their year where that takes more than 24, and by tens or hundreds of them where that
+    /// takes more than 60. Empty for other texts.
     pub spread: Vec<Bar>,
 }
 

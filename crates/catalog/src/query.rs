@@ -21,7 +21,8 @@ pub enum Version {
 pub struct TableQuery {
     /// Rows that pass all of these.
     pub filters: Vec<Filter>,
-    /// Rows that have this text in any column, without regard to case; empty for all rows.
+    /// Rows of which each of these words stands in some column, whatever its case and its accents; a text in
+    /// double quotes is one word, and a number is found however it is written. Without a word, all rows.
     pub search: String,
     /// The order, the first column before the others; empty for the order in which the rows came.
     pub sort: Vec<Sort>,

@@ -14,6 +14,8 @@ pub struct Directory {
     pub address: &'static str,
     /// Its columns that say who a person is, first of all, each with a plainer name to show it by.
     pub leading: &'static [(&'static str, &'static str)],
+    /// Its columns that a list of people is sorted by: the names that people are called by.
+    pub order: &'static [&'static str],
     /// The table with a row for each group, and its column with the group's name.
     pub groups: (TableId, &'static str),
     /// The table with a row for each person in each group, and its columns with the group's name
@@ -32,6 +34,9 @@ pub struct Question {
     pub table: TableId,
     /// The rows that pass all of these.
     pub conditions: Vec<Condition>,
+    /// The columns that its rows are sorted by, by [`Column::original`](crate::Column::original), so that those
+    /// that belong together stand together; none where no two do.
+    pub order: &'static [&'static str],
 }
 
 /// A condition on one column.

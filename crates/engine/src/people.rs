@@ -4,8 +4,8 @@
 use crate::engine::{Engine, Inner};
 use crate::error::{Error, catalog};
 use crate::review::Opened;
-use crate::view::{DataflowPeople, Directory, GroupPeople, Organization};
-use poolhouse_catalog::model::{Dataflow, DataflowId};
+use crate::view::{DataflowPeople, Directory, GroupPeople, Organization, Subject};
+use poolhouse_catalog::model::{Dataflow, DataflowId, Sort};
 use poolhouse_catalog::{Error as CatalogError, MembersOf, PeopleOf, TableReader, groups_of};
 use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
@@ -15,6 +15,13 @@ impl Engine {
     pub async fn directory(&self) -> Result<Directory, Error> {
         let inner = self.inner.clone();
         crate::blocking(move || inner.directory()).await
+    }
+
+    /// The order of a list of these people: by their names, of which some may not be there. Nobody is listed in
+    /// it before all are found, so that it is asked for by who waits for all of them anyway.
+    pub async fn people_order(&self, subject: Subject) -> Result<Vec<Sort>, Error> {
+        let inner = self.inner.clone();
+        crate::blocking(move || inner.people_order(&subject)).await
     }
 }
 
@@ -62,6 +69,24 @@ impl Inner {
         }
         directory.organizations = organizations.into_values().collect();
         Ok(directory)
+    }
+
+    fn people_order(&self, subject: &Subject) -> Result<Vec<Sort>, Error> {
+        let opened = self.reader_of(subject)?;
+        let mut sort: Vec<Sort> = Vec::new();
+        let directories = self.kinds.iter().filter_map(|kind| kind.directory());
+        for original in directories.flat_map(|directory| directory.order) {
+            let mut columns = opened.reader.columns().iter();
+            if let Some(column) = columns.find(|column| column.original == *original)
+                && sort.iter().all(|each| each.column != column.name)
+            {
+                sort.push(Sort {
+                    column: column.name.clone(),
+                    descending: false,
+                });
+            }
+        }
+        Ok(sort)
     }
 
     /// A reader of everybody, or of some.

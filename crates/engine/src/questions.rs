@@ -3,10 +3,14 @@
 use crate::engine::{Engine, Inner};
 use crate::error::Error;
 use crate::view::ReadyQuestion;
+use crate::words::grouped;
 use jiff::{Span, Timestamp};
 use poolhouse_catalog::DatabaseReader;
-use poolhouse_catalog::model::{DataflowId, Filter, TableQuery, TableSummary, Test};
+use poolhouse_catalog::model::{DataflowId, Filter, Sort, TableQuery, TableSummary, Test};
 use poolhouse_connector::{Condition, Expected};
+
+/// Days that a question may count at most: a hundred years.
+const MOST_DAYS: u32 = 36_500;
 
 impl Engine {
     /// The questions that can be put to a dataflow's tables as they are now, those of one table
@@ -17,7 +21,7 @@ impl Engine {
     }
 
     /// The question of this title, whatever the case of its letters: to this table where several have one.
-    /// `days` stand in the place of those that the question counts. What cannot be is told beside the field
+    /// `days`, 1 to 36,500, stand in the place of those that the question counts. What cannot be is told beside the field
     /// `question`, `table` or `days`.
     pub async fn ready_question(
         &self,
@@ -61,13 +65,17 @@ impl Inner {
                 format!("There is no question “{title}”{of}. `questions` lists the ones there are.");
             return Err(Error::field("question", message));
         };
-        let mut questions = self.kind(&dataflow.draft.connector)?.questions().into_iter();
-        let counts = questions.any(|one| one.title == ready.title && counts_days(&one.conditions));
-        if days.is_some() && !counts {
-            let message = format!("The question “{}” counts no days.", ready.title);
-            return Err(Error::field("days", message));
+        match days {
+            Some(_) if ready.days.is_none() => {
+                let message = format!("The question “{}” counts no days.", ready.title);
+                Err(Error::field("days", message))
+            }
+            Some(days) if !(1..=MOST_DAYS).contains(&days) => {
+                let message = format!("From 1 to {} days can be counted.", grouped(MOST_DAYS.into()));
+                Err(Error::field("days", message))
+            }
+            _ => Ok(ready),
         }
-        Ok(ready)
     }
 
     fn ready_questions(&self, id: DataflowId, days: Option<u32>) -> Result<Vec<ReadyQuestion>, Error> {
@@ -83,14 +91,23 @@ impl Inner {
         };
         let ready = |question: poolhouse_connector::Question| {
             let table = tables.iter().find(|table| table.source == question.table)?;
+            let order = question.order.iter();
+            let sort = order
+                .filter_map(|column| stored(table, column))
+                .map(|column| Sort {
+                    column,
+                    descending: false,
+                });
             Some(ReadyQuestion {
                 table: table.name.clone(),
                 title: question.title.to_owned(),
                 about: question.about.to_owned(),
                 query: TableQuery {
                     filters: asked.filters(table, &question.conditions)?,
-                    ..TableQuery::default()
+                    search: String::new(),
+                    sort: sort.collect(),
                 },
+                days: counted(&question.conditions).map(|counted| days.unwrap_or(counted)),
             })
         };
         let questions = self.kind(&dataflow.draft.connector)?.questions();
@@ -161,10 +178,11 @@ fn stored(table: &TableSummary, original: &str) -> Option<String> {
     Some(column.name.clone())
 }
 
-fn counts_days(conditions: &[Condition]) -> bool {
-    conditions.iter().any(|condition| match &condition.test {
-        Expected::OlderThan { .. } => true,
-        Expected::AlsoIn { conditions, .. } => counts_days(conditions),
-        _ => false,
+/// The days that a question counts.
+fn counted(conditions: &[Condition]) -> Option<u32> {
+    conditions.iter().find_map(|condition| match &condition.test {
+        Expected::OlderThan { days } => Some(*days),
+        Expected::AlsoIn { conditions, .. } => counted(conditions),
+        _ => None,
     })
 }

@@ -36,6 +36,9 @@ const STRIKER: &str = "strike";
 /// How long a window of rows is waited for before it is answered with those there are.
 const PATIENCE: Duration = Duration::from_millis(200);
 
+/// How long a window of which there is a row waits for the others.
+const PATIENCE_WITH_ONE: Duration = Duration::from_millis(40);
+
 /// The tables that are open.
 #[derive(Default)]
 pub(crate) struct Views {
@@ -210,7 +213,11 @@ impl Engine {
         let count = count.min(MOST_ROWS);
         let until = from.saturating_add(count.into());
         let mut state = view.state.clone();
-        let listed = state.wait_for(|state| state.done || state.found >= until);
+        let listed = async {
+            drop(state.wait_for(|state| state.done || state.found > from).await);
+            let all = state.wait_for(|state| state.done || state.found >= until);
+            drop(tokio::time::timeout(PATIENCE_WITH_ONE, all).await);
+        };
         // Not in time: what there is, is answered.
         drop(tokio::time::timeout(PATIENCE, listed).await);
         let is_left = view.state.has_changed().is_err();

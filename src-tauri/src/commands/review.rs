@@ -79,6 +79,21 @@ pub async fn ready_questions(engine: State<'_, Engine>, dataflow: DataflowId) ->
     Ok(engine.ready_questions(dataflow).await?)
 }
 
+/// A ready question, with other days than it counts.
+#[tauri::command]
+#[specta::specta]
+pub async fn ready_question(
+    engine: State<'_, Engine>,
+    dataflow: DataflowId,
+    table: String,
+    title: String,
+    days: u32,
+) -> Answer<ReadyQuestion> {
+    Ok(engine
+        .ready_question(dataflow, &title, Some(&table), Some(days))
+        .await?)
+}
+
 /// The organizations and their groups.
 #[tauri::command]
 #[specta::specta]

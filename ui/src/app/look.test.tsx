@@ -63,6 +63,7 @@ describe("the profile", () => {
     const numbers = within(spread).getByRole("table", { name: "Spread in numbers" });
     expect(within(numbers).getByRole("row", { name: "2026-02 57" })).toBeVisible();
     expect(screen.getByText("Earliest")).toBeVisible();
+    expect(screen.getByText(/^4 rows have values that are no dates\./)).toBeVisible();
   });
 
   it("can be cancelled and taken up again, and says what failed", async () => {
@@ -120,6 +121,50 @@ describe("a ready question", () => {
     await user.click(screen.getByText("Questions", { selector: "summary" }));
     await user.click(screen.getByRole("link", { name: "E-mail on several accounts" }));
     await screen.findByRole("button", { name: "email is on several rows" });
+  });
+
+  it("that counts days has a field for them, by its address too", async () => {
+    const { user, question, asked } = await open(
+      "/databases/1/users?question=Not+changed+for+a+year",
+    );
+    const end = () => question().filters?.[0]?.test;
+    expect(end()).toMatchObject({ to: "2025-11-20T00:00:00.000Z" });
+    const days = screen.getByRole("textbox", { name: "Days" });
+    expect(days).toHaveValue("365");
+    await user.clear(days);
+    expect(screen.getByRole("button", { name: "Apply" })).toBeDisabled();
+    await user.type(days, "36501");
+    expect(screen.getByText("1 to 36,500")).toBeVisible();
+    await user.clear(days);
+    await user.type(days, "30{Enter}");
+    await waitFor(() => expect(end()).toMatchObject({ to: "2026-10-21T00:00:00.000Z" }));
+    expect(address()).toBe("#/databases/1/users?question=Not+changed+for+a+year&days=30");
+    expect(days, "the keyboard goes on in it").toHaveFocus();
+    expect(asked("readyQuestion")).toHaveLength(1);
+  });
+
+  it("that counts none has no such field", async () => {
+    await open("/databases/1/users?question=Disabled&days=30");
+    await screen.findByRole("button", { name: "enabled is no" });
+    expect(screen.queryByRole("textbox", { name: "Days" })).toBeNull();
+  });
+
+  it("with days that cannot be is asked with its own", async () => {
+    const { question, asked } = await open(
+      "/databases/1/users?question=Not+changed+for+a+year&days=0",
+    );
+    expect(question().filters?.[0]?.test).toMatchObject({ to: "2025-11-20T00:00:00.000Z" });
+    expect(asked("readyQuestion")).toEqual([]);
+  });
+
+  it("has its own order, which stays where a column is frozen", async () => {
+    const { user, question } = await open("/databases/1/users?question=E-mail+on+several+accounts");
+    await waitFor(() => expect(question().sort).toEqual([{ column: "email", descending: false }]));
+    const header = await screen.findByRole("columnheader", { name: /^email/ });
+    expect(header).toHaveAttribute("aria-sort", "ascending");
+    await user.click(screen.getByRole("button", { name: "Menu of column email" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Freeze at the left" }));
+    expect(question().sort).toEqual([{ column: "email", descending: false }]);
   });
 
   it("that cannot be read is said, in the menu, in the list and in its place, until it can", async () => {

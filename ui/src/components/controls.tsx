@@ -41,6 +41,8 @@ export function SearchField(props: {
   labelled?: true;
   value: string;
   label: string;
+  /** How it is searched: in a few words that stand in the empty field, and in whole. */
+  how?: { short: string; whole: string };
   onChange: (text: string) => void;
   onEnter?: () => void;
 }) {
@@ -51,7 +53,8 @@ export function SearchField(props: {
       type="search"
       {...(props.labelled
         ? { label: props.label }
-        : { "aria-label": props.label, placeholder: props.label })}
+        : { "aria-label": props.label, placeholder: props.how?.short ?? props.label })}
+      title={props.how?.whole}
       value={props.value}
       leftSection={<IconSearch size="var(--ph-icon-small)" aria-hidden="true" />}
       rightSection={

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { CellText, formatCount, plural, Value } from "../components";
 import type { ColumnProfile, ColumnType, StoredColumn } from "../ipc";
 import { shownAs } from "./cells";
-import { endsOf, isEachOnce, overWords, restWords, share, sortWords } from "./profile";
+import { endsOf, isEachOnce, misfitWords, overWords, restWords, share, sortWords } from "./profile";
 import classes from "./profile.module.css";
 import { Spread } from "./Spread";
 
@@ -80,6 +80,7 @@ export function ColumnProfileView(props: {
 }) {
   const { column, profile } = props;
   const ends = endsOf(column.kind);
+  const misfits = misfitWords(profile, column.kind);
   const isLong = column.kind === "text" || column.kind === "json";
   return (
     <>
@@ -112,6 +113,7 @@ export function ColumnProfileView(props: {
           </>
         )}
       </dl>
+      {misfits ? <p className={classes.dim}>{misfits}</p> : null}
       <Spread spread={profile.spread} kind={column.kind} />
       <Frequent profile={profile} kind={column.kind} onFilter={props.onFilter} />
     </>

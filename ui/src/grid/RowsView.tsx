@@ -32,10 +32,17 @@ import { InsteadOfRows } from "./states";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import type { HeldEdge } from "./useHeaderDrag";
+import { useOrder } from "./useOrder";
 import classes from "./view.module.css";
 
 /** Milliseconds without a key after which what is typed is searched for. */
 const PAUSE = 300;
+
+const searching = {
+  short: "All words, in any column",
+  whole:
+    "Finds the rows that have every word, each in any column. Parts of words will do, case and accents do not count, and a text in double quotes is one word.",
+};
 
 const origin: Spot = { row: 0, column: 0 };
 const noFields: { field: string; message: string }[] = [];
@@ -89,9 +96,10 @@ export function RowsView(props: {
     defaultValue: null,
     getInitialValueInEffect: false,
   });
-  const layout = useMemo(() => readLayout(remembered), [remembered]);
+  const asRemembered = useMemo(() => readLayout(remembered), [remembered]);
   const [held, setHeld] = useState<HeldEdge | null>(null);
   const begun = props.asked ?? null;
+  const { layout, lay, letGo } = useOrder(asRemembered, remember, begun);
   const [filters, setFilters] = useState<Filter[]>(begun?.filters ?? []);
   const [edited, setEdited] = useState<Edited>(null);
   const [search, setSearch] = useState(begun?.search ?? "");
@@ -126,10 +134,10 @@ export function RowsView(props: {
   const { shownFirst } = props;
   const heldLayout = useMemo(() => {
     const isFirst = remembered === null && shownFirst !== undefined;
-    const laidOut = isFirst ? laidOutAs(shownFirst, stored) : layout;
+    const laidOut = isFirst ? { ...laidOutAs(shownFirst, stored), sort: layout.sort } : layout;
     return held ? { ...laidOut, widths: [...laidOut.widths, held] } : laidOut;
   }, [layout, held, remembered, shownFirst, stored]);
-  const columns = useColumns(stored, heldLayout, remember, props.firstWidth);
+  const columns = useColumns(stored, heldLayout, lay, props.firstWidth);
   const copy = useCopy(table, columns);
   const askForExport = useExport();
 
@@ -200,6 +208,7 @@ export function RowsView(props: {
           <SearchField
             size="xs"
             label="Search in all columns"
+            how={searching}
             inputRef={field}
             value={search}
             onChange={(text) => {
@@ -236,7 +245,10 @@ export function RowsView(props: {
           stored={stored}
           columns={columns}
           isLaidOut={isChanged(layout)}
-          onReset={forget}
+          onReset={() => {
+            forget();
+            letGo();
+          }}
           onGoTo={(name) => {
             const column = columns.shown.findIndex((each) => each.name === name);
             grid.current?.goTo({ row: HEADERS, column }, true);

@@ -15,7 +15,8 @@ export function Spread(props: { spread: Bar[]; kind: ColumnType }) {
   const slot = 100 / spread.length;
   const width = Math.min(slot * 0.8, WIDEST);
   const isTime = props.kind === "timestamp";
-  const by = (spread[0]?.from.length ?? 0) > 4 ? "Month" : "Year";
+  // `2026-11`, `2026`, or `2020–2029`.
+  const by = { 4: "Year", 7: "Month" }[spread[0]?.from.length ?? 0] ?? "Years";
   return (
     <section aria-label="Spread">
       <h3 className={classes.part}>Spread</h3>

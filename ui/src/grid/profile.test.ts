@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnProfile, RowChange } from "../ipc";
 import { byRun, isFromTheFirst } from "./history";
-import { overWords, restWords, share } from "./profile";
+import { misfitWords, overWords, restWords, share } from "./profile";
 
 const profile = (part: Partial<ColumnProfile>): ColumnProfile => ({
   rows: 10,
@@ -12,6 +12,7 @@ const profile = (part: Partial<ColumnProfile>): ColumnProfile => ({
   longest: null,
   least: null,
   greatest: null,
+  misfits: 0,
   spread: [],
   ...part,
 });
@@ -31,6 +32,16 @@ describe("a profile in words", () => {
     const some = profile({ distinct: 3, frequent: [{ value: "a", rows: 7 }] });
     expect(restWords(some)).toBe("2 more values, on 3 rows.");
     expect(restWords(profile({ frequent: [{ value: "a", rows: 10 }] }))).toBeNull();
+  });
+});
+
+describe("what is not of the column's type", () => {
+  it("is said where there is any", () => {
+    expect(misfitWords(profile({}), "timestamp")).toBeNull();
+    expect(misfitWords(profile({ misfits: 1 }), "timestamp")).toBe(
+      "1 row has a value that is no date. It is not in the chart.",
+    );
+    expect(misfitWords(profile({ misfits: 1_200 }), "number")).toMatch(/^1,200 .* no numbers\./);
   });
 });
 

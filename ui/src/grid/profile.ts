@@ -44,6 +44,16 @@ export function endsOf(kind: ColumnType): { least: string; greatest: string } {
   return { least: "First in order", greatest: "Last in order" };
 }
 
+/** What is said of values that are not of the column's type; null where all are. */
+export function misfitWords(profile: ColumnProfile, kind: ColumnType): string | null {
+  const { misfits } = profile;
+  if (misfits === 0) return null;
+  const what = kind === "number" ? ["no number", "no numbers"] : ["no date", "no dates"];
+  return misfits === 1
+    ? `1 row has a value that is ${what[0]}. It is not in the chart.`
+    : `${formatCount(misfits)} rows have values that are ${what[1]}. They are not in the chart.`;
+}
+
 /** Over which rows it was looked. */
 export function overWords(profile: ColumnProfile, isFiltered: boolean): string {
   if (isFiltered)

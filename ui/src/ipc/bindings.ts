@@ -80,6 +80,8 @@ export const commands = {
 	closeTable: (view: ViewId) => __TAURI_INVOKE<null>("close_table", { view }),
 	/**  The ready questions. */
 	readyQuestions: (dataflow: DataflowId) => __TAURI_INVOKE<ReadyQuestion[]>("ready_questions", { dataflow }),
+	/**  A ready question, with other days than it counts. */
+	readyQuestion: (dataflow: DataflowId, table: string, title: string, days: number) => __TAURI_INVOKE<ReadyQuestion>("ready_question", { dataflow, table, title, days }),
 	/**  The organizations and their groups. */
 	directory: () => __TAURI_INVOKE<Directory>("directory"),
 	/**  Where an export is offered to lie. */
@@ -354,13 +356,19 @@ export type ColumnProfile = {
 	shortest: string | null,
 	/**  A value of the most characters. */
 	longest: string | null,
-	/**  The least value: of numbers by their size, of texts (dates too) by their characters. */
-	least: string | null,
-	/**  The greatest value. */
-	greatest: string | null,
 	/**
-	 *  How the values are spread, from the least to the greatest: numbers in equal steps, moments by
-	 *  their month, or year where there are many. Empty for other texts.
+	 *  The least value: of numbers by their size, of texts (dates too) by their characters. In a column of
+	 *  numbers or of dates, of those that are.
+	 */
+	least: string | null,
+	/**  The greatest value, of the same. */
+	greatest: string | null,
+	/**  Rows with a value that is no number in a column of numbers, or no date in one of dates. */
+	misfits: number,
+	/**
+	 *  How the values are spread, from the least to the greatest without a gap: numbers in equal steps, dates by
+	 *  their month, by their year where that takes more than 24, and by tens or hundreds of them where that
+	 *  takes more than 60. Empty for other texts.
 	 */
 	spread: Bar[],
 };
@@ -1026,8 +1034,10 @@ export type ReadyQuestion = {
 	title: string,
 	/**  What the rows that it brings have in common, in one sentence. */
 	about: string,
-	/**  The question. */
+	/**  The question. Where rows belong together, its order has them stand together. */
 	query: TableQuery,
+	/**  The days that it counts; `None` where it counts none. */
+	days: number | null,
 };
 
 /**  How one program reads a table. */
@@ -1518,7 +1528,10 @@ export type TableProgress = {
 export type TableQuery = {
 	/**  Rows that pass all of these. */
 	filters?: Filter[],
-	/**  Rows that have this text in any column, without regard to case; empty for all rows. */
+	/**
+	 *  Rows of which each of these words stands in some column, whatever its case and its accents; a text in
+	 *  double quotes is one word, and a number is found however it is written. Without a word, all rows.
+	 */
 	search?: string,
 	/**  The order, the first column before the others; empty for the order in which the rows came. */
 	sort?: Sort[],

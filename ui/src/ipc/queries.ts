@@ -70,6 +70,13 @@ export const keys = {
   ],
   allQuestions: ["questions"],
   questions: (dataflow: DataflowId) => ["questions", dataflow],
+  question: (dataflow: DataflowId, table: string, title: string, days: number | null) => [
+    "questions",
+    dataflow,
+    table,
+    title,
+    days,
+  ],
   preferences: ["preferences"],
   about: ["about"],
   readOnly: ["readOnly"],
@@ -144,6 +151,19 @@ export const useReadyQuestions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.questions(dataflow),
     queryFn: () => commands.readyQuestions(dataflow),
+  });
+
+/** A ready question that counts other days than it does by itself; nothing without. */
+export const useReadyQuestion = (
+  dataflow: DataflowId,
+  table: string,
+  title: string,
+  days: number | null,
+) =>
+  useQuery({
+    queryKey: keys.question(dataflow, table, title, days),
+    queryFn: () => commands.readyQuestion(dataflow, table, title, days ?? 0),
+    enabled: days !== null,
   });
 
 /** A question to the history, whatever the page. */

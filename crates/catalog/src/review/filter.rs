@@ -2,6 +2,7 @@
 //! functions that live as long as the connection.
 
 use super::part::{Key, Part};
+use super::search::{self, Words};
 use crate::Error;
 use crate::days::{Days, DaysFault};
 use crate::error::Doing;
@@ -13,14 +14,10 @@ use jiff::civil::{Date, Time};
 use poolhouse_connector::ColumnType;
 use regex::bytes::{Regex, RegexBuilder};
 use rusqlite::Connection;
-use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 
 /// The largest compiled expression, in bytes: a hostile one must not take the memory.
 const LARGEST_EXPRESSION: usize = 4 << 20;
-
-/// Columns that a function is given at a time, of 127 that every SQLite allows.
-const ARGUMENTS: usize = 100;
 
 /// How a day begins, with or without a time: not as a number does, which SQLite would take for a day too.
 const DAY: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*";
@@ -51,6 +48,12 @@ pub enum QueryFault {
     NoDay {
         /// What stood there.
         text: String,
+    },
+    /// More words are searched for than can be at a time.
+    #[error("more than {most} words: put in double quotes what belongs together")]
+    TooManyWords {
+        /// As many as can be.
+        most: usize,
     },
     /// A range that ends before it begins.
     #[error("the end lies before the beginning")]
@@ -95,19 +98,9 @@ pub(super) fn condition(
             .map_err(|error| of_filter(number, error))?;
         conditions.push(one);
     }
-    if !query.search.is_empty() && !columns.is_empty() {
-        let pattern = literal(&query.search)?;
-        matcher(&part.connection, "poolhouse_search", pattern.clone())?;
-        let all: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
-        let own = part.searched.as_ref().map_or(&all, |searched| &searched.own);
-        let mut any: Vec<String> = own
-            .chunks(ARGUMENTS)
-            .map(|columns| format!("poolhouse_search({})", columns.join(", ")))
-            .collect();
-        if let Some(searched) = &part.searched {
-            any.extend((searched.beyond)(&part.connection, &pattern)?);
-        }
-        conditions.push(format!("({})", any.join(" OR ")));
+    let words = Words::of(&query.search)?;
+    if !words.is_empty() && !columns.is_empty() {
+        conditions.push(words.condition(part, columns)?);
     }
     Ok(Condition {
         sql: whole(&conditions),
@@ -211,9 +204,9 @@ impl<'a> Tests<'a> {
                 }
                 match column.kind {
                     // What is no number in a column of numbers would be greater than all of them.
-                    ColumnType::Number => ends.push(format!("typeof({name}) IN ('integer', 'real')")),
+                    ColumnType::Number => ends.push(is_number(&name)),
                     ColumnType::Timestamp => {
-                        ends.push(format!("{name} GLOB '{DAY}' AND date({name}) IS NOT NULL"));
+                        ends.push(is_date(&name));
                     }
                     _ => {}
                 }
@@ -287,6 +280,16 @@ impl<'a> Tests<'a> {
     }
 }
 
+/// That a value is a date, with or without a time.
+pub(super) fn is_date(name: &str) -> String {
+    format!("{name} GLOB '{DAY}' AND date({name}) IS NOT NULL")
+}
+
+/// That a value is a number.
+pub(super) fn is_number(name: &str) -> String {
+    format!("typeof({name}) IN ('integer', 'real')")
+}
+
 fn no_day(text: Option<&str>) -> QueryFault {
     QueryFault::NoDay {
         text: text.unwrap_or_default().to_owned(),
@@ -358,24 +361,22 @@ fn through(moment: String) -> String {
     moment + "~"
 }
 
-/// A function of SQL that says whether any of its arguments matches, as the text that a person sees.
+/// A function of SQL that says whether its argument matches, as the text that a person sees.
 fn matcher(connection: &Connection, name: &str, pattern: Regex) -> Result<(), Error> {
-    let flags =
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection
-        .create_scalar_function(name, -1, flags, move |arguments| {
-            Ok(any_matches(&pattern, arguments))
+        .create_scalar_function(name, 1, search::flags(), move |arguments| {
+            Ok(matches(&pattern, arguments.get_raw(0)))
         })
-        .doing("prepare the search")
+        .doing("prepare the filter")
 }
 
-fn any_matches(pattern: &Regex, arguments: &Context<'_>) -> bool {
-    (0..arguments.len()).any(|place| match arguments.get_raw(place) {
+fn matches(pattern: &Regex, cell: ValueRef<'_>) -> bool {
+    match cell {
         ValueRef::Null => false,
         ValueRef::Integer(number) => pattern.is_match(number.to_string().as_bytes()),
         ValueRef::Real(number) => pattern.is_match(number.to_string().as_bytes()),
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => pattern.is_match(bytes),
-    })
+    }
 }
 
 fn literal(text: &str) -> Result<Regex, Error> {

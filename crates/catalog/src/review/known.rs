@@ -2,6 +2,7 @@
 //! know their address. Read once for each version and kept in memory, as hashes and not as values;
 //! whoever reads people shares it. Nothing of it is ever written.
 
+use super::search::{Mask, Words};
 use crate::Error;
 use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
@@ -9,11 +10,10 @@ use crate::database::{Entry, STEPS};
 use crate::error::Doing;
 use crate::names::quote;
 use crate::{DataFolder, review::people::PeopleOf};
-use regex::bytes::Regex;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -197,18 +197,20 @@ impl Memberships {
         joined(of(&self.of, person).map(|number| self.names[number as usize].as_str()))
     }
 
-    /// Those in a group whose name matches.
-    pub(super) fn matching(&self, pattern: &Regex) -> HashSet<u64> {
-        let matches: Vec<bool> = self
-            .names
-            .iter()
-            .map(|name| pattern.is_match(name.as_bytes()))
-            .collect();
-        if !matches.contains(&true) {
-            return HashSet::new();
+    /// Which words stand in the names of a person's groups, of those in a group in whose name one does.
+    pub(super) fn matching(&self, words: &Words) -> HashMap<u64, Mask> {
+        let matching: Vec<Mask> = self.names.iter().map(|name| words.within(name)).collect();
+        let mut found = HashMap::new();
+        if matching.iter().all(|mask| *mask == 0) {
+            return found;
         }
-        let found = self.of.iter().filter(|(_, number)| matches[*number as usize]);
-        found.map(|(person, _)| *person).collect()
+        for (person, number) in &self.of {
+            let mask = matching[*number as usize];
+            if mask != 0 {
+                *found.entry(*person).or_default() |= mask;
+            }
+        }
+        found
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::known::{Addresses, KnownPeople, Memberships};
 use super::people::{DOING, PeopleOf};
+use super::search::{self, Mask, Words};
 use crate::database::Entry;
 use crate::error::Doing;
 use crate::{DataFolder, Error};
-use regex::bytes::Regex;
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The functions by which the view tells what is known of a person beyond their row.
@@ -46,7 +46,7 @@ impl Lookups {
         let (this, kept) = (self.clone(), OnceCell::<Arc<Memberships>>::new());
         connection
             .create_scalar_function(GROUPS, 1, flags, move |arguments| {
-                let Some(person) = bytes(arguments) else {
+                let Some(person) = bytes(arguments, 0) else {
                     return Ok(None);
                 };
                 let groups = once(&kept, || this.groups())?;
@@ -56,7 +56,7 @@ impl Lookups {
         let (this, kept) = (self.clone(), OnceCell::<Arc<Addresses>>::new());
         connection
             .create_scalar_function(ALSO_IN, 1, flags, move |arguments| {
-                let Some(address) = bytes(arguments) else {
+                let Some(address) = bytes(arguments, 0) else {
                     return Ok(None);
                 };
                 let addresses = once(&kept, || this.known.addresses(&this.folder, &this.everywhere))?;
@@ -65,26 +65,29 @@ impl Lookups {
             .doing(DOING)
     }
 
-    /// Makes the function that says whether somebody is in a group whose name matches.
-    pub(super) fn tell_matching(&self, connection: &Connection, pattern: &Regex) -> Result<(), Error> {
-        let flags = FunctionFlags::SQLITE_UTF8
-            | FunctionFlags::SQLITE_DETERMINISTIC
-            | FunctionFlags::SQLITE_DIRECTONLY;
-        let (this, pattern, kept) = (self.clone(), pattern.clone(), OnceCell::<HashSet<u64>>::new());
+    /// Makes the function that looks for the words in the names of somebody's groups.
+    pub(super) fn tell_matching(&self, connection: &Connection, words: &Arc<Words>) -> Result<(), Error> {
+        let (this, words, kept) = (self.clone(), words.clone(), OnceCell::<HashMap<u64, Mask>>::new());
         connection
-            .create_scalar_function(IN_MATCHING, 1, flags, move |arguments| {
-                let matching = once(&kept, || Ok(this.groups()?.matching(&pattern)))?;
-                if matching.is_empty() {
-                    return Ok(false);
+            .create_scalar_function(IN_MATCHING, 2, search::flags(), move |arguments| {
+                let before = search::before(arguments)?;
+                if before == words.all() {
+                    return Ok(before);
                 }
-                Ok(bytes(arguments).is_some_and(|person| matching.contains(&this.known.hash(person))))
+                let matching = once(&kept, || Ok(this.groups()?.matching(&words)))?;
+                if matching.is_empty() {
+                    return Ok(before);
+                }
+                let person = bytes(arguments, 1).map(|person| this.known.hash(person));
+                let found = person.and_then(|person| matching.get(&person));
+                Ok(before | found.copied().unwrap_or_default())
             })
             .doing(DOING)
     }
 }
 
-fn bytes<'a>(arguments: &'a Context<'_>) -> Option<&'a [u8]> {
-    arguments.get_raw(0).as_bytes().ok()
+fn bytes<'a>(arguments: &'a Context<'_>, place: usize) -> Option<&'a [u8]> {
+    arguments.get_raw(place).as_bytes().ok()
 }
 
 /// What is kept, made the first time.

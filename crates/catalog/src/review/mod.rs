@@ -1,10 +1,10 @@
 //! Reading what was imported: rows in any order, filtered and searched, of any kept version.
 //!
 //! Called by the engine, from threads that may be slow. A [`TableReader`] is bound to one version of
-//! one table, whose rows never change; it first lists the *places* of the rows that are wanted and
-//! then fetches any of them by place, so that no row is ever skipped over to reach another. What is
-//! made of several tables (two versions compared in `comparison`, everybody in `people`) is read in
-//! the same way.
+//! one table, whose rows never change; it first lists the *places* of the rows that are wanted, as it
+//! finds them where no order is asked for, and then fetches any of them by place, so that no row is
+//! ever skipped over to reach another. What is made of several tables (two versions compared in
+//! `comparison`, everybody in `people`) is read in the same way.
 //! Deliberately absent: any thread, and anything that writes.
 
 mod comparison;
@@ -17,6 +17,7 @@ mod part;
 mod people;
 mod plain;
 mod profile;
+mod search;
 mod table;
 
 pub use filter::QueryFault;

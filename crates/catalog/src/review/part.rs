@@ -1,18 +1,18 @@
 //! [`Part`]: the rows that one database brings, and the order of the rows of several.
 
+use super::search::{Beyond, Words};
 use crate::Error;
 use crate::as_it_lies::{AsItLies, Opened};
 use crate::database::Entry;
 use crate::error::Doing;
 use crate::names::quote;
-use regex::bytes::Regex;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Statement, params_from_iter};
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What must be made before the rows can be read: temporary tables of the connection.
 pub(super) type Make = Box<dyn FnOnce(&Connection) -> Result<(), Error> + Send>;
@@ -21,11 +21,11 @@ pub(super) type Make = Box<dyn FnOnce(&Connection) -> Result<(), Error> + Send>;
 pub(super) struct Searched {
     /// The columns that are looked at row by row, quoted.
     pub(super) own: Vec<String>,
-    pub(super) beyond: Beyond,
+    pub(super) beyond: LookBeyond,
 }
 
-/// What else makes a row match: conditions, of which any will do.
-pub(super) type Beyond = Box<dyn Fn(&Connection, &Regex) -> Result<Vec<String>, Error> + Send>;
+/// How words are looked for beyond those columns.
+pub(super) type LookBeyond = Box<dyn Fn(&Connection, &Arc<Words>) -> Result<Beyond, Error> + Send>;
 
 /// Rows of one database, read through a connection of their own.
 pub(super) struct Part {

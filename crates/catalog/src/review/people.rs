@@ -4,6 +4,7 @@
 use super::known::KnownPeople;
 use super::lookups::{ALSO_IN, GROUPS, IN_MATCHING, Lookups};
 use super::part::{Part, Searched};
+use super::search::{Beyond, SEARCH};
 use super::table::TableReader;
 use crate::as_it_lies::Opened;
 use crate::connection::open_reader;
@@ -331,22 +332,23 @@ impl Found {
         let others: Vec<String> = lookups.everywhere.iter().map(|of| of.name.clone()).collect();
         Searched {
             own: own.map(|shown| quote(&shown.column.name)).collect(),
-            beyond: Box::new(move |connection, pattern| {
-                if same_for_all.iter().any(|text| pattern.is_match(text.as_bytes())) {
-                    return Ok(vec!["true".into()]);
-                }
-                let mut beyond = Vec::new();
+            beyond: Box::new(move |connection, words| {
+                let mut functions = Vec::new();
                 if let Some(identity) = &identity {
-                    lookups.tell_matching(connection, pattern)?;
-                    beyond.push(format!("{IN_MATCHING}({identity})"));
+                    lookups.tell_matching(connection, words)?;
+                    functions.push((IN_MATCHING, identity.clone()));
                 }
-                // A name may lie across two of them, which nobody means.
+                // A word may lie across two of the names, which nobody means.
                 if let Some(also_in) = &also_in
-                    && others.iter().any(|name| pattern.is_match(name.as_bytes()))
+                    && others.iter().any(|name| words.within(name) != 0)
                 {
-                    beyond.push(format!("poolhouse_search({also_in})"));
+                    functions.push((SEARCH, also_in.clone()));
                 }
-                Ok(beyond)
+                let found = same_for_all.iter().map(|text| words.within(text));
+                Ok(Beyond {
+                    found: found.fold(0, |all, each| all | each),
+                    functions,
+                })
             }),
         }
     }

@@ -1,6 +1,6 @@
 //! A column's profile, from its values and how often each stands there.
 
-use super::filter::condition;
+use super::filter::{condition, is_date, is_number};
 use super::part::{Asked, Key, in_order};
 use super::table::TableReader;
 use crate::Error;
@@ -16,8 +16,10 @@ use std::ops::ControlFlow;
 
 /// Values told as the most frequent.
 const MOST_FREQUENT: usize = 20;
-/// Bars of a spread.
+/// Bars of a spread of numbers, and of one of months at most.
 const BARS: usize = 24;
+/// Years told each by itself at most.
+const YEARS: usize = 60;
 
 const DOING: &str = "look at the column";
 
@@ -33,8 +35,10 @@ struct Gathered {
     least: Option<String>,
     /// Empty until there is one.
     greatest: String,
+    misfits: u64,
     numbers: Vec<(f64, u64)>,
-    months: BTreeMap<String, u64>,
+    /// By their number since the year 0.
+    months: BTreeMap<usize, u64>,
 }
 
 impl TableReader {
@@ -44,10 +48,15 @@ impl TableReader {
         self.pass("profile a column");
         let column = super::filter::find(self.columns(), column)?;
         let name = quote(&column.name);
+        let fits = match column.kind {
+            ColumnType::Number => is_number(&name),
+            ColumnType::Timestamp => is_date(&name),
+            ColumnType::Text | ColumnType::Boolean | ColumnType::Json => "true".into(),
+        };
         let asked = self.parts.iter().map(|part| {
             let condition = condition(part, self.columns(), query)?;
             Ok(Asked {
-                columns: format!("{name}, count(*)"),
+                columns: format!("{name}, count(*), {fits}"),
                 condition: condition.sql,
                 grouped: " GROUP BY 1".into(),
                 bound: condition.bound,
@@ -63,35 +72,38 @@ impl TableReader {
         if self.parts.len() == 1 {
             in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
                 let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
-                gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind);
+                let fits = row.get(2).doing(DOING)?;
+                gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind, fits);
                 Ok(ControlFlow::Continue(()))
             })?;
             return Ok(gathered.told(column.kind));
         }
         // The same value of several databases comes in a row: it is one.
-        let mut last: Option<(Value, u64)> = None;
+        let mut last: Option<(Value, u64, Option<bool>)> = None;
         in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
             let value: Value = row.get(0).doing(DOING)?;
             let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
             match &mut last {
-                Some((same, all)) if *same == value => *all += rows,
+                Some((same, all, _)) if *same == value => *all += rows,
                 _ => {
-                    if let Some((value, rows)) = last.replace((value, rows)) {
-                        gathered.see((&value).into(), rows, column.kind);
+                    let fits = row.get(2).doing(DOING)?;
+                    if let Some((value, rows, fits)) = last.replace((value, rows, fits)) {
+                        gathered.see((&value).into(), rows, column.kind, fits);
                     }
                 }
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        if let Some((value, rows)) = last {
-            gathered.see((&value).into(), rows, column.kind);
+        if let Some((value, rows, fits)) = last {
+            gathered.see((&value).into(), rows, column.kind, fits);
         }
         Ok(gathered.told(column.kind))
     }
 }
 
 impl Gathered {
-    fn see(&mut self, value: ValueRef<'_>, rows: u64, kind: ColumnType) {
+    /// `fits` where the value is one of the column's type; nothing is said of NULL.
+    fn see(&mut self, value: ValueRef<'_>, rows: u64, kind: ColumnType, fits: Option<bool>) {
         self.rows += rows;
         // Of a million values nearly all are seen once and forgotten: nothing is copied but what stays.
         let text = match value {
@@ -111,26 +123,26 @@ impl Gathered {
         if self.longest.as_ref().is_none_or(|(most, _)| length > *most) {
             self.longest = Some((length, text.to_owned()));
         }
-        if self.least.is_none() {
-            self.least = Some(text.to_owned());
-        }
-        match value {
-            ValueRef::Integer(number) => self.numbers.push((number as f64, rows)),
-            ValueRef::Real(number) => self.numbers.push((number, rows)),
-            // `2026-11-…`
-            ValueRef::Text(_)
-                if kind == ColumnType::Timestamp && text.is_char_boundary(7) && text.len() > 7 =>
-            {
-                match self.months.get_mut(&text[..7]) {
-                    Some(month) => *month += rows,
-                    None => drop(self.months.insert(text[..7].to_owned(), rows)),
-                }
+        if fits == Some(true) {
+            if self.least.is_none() {
+                self.least = Some(text.to_owned());
             }
-            ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => {}
+            // They come in their order.
+            self.greatest.clear();
+            self.greatest.push_str(text);
+            match (kind, value) {
+                (ColumnType::Number, ValueRef::Integer(number)) => self.numbers.push((number as f64, rows)),
+                (ColumnType::Number, ValueRef::Real(number)) => self.numbers.push((number, rows)),
+                (ColumnType::Timestamp, _) => {
+                    if let Some(month) = month(text) {
+                        *self.months.entry(month).or_default() += rows;
+                    }
+                }
+                _ => {}
+            }
+        } else {
+            self.misfits += rows;
         }
-        // They come in their order.
-        self.greatest.clear();
-        self.greatest.push_str(text);
         let is_frequent = self.frequent.len() < MOST_FREQUENT
             || self
                 .frequent
@@ -165,59 +177,91 @@ impl Gathered {
             longest: self.longest.map(|(_, text)| text),
             least: self.least,
             greatest: Some(self.greatest).filter(|text| !text.is_empty()),
+            misfits: self.misfits,
             spread: match kind {
                 ColumnType::Number => steps(&self.numbers),
-                ColumnType::Timestamp => times(self.months),
+                ColumnType::Timestamp => times(&self.months),
                 ColumnType::Text | ColumnType::Boolean | ColumnType::Json => Vec::new(),
             },
         }
     }
 }
 
-/// Numbers in equal steps, told by where each begins.
+/// Numbers in equal steps, told by where each begins. A few whole numbers have a bar each.
 fn steps(numbers: &[(f64, u64)]) -> Vec<Bar> {
     let (Some((least, _)), Some((greatest, _))) = (numbers.first(), numbers.last()) else {
         return Vec::new();
     };
-    let width = (greatest - least) / BARS as f64;
-    if width <= 0.0 || !width.is_finite() {
+    let range = greatest - least;
+    if range <= 0.0 {
         return Vec::new();
     }
-    let mut bars = vec![0; BARS];
+    let are_few = range < BARS as f64 && numbers.iter().all(|(number, _)| number.fract() == 0.0);
+    let many = if are_few { range as usize + 1 } else { BARS };
+    // By the halves: the whole of what numbers span may be none.
+    let width = if are_few {
+        1.0
+    } else {
+        2.0 * (greatest / 2.0 - least / 2.0) / many as f64
+    };
+    let mut bars = vec![0; many];
     for (number, rows) in numbers {
-        let place = ((number - least) / width) as usize;
-        bars[place.min(BARS - 1)] += rows;
+        let place = ((number / 2.0 - least / 2.0) / (width / 2.0)) as usize;
+        bars[place.min(many - 1)] += rows;
     }
     let bar = |(place, rows): (usize, u64)| Bar {
-        from: rounded(least + width * place as f64),
+        from: rounded(least + width * place as f64, width),
         rows,
     };
     bars.into_iter().enumerate().map(bar).collect()
 }
 
-/// To three digits, as a person reads it.
-fn rounded(number: f64) -> String {
-    let size = number.abs();
-    if size >= 100.0 || size == 0.0 {
-        format!("{number:.0}")
-    } else if size >= 1.0 {
-        format!("{number:.1}")
-    } else {
-        format!("{number:.3}")
+/// As a person reads it, to the digit in which numbers that lie so far apart differ.
+fn rounded(number: f64, apart: f64) -> String {
+    /// Digits behind the point, and before it, beyond which powers of ten are told.
+    const MOST: i32 = 9;
+    let last = apart.log10().floor() as i32;
+    let first = number.abs().max(apart).log10().floor() as i32;
+    if last < -MOST || first > 2 * MOST {
+        return format!("{number:.*e}", (first - last) as usize);
     }
+    format!("{number:.*}", (-last).max(0) as usize)
 }
 
-/// Moments by their month, or by their year where there would be too many.
-fn times(months: BTreeMap<String, u64>) -> Vec<Bar> {
-    if months.len() <= BARS {
-        return months
-            .into_iter()
-            .map(|(from, rows)| Bar { from, rows })
-            .collect();
+/// The number of the month of a date, since the year 0.
+fn month(date: &str) -> Option<usize> {
+    let year: usize = date.get(..4)?.parse().ok()?;
+    let month: usize = date.get(5..7)?.parse().ok()?;
+    Some(year * 12 + month - 1)
+}
+
+/// Dates by their month, or by as many years as make no more bars than are read.
+fn times(months: &BTreeMap<usize, u64>) -> Vec<Bar> {
+    let (Some((first, _)), Some((last, _))) = (months.first_key_value(), months.last_key_value()) else {
+        return Vec::new();
+    };
+    if last - first < BARS {
+        let bar = |month: usize| Bar {
+            from: format!("{:04}-{:02}", month / 12, month % 12 + 1),
+            rows: months.get(&month).copied().unwrap_or_default(),
+        };
+        return (*first..=*last).map(bar).collect();
     }
-    let mut years: BTreeMap<String, u64> = BTreeMap::new();
-    for (month, rows) in months {
-        *years.entry(month.chars().take(4).collect()).or_default() += rows;
+    let (first, last) = (first / 12, last / 12);
+    let mut step = 1;
+    while last / step - first / step >= YEARS {
+        step *= 10;
     }
-    years.into_iter().map(|(from, rows)| Bar { from, rows }).collect()
+    let bar = |number: usize| {
+        let (from, until) = (number * step, (number + 1) * step);
+        let rows = months.range(from * 12..until * 12).map(|(_, rows)| rows);
+        Bar {
+            from: match step {
+                1 => format!("{from:04}"),
+                _ => format!("{from:04}–{:04}", until - 1),
+            },
+            rows: rows.sum(),
+        }
+    };
+    (first / step..=last / step).map(bar).collect()
 }

@@ -12,6 +12,7 @@ use poolhouse_connector::TableId;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 /// Where a row lies. Stays the same for as long as the version is kept.
 pub type Place = i64;
@@ -19,8 +20,14 @@ pub type Place = i64;
 /// A place is a row's number in its part, and from this bit on the part's number.
 const PART: u32 = 48;
 
-/// Places told at a time.
+/// Places told at a time at most.
 const AT_ONCE: usize = 4_096;
+
+/// The first places are told one by one, as many as fill a screen.
+const ONE_BY_ONE: usize = 128;
+
+/// How long a place waits for others at most before the next one has both told.
+const TOGETHER: Duration = Duration::from_millis(50);
 
 /// Columns looked at in one statement: three results each, of 2,000 that SQLite allows.
 const LOOKED_AT_ONCE: usize = 500;
@@ -166,8 +173,9 @@ impl TableReader {
         self.parts.iter().try_for_each(Part::ready)
     }
 
-    /// Tells the places of the rows that a question wants, in its order, some at a time and as soon
-    /// as they are known. Ends early where `tell` says so.
+    /// Tells the places of the rows that a question wants, in its order. The first are told one by one, each
+    /// as soon as it is found; then those found within 50 ms together, up to 4,096 of them. In an order, or of
+    /// what must be made first, none is known before all are. Ends early where `tell` says so.
     pub fn list(
         &self,
         question: &Question,
@@ -177,13 +185,17 @@ impl TableReader {
         self.ready()?;
         self.pass(DOING);
         let mut places = Vec::with_capacity(AT_ONCE);
+        let (mut singles, mut last) = (0, Instant::now());
         let mut each = |part: usize, row: &Row<'_>| {
             places.push((part as Place) << PART | row.get::<_, Place>(0).doing(DOING)?);
-            if places.len() < AT_ONCE {
+            if singles < ONE_BY_ONE {
+                singles += 1;
+            } else if places.len() < AT_ONCE && last.elapsed() < TOGETHER {
                 return Ok(ControlFlow::Continue(()));
             }
             let flow = tell(&places);
             places.clear();
+            last = Instant::now();
             Ok(flow)
         };
         in_order(&self.parts, &question.asked, &question.keys, DOING, &mut each)?;

@@ -314,6 +314,16 @@ fn an_address_is_one_whatever_its_case_and_who_has_none_is_there_too() {
     assert_eq!(found("acme"), "abc");
     assert_eq!(found("gold"), "x", "an attribute that not all have");
     assert_eq!(found("nothing has this"), "");
+    assert_eq!(found("red ANN blue"), "a", "words in a column and in two groups");
+    assert_eq!(
+        found("acme staff ann"),
+        "a",
+        "an organization, another database, a column"
+    );
+    assert_eq!(found("shop gold"), "x", "who knows the address counts");
+    assert_eq!(found("acme shop"), "abc", "what is the same for all");
+    assert_eq!(found("acme gold"), "", "the other has no organization");
+    assert_eq!(found("blue bob"), "", "another's group");
     let not_gold = TableQuery {
         filters: vec![Filter {
             column: "custom_tier".into(),

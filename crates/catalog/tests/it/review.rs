@@ -302,6 +302,47 @@ fn a_listing_is_struck_in_its_midst() {
 }
 
 #[test]
+fn a_rare_row_is_told_as_soon_as_it_is_found() {
+    let (_root, folder) = folder();
+    let names: Vec<String> = (0..20_000).map(|number| format!("{number:05}")).collect();
+    let cells = names.iter().map(|name| vec![text(name), text(name)]).collect();
+    import(&folder, 1, &["sub", "name"], cells);
+    let reader = table(&folder, Version::Now).expect("the table");
+    let interrupt = reader.interrupt();
+    let rare = filter(
+        "name",
+        Test::OneOf {
+            texts: vec!["00009".into(), "19999".into()],
+        },
+    );
+    for query in [rare, searched("00009")] {
+        let question = reader.ask(&query).expect("it can be asked");
+        let mut told = Vec::new();
+        // What is struck once the listing is through goes on as if it had not been.
+        let struck = reader.list(&question, &mut |places| {
+            told.extend_from_slice(places);
+            interrupt.strike();
+            ControlFlow::Continue(())
+        });
+        assert_eq!(
+            struck.expect_err("it was under way").kind(),
+            ErrorKind::Interrupted
+        );
+        assert_eq!(told.len(), 1, "the first alone");
+    }
+    let mut told = Vec::new();
+    let question = reader.ask(&searched("0")).expect("it can be asked");
+    let listed = reader.list(&question, &mut |places| {
+        told.push(places.len());
+        ControlFlow::Continue(())
+    });
+    listed.expect("all of them");
+    let all = names.iter().filter(|name| name.contains('0')).count();
+    assert_eq!(told.iter().sum::<usize>(), all);
+    assert!(told.len() < all / 10, "not one by one: {}", told.len());
+}
+
+#[test]
 fn a_profile_says_what_the_values_are_like() {
     let (_root, folder) = people();
     let reader = table(&folder, Version::Now).expect("the table");

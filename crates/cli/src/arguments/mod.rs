@@ -125,7 +125,7 @@ pub(crate) enum Verb {
     Compare(Compare),
     /// List the organizations with their dataflows, groups, and how many people each has.
     Directory,
-    /// Find people in all databases, by any of their attributes.
+    /// Find people in all databases, by words of any of their attributes.
     Find(Find),
     /// Write the rows of a table into a file. Control-C cancels, and leaves none.
     Export(Export),

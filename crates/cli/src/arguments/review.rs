@@ -65,9 +65,10 @@ pub(crate) struct Compare {
 
 #[derive(Debug, Args)]
 pub(crate) struct Find {
-    /// Any part of any attribute, or of a group's name. Case does not count.
-    #[arg(default_value = "", hide_default_value = true)]
-    pub(crate) text: String,
+    /// Words, such as a given and a family name: each must stand in some attribute, or in the name of a group,
+    /// an organization or a database. Parts of them will do; case and accents do not count. A text in double
+    /// quotes is one word, as in find '"sales team"'.
+    pub(crate) words: Vec<String>,
     /// Only people of this organization; an empty one stands for those of none.
     #[arg(long)]
     pub(crate) organization: Option<String>,

@@ -8,10 +8,11 @@ pub(crate) struct Wanted {
     /// Only rows that pass this test, such as status=CONFIRMED or email*=@example; may be given many times.
     #[arg(long = "where", value_name = "TEST", value_parser = condition, requires = "rows", long_help = WHERE_HELP)]
     pub(crate) filters: Vec<Where>,
-    /// Only rows with this text in any column.
+    /// Only rows that have all these words, each in any column. Case and accents do not count; a text in double
+    /// quotes is one word.
     #[arg(
         long,
-        value_name = "TEXT",
+        value_name = "WORDS",
         default_value = "",
         hide_default_value = true,
         requires = "rows"

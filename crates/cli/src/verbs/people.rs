@@ -67,15 +67,15 @@ fn lines(organization: &Organization) -> Vec<Vec<String>> {
 }
 
 pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Result<Ended, Failed> {
-    let query = TableQuery {
-        filters: filters(&asked.filters),
-        search: asked.text.clone(),
-        sort: Vec::new(),
-    };
     let subject = Subject::People {
         organization: asked.organization.clone(),
         dataflow: None,
         group: None,
+    };
+    let query = TableQuery {
+        filters: filters(&asked.filters),
+        search: asked.words.join(" "),
+        sort: engine.people_order(subject.clone()).await?,
     };
     let table = engine.open_table(subject, query).await?;
     tell(&table.left_out, output);

@@ -10,7 +10,7 @@ use crate::progress;
 use poolhouse_connector::{ColumnType, PersonalData};
 use poolhouse_engine::model::{ColumnProfile, StoredColumn, TableQuery, Version};
 use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
-use poolhouse_engine::{Engine, Error, grouped};
+use poolhouse_engine::{Engine, Error, counted, grouped};
 use serde::Serialize;
 
 /// A column, and what its values are like.
@@ -30,7 +30,10 @@ pub(crate) async fn profile(engine: &Engine, asked: &Profile, output: &Output) -
             "Give each once: profile NAME TABLE COLUMN.",
         ));
     };
-    let Rows { table, query } = wanted::rows(engine, Some(dataflow.id), table, &asked.wanted, &[]).await?;
+    let rows = wanted::rows(engine, Some(dataflow.id), table, &asked.wanted, &[]).await?;
+    let Rows { table, mut query } = rows;
+    // Values have no need of the order of their rows.
+    query.sort.clear();
     let Some(table) = table else {
         return Err(refused(
             "Of which table?",
@@ -45,11 +48,13 @@ pub(crate) async fn profile(engine: &Engine, asked: &Profile, output: &Output) -
     let is_all = query == TableQuery::default();
     let opened = engine.open_table(subject, query).await?;
     let ended = match column {
-        Some(column) if opened.columns.iter().all(|known| known.name != column) => Err(refused(
-            &format!("There is no column {column} in {table}."),
-            &format!("`profile {} {table}` lists its columns.", asked.name),
-        )),
-        Some(column) => one(engine, opened.view, column, output).await,
+        Some(column) => match opened.columns.iter().find(|known| known.name == column) {
+            Some(column) => one(engine, opened.view, column, output).await,
+            None => Err(refused(
+                &format!("There is no column {column} in {table}."),
+                &format!("`profile {} {table}` lists its columns.", asked.name),
+            )),
+        },
         None => in_short(engine, &opened, is_all, output).await,
     };
     engine.close_table(opened.view);
@@ -64,9 +69,9 @@ fn refused(message: &str, hint: &str) -> Failed {
     }
 }
 
-async fn one(engine: &Engine, view: ViewId, column: &str, output: &Output) -> Result<Ended, Failed> {
-    let profile = look(engine, view, column).await?;
-    output.answer(&profile, || words(&profile));
+async fn one(engine: &Engine, view: ViewId, column: &StoredColumn, output: &Output) -> Result<Ended, Failed> {
+    let profile = look(engine, view, &column.name).await?;
+    output.answer(&profile, || words(&profile, column.kind));
     Ok(Ended::Done)
 }
 
@@ -153,17 +158,25 @@ fn share(part: u64, whole: u64) -> String {
     }
 }
 
-fn words(profile: &ColumnProfile) -> String {
+fn words(profile: &ColumnProfile, kind: ColumnType) -> String {
     let text = |value: &Option<String>| value.as_deref().map_or_else(|| "–".into(), visible);
-    let facts = [
+    let (least, greatest, misfits) = match kind {
+        ColumnType::Timestamp => ("Earliest", "Latest", "No dates"),
+        ColumnType::Number => ("Least", "Greatest", "No numbers"),
+        ColumnType::Text | ColumnType::Boolean | ColumnType::Json => ("First in order", "Last in order", ""),
+    };
+    let mut facts = vec![
         ("Rows", grouped(profile.rows)),
         ("Filled", grouped(profile.filled)),
         ("Distinct values", grouped(profile.distinct)),
         ("Shortest", text(&profile.shortest)),
         ("Longest", text(&profile.longest)),
-        ("Least", text(&profile.least)),
-        ("Greatest", text(&profile.greatest)),
+        (least, text(&profile.least)),
+        (greatest, text(&profile.greatest)),
     ];
+    if profile.misfits > 0 {
+        facts.push((misfits, counted(profile.misfits, "row", "rows")));
+    }
     let mut words = String::new();
     for (name, value) in facts {
         words += &format!("{name}: {value}\n");

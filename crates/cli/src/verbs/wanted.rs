@@ -16,7 +16,8 @@ pub(super) fn filters(typed: &[Where]) -> Vec<Filter> {
     typed.iter().map(|typed| typed.filter.clone()).collect()
 }
 
-/// What was typed comes first: an error names a filter by its place.
+/// What was typed comes first: an error names a filter by its place. A question's order is that of its rows
+/// until another is typed.
 pub(super) async fn rows(
     engine: &Engine,
     dataflow: Option<DataflowId>,
@@ -37,6 +38,9 @@ pub(super) async fn rows(
         let ready = engine.ready_question(dataflow, title, table, wanted.days).await?;
         rows.table = Some(ready.table);
         rows.query.filters.extend(ready.query.filters);
+        if rows.query.sort.is_empty() {
+            rows.query.sort = ready.query.sort;
+        }
     }
     Ok(rows)
 }

@@ -31,8 +31,8 @@ async fn a_column_is_profiled() {
     Distinct values: 8
     Shortest: UNKNOWN
     Longest: FORCE_CHANGE_PASSWORD
-    Least: ARCHIVED
-    Greatest: UNKNOWN
+    First in order: ARCHIVED
+    Last in order: UNKNOWN
 
     Rows  Most frequent
      191  CONFIRMED
@@ -96,6 +96,32 @@ async fn a_column_is_profiled() {
             "Of which table?\nGive its name; `tables` lists the ones there are.\n"
         )
     );
+}
+
+#[test]
+fn what_is_no_date_is_counted_and_not_charted() {
+    let program = Program::new();
+    program.say(&["demo"]).done();
+    let said = program
+        .say(&["profile", "SampleData", "users", "custom_joined"])
+        .done();
+    let facts: Vec<&str> = said.out.lines().take_while(|line| !line.is_empty()).collect();
+    insta::assert_snapshot!(facts.join("\n"), @r"
+    Rows: 250
+    Filled: 224
+    Distinct values: 213
+    Shortest: yesterday
+    Longest: 2019-02-26T09:30:00Z
+    Earliest: 2019-02-26T09:30:00Z
+    Latest: 2024-12-19T09:30:00Z
+    No dates: 4 rows
+    ");
+    let spread = said.out.split("Rows  From\n").nth(1).expect("a chart");
+    let years: Vec<&str> = spread
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .collect();
+    assert_eq!(years, ["2019", "2020", "2021", "2022", "2023", "2024"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,6 +199,25 @@ async fn a_question_brings_the_rows_that_it_brings_in_the_window() {
     };
     expect("not confirmed", &|row| row["status"] == "UNCONFIRMED");
     expect("Disabled", &|row| row["enabled"] == false);
+    for title in ["Duplicates by e-mail", "Federated and native pairs"] {
+        let found = rows(&["--question", title]);
+        let value = |row: &serde_json::Value| row["email"].as_str().expect("an address").to_lowercase();
+        let values: Vec<_> = found.iter().map(value).collect();
+        assert!(values.len() > 2, "{title}: {values:?}");
+        assert!(
+            values.is_sorted(),
+            "{title}: those alike stand together: {values:?}"
+        );
+        let other = rows(&["--question", title, "--sort", "sub:desc"]);
+        let subs: Vec<_> = other
+            .iter()
+            .map(|row| row["sub"].as_str().expect("a sub"))
+            .collect();
+        assert!(
+            subs.is_sorted_by(|one, other| one >= other),
+            "{title}: as it was asked"
+        );
+    }
     let both = rows(&[
         "--question",
         "Disabled",

@@ -67,6 +67,26 @@ fn people_are_found_by_any_attribute_and_several_at_once() {
             found.out
         );
     }
+    let named = people
+        .iter()
+        .find(|person| person["given_name"].is_string() && person["family_name"].is_string())
+        .expect("somebody with a full name");
+    let name = |column: &str| named[column].as_str().expect("a name").to_uppercase();
+    let full = format!("{} {}", name("family_name"), name("given_name"));
+    let [family, given] = [name("family_name"), name("given_name")];
+    for words in [&[full.as_str()][..], &[&given, &family]] {
+        let found = program.say(&[&["find", "--json"], words].concat()).done();
+        assert!(found.out.contains(&named.to_string()), "{words:?}: {}", found.out);
+        assert!(
+            found.out.lines().count() < 100,
+            "not all of either name: {words:?}"
+        );
+    }
+    let quoted = program.say(&["find", &format!("\"{full}\"")]).done();
+    assert_eq!(
+        quoted.err, "Nobody found.\n",
+        "the two stand in no column together"
+    );
     let status = format!("status={}", text("status"));
     let email = format!("email={}", text("email"));
     let found = program
@@ -83,6 +103,25 @@ fn people_are_found_by_any_attribute_and_several_at_once() {
         many.err,
         "250 people found; the first 200 are shown, --json lists all.\n"
     );
+}
+
+#[test]
+fn people_are_listed_by_their_names() {
+    let program = demo();
+    let all = program.say(&["find", "--json"]).done();
+    let name = |line: &str| {
+        let person: serde_json::Value = serde_json::from_str(line).expect("an object a line");
+        ["family_name", "given_name", "name", "email"].map(|column| {
+            let name = person[column].as_str().map(str::to_ascii_lowercase);
+            // Nobody's name comes last.
+            (name.is_none(), name)
+        })
+    };
+    let listed: Vec<_> = all.out.lines().map(name).collect();
+    let mut sorted = listed.clone();
+    sorted.sort();
+    assert_eq!(listed, sorted);
+    assert!(listed.iter().any(|name| !name[0].0), "some have a family name");
 }
 
 #[test]

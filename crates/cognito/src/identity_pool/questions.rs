@@ -9,6 +9,7 @@ pub(crate) fn questions() -> Vec<Question> {
         about,
         table: identity_pool::ID,
         conditions: vec![Condition::is(column, Expected::Is("1"))],
+        order: &[],
     };
     vec![
         of_pool(

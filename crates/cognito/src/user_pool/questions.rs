@@ -22,6 +22,7 @@ pub(crate) fn directory() -> Directory {
             ("username", "username"),
             ("sub", "sub"),
         ],
+        order: &["family_name", "given_name", "name", "email"],
         groups: (groups::ID, "group_name"),
         members: (group_members::ID, "group_name", "sub"),
     }
@@ -33,6 +34,7 @@ pub(crate) fn questions() -> Vec<Question> {
         about,
         table,
         conditions,
+        order: &[],
     };
     let users = |title, about, conditions| of(users::ID, title, about, conditions);
     let among = |table: TableId, column, conditions| Expected::AlsoIn {
@@ -40,6 +42,8 @@ pub(crate) fn questions() -> Vec<Question> {
         column,
         conditions,
     };
+    // Those of one address or number stand together, the oldest account first.
+    let together = |order, question| Question { order, ..question };
     let is = Condition::is;
     let is_not = Condition::is_not;
     vec![
@@ -77,27 +81,36 @@ pub(crate) fn questions() -> Vec<Question> {
             "People who cannot sign in because an administrator disabled them.",
             vec![is("enabled", Expected::Is("0"))],
         ),
-        users(
-            "Federated and native pairs",
-            "People with two accounts of the same e-mail address: one that signs in elsewhere, one with a \
-             password here.",
-            vec![
-                is("email", among(users::ID, "email", vec![is("status", FEDERATED)])),
-                is(
-                    "email",
-                    among(users::ID, "email", vec![is_not("status", FEDERATED)]),
-                ),
-            ],
+        together(
+            &["email", "created_at"],
+            users(
+                "Federated and native pairs",
+                "People with two accounts of the same e-mail address: one that signs in elsewhere, one with a \
+                 password here.",
+                vec![
+                    is("email", among(users::ID, "email", vec![is("status", FEDERATED)])),
+                    is(
+                        "email",
+                        among(users::ID, "email", vec![is_not("status", FEDERATED)]),
+                    ),
+                ],
+            ),
         ),
-        users(
-            "Duplicates by e-mail",
-            "People whose e-mail address somebody else has as well.",
-            vec![is("email", Expected::Repeated)],
+        together(
+            &["email", "created_at"],
+            users(
+                "Duplicates by e-mail",
+                "People whose e-mail address somebody else has as well.",
+                vec![is("email", Expected::Repeated)],
+            ),
         ),
-        users(
-            "Duplicates by phone",
-            "People whose phone number somebody else has as well.",
-            vec![is("phone_number", Expected::Repeated)],
+        together(
+            &["phone_number", "created_at"],
+            users(
+                "Duplicates by phone",
+                "People whose phone number somebody else has as well.",
+                vec![is("phone_number", Expected::Repeated)],
+            ),
         ),
         users(
             "In no group",

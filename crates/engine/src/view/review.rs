@@ -106,8 +106,10 @@ pub struct ReadyQuestion {
     pub title: String,
     /// What the rows that it brings have in common, in one sentence.
     pub about: String,
-    /// The question.
+    /// The question. Where rows belong together, its order has them stand together.
     pub query: TableQuery,
+    /// The days that it counts; `None` where it counts none.
+    pub days: Option<u32>,
 }
 
 /// The organizations, and who is in them.

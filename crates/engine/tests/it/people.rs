@@ -117,6 +117,8 @@ async fn the_order_goes_over_all_databases() {
     let mut sorted = up.clone();
     sorted.sort();
     assert_eq!((up.len(), &up), (14, &sorted));
+    let order = house.engine.people_order(everybody()).await.expect("an order");
+    assert_eq!(order, by("name", false).sort, "nobody has a family name");
     let down = names(by("name", true)).await;
     sorted.reverse();
     assert_eq!(down, sorted);

@@ -163,7 +163,12 @@ async fn ready_questions_are_those_whose_tables_and_columns_are_there() {
     let id = house.people(&[PEOPLE]).await;
     let before = house.engine.ready_questions(id).await.expect("none");
     assert!(before.is_empty(), "nothing was imported: {before:?}");
-    house.script.state().people.insert(11, "Person 3".into());
+    {
+        let people = &mut house.script.state().people;
+        people.insert(11, "person 3".into());
+        people.insert(12, "Person 10".into());
+        people.insert(13, "PERSON 3".into());
+    }
     house.succeed(id).await;
     let alone = house.engine.ready_questions(id).await.expect("questions");
     let titles: Vec<&str> = alone.iter().map(|ready| ready.title.as_str()).collect();
@@ -171,7 +176,13 @@ async fn ready_questions_are_those_whose_tables_and_columns_are_there() {
     let namesakes = opened(&house, id, alone[0].query.clone())
         .await
         .expect("it opens");
-    assert_eq!(numbers(&house, &namesakes, 0, 10).await, ["3", "11"]);
+    let together = ["10", "12", "3", "11", "13"];
+    assert_eq!(
+        numbers(&house, &namesakes, 0, 10).await,
+        together,
+        "by their name"
+    );
+    assert_eq!(alone[0].query.sort.len(), 1, "nobody's birth is there to sort by");
 }
 
 #[tokio::test]
@@ -234,5 +245,20 @@ async fn a_question_is_put_by_its_title_and_what_cannot_be_is_told_at_its_field(
         let refused = refused.expect_err(title);
         assert_eq!(refused.kind(), ErrorKind::InvalidFields);
         assert_eq!(refused.fields()[0].field, field, "{refused}");
+    }
+    house.script.state().extra = [(3, "2020-01-01".to_owned())].into();
+    house.succeed(id).await;
+    let of_old = async |days| house.engine.ready_question(id, "Of old", None, days).await;
+    let end = |query: &TableQuery| match &query.filters[0].test {
+        Test::Between { to, .. } => to.clone().expect("an end"),
+        other => panic!("{other:?}"),
+    };
+    let nine = of_old(None).await.expect("it is there now");
+    let hundred_years = of_old(Some(36_500)).await.expect("as many as can be");
+    assert_eq!((nine.days, hundred_years.days), (Some(9), Some(36_500)));
+    assert!(end(&hundred_years.query) < end(&nine.query), "longer ago");
+    for days in [0, 36_501] {
+        let refused = of_old(Some(days)).await.expect_err("none, or too many");
+        assert_eq!(refused.fields()[0].field, "days", "{refused}");
     }
 }

@@ -178,6 +178,7 @@ impl ConnectorKind for ScriptedKind {
             identity: "number",
             address: "name",
             leading: &[("name", "name")],
+            order: &["family_name", "name"],
             groups: (TableId::new("nowhere"), "team"),
             members: (TableId::new(TEAMS), "team", "number"),
         })
@@ -188,6 +189,7 @@ impl ConnectorKind for ScriptedKind {
             about: "",
             table: TableId::new(PEOPLE),
             conditions: vec![condition],
+            order: &[],
         };
         let in_a_team = Expected::AlsoIn {
             table: TableId::new(TEAMS),
@@ -196,8 +198,11 @@ impl ConnectorKind for ScriptedKind {
         };
         vec![
             of_people("Not in red", Condition::is_not("number", in_a_team)),
-            of_people("Namesakes", Condition::is("name", Expected::Repeated)),
-            of_people("Of old", Condition::is("born", Expected::OlderThan { days: 9 })),
+            Question {
+                order: &["name", "born"],
+                ..of_people("Namesakes", Condition::is("name", Expected::Repeated))
+            },
+            of_people("Of old", Condition::is("extra", Expected::OlderThan { days: 9 })),
         ]
     }
     fn validate(&self, settings: &Settings, secrets: &[String]) -> Result<Settings, Vec<FieldError>> {

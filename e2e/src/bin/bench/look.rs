@@ -32,6 +32,9 @@ const IN_SIGHT: u32 = 100;
 /// Columns that a table of people has who have as many attributes as the aims are about.
 const ATTRIBUTES: usize = 20;
 
+/// The row whose person is looked for: all others come after the first.
+const NEAR_THE_BEGINNING: u64 = 10;
+
 /// Rows jumped to.
 const JUMPS: u64 = 50;
 
@@ -184,6 +187,30 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
             &search,
         )
         .await?;
+    let rare = TableQuery {
+        search: looking.of_one(&now_shown, "email", NEAR_THE_BEGINNING).await?,
+        ..all.clone()
+    };
+    looking
+        .first_rows(
+            "look for one person near the beginning, to the first row",
+            0.15,
+            &now_shown,
+            &rare,
+        )
+        .await?;
+    let two_words = TableQuery {
+        search: "zq an".into(),
+        ..all.clone()
+    };
+    looking
+        .all_rows(
+            "look for two words in all columns, to the last row",
+            1.5,
+            &now_shown,
+            &two_words,
+        )
+        .await?;
     let contains = TableQuery {
         filters: vec![Filter {
             column: "email".into(),
@@ -287,6 +314,24 @@ impl Looking<'_> {
         }
         self.tell(what, aim, seconds, String::new());
         Ok(())
+    }
+
+    /// What a row has in a column.
+    async fn of_one(&self, subject: &Subject, column: &str, row: u64) -> Result<String> {
+        let table = self.open(subject, &TableQuery::default()).await?;
+        let column = table.columns.iter().position(|each| each.name == column);
+        let column = column.context("the column is there")?;
+        let mut found = None;
+        for row in row..row + 100 {
+            let mut window = self.engine.table_rows(table.view, row, 1).await?;
+            let cells = window.rows.pop().context("the row is there")?;
+            found = cells.into_iter().nth(column).flatten();
+            if found.is_some() {
+                break;
+            }
+        }
+        self.engine.close_table(table.view);
+        found.context("somebody has one")
     }
 
     async fn all_rows(&mut self, what: &str, aim: f64, subject: &Subject, query: &TableQuery) -> Result<()> {

@@ -1,17 +1,18 @@
-import { Alert, Button, Group, Menu, UnstyledButton } from "@mantine/core";
+import { Alert, Button, Group, Menu, NumberInput, UnstyledButton } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { formatCount, ToolButton } from "../../components";
+import { formatCount, plural, ToolButton } from "../../components";
 import {
   asUiError,
   type DataflowId,
   type ReadyQuestion,
   type TableQuery,
   type UiError,
+  useReadyQuestion,
   useReadyQuestions,
 } from "../../ipc";
-import { questionAddress, tableAddress } from "./addresses";
+import { areDays, daysIn, MOST_DAYS, questionAddress, tableAddress } from "./addresses";
 import classes from "./questions.module.css";
 
 /** What an address asks of a table, by a ready question's title. */
@@ -24,7 +25,13 @@ export function useQuestion(dataflow: DataflowId, table: string) {
   const title = search.get("question");
   const ready = query.data?.filter((each) => each.table === table) ?? [];
   const found = ready.find((each) => each.title === title);
-  const text = found && JSON.stringify(found.query);
+  const own = found?.days ?? null;
+  const wanted = own === null ? null : (daysIn(search) ?? own);
+  const other = useReadyQuestion(dataflow, table, title ?? "", wanted === own ? null : wanted);
+  // Until they are counted anew, those that it counts by itself.
+  const asking = other.isLoadingError ? undefined : (other.data ?? found);
+  const failed = query.isLoadingError ? query : other.isLoadingError ? other : null;
+  const text = asking && JSON.stringify(asking.query);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another object asks anew
   const asked = useMemo(() => (text ? (JSON.parse(text) as TableQuery) : null), [text, times]);
   return {
@@ -35,11 +42,17 @@ export function useQuestion(dataflow: DataflowId, table: string) {
     /** Whether the address asks what cannot be asked. */
     isUnknown: title !== null && query.isSuccess && found === undefined,
     /** Why there are none to choose from. */
-    error: query.isLoadingError ? asUiError(query.error) : null,
-    retry: () => void query.refetch(),
+    error: failed ? asUiError(failed.error) : null,
+    retry: () => void failed?.refetch(),
     ask: (question: ReadyQuestion) => {
       setTimes(times + 1);
       navigate(questionAddress(dataflow, table, question.title));
+    },
+    /** The days that are counted; null where the question counts none. */
+    days: wanted,
+    count: (days: number) => {
+      setTimes(times + 1);
+      navigate(questionAddress(dataflow, table, title ?? "", days));
     },
   };
 }
@@ -77,9 +90,56 @@ function failureWords({ message, hint }: UiError): string {
   return hint ? `${message} ${hint}` : message;
 }
 
-/** Says why the question of the address is not put: it is none to this table now, or cannot be read. */
+/** The days that a question counts, to be changed. */
+function Days(props: { title: string; days: number; onCount: (days: number) => void }) {
+  const [typed, setTyped] = useState<number | string>(props.days);
+  const [before, setBefore] = useState(props.days);
+  if (before !== props.days) {
+    setBefore(props.days);
+    setTyped(props.days);
+  }
+  const days = typeof typed === "number" ? typed : Number.NaN;
+  const isSound = areDays(days);
+  return (
+    <form
+      className={classes.days}
+      aria-label={`Days of the question ${props.title}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isSound) props.onCount(days);
+      }}
+    >
+      <span>“{props.title}”, counted in days:</span>
+      <NumberInput
+        size="xs"
+        className={classes.number ?? ""}
+        aria-label="Days"
+        min={1}
+        max={MOST_DAYS}
+        clampBehavior="none"
+        allowDecimal={false}
+        value={typed}
+        error={isSound ? null : `1 to ${formatCount(MOST_DAYS)}`}
+        onChange={setTyped}
+      />
+      <Button type="submit" variant="default" size="xs" disabled={!isSound}>
+        Apply
+      </Button>
+      <span role="status" className="ph-hidden-text">
+        {plural(props.days, "day")} counted
+      </span>
+    </form>
+  );
+}
+
+/**
+ * What is to be known of the question of the address: the days that it counts, or why it is not put, as it is
+ * none to this table now or cannot be read.
+ */
 export function QuestionNotice(props: { dataflow: DataflowId; table: string; question: Question }) {
-  const { title, isUnknown, error, retry } = props.question;
+  const { title, isUnknown, error, retry, days, count } = props.question;
+  if (title !== null && days !== null && error === null)
+    return <Days title={title} days={days} onCount={count} />;
   if (title === null || !(isUnknown || error)) return null;
   return (
     <Alert role="status" color="var(--ph-warn)" variant="outline" p="xs">

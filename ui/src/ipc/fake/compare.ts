@@ -76,6 +76,7 @@ export function profileOf(name: string): ColumnProfile {
     longest: `${name} ${"long ".repeat(60)}`,
     least: `${name} 1`,
     greatest: `${name} 9`,
+    misfits: name === "created_at" ? 4 : 0,
     spread: name === "created_at" ? months : [],
   };
 }

@@ -23,7 +23,23 @@ const QUESTIONS: [title: string, about: string, filter: Filter][] = [
       not: true,
     },
   ],
+  [
+    "Not changed for a year",
+    "People whose account nothing has changed for 365 days.",
+    { column: "updated_at", test: { kind: "between", from: null, to: null }, not: false },
+  ],
 ];
+
+/** As the engine: duplicates stand together, and days are counted from today on. */
+function asReady([title, about, filter]: (typeof QUESTIONS)[number], wanted: number | null) {
+  const isCounted = filter.test.kind === "between";
+  const days = isCounted ? (wanted ?? 365) : null;
+  const to = new Date(Date.UTC(2026, 10, 20) - (days ?? 0) * 86_400_000).toISOString();
+  const test: Filter["test"] = isCounted ? { kind: "between", from: null, to } : filter.test;
+  const sort = test.kind === "repeated" ? [{ column: filter.column, descending: false }] : [];
+  const query = { filters: [{ ...filter, test }], search: "", sort };
+  return { table: "users", title, about, query, days };
+}
 
 /** That of dataflows without an organization comes last. */
 const byName = ([one]: [string, unknown], [other]: [string, unknown]) =>
@@ -72,6 +88,7 @@ export function fakeReview(wiring: {
     | "cancelProfile"
     | "rowHistory"
     | "readyQuestions"
+    | "readyQuestion"
     | "directory"
     | "exportPath"
     | "chooseFile"
@@ -102,13 +119,12 @@ export function fakeReview(wiring: {
       },
       { run: 41, at: "2026-11-13T08:00:00Z", kind: "added", column: null, old: null, new: null },
     ],
-    readyQuestions: async () =>
-      QUESTIONS.map(([title, about, filter]) => ({
-        table: "users",
-        title,
-        about,
-        query: { filters: [filter], search: "", sort: [] },
-      })),
+    readyQuestions: async () => QUESTIONS.map((question) => asReady(question, null)),
+    readyQuestion: async (_dataflow, _table, title, days) => {
+      const question = QUESTIONS.find(([each]) => each === title);
+      if (!question) throw { ...cancelled, message: `There is no question “${title}”.` };
+      return asReady(question, days);
+    },
     directory: async () => {
       const organizations = new Map<string, DataflowRow[]>();
       for (const row of wiring.rows().filter((each) => each.hasDatabase)) {

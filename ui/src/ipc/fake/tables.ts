@@ -101,6 +101,18 @@ function tester(filter: Filter, place: number, kind: string): (value: string | n
   return (value) => value !== null && tests[test.kind](value.toLowerCase());
 }
 
+const folded = (text: string) =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+
+/** The words of a search; a text in double quotes is one. */
+const wordsOf = (search: string) =>
+  [...search.matchAll(/"([^"]*)"?|\S+/g)]
+    .map(([word, quoted]) => folded(quoted ?? word))
+    .filter((word) => word !== "");
+
 /** The places of the rows that a question wants, in its order; null for all as they are. */
 function answer(table: string, rows: number, query: TableQuery): number[] | null {
   const { filters = [], search = "", sort = [] } = query;
@@ -112,12 +124,13 @@ function answer(table: string, rows: number, query: TableQuery): number[] | null
     const passes = tester(filter, place, columns[column]?.kind ?? "text");
     return (row: Cells) => passes(row[column] ?? null) !== (filter.not ?? false);
   });
-  const needle = search.toLowerCase();
+  const words = wordsOf(search);
   const found: { place: number; row: Cells }[] = [];
   for (let place = 0; place < rows; place += 1) {
     const row = rowOf(table, place);
-    const isFound =
-      needle === "" || row.some((value) => value?.toLowerCase().includes(needle) ?? false);
+    const isFound = words.every((word) =>
+      row.some((value) => value && folded(value).includes(word)),
+    );
     if (isFound && tests.every((passes) => passes(row))) found.push({ place, row });
   }
   for (const { column, descending } of [...sort].reverse()) {
