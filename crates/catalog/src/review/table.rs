@@ -1,5 +1,6 @@
 //! [`TableReader`]: rows of one version of one table, or of what is made of several.
 
+use super::comparison::Lines;
 use super::filter::{condition, keys, list};
 use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
@@ -33,6 +34,8 @@ pub struct TableReader {
     pub(super) parts: Vec<Part>,
     pub(super) columns: Vec<StoredColumn>,
     pub(super) rows: Option<u64>,
+    /// Where these are lines of a comparison.
+    pub(super) lines: Option<Lines>,
 }
 
 /// Which sorts of values a column has.
@@ -104,6 +107,7 @@ impl TableReader {
         Ok(Some(Self {
             columns: entry.columns.clone(),
             rows: Some(entry.rows),
+            lines: None,
             parts: vec![Part::of(name, opened, entry, beside)],
         }))
     }
@@ -138,6 +142,11 @@ impl TableReader {
     /// All its rows, where their number is known before they are listed.
     pub fn rows(&self) -> Option<u64> {
         self.rows
+    }
+
+    /// How the lines are made up, where these are lines of a comparison.
+    pub fn lines(&self) -> Option<&Lines> {
+        self.lines.as_ref()
     }
 
     /// Makes a question of `query`, to be put to this reader alone.
