@@ -37,7 +37,7 @@ pub struct NamesOf {
 pub(super) struct Names {
     /// A column for each name.
     pub(super) columns: Vec<StoredColumn>,
-    names: Vec<&'static Name>,
+    shown: Vec<&'static Name>,
     from: Option<Side>,
     to: Option<Side>,
 }
@@ -139,7 +139,7 @@ impl Names {
         let (from, to) = (side(from), side(to));
         let all = to.as_ref().or(from.as_ref()).map_or(&[][..], |(names, _)| names);
         let (from, to) = (from.map(|(_, side)| side), to.map(|(_, side)| side));
-        let mut names = Vec::new();
+        let mut shown = Vec::new();
         let mut columns = Vec::new();
         for name in all {
             let made_of = || name.of.iter().copied().flatten();
@@ -152,7 +152,7 @@ impl Names {
                 continue;
             }
             let personal = found.into_iter().find(|personal| *personal != PersonalData::None);
-            names.push(name);
+            shown.push(name);
             columns.push(StoredColumn {
                 name: name.shown.to_owned(),
                 original: name.shown.to_owned(),
@@ -162,7 +162,7 @@ impl Names {
         }
         Self {
             columns,
-            names,
+            shown,
             from,
             to,
         }
@@ -185,7 +185,7 @@ impl Names {
                 (Some(from), Some(to)) => format!("iif({line}.kind = 'removed', {from}, {to})"),
             }
         };
-        Ok(self.names.iter().map(value).collect())
+        Ok(self.shown.iter().map(value).collect())
     }
 }
 

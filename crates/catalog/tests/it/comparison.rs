@@ -229,6 +229,9 @@ fn names() -> Vec<NamesOf> {
     vec![of(USERS), of(TableId::new("members"))]
 }
 
+/// Rows as a test writes them.
+type Written<'a> = &'a [&'a [&'a str]];
+
 /// Three runs of users and of who is in which group: `a` is renamed, `b` goes, `c` comes without a name,
 /// `d` moves to another group.
 fn three_named() -> (tempfile::TempDir, DataFolder) {
@@ -238,7 +241,7 @@ fn three_named() -> (tempfile::TempDir, DataFolder) {
     members.id = TableId::new("members");
     members.columns = columns(&["key", "sub"]).to_vec();
     members.key = vec!["key".into(), "sub".into()];
-    let runs: [(&[&[&str]], &[&[&str]]); 3] = [
+    let runs: [(Written<'_>, Written<'_>); 3] = [
         (
             &[
                 &["a", "Ada", "Lovelace", "a", "ada@example.com"],
