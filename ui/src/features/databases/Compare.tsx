@@ -24,18 +24,21 @@ const told = (name: string): StoredColumn => ({
   personal: "none",
 });
 
-/** Keys give way, so that who it is, what was and what is stand in sight beside each other. */
+/**
+ * Together they fit beside the databases in a window of 1,280 pixels, so that who it is, what was and what is
+ * stand in sight beside each other. Keys give way: of an ID the beginning is enough to know it again.
+ */
 const WIDTHS: Record<string, number> = {
-  change: 116,
-  email: 170,
-  column: 130,
-  before: 150,
-  after: 150,
+  change: 108,
+  name: 112,
+  email: 126,
+  column: 112,
+  before: 120,
+  after: 120,
 };
-/** The beginning of an ID, by which it is known again. */
-const ID_WIDTH = 92;
+const ID_WIDTH = 72;
 const comparedWidth = (column: StoredColumn) =>
-  WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 140);
+  WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 130);
 
 /** What is known of its columns beforehand: the key's are the table's own. */
 const columns = ["change", "column", "before", "after"].map(told);
