@@ -32,13 +32,13 @@ import classes from "./runs.module.css";
 
 /** Where rows have names, their keys give way. */
 const columnsOf = (areNamed: boolean): VirtualColumn[] => [
-  { id: "what", header: "What", width: 116 },
-  { id: "table", header: "Table", width: 90 },
-  { id: "row", header: "Row", width: areNamed ? 100 : 220 },
-  ...(areNamed ? [{ id: "name", header: "Name", width: 230 }] : []),
-  { id: "column", header: "Column", width: 120 },
-  { id: "old", header: "Old", width: 150 },
-  { id: "new", header: "New", width: 150 },
+  { id: "what", header: "What", width: 112 },
+  { id: "table", header: "Table", width: 110 },
+  { id: "row", header: "Row", width: areNamed ? 130 : 220 },
+  ...(areNamed ? [{ id: "name", header: "Name", width: 200 }] : []),
+  { id: "column", header: "Column", width: 110 },
+  { id: "old", header: "Old", width: 140 },
+  { id: "new", header: "New", width: 140 },
 ];
 
 function Cell(props: { change: Change; column: string; kind: ColumnType | undefined }) {
@@ -51,11 +51,17 @@ function Cell(props: { change: Change; column: string; kind: ColumnType | undefi
     case "row":
       return change.key.map((part, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one key never move
-        <Value key={place} value={part} column="Row" />
+        <span key={place} className={place === 0 ? classes.first : classes.next}>
+          <Value value={part} column="Row" />
+        </span>
       ));
     case "name":
       return change.names.map(({ name, value }, place) => (
-        <span key={name} className={place === 0 ? classes.called : classes.alsoCalled}>
+        <span
+          key={name}
+          className={place === 0 ? classes.first : classes.next}
+          data-quiet={place > 0 || undefined}
+        >
           <Value value={value} column={name} />
         </span>
       ));
