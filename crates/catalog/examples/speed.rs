@@ -5,11 +5,12 @@
 #![expect(clippy::print_stdout, reason = "its numbers are what it is for")]
 
 use jiff::Timestamp;
-use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId};
-use poolhouse_catalog::{DataFolder, Database, DatabaseReader, People, StagedTable};
+use poolhouse_catalog::model::{ChangeQuery, Purpose, RunId, Sort, TableQuery, Version};
+use poolhouse_catalog::{DataFolder, Database, DatabaseReader, NamesOf, People, StagedTable, TableReader};
 use poolhouse_connector::{
-    Batch, Column, ColumnType, Cursor, Page, PersonalData, Reading, Table, TableId, Unit, Value,
+    Batch, Column, ColumnType, Cursor, Name, Page, PersonalData, Reading, Table, TableId, Unit, Value,
 };
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -39,11 +40,12 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
         Purpose::Customer360,
         Purpose::All,
     ];
-    for (run, (purpose, changed_one_in)) in purposes.into_iter().zip([1_000, 1_000, 100, 1]).enumerate() {
+    for (run, (purpose, changed_one_in)) in purposes.into_iter().zip([1_000, 5, 100, 1]).enumerate() {
         let run = RunId(run as i64 + 1);
         println!("run {run}: {purpose:?}, one row in {changed_one_in} differs from the run before");
         import(&folder, run, &columns, rows, changed_one_in, purpose)?;
         if run.0 > 1 {
+            look_at_both(&folder, run, rows)?;
             back_and_forth(&folder, run, rows)?;
             look_at_changes(&folder, run, rows)?;
         }
@@ -71,6 +73,51 @@ fn main() -> Result<(), poolhouse_catalog::Error> {
             Database::open(&folder, NAME)?.prune(kept)
         })?;
     }
+    Ok(())
+}
+
+/// Compares a run's version with the one before: all lines, the first hundred as they are shown, with their
+/// names, and all sorted by name and searched.
+fn look_at_both(folder: &DataFolder, run: RunId, rows: u64) -> Result<(), poolhouse_catalog::Error> {
+    let names = NamesOf {
+        table: USERS,
+        column: "sub".into(),
+        from: USERS,
+        key: "sub".into(),
+        names: &[Name {
+            shown: "name",
+            of: &[&["column_8", "column_16"], &["column_1"]],
+        }],
+    };
+    let sides = (Version::AsOf(RunId(run.0 - 1)), Version::AsOf(run));
+    let reader = TableReader::compared(folder, NAME, "users", sides, &[names])?.expect("it was imported");
+    let listed = |query: &TableQuery| {
+        let (question, mut places) = (reader.ask(query)?, Vec::new());
+        reader.list(&question, &mut |found| {
+            places.extend_from_slice(found);
+            ControlFlow::Continue(())
+        })?;
+        Ok(places)
+    };
+    let all = TableQuery::default();
+    let places = timed("compare with the version before", rows, || listed(&all))?;
+    let lines = places.len() as u64;
+    timed("100 of its lines, named", 100, || {
+        reader.fetch(&places[..places.len().min(100)])
+    })?;
+    let by_name = TableQuery {
+        sort: vec![Sort {
+            column: "name".into(),
+            descending: false,
+        }],
+        ..TableQuery::default()
+    };
+    timed("its lines sorted by name", lines, || listed(&by_name))?;
+    let searched = TableQuery {
+        search: "zq".into(),
+        ..TableQuery::default()
+    };
+    timed("its lines searched", lines, || listed(&searched))?;
     Ok(())
 }
 

@@ -465,6 +465,8 @@ pub struct Change {
     pub table: String,
     /// The row's key, its parts in the key's order.
     pub key: Vec<Option<String>>,
+    /// What the row is called, as far as its version is kept: for one that went as it was, else as it is.
+    pub names: Vec<RowName>,
     /// What happened.
     pub kind: ChangeKind,
     /// For a changed cell: the column.
@@ -473,6 +475,18 @@ pub struct Change {
     pub old: Option<String>,
     /// For a changed cell: what it is.
     pub new: Option<String>,
+}
+
+/// One name of a row, such as a person's e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowName {
+    /// What it is: `name`, `email`.
+    pub name: String,
+    /// The name.
+    pub value: String,
+    /// The sort of personal data that it is.
+    pub personal: poolhouse_connector::PersonalData,
 }
 
 /// What a dataflow does with columns that its source did not have in the run before.

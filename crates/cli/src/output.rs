@@ -151,6 +151,21 @@ pub(crate) fn visible(text: &str) -> String {
         .collect()
 }
 
+/// A row by its key, and what it is called in brackets: `7 (Ada Lovelace, ada@example.com)`.
+pub(crate) fn row_told<'a>(key: &[Option<String>], names: impl Iterator<Item = &'a str>) -> String {
+    let key: Vec<String> = key
+        .iter()
+        .map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible))
+        .collect();
+    let key = key.join(" · ");
+    let names: Vec<String> = names.map(visible).collect();
+    if names.is_empty() {
+        key
+    } else {
+        format!("{key} ({})", names.join(", "))
+    }
+}
+
 /// The beginning of a text that fits into a cell.
 pub(crate) fn clipped(text: &str) -> String {
     if width(text) <= WIDEST {

@@ -121,6 +121,17 @@ fn check_kind(kind: &dyn ConnectorKind) -> Result<(), String> {
             return Err(format!("`{}` discovers itself", table.reading));
         }
     }
+    let tables = kind.tables();
+    for naming in kind.namings() {
+        let table = tables.iter().find(|table| table.id == naming.table);
+        let table = table.ok_or_else(|| format!("`{}`, which is named, is not there", naming.table))?;
+        if table.key.len() != 1 {
+            return Err(format!(
+                "rows of `{}` are named, and its key is not one column",
+                table.id
+            ));
+        }
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The traits.
 
 use crate::{
-    Category, Checked, Choice, Cursor, Directory, Field, FieldError, Network, Page, Question, Quota,
+    Category, Checked, Choice, Cursor, Directory, Field, FieldError, Naming, Network, Page, Question, Quota,
     ReadError, Reading, Secrets, Settings, Shelf, Since, Table, TableAccess, TableId, Unit, Words,
 };
 use async_trait::async_trait;
@@ -26,6 +26,10 @@ pub trait ConnectorKind: Send + Sync {
     /// Where people and their groups are among its tables; `None` where it has no people.
     fn directory(&self) -> Option<Directory> {
         None
+    }
+    /// What the rows of its tables are called, where a key is but a number or an ID.
+    fn namings(&self) -> Vec<Naming> {
+        Vec::new()
     }
     /// What is often asked of its tables.
     fn questions(&self) -> Vec<Question> {

@@ -25,7 +25,7 @@ pub use contract::{Connector, ConnectorKind, Described, ReadingCalls, Split, Tab
 pub use error::{ErrorKind, ReadError, Retry, Words};
 pub use limits::{Category, Quota, Speed};
 pub use page::{Batch, Cursor, Kept, Mark, Note, Page, Partition, Row, Since, Unit, Value};
-pub use review::{Condition, Directory, Expected, Question};
+pub use review::{Condition, Directory, Expected, Name, Naming, Question};
 pub use settings::{
     Field, FieldChoice, FieldCondition, FieldError, FieldGroup, FieldKind, Network, Secrets, Settings, Shelf,
 };

@@ -23,6 +23,26 @@ pub struct Directory {
     pub members: (TableId, &'static str, &'static str),
 }
 
+/// What the rows of a table are called, where their key says that to nobody. Shown beside the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The table. Its key is one column.
+    pub table: TableId,
+    /// The names of a row, each a column of its own where they are shown.
+    pub names: &'static [Name],
+}
+
+/// One name of a row, made of its columns. Those are named by
+/// [`Column::original`](crate::Column::original).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// What it is shown as, such as `email`.
+    pub shown: &'static str,
+    /// What it is: the first of these that has something in it. Columns that stand together are joined by
+    /// a space. What is but the key once more says nothing, and is passed over.
+    pub of: &'static [&'static [&'static str]],
+}
+
 /// A question that is often asked of a table, ready to be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {

@@ -74,6 +74,9 @@ impl Engine {
                 return Ok(Vec::new());
             };
             let mut changes = database.changes(id, &query, after, CHANGES)?;
+            let dataflow = inner.reader().dataflow(run.dataflow)?;
+            let names = dataflow.map_or_else(Vec::new, |dataflow| inner.names_of(&dataflow));
+            database.name_changes(id, &names, &mut changes)?;
             inner.screen()?.hide_changes(&database, id, &mut changes)?;
             Ok(changes)
         })

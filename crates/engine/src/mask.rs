@@ -8,7 +8,7 @@
 use crate::engine::Inner;
 use crate::error::Error;
 use poolhouse_catalog::model::{Change, ColumnProfile, RunId, StoredColumn};
-use poolhouse_catalog::{DatabaseReader, RowChange, RowKey};
+use poolhouse_catalog::{DatabaseReader, Lines, RowChange, RowKey, TableReader};
 use poolhouse_connector::PersonalData;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -48,16 +48,22 @@ impl Inner {
 }
 
 impl Screen {
-    /// Hides what is personal in rows of these columns. A numeral says as little as a text.
-    pub(crate) fn hide(self, columns: &[StoredColumn], rows: &mut [Vec<Option<String>>]) {
+    /// Hides what is personal in rows of a reader. A numeral says as little as a text. In a comparison each
+    /// line says of which column its cells are: as in the change log, that is what counts.
+    pub(crate) fn hide(self, reader: &TableReader, rows: &mut [Vec<Option<String>>]) {
         if !self.masks {
             return;
         }
+        let columns = reader.columns();
+        let by_line = reader.lines();
+        let is_by_line = |place: &usize| by_line.is_some_and(|lines| lines.cells().contains(place));
         let personal: Vec<usize> = (0..columns.len())
-            .filter(|&place| is_personal(&columns[place]))
+            .filter(|place| is_personal(&columns[*place]) && !is_by_line(place))
             .collect();
         for row in rows {
-            for &place in &personal {
+            let of_line = by_line.filter(|lines| lines.is_personal(row[lines.column()].as_deref()));
+            let of_line = of_line.map(Lines::cells).into_iter().flatten();
+            for place in personal.iter().copied().chain(of_line) {
                 if let Some(Some(cell)) = row.get_mut(place) {
                     *cell = masked(cell);
                 }
@@ -139,6 +145,9 @@ impl Screen {
                 if let Some(part) = part.as_mut().filter(|_| hides(columns, key.get(place))) {
                     *part = masked(part);
                 }
+            }
+            for name in &mut change.names {
+                name.value = self.value(name.personal != PersonalData::None, &name.value);
             }
             hide_cells(
                 columns,

@@ -6,8 +6,8 @@ use crate::error::{Error, catalog};
 use crate::review::Opened;
 use crate::view::{DataflowPeople, Directory, GroupPeople, Organization, Subject};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Sort};
-use poolhouse_catalog::{Error as CatalogError, MembersOf, PeopleOf, TableReader, groups_of};
-use poolhouse_connector::TableId;
+use poolhouse_catalog::{Error as CatalogError, MembersOf, NamesOf, PeopleOf, TableReader, groups_of};
+use poolhouse_connector::{Table, TableId};
 use std::collections::BTreeMap;
 
 impl Engine {
@@ -119,6 +119,39 @@ impl Inner {
             reader,
             left_out: unread.iter().map(|(name, error)| left_out(name, error)).collect(),
         })
+    }
+
+    /// Where the rows of a dataflow's tables find what they are called: each in its own table, and what
+    /// is about a person among the people.
+    pub(crate) fn names_of(&self, dataflow: &Dataflow) -> Vec<NamesOf> {
+        // Of a connector that is no longer there nothing is known.
+        let Ok(kind) = self.kind(&dataflow.draft.connector) else {
+            return Vec::new();
+        };
+        let (namings, directory) = (kind.namings(), kind.directory());
+        let tables = kind.tables();
+        let named = |table: &TableId| namings.iter().find(|naming| naming.table == *table);
+        let names_of = |table: Table| {
+            if let Some(naming) = named(&table.id) {
+                let key = table.key.first()?;
+                return Some(NamesOf {
+                    from: table.id.clone(),
+                    column: key.clone(),
+                    key: key.clone(),
+                    names: naming.names,
+                    table: table.id,
+                });
+            }
+            let directory = directory.as_ref()?;
+            Some(NamesOf {
+                from: directory.people.clone(),
+                column: table.person?,
+                key: directory.identity.to_owned(),
+                names: named(&directory.people)?.names,
+                table: table.id,
+            })
+        };
+        tables.into_iter().filter_map(names_of).collect()
     }
 
     /// Where the people and the groups of a dataflow are; `None` where its connector has none.

@@ -7,7 +7,7 @@
 use crate::engine::{Engine, Inner};
 use crate::error::{Error, catalog};
 use crate::mask::is_personal;
-use crate::view::{OpenedTable, RowsWindow, Subject, ViewId};
+use crate::view::{Compared, OpenedTable, RowsWindow, Subject, ViewId};
 use poolhouse_catalog::model::{ColumnProfile, TableQuery};
 use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Interrupts, Place, RowChange, TableReader};
 use poolhouse_connector::TableId;
@@ -156,9 +156,11 @@ impl Engine {
                     (Arc::new(Mutex::new(reader)), left_out)
                 }
             };
-            let (columns, rows, editions) = {
+            let (columns, rows, compared, editions) = {
                 let reader = lock(&reader);
-                (reader.columns().to_vec(), reader.rows(), reader.editions()?)
+                let columns = reader.columns().to_vec();
+                let compared = reader.lines().map(Compared::of);
+                (columns, reader.rows(), compared, reader.editions()?)
             };
             let lister = inner.beside(&subject, &reader)?;
             let (question, listing) = {
@@ -201,6 +203,7 @@ impl Engine {
                 view: id,
                 columns,
                 rows,
+                compared,
                 left_out,
             })
         })
@@ -242,7 +245,7 @@ impl Engine {
             crate::blocking(move || {
                 let reader = lock(&view.reader);
                 let mut rows = reader.fetch(&places)?;
-                screen.hide(reader.columns(), &mut rows);
+                screen.hide(&reader, &mut rows);
                 Ok::<_, Error>(rows)
             })
             .await?
@@ -343,8 +346,10 @@ impl Inner {
                 from,
                 to,
             } => {
-                let name = self.dataflow(*dataflow)?.draft.name;
-                let reader = TableReader::compared(&self.folder, &name, table, *from, *to)
+                let of = self.dataflow(*dataflow)?;
+                let names = self.names_of(&of);
+                let name = of.draft.name;
+                let reader = TableReader::compared(&self.folder, &name, table, (*from, *to), &names)
                     .map_err(|error| self.about_version(*dataflow, error))?;
                 (name, reader)
             }

@@ -5,8 +5,8 @@ use crate::{Key, Options, SamplePool};
 use async_trait::async_trait;
 use poolhouse_cognito::{Credentials, PoolSource, Speed, UserPool, UserPoolKind};
 use poolhouse_connector::{
-    Connector, ConnectorKind, Directory, ErrorKind, Field, FieldError, Network, Question, ReadError, Secrets,
-    Settings, Shelf, Table, TableId, Words,
+    Connector, ConnectorKind, Directory, ErrorKind, Field, FieldError, Naming, Network, Question, ReadError,
+    Secrets, Settings, Shelf, Table, TableId, Words,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -83,6 +83,10 @@ impl ConnectorKind for SamplePoolKind {
 
     fn directory(&self) -> Option<Directory> {
         UserPoolKind.directory()
+    }
+
+    fn namings(&self) -> Vec<Naming> {
+        UserPoolKind.namings()
     }
 
     fn questions(&self) -> Vec<Question> {

@@ -22,8 +22,10 @@ describe("two versions compared", () => {
       subject.kind === "comparison" && subject.from.kind === "asOf" && subject.from.run;
     expect(screen.getByText(/^What became of users from run/)).toHaveTextContent(`run ${before}, `);
     await waitFor(() => expect(cell(1, 0)).toHaveTextContent("Added"));
-    expect(cell(1, 2)).toHaveTextContent("the whole row");
-    expect(cell(1, 4), "what is not there is no NULL").toHaveTextContent("");
+    expect(cell(1, 2), "who came").toHaveTextContent("Sam 0");
+    expect(cell(1, 3)).toHaveTextContent("sam0@example.com");
+    expect(cell(1, 4)).toHaveTextContent("the whole row");
+    expect(cell(1, 6), "what is not there is no NULL").toHaveTextContent("");
   });
 
   it("are counted by change and by column; choosing a count asks for its lines", async () => {
@@ -42,7 +44,7 @@ describe("two versions compared", () => {
       { column: "change", test: { kind: "equals", text: "changed" }, not: false },
       { column: "column", test: { kind: "equals", text: "name" }, not: false },
     ]);
-    await waitFor(() => expect(cell(1, 4)).toHaveTextContent("U+202E"));
+    await waitFor(() => expect(cell(1, 6)).toHaveTextContent("U+202E"));
     expect(
       within(kinds).getByRole("button", { name: /^Rows added/ }),
       "of all lines",

@@ -251,6 +251,20 @@ it("exports what a run changed, as a comparison with the version before", async 
   expect(asked("closeTable").length).toBeGreaterThan(0);
 });
 
+it("says what is left of a comparison without personal data, and how much was left out", async () => {
+  const { user, asked } = openWindow("/history/run/62");
+  await user.click(await named("Export…"));
+  const menu = screen.queryByRole("menu");
+  if (menu) await user.click(within(menu).getByRole("menuitem", { name: "users" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Export changes of users" }));
+  await waitFor(() => expect(dialog.getByRole("textbox", { name: "File" })).not.toHaveValue(""));
+  expect(dialog.getByText(/empty where the line is of such a column/)).toBeVisible();
+  await user.click(dialog.getByLabelText("Leave out"));
+  await user.click(dialog.getByRole("button", { name: "Export" }));
+  expect(asked("exportFile").at(-1)?.[1]).toMatchObject({ privacy: "leave_out" });
+  expect(await screen.findByText(/^3 values of personal columns left out/)).toBeVisible();
+});
+
 it("shows how other programs open the file, and copies the lines", async () => {
   const { user } = openWindow("/databases/1/users");
   await user.click(await named("Open in…"));

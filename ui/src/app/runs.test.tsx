@@ -228,6 +228,7 @@ describe("a run's page", () => {
     const first = within(table.getAllByRole("row")[1] as HTMLElement);
     expect(first.getByText("NULL")).toBeVisible();
     expect(first.getByText("empty")).toBeVisible();
+    expect(first.getByText("Sam Sample 1"), "whose cell it is").toBeVisible();
     expect(table.getAllByTitle("U+202E right-to-left override").length).toBeGreaterThan(0);
     expect(await screen.findByText("500 of 1,200 changes shown")).toBeVisible();
     expect(table.getAllByRole("row").length, "only what is in sight is drawn").toBeLessThan(60);

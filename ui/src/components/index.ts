@@ -1,4 +1,5 @@
 /** The parts that every place is made of. They know nothing of dataflows or of the engine. */
+export { ChangeMark, changesInOrder } from "./ChangeMark";
 export { ConfirmDialog } from "./ConfirmDialog";
 export { ConnectorSymbol } from "./ConnectorSymbol";
 export { CopyButton, ProgressLine, SearchField, SkeletonTable } from "./controls";

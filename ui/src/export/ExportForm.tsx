@@ -77,6 +77,7 @@ export function ExportForm(props: {
       )}
       <PersonalChoice
         columns={personalOf(offer, choices)}
+        isByLine={what.kind === "rows" && what.subject.kind === "comparison"}
         value={choices.privacy}
         onChange={(privacy) => onChange({ privacy })}
       />

@@ -12,9 +12,15 @@ const choices: [Privacy, string, string][] = [
   ["leave_out", "Leave out", "These columns are not in the file."],
 ];
 
+/** Of a comparison, whose lines say of which column their cells are. */
+const LEFT_OUT_BY_LINE =
+  "These columns are not in the file. Before and after are, but empty where the line is of such a column.";
+
 /** What becomes of personal data, and which columns have it. */
 export function PersonalChoice(props: {
   columns: string[];
+  /** Whether it is a comparison's. */
+  isByLine: boolean;
   value: Privacy;
   onChange: (value: Privacy) => void;
 }) {
@@ -35,7 +41,12 @@ export function PersonalChoice(props: {
     >
       <div className={classes.line}>
         {choices.map(([value, label, description]) => (
-          <Radio key={value} value={value} label={label} description={description} />
+          <Radio
+            key={value}
+            value={value}
+            label={label}
+            description={value === "leave_out" && props.isByLine ? LEFT_OUT_BY_LINE : description}
+          />
         ))}
       </div>
     </Radio.Group>

@@ -77,6 +77,12 @@ export function ExportedWords(props: { exported: Exported }) {
       <p className={classes.path}>
         <ForeignText text={exported.path} />
       </p>
+      {exported.leftOut > 0 ? (
+        <p className={classes.fact}>
+          {plural(exported.leftOut, "value")} of personal columns left out: those cells of before
+          and after are empty.
+        </p>
+      ) : null}
       {exported.shortened > 0 ? (
         <p className={classes.warn}>
           {plural(exported.shortened, "value was", "values were")} longer than a cell of Excel can

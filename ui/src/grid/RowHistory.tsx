@@ -1,35 +1,12 @@
 import { Button, Skeleton } from "@mantine/core";
-import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { IconArrowRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
-import { DateTime, ForeignText, formatCount, Value } from "../components";
-import {
-  asUiError,
-  type ChangeKind,
-  type OpenTable,
-  type RowChange,
-  type StoredColumn,
-  type UiError,
-} from "../ipc";
+import { ChangeMark, DateTime, ForeignText, formatCount, Value } from "../components";
+import { asUiError, type OpenTable, type RowChange, type StoredColumn, type UiError } from "../ipc";
 import { shownAs } from "./cells";
 import { byRun, isFromTheFirst, MOST_LINES } from "./history";
 import classes from "./history.module.css";
-
-const kinds = {
-  added: { word: "Added", icon: IconPlus },
-  changed: { word: "Changed", icon: IconPencil },
-  removed: { word: "Removed", icon: IconMinus },
-} satisfies Record<ChangeKind, unknown>;
-
-function Kind(props: { kind: ChangeKind }) {
-  const { word, icon: Icon } = kinds[props.kind];
-  return (
-    <span className={classes.kind} data-kind={props.kind}>
-      <Icon size="var(--ph-icon-small)" aria-hidden="true" />
-      {word}
-    </span>
-  );
-}
 
 function Cell(props: { change: RowChange; columns: StoredColumn[] }) {
   const { column, old, new: now } = props.change;
@@ -66,7 +43,7 @@ function Lines(props: { changes: RowChange[]; columns: StoredColumn[] }) {
         {byRun(changes).map(({ run, at, kind, cells }) => (
           <li key={`${run} ${kind}`}>
             <div className={classes.run}>
-              <Kind kind={kind} />
+              <ChangeMark kind={kind} />
               <DateTime value={at} />
               <Link href={`/history/run/${run}`} className="ph-link">
                 Run {run}

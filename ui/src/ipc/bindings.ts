@@ -199,6 +199,8 @@ export type Change = {
 	table: string,
 	/**  The row's key, its parts in the key's order. */
 	key: (string | null)[],
+	/**  What the row is called, as far as its version is kept: for one that went as it was, else as it is. */
+	names: RowName[],
 	/**  What happened. */
 	kind: ChangeKind,
 	/**  For a changed cell: the column. */
@@ -385,6 +387,17 @@ export type ColumnType =
 "timestamp" | 
 /**  JSON text. */
 "json";
+
+/**
+ *  The columns of two versions compared: `change`, the key, what the row is called, and the last three,
+ *  `column`, `before` and `after`.
+ */
+export type Compared = {
+	/**  Columns of the key. */
+	key: number,
+	/**  Columns of names, after those. */
+	names: number,
+};
 
 /**  What *Connect* found. */
 export type Connected = {
@@ -619,6 +632,11 @@ export type Exported = {
 	rows: number,
 	/**  Its values that were cut because the format holds no longer ones. */
 	shortened: number,
+	/**
+	 *  Its cells that are empty because their value, of a personal column, was left out: of what stands
+	 *  before and after in a comparison.
+	 */
+	leftOut: number,
 	/**  Its size. */
 	bytes: number,
 };
@@ -847,6 +865,8 @@ export type OpenedTable = {
 	columns: StoredColumn[],
 	/**  All its rows, whatever the question; `None` where that is not known beforehand. */
 	rows: number | null,
+	/**  Of two versions compared: how its columns are made up. */
+	compared: Compared | null,
 	/**  The databases that could not be read, each with why, in words. */
 	leftOut: string[],
 };
@@ -941,7 +961,10 @@ export type Privacy =
 "keep" | 
 /**  Each value keeps its first character alone. */
 "mask" | 
-/**  They are left out. */
+/**
+ *  They are left out. Of two versions compared, what stands before and after stays, but for the cells of
+ *  such columns.
+ */
 "leave_out";
 
 /**  One entry of a database's history: what readers saw from then on. */
@@ -1095,6 +1118,16 @@ export type RowChange = {
 	old: string | null,
 	/**  For a changed cell: what it is. */
 	new: string | null,
+};
+
+/**  One name of a row, such as a person's e-mail address. */
+export type RowName = {
+	/**  What it is: `name`, `email`. */
+	name: string,
+	/**  The name. */
+	value: string,
+	/**  The sort of personal data that it is. */
+	personal: PersonalData,
 };
 
 /**  Some rows of an open table. */

@@ -119,6 +119,7 @@ fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
         id: row.get(0)?,
         table: row.get(1)?,
         key: key.into_iter().map(part).collect(),
+        names: Vec::new(),
         kind: from_word(&row.get::<_, String>(3)?)?,
         column: row.get(4)?,
         old: as_text(row.get_ref(5)?),

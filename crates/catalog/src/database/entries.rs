@@ -67,6 +67,15 @@ pub(crate) fn seq_of(connection: &Connection, run: RunId) -> Result<Option<i64>,
         .optional()?)
 }
 
+/// The place before that one.
+pub(crate) fn before(connection: &Connection, seq: i64) -> Result<Option<i64>, Error> {
+    Ok(connection.query_row(
+        "SELECT max(seq) FROM _poolhouse_publications WHERE seq < ?1",
+        [seq],
+        |row| row.get(0),
+    )?)
+}
+
 /// All places, newest first.
 pub(super) fn seqs(connection: &Connection) -> Result<Vec<i64>, Error> {
     let mut statement =

@@ -47,7 +47,7 @@ pub use units::{Brought, StagedUnit};
 
 pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
-pub(crate) use entries::{Entry, current, entries, is_kept, seq_of};
+pub(crate) use entries::{Entry, before, current, entries, is_kept, seq_of};
 pub(crate) use handle::STEPS;
 pub(crate) use reader::{as_text, shown_as_of, staged_run};
 pub(crate) use touched::Touched;

@@ -1,10 +1,10 @@
 //! Which rows may differ between what readers see and an older version, as the change log knows.
 //!
-//! Every row that differs was logged by one of the runs between: what they did not touch is the
-//! same in both. So a rollback over runs that changed little looks at little. The rows themselves
-//! are then compared, so that the log decides where to look and never what is said. Called by
-//! `rollback`, `preview` and the review's comparisons. Deliberately absent: any belief where the log may not reach; then
-//! there is no answer, and all rows are compared.
+//! Every row that differs was logged by one of the runs between: what they did not touch is the same in
+//! both. So a rollback, or a comparison, over runs that changed little looks at little. The rows
+//! themselves are then compared: the log decides where to look and never what is said. Called by
+//! `rollback`, `preview` and the review's comparisons. Deliberately absent: any answer where the log may
+//! not reach. All rows are compared then.
 
 use super::entries::Entry;
 use crate::Error;

@@ -1,10 +1,12 @@
-//! Two versions of a table compared: the rows that came, changed and went from one to the other, a
-//! line for each row that came or went and for each cell that changed.
+//! Two versions of a table compared: a line for each row that came or went from one to the other, and
+//! for each cell that changed.
 //!
-//! Versions that are kept are compared row by row, where the change log is short only the rows that it
-//! names. Of one that was pruned the change log still knows
-//! what became of it: the lines of the runs between are folded into what they come to.
+//! Versions that are kept are compared row by row; where the change log between them is short, only the
+//! rows that it names. Of a version that was pruned the log still tells what became of it: the lines of
+//! the runs between are folded into what they come to. What the rows are called is not kept with the
+//! lines, but looked up where a line is read.
 
+use super::names::{Names, NamesOf, table};
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
@@ -15,6 +17,7 @@ use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
 use poolhouse_connector::{ColumnType, PersonalData};
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 const DOING: &str = "compare the versions";
 
@@ -29,22 +32,52 @@ const KEY: &str = "_poolhouse_key";
 /// One side of a comparison.
 struct Side {
     seq: i64,
+    published: Vec<Entry>,
     entry: Option<Entry>,
     kept: bool,
+}
+
+/// How the lines of a comparison are made up: `change`, the key, the names, `column`, `before`, `after`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// How many columns the key has.
+    pub key: usize,
+    /// How many columns of names come after those.
+    pub names: usize,
+    /// The columns of the table that hold nothing about a person, by their names in the database.
+    plain: BTreeSet<String>,
+}
+
+impl Lines {
+    /// The place of `column`, which says whose cells stand beside it.
+    pub fn column(&self) -> usize {
+        1 + self.key + self.names
+    }
+
+    /// The places of `before` and `after`.
+    pub fn cells(&self) -> [usize; 2] {
+        [self.column() + 1, self.column() + 2]
+    }
+
+    /// Whether the cells of this column of the table say something about a person. What nothing is
+    /// known of does.
+    pub fn is_personal(&self, column: Option<&str>) -> bool {
+        column.is_none_or(|column| !self.plain.contains(column))
+    }
 }
 
 impl TableReader {
     /// Opens what became of a table from one version to another, which may be the earlier one.
     /// `None` when there is no database.
     ///
-    /// Its columns are `change` (`added`, `changed` or `removed`), those of the table's key, and for
-    /// a changed cell `column`, `before` and `after`.
+    /// Its columns are `change` (`added`, `changed` or `removed`), those of the table's key, what the row
+    /// is called where `names` knows, and for a changed cell `column`, `before` and `after`.
     pub fn compared(
         folder: &DataFolder,
         name: &str,
         table: &str,
-        from: Version,
-        to: Version,
+        (from, to): (Version, Version),
+        names: &[NamesOf],
     ) -> Result<Option<Self>, Error> {
         check_dataflow_name(name)?;
         let Some(opened) = open_reader(&folder.database_path(name), STEPS)? else {
@@ -61,22 +94,29 @@ impl TableReader {
         for entry in before.iter_mut().chain([&mut entry]) {
             classes.apply(&entry.source, &mut entry.columns);
         }
-        let columns = columns(&entry, before.as_ref());
-        let view = view(&entry, &columns);
-        let mut part = Part::of(name, opened, entry, Vec::new()).made(
-            SHOWN,
-            PLACE,
-            Box::new(move |connection| {
-                fill(connection, &from, &to)?;
-                connection.execute_batch(&view).doing(DOING)
-            }),
-        );
+        let names = Names::between(names, from.table(), to.table(), &classes);
+        let lines = lines(&entry, before.as_ref(), &names);
+        let columns = columns(&entry, before.as_ref(), &names);
+        let (shown, all) = (entry.clone(), columns.clone());
+        let view = move |connection: &Connection| view(connection, &shown, &names, &all);
+        let make = move |connection: &Connection| fill(connection, &from, &to);
+        let mut part = Part::of(name, opened, entry, Vec::new())
+            .made(SHOWN, PLACE, Box::new(make))
+            .seen_through(Box::new(view));
         part.kept_key = Some(KEY);
         Ok(Some(Self {
             parts: vec![part],
             columns,
             rows: None,
+            lines: Some(lines),
         }))
+    }
+}
+
+impl Side {
+    /// The table, with those beside it.
+    fn table(&self) -> Option<(&Entry, &[Entry])> {
+        table(&self.published, &self.entry.as_ref()?.target)
     }
 }
 
@@ -91,31 +131,55 @@ fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, 
     let seq = seq.ok_or_else(|| Error::NoSuchTable {
         table: table.to_owned(),
     })?;
-    let entry = entries(connection, seq)
-        .doing(DOING)?
-        .into_iter()
-        .find(|entry| entry.target.eq_ignore_ascii_case(table));
+    let published = entries(connection, seq).doing(DOING)?;
+    let entry = published
+        .iter()
+        .find(|entry| entry.target.eq_ignore_ascii_case(table))
+        .cloned();
     let kept = match &entry {
         Some(entry) => is_kept(connection, &entry.physical).doing(DOING)?,
         None => true,
     };
-    Ok(Side { seq, entry, kept })
+    Ok(Side {
+        seq,
+        published,
+        entry,
+        kept,
+    })
 }
 
-/// The columns of a comparison. What stands before and after is as personal as the table is.
-fn columns(entry: &Entry, old: Option<&Entry>) -> Vec<StoredColumn> {
+/// All columns of either side.
+fn either<'a>(entry: &'a Entry, old: Option<&'a Entry>) -> impl Iterator<Item = &'a StoredColumn> {
+    let old = old.into_iter().flat_map(|old| &old.columns);
+    entry.columns.iter().chain(old)
+}
+
+fn lines(entry: &Entry, old: Option<&Entry>, names: &Names) -> Lines {
+    let is_personal = |column: &&StoredColumn| column.personal != PersonalData::None;
+    let personal: BTreeSet<&str> = either(entry, old)
+        .filter(is_personal)
+        .map(|column| column.name.as_str())
+        .collect();
+    let told = either(entry, old).map(|column| column.name.as_str());
+    let plain = told.filter(|name| !personal.contains(name));
+    Lines {
+        key: entry.key.len(),
+        names: names.columns.len(),
+        plain: plain.map(str::to_owned).collect(),
+    }
+}
+
+/// The columns of a comparison. What stands before and after may say something about a person if any
+/// column of the table does; [`Lines`] knows of which lines that is so.
+fn columns(entry: &Entry, old: Option<&Entry>, names: &Names) -> Vec<StoredColumn> {
     let column = |name: &str, personal| StoredColumn {
         name: name.to_owned(),
         original: name.to_owned(),
         kind: ColumnType::Text,
         personal,
     };
-    let sides = entry
-        .columns
-        .iter()
-        .chain(old.into_iter().flat_map(|old| &old.columns));
     let mut personal = PersonalData::None;
-    for side in sides {
+    for side in either(entry, old) {
         if side.personal != PersonalData::None && !entry.key.contains(&side.name) {
             personal = PersonalData::FreeText;
         }
@@ -128,6 +192,7 @@ fn columns(entry: &Entry, old: Option<&Entry>) -> Vec<StoredColumn> {
             .filter(|column| entry.key.contains(&column.name))
             .cloned(),
     );
+    columns.extend(names.columns.iter().cloned());
     columns.push(column("column", PersonalData::None));
     columns.push(column("before", personal));
     columns.push(column("after", personal));
@@ -143,24 +208,30 @@ fn columns(entry: &Entry, old: Option<&Entry>) -> Vec<StoredColumn> {
     columns
 }
 
-/// The view that shows the lines in these columns.
-fn view(entry: &Entry, columns: &[StoredColumn]) -> String {
-    let mut values = vec!["kind".to_owned()];
+/// What the lines are seen through, in these columns.
+fn view(
+    connection: &Connection,
+    entry: &Entry,
+    names: &Names,
+    columns: &[StoredColumn],
+) -> Result<String, Error> {
+    let mut values = vec!["l.kind".to_owned()];
     // By the names that they have in the table: in a comparison they may have others.
     for column in &entry.columns {
         if let Some(nth) = entry.key.iter().position(|key| *key == column.name) {
-            values.push(format!("json_extract(key, '$[{nth}]')"));
+            values.push(format!("json_extract(l.key, '$[{nth}]')"));
         }
     }
-    values.extend(["\"column\"".into(), "old".into(), "new".into()]);
+    values.extend(names.values(connection, "l").doing(DOING)?);
+    values.extend(["l.\"column\"".into(), "l.old".into(), "l.new".into()]);
     let shown = values.iter().zip(columns);
     let shown: Vec<String> = shown
         .map(|(value, column)| format!("{value} AS {}", quote(&column.name)))
         .collect();
-    format!(
-        "CREATE TEMP VIEW {SHOWN} AS SELECT id AS {PLACE}, key AS {KEY}, {} FROM {LINES}",
+    Ok(format!(
+        "SELECT l.id AS {PLACE}, l.key AS {KEY}, {} FROM {LINES} AS l",
         shown.join(", ")
-    )
+    ))
 }
 
 fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {

@@ -14,8 +14,13 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
+const DOING: &str = "prepare the rows";
+
 /// What must be made before the rows can be read: temporary tables of the connection.
 pub(super) type Make = Box<dyn FnOnce(&Connection) -> Result<(), Error> + Send>;
+
+/// The view that shows rows of what was made, as what is kept in the file allows.
+pub(super) type View = Box<dyn Fn(&Connection) -> Result<String, Error> + Send>;
 
 /// How a search goes over rows of which not every column is stored.
 pub(super) struct Searched {
@@ -46,6 +51,8 @@ pub(super) struct Part {
     /// How they are searched, where it is not all columns alike.
     pub(super) searched: Option<Searched>,
     make: Mutex<Option<Make>>,
+    /// Whether it looks into tables that may be dropped meanwhile: then of which edition of the file it is.
+    view: Mutex<Option<(View, Option<i64>)>>,
 }
 
 impl fmt::Debug for Part {
@@ -70,6 +77,7 @@ impl Part {
             kept_key: None,
             searched: None,
             make: Mutex::default(),
+            view: Mutex::default(),
         }
     }
 
@@ -79,6 +87,14 @@ impl Part {
             from: quote(from),
             place,
             make: Mutex::new(Some(make)),
+            ..self
+        }
+    }
+
+    /// The same rows, seen through a view that is made anew whenever somebody has written to the file.
+    pub(super) fn seen_through(self, view: View) -> Self {
+        Self {
+            view: Mutex::new(Some((view, None))),
             ..self
         }
     }
@@ -99,15 +115,36 @@ impl Part {
     /// Makes what must be made, once. Cut off, it is made anew the next time it is opened.
     pub(super) fn ready(&self) -> Result<(), Error> {
         let make = self.make.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(make) = make else { return Ok(()) };
-        // Only tables of the connection's own are made; the file was opened for reading alone.
+        if let Some(make) = make {
+            self.writing(make)?;
+        }
+        let mut view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((view, seen)) = &mut *view else {
+            return Ok(());
+        };
+        let connection = &self.connection;
+        let edition = connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        let edition: i64 = edition.doing(DOING)?;
+        if *seen != Some(edition) {
+            self.writing(|connection| {
+                let drop = format!("DROP VIEW IF EXISTS temp.{}", self.from);
+                let view = format!("CREATE TEMP VIEW {} AS {}", self.from, view(connection)?);
+                connection.execute_batch(&format!("{drop}; {view}")).doing(DOING)
+            })?;
+            *seen = Some(edition);
+        }
+        Ok(())
+    }
+
+    /// Only tables of the connection's own are made; the file was opened for reading alone.
+    fn writing(&self, make: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {
         self.connection
             .pragma_update(None, "query_only", false)
-            .doing("prepare the rows")?;
+            .doing(DOING)?;
         make(&self.connection)?;
         self.connection
             .pragma_update(None, "query_only", true)
-            .doing("prepare the rows")
+            .doing(DOING)
     }
 }
 

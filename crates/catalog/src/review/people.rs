@@ -76,9 +76,9 @@ impl TableReader {
     /// that cannot be read is left out and told, so that it does not keep the others from view.
     ///
     /// The columns are `organization`, `database`, those that come first, `groups`, `also_in`, and then
-    /// all others that any of the databases has, up to 1,900: those of many pools together may be more than
-    /// SQLite can tell at a time. Each database has all of its own. `also_in` names those of `everywhere` that know the same
-    /// address. What had to be read for these two is kept in `known`.
+    /// all others that any of the databases has. Those are 1,900 at most: many pools together may have more
+    /// columns than SQLite can tell at a time. `also_in` names those of `everywhere` that know the same
+    /// address. What had to be read for `groups` and `also_in` is kept in `known`.
     pub fn people(
         folder: &DataFolder,
         of: &[PeopleOf],
@@ -120,6 +120,7 @@ impl TableReader {
             parts: parts.collect(),
             columns: columns.into_iter().map(|shown| shown.column).collect(),
             rows,
+            lines: None,
         };
         (reader, left_out)
     }

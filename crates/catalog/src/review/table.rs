@@ -1,5 +1,6 @@
 //! [`TableReader`]: rows of one version of one table, or of what is made of several.
 
+use super::comparison::Lines;
 use super::filter::{condition, keys, list};
 use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
@@ -40,6 +41,8 @@ pub struct TableReader {
     pub(super) parts: Vec<Part>,
     pub(super) columns: Vec<StoredColumn>,
     pub(super) rows: Option<u64>,
+    /// Where these are lines of a comparison.
+    pub(super) lines: Option<Lines>,
 }
 
 /// Which sorts of values a column has.
@@ -111,6 +114,7 @@ impl TableReader {
         Ok(Some(Self {
             columns: entry.columns.clone(),
             rows: Some(entry.rows),
+            lines: None,
             parts: vec![Part::of(name, opened, entry, beside)],
         }))
     }
@@ -145,6 +149,11 @@ impl TableReader {
     /// All its rows, where their number is known before they are listed.
     pub fn rows(&self) -> Option<u64> {
         self.rows
+    }
+
+    /// How the lines are made up, where these are lines of a comparison.
+    pub fn lines(&self) -> Option<&Lines> {
+        self.lines.as_ref()
     }
 
     /// Makes a question of `query`, to be put to this reader alone.

@@ -429,9 +429,15 @@ fn a_table_may_have_as_many_columns_as_sqlite_allows_and_cells_as_long_as_aws() 
     let storage = reader.storage(reader.columns()).expect("all columns");
     assert!(storage.iter().all(|column| column.text), "{}", storage.len());
     import(&folder, 2, &names, vec![row("a", "needle"), row("b", "straw")]);
-    let compared = TableReader::compared(&folder, NAME, "users", Version::AsOf(RunId(1)), Version::Now)
-        .expect("both are kept")
-        .expect("a database");
+    let compared = TableReader::compared(
+        &folder,
+        NAME,
+        "users",
+        (Version::AsOf(RunId(1)), Version::Now),
+        &[],
+    )
+    .expect("both are kept")
+    .expect("a database");
     let question = compared.ask(&TableQuery::default()).expect("a question");
     let mut places = Vec::new();
     compared

@@ -144,8 +144,8 @@ fn what_changed_in_every_cell_of_the_widest_table_is_compared_and_goes_back() {
         &folder,
         NAME,
         "users",
-        Version::AsOf(RunId(2)),
-        Version::AsOf(RunId(1)),
+        (Version::AsOf(RunId(2)), Version::AsOf(RunId(1))),
+        &[],
     );
     let compared = compared.expect("both are kept").expect("a database");
     assert_eq!(listed(&compared, &TableQuery::default()).len(), MOST - 1 + 2);

@@ -3,9 +3,9 @@
 use super::Failed;
 use crate::Ended;
 use crate::arguments::Compare;
-use crate::output::{Output, visible};
+use crate::output::{Output, row_told, visible};
 use poolhouse_engine::model::{TableQuery, Version};
-use poolhouse_engine::view::{OpenedTable, Subject, ViewId};
+use poolhouse_engine::view::{Compared, OpenedTable, Subject, ViewId};
 use poolhouse_engine::{Engine, Error, counted};
 use serde_json::{Map, Value};
 
@@ -35,7 +35,10 @@ pub(crate) async fn compare(engine: &Engine, asked: &Compare, output: &Output) -
         output.answer(&objects, String::new);
         return Ok(Ended::Done);
     }
-    output.answer(&(), || rows.iter().map(line).collect());
+    let made_up = table
+        .compared
+        .expect("BUG: what is compared says how its lines are made up");
+    output.answer(&(), || rows.iter().map(|row| line(row, made_up)).collect());
     let count = |kind: &str, one: &str, many: &str| {
         let of_kind = rows.iter().filter(|row| row[0].as_deref() == Some(kind));
         counted(of_kind.count() as u64, one, many)
@@ -72,27 +75,24 @@ fn object(table: &OpenedTable, row: &Row) -> Value {
     Value::Object(named.collect::<Map<_, _>>())
 }
 
-/// As `changes` has it: the sign, the key, and for a cell what it was and is.
-fn line(row: &Row) -> String {
-    let Some(([kind, key @ ..], [column, before, after])) = row.split_last_chunk::<3>() else {
+/// As `changes` has it: the sign, the row, and for a cell what it was and is.
+fn line(row: &Row, made_up: Compared) -> String {
+    let Some(([kind, row @ ..], [column, before, after])) = row.split_last_chunk::<3>() else {
         return String::new();
     };
+    let (key, names) = row.split_at(made_up.key as usize);
     let cell = |value: &Option<String>| {
         value
             .as_deref()
             .map_or_else(|| "NULL".to_owned(), |text| format!("“{}”", visible(text)))
     };
-    let key: Vec<String> = key
-        .iter()
-        .map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible))
-        .collect();
-    let key = key.join(" · ");
+    let row = row_told(key, names.iter().flatten().map(String::as_str));
     match (kind.as_deref(), column) {
-        (Some("added"), _) => format!("+ {key}\n"),
-        (Some("removed"), _) => format!("- {key}\n"),
-        (_, None) => format!("~ {key} is another, in cells that are no longer known\n"),
+        (Some("added"), _) => format!("+ {row}\n"),
+        (Some("removed"), _) => format!("- {row}\n"),
+        (_, None) => format!("~ {row} is another, in cells that are no longer known\n"),
         (_, Some(column)) => format!(
-            "~ {key} {}: {} → {}\n",
+            "~ {row} {}: {} → {}\n",
             visible(column),
             cell(before),
             cell(after)

@@ -56,6 +56,12 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
             grouped(exported.shortened)
         ));
     }
+    if exported.left_out > 0 {
+        output.say(&format!(
+            "{} of personal columns left out: those cells of before and after are empty.",
+            counted(exported.left_out, "value", "values")
+        ));
+    }
     Ok(Ended::Done)
 }
 

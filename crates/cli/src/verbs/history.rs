@@ -4,7 +4,7 @@ use super::Failed;
 use super::list::{status, to_the_second};
 use crate::Ended;
 use crate::arguments::{Changes, History};
-use crate::output::{Output, columns, visible};
+use crate::output::{Output, columns, row_told, visible};
 use poolhouse_engine::model::{Change, ChangeCount, ChangeKind, ChangeQuery, Run, RunId, RunStatus};
 use poolhouse_engine::view::RunQuery;
 use poolhouse_engine::{Engine, RunsOverTime, Stretch, grouped};
@@ -225,17 +225,12 @@ fn line(change: &Change) -> String {
             .as_deref()
             .map_or_else(|| "NULL".to_owned(), |text| format!("“{}”", visible(text)))
     };
-    let key: Vec<String> = change
-        .key
-        .iter()
-        .map(|part| part.as_deref().map_or_else(|| "NULL".into(), visible))
-        .collect();
-    let key = key.join(" · ");
+    let row = row_told(&change.key, change.names.iter().map(|name| name.value.as_str()));
     match change.kind {
-        ChangeKind::Added => format!("+ {} {key}\n", change.table),
-        ChangeKind::Removed => format!("- {} {key}\n", change.table),
+        ChangeKind::Added => format!("+ {} {row}\n", change.table),
+        ChangeKind::Removed => format!("- {} {row}\n", change.table),
         ChangeKind::Changed => format!(
-            "~ {} {key} {}: {} → {}\n",
+            "~ {} {row} {}: {} → {}\n",
             change.table,
             change.column.as_deref().unwrap_or_default(),
             cell(&change.old),

@@ -9,8 +9,8 @@ use crate::sign_in::{self, PoolSource};
 use crate::{network, validation, words};
 use async_trait::async_trait;
 use poolhouse_connector::{
-    Connector, ConnectorKind, Directory, Field, FieldError, Network, Question, ReadError, Secrets, Settings,
-    Shelf, Table, TableId, Words,
+    Connector, ConnectorKind, Directory, Field, FieldError, Naming, Network, Question, ReadError, Secrets,
+    Settings, Shelf, Table, TableId, Words,
 };
 use std::sync::Arc;
 
@@ -46,6 +46,10 @@ impl ConnectorKind for UserPoolKind {
 
     fn directory(&self) -> Option<Directory> {
         Some(questions::directory())
+    }
+
+    fn namings(&self) -> Vec<Naming> {
+        questions::namings()
     }
 
     fn questions(&self) -> Vec<Question> {

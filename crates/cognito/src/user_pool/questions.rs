@@ -1,8 +1,8 @@
-//! What people ask of a user pool's tables, and where its people and groups are. To add a question:
-//! an entry in [`questions`], after those of its table.
+//! What people ask of a user pool's tables, where its people and groups are, and what rows are called
+//! whose key is but an ID. To add a question: an entry in [`questions`], after those of its table.
 
-use super::tables::{app_clients, group_members, groups, users};
-use poolhouse_connector::{Condition, Directory, Expected, Question, TableId};
+use super::tables::{app_clients, group_members, groups, import_jobs, terms, users};
+use poolhouse_connector::{Condition, Directory, Expected, Name, Naming, Question, TableId};
 
 /// The status of somebody who signs in elsewhere.
 const FEDERATED: Expected = Expected::Is("EXTERNAL_PROVIDER");
@@ -26,6 +26,52 @@ pub(crate) fn directory() -> Directory {
         groups: (groups::ID, "group_name"),
         members: (group_members::ID, "group_name", "sub"),
     }
+}
+
+pub(crate) fn namings() -> Vec<Naming> {
+    let of = |table: TableId, names| Naming { table, names };
+    vec![
+        of(
+            users::ID,
+            &[
+                Name {
+                    shown: "name",
+                    of: &[
+                        &["given_name", "family_name"],
+                        &["name"],
+                        &["preferred_username"],
+                        &["username"],
+                        &["phone_number"],
+                    ],
+                },
+                Name {
+                    shown: "email",
+                    of: &[&["email"]],
+                },
+            ],
+        ),
+        of(
+            app_clients::ID,
+            &[Name {
+                shown: "client_name",
+                of: &[&["client_name"]],
+            }],
+        ),
+        of(
+            import_jobs::ID,
+            &[Name {
+                shown: "job_name",
+                of: &[&["job_name"]],
+            }],
+        ),
+        of(
+            terms::ID,
+            &[Name {
+                shown: "name",
+                of: &[&["name"]],
+            }],
+        ),
+    ]
 }
 
 pub(crate) fn questions() -> Vec<Question> {

@@ -174,6 +174,7 @@ impl Work {
             let more = self.write(&rows, &mut target, written.rows, Some(all))?;
             written.rows += more.rows;
             written.shortened += more.shortened;
+            written.left_out += more.left_out;
         }
         self.keep(target, request, written)
     }
@@ -226,6 +227,7 @@ impl Work {
             path: request.path.clone(),
             rows: written.rows,
             shortened: written.shortened,
+            left_out: written.left_out,
             bytes: target.keep()?,
         })
     }

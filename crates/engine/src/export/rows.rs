@@ -18,6 +18,17 @@ pub(super) struct Written {
     pub(super) rows: u64,
     /// Values that were cut because the format holds no longer ones.
     pub(super) shortened: u64,
+    /// Values left out of columns that stay, as they say something about a person.
+    pub(super) left_out: u64,
+}
+
+/// What becomes of a column's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    Never,
+    Always,
+    /// Of a comparison's lines, those that are of a personal column.
+    ByLine,
 }
 
 /// The rows that are wanted of one table.
@@ -26,7 +37,8 @@ pub(super) struct Rows {
     reader: TableReader,
     query: TableQuery,
     columns: Vec<StoredColumn>,
-    masked: Vec<bool>,
+    hidden: Vec<Hidden>,
+    privacy: Privacy,
 }
 
 impl Rows {
@@ -37,15 +49,21 @@ impl Rows {
         columns: &[String],
         privacy: Privacy,
     ) -> Result<Self, Error> {
-        let columns = chosen(reader.columns(), columns, privacy)?;
+        let columns = chosen(&reader, columns, privacy)?;
         // What cannot be asked is told before a file is begun.
         reader.ask(query).map_err(beside_its_filter)?;
-        let is_masked = |column: &StoredColumn| privacy == Privacy::Mask && is_personal(column);
+        let hidden = |column: &StoredColumn| match privacy {
+            Privacy::Keep => Hidden::Never,
+            _ if !is_personal(column) => Hidden::Never,
+            _ if is_by_line(&reader, column) => Hidden::ByLine,
+            Privacy::Mask | Privacy::LeaveOut => Hidden::Always,
+        };
         Ok(Self {
             name: name.to_owned(),
-            masked: columns.iter().map(is_masked).collect(),
+            hidden: columns.iter().map(hidden).collect(),
             query: query.clone(),
             columns,
+            privacy,
             reader,
         })
     }
@@ -67,33 +85,33 @@ impl Rows {
         tell: &mut dyn FnMut(u64),
     ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
-        let (mut rows, mut failed) = (0, None);
-        let masks_any = self.masked.contains(&true);
-        self.reader.walk(&self.query, &self.columns, &mut |values| {
+        let (mut rows, mut left_out, mut failed) = (0, 0, None);
+        let hides_any = self.hidden.iter().any(|hidden| *hidden != Hidden::Never);
+        let wanted = self.wanted();
+        let told = self.columns.len();
+        self.reader.walk(&self.query, &wanted, &mut |values| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
             }
-            let cells: Vec<Cell<'_>>;
-            let masks: Vec<Option<String>>;
-            if masks_any {
-                masks = values
-                    .iter()
-                    .zip(&self.masked)
-                    .map(|(value, masked)| masked.then(|| mask(*value)).flatten())
-                    .collect();
-                cells = values
-                    .iter()
-                    .zip(&self.masked)
-                    .zip(&masks)
-                    .map(|((value, masked), mask)| match (masked, mask) {
-                        (true, Some(mask)) => Cell::Text(mask),
-                        (true, None) => Cell::Null,
-                        (false, _) => cell(*value),
-                    })
-                    .collect();
-            } else {
-                cells = values.iter().map(|value| cell(*value)).collect();
+            let mut masks: Vec<Option<String>> = Vec::new();
+            if hides_any {
+                let hides_line = self.hides_line(values.get(told).copied());
+                masks.extend(values[..told].iter().zip(&self.hidden).map(|(value, hidden)| {
+                    let is_hidden = *hidden == Hidden::Always || (*hidden == Hidden::ByLine && hides_line);
+                    is_hidden.then(|| mask(*value)).flatten()
+                }));
             }
+            let cells = values[..told].iter().enumerate();
+            let cells: Vec<Cell<'_>> = cells
+                .map(|(place, value)| match masks.get(place) {
+                    Some(Some(_)) if self.privacy == Privacy::LeaveOut => {
+                        left_out += 1;
+                        Cell::Null
+                    }
+                    Some(Some(mask)) => Cell::Text(mask),
+                    _ => cell(*value),
+                })
+                .collect();
             if let Err(error) = sink.row(&cells) {
                 failed = Some(error);
                 return ControlFlow::Break(());
@@ -110,24 +128,51 @@ impl Rows {
         }
         let shortened = sink.shortened();
         sink.finish(&|| cancel.is_cancelled())?;
-        Ok(Written { rows, shortened })
+        Ok(Written {
+            rows,
+            shortened,
+            left_out,
+        })
+    }
+
+    /// The columns to read: where the lines of a comparison say what is hidden, what they say it by comes
+    /// last.
+    fn wanted(&self) -> Vec<StoredColumn> {
+        let mut wanted = self.columns.clone();
+        if let Some(lines) = self
+            .reader
+            .lines()
+            .filter(|_| self.hidden.contains(&Hidden::ByLine))
+        {
+            wanted.push(self.reader.columns()[lines.column()].clone());
+        }
+        wanted
+    }
+
+    /// Whether the cells of a line are hidden, which is of this column of the table.
+    fn hides_line(&self, column: Option<ValueRef<'_>>) -> bool {
+        let column = column.and_then(|column| match cell(column) {
+            Cell::Text(name) => Some(name),
+            _ => None,
+        });
+        self.reader.lines().is_some_and(|lines| lines.is_personal(column))
     }
 
     /// The columns with the sort of values that each truly has.
     fn described(&self) -> Result<Vec<Column>, Error> {
         // Texts are texts; of the others it is looked at, which takes a look at every row.
-        let is_looked_at = |column: &StoredColumn, masked: bool| {
-            !masked && matches!(column.kind, ColumnType::Number | ColumnType::Boolean)
+        let is_looked_at = |column: &StoredColumn, hidden: Hidden| {
+            hidden == Hidden::Never && matches!(column.kind, ColumnType::Number | ColumnType::Boolean)
         };
-        let columns = || self.columns.iter().zip(self.masked.iter().copied());
+        let columns = || self.columns.iter().zip(self.hidden.iter().copied());
         let looked_at: Vec<StoredColumn> = columns()
-            .filter(|(column, masked)| is_looked_at(column, *masked))
+            .filter(|(column, hidden)| is_looked_at(column, *hidden))
             .map(|(column, _)| column.clone())
             .collect();
         let mut storage = self.reader.storage(&looked_at)?.into_iter();
-        let described = columns().map(|(column, masked)| Column {
+        let described = columns().map(|(column, hidden)| Column {
             name: column.name.clone(),
-            kind: match is_looked_at(column, masked).then(|| storage.next()).flatten() {
+            kind: match is_looked_at(column, hidden).then(|| storage.next()).flatten() {
                 Some(storage) => kind(column.kind, storage),
                 None => Kind::Text,
             },
@@ -137,7 +182,8 @@ impl Rows {
 }
 
 /// The columns that are wanted, in the wanted order.
-fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Result<Vec<StoredColumn>, Error> {
+fn chosen(reader: &TableReader, names: &[String], privacy: Privacy) -> Result<Vec<StoredColumn>, Error> {
+    let columns = reader.columns();
     let mut chosen = Vec::new();
     for name in names {
         let column = columns.iter().find(|column| column.name == *name);
@@ -151,12 +197,20 @@ fn chosen(columns: &[StoredColumn], names: &[String], privacy: Privacy) -> Resul
         chosen = columns.to_vec();
     }
     if privacy == Privacy::LeaveOut {
-        chosen.retain(|column| !is_personal(column));
+        chosen.retain(|column| !is_personal(column) || is_by_line(reader, column));
     }
     if chosen.is_empty() {
         return Err(Error::field("columns", "No column is left to export."));
     }
     Ok(chosen)
+}
+
+/// Whether what the column holds goes by the line.
+fn is_by_line(reader: &TableReader, column: &StoredColumn) -> bool {
+    reader.lines().is_some_and(|lines| {
+        let mut cells = lines.cells().into_iter();
+        cells.any(|place| reader.columns()[place].name == column.name)
+    })
 }
 
 fn kind(declared: ColumnType, storage: Storage) -> Kind {

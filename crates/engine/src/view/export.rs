@@ -102,7 +102,8 @@ pub enum Privacy {
     Keep,
     /// Each value keeps its first character alone.
     Mask,
-    /// They are left out.
+    /// They are left out. Of two versions compared, what stands before and after stays, but for the cells of
+    /// such columns.
     LeaveOut,
 }
 
@@ -116,6 +117,9 @@ pub struct Exported {
     pub rows: u64,
     /// Its values that were cut because the format holds no longer ones.
     pub shortened: u64,
+    /// Its cells that are empty because their value, of a personal column, was left out: of what stands
+    /// before and after in a comparison.
+    pub left_out: u64,
     /// Its size.
     pub bytes: u64,
 }

@@ -1,5 +1,6 @@
 //! What was imported, as it is looked at.
 
+use poolhouse_catalog::Lines;
 use poolhouse_catalog::model::{
     Dataflow, DataflowId, RunId, StoredColumn, TableQuery, TableSummary, Version,
 };
@@ -80,8 +81,30 @@ pub struct OpenedTable {
     pub columns: Vec<StoredColumn>,
     /// All its rows, whatever the question; `None` where that is not known beforehand.
     pub rows: Option<u64>,
+    /// Of two versions compared: how its columns are made up.
+    pub compared: Option<Compared>,
     /// The databases that could not be read, each with why, in words.
     pub left_out: Vec<String>,
+}
+
+/// The columns of two versions compared: `change`, the key, what the row is called, and the last three,
+/// `column`, `before` and `after`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Compared {
+    /// Columns of the key.
+    pub key: u32,
+    /// Columns of names, after those.
+    pub names: u32,
+}
+
+impl Compared {
+    pub(crate) fn of(lines: &Lines) -> Self {
+        Self {
+            key: lines.key as u32,
+            names: lines.names as u32,
+        }
+    }
 }
 
 /// Some rows of an open table.

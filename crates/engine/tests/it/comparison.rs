@@ -4,9 +4,10 @@ use crate::house::House;
 use crate::review::of;
 use crate::script::PEOPLE;
 use poolhouse_catalog::{DataFolder, Database};
+use poolhouse_connector::PersonalData;
 use poolhouse_engine::Error;
-use poolhouse_engine::model::{ChangeKind, DataflowId, RunId, TableQuery, Version};
-use poolhouse_engine::view::Subject;
+use poolhouse_engine::model::{ChangeKind, ChangeQuery, DataflowId, RunId, Sort, TableQuery, Version};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
 
 /// Three runs: one comes, one goes, two are renamed, one of them back again.
 async fn three_runs() -> (House, DataflowId, [RunId; 3]) {
@@ -42,7 +43,7 @@ async fn compared(house: &House, id: DataflowId, from: Version, to: Version) -> 
     };
     let table = house.engine.open_table(subject, TableQuery::default()).await?;
     let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    assert_eq!(names, ["change", "number", "column", "before", "after"]);
+    assert_eq!(names, ["change", "number", "name", "column", "before", "after"]);
     loop {
         let window = house.engine.table_rows(table.view, 0, 100).await?;
         if window.done {
@@ -68,26 +69,26 @@ async fn two_versions_are_compared_in_either_direction() {
         .await
         .expect("both are kept");
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    added | 11 | - | - | -
-    changed | 2 | name | Person 2 | Somebody else
-    changed | 3 | name | Person 3 | Renamed
-    removed | 1 | - | - | -
+    added | 11 | New | - | - | -
+    changed | 2 | Somebody else | name | Person 2 | Somebody else
+    changed | 3 | Renamed | name | Person 3 | Renamed
+    removed | 1 | Person 1 | - | - | -
     "#);
     let lines = compared(&house, id, as_of(first), Version::Now)
         .await
         .expect("both are kept");
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    added | 12 | - | - | -
-    changed | 1 | name | Person 1 | Person 1, back again
-    changed | 3 | name | Person 3 | Renamed again
+    added | 12 | Newer | - | - | -
+    changed | 1 | Person 1, back again | name | Person 1 | Person 1, back again
+    changed | 3 | Renamed again | name | Person 3 | Renamed again
     "#);
     let back = compared(&house, id, as_of(third), as_of(first))
         .await
         .expect("both are kept");
     insta::assert_snapshot!(back.join("\n"), @r#"
-    changed | 1 | name | Person 1, back again | Person 1
-    changed | 3 | name | Renamed again | Person 3
-    removed | 12 | - | - | -
+    changed | 1 | Person 1 | name | Person 1, back again | Person 1
+    changed | 3 | Person 3 | name | Renamed again | Person 3
+    removed | 12 | Newer | - | - | -
     "#);
     let nothing = compared(&house, id, as_of(third), Version::Now)
         .await
@@ -113,11 +114,20 @@ async fn what_is_no_longer_kept_is_compared_by_the_change_log() {
     // Who went and came again is another, in cells that the log does not have.
     let by_log = |lines: Vec<String>| -> Vec<String> {
         let known = |line: String| {
-            if line.starts_with("changed | 1 |") {
-                "changed | 1 | - | - | -".to_owned()
+            let cells: Vec<&str> = line.split(" | ").collect();
+            // The names are those of the version that is kept.
+            let name = match cells[1] {
+                "1" => "Person 1, back again",
+                "3" => "Renamed again",
+                "12" if cells[0] == "added" => "Newer",
+                _ => "-",
+            };
+            let told = if cells[1] == "1" {
+                "- | - | -".into()
             } else {
-                line
-            }
+                cells[3..].join(" | ")
+            };
+            format!("{} | {} | {name} | {told}", cells[0], cells[1])
         };
         lines.into_iter().map(known).collect()
     };
@@ -128,7 +138,10 @@ async fn what_is_no_longer_kept_is_compared_by_the_change_log() {
     let folded = compared(&house, id, as_of(third), as_of(first))
         .await
         .expect("the log stays");
-    assert_eq!(folded, by_log(backwards));
+    // Of who has gone since the one version and is in no other, the version that is kept has the name.
+    let backwards: Vec<String> = by_log(backwards);
+    let named = |line: &String| line.replace("removed | 12 | -", "removed | 12 | Newer");
+    assert_eq!(folded, backwards.iter().map(named).collect::<Vec<_>>());
     let never = compared(&house, id, as_of(RunId(99)), Version::Now).await;
     assert!(never.is_err(), "there was no such run");
 }
@@ -231,4 +244,124 @@ async fn what_was_compared_is_asked_again_until_somebody_writes() {
         std::fs::remove_file(&file).expect("it is there");
         assert_eq!(found(&house, &subject, "").await.len(), after.len());
     }
+}
+
+/// Two runs of people with an attribute that is nobody's own: one's name and another's attribute change,
+/// and one goes.
+async fn with_a_plain_column() -> (House, DataflowId, [RunId; 2]) {
+    let house = House::new();
+    {
+        let extra = &mut house.script.state().extra;
+        extra.extend((1..=10).map(|number| (number, "CONFIRMED".to_owned())));
+    }
+    let id = house.people(&[PEOPLE]).await;
+    let first = house.succeed(id).await.id;
+    {
+        let mut state = house.script.state();
+        state.people.remove(&1);
+        state.people.insert(2, "Canary".into());
+        state.extra.insert(3, "ARCHIVED".into());
+    }
+    let second = house.succeed(id).await.id;
+    let none = Some(PersonalData::None);
+    let said = house.engine.class_column(id, PEOPLE, "extra", none);
+    said.await.expect("it is said");
+    (house, id, [first, second])
+}
+
+#[tokio::test]
+async fn masked_a_comparison_and_the_page_of_the_run_hide_the_same_cells() {
+    let (house, id, [first, second]) = with_a_plain_column().await;
+    house.engine.mask_personal_data(true).expect("it is kept");
+    let (from, to) = (Version::AsOf(first), Version::AsOf(second));
+    let lines = compared(&house, id, from, to).await.expect("both are kept");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    changed | ••• | C••• | name | P••• | C•••
+    changed | ••• | P••• | extra | CONFIRMED | ARCHIVED
+    removed | ••• | P••• | - | - | -
+    ");
+    let all = ChangeQuery::default();
+    let changes = house.engine.run_changes(second, &all, None).await;
+    let mut told: Vec<String> = changes
+        .expect("what changed")
+        .into_iter()
+        .map(|change| {
+            let cell = |cell: Option<String>| cell.unwrap_or_else(|| "-".into());
+            let key: Vec<String> = change.key.into_iter().map(cell).collect();
+            let names: Vec<String> = change.names.into_iter().map(|name| name.value).collect();
+            let kind = match change.kind {
+                ChangeKind::Added => "added",
+                ChangeKind::Changed => "changed",
+                ChangeKind::Removed => "removed",
+            };
+            let told = [cell(change.column), cell(change.old), cell(change.new)].join(" | ");
+            format!("{kind} | {} | {} | {told}", key.join(" "), names.join(" "))
+        })
+        .collect();
+    told.sort();
+    assert_eq!(told, lines);
+}
+
+#[tokio::test]
+async fn an_export_of_a_comparison_hides_what_is_personal_line_by_line() {
+    let (house, id, [first, second]) = with_a_plain_column().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = async |name: &str, privacy, columns: &[&str]| {
+        let path = folder.path().join(name);
+        let request = ExportRequest {
+            what: Handed::Rows {
+                subject: Subject::Comparison {
+                    dataflow: id,
+                    table: PEOPLE.into(),
+                    from: Version::AsOf(first),
+                    to: Version::AsOf(second),
+                },
+                query: TableQuery {
+                    sort: vec![Sort {
+                        column: "change".into(),
+                        descending: true,
+                    }],
+                    ..TableQuery::default()
+                },
+                columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            },
+            privacy,
+            format: FileFormat::Csv,
+            path: path.to_str().expect("Unicode").into(),
+            replace: false,
+        };
+        let exported = house
+            .engine
+            .export_file(name, request)
+            .await
+            .expect("it is written");
+        (std::fs::read_to_string(path).expect("UTF-8"), exported.left_out)
+    };
+    let (text, left_out) = written("kept.csv", Privacy::Keep, &[]).await;
+    insta::assert_snapshot!(text, @r"
+    change,number,name,column,before,after
+    removed,1,Person 1,,,
+    changed,2,Canary,name,Person 2,Canary
+    changed,3,Person 3,extra,CONFIRMED,ARCHIVED
+    ");
+    assert_eq!(left_out, 0);
+    let (text, left_out) = written("masked.csv", Privacy::Mask, &[]).await;
+    insta::assert_snapshot!(text, @r"
+    change,number,name,column,before,after
+    removed,•••,P•••,,,
+    changed,•••,C•••,name,P•••,C•••
+    changed,•••,P•••,extra,CONFIRMED,ARCHIVED
+    ");
+    assert_eq!(left_out, 0);
+    let (text, left_out) = written("without.csv", Privacy::LeaveOut, &[]).await;
+    insta::assert_snapshot!(text, @r"
+    change,column,before,after
+    removed,,,
+    changed,name,,
+    changed,extra,CONFIRMED,ARCHIVED
+    ");
+    assert_eq!(left_out, 2, "the name before and after");
+    // Where the column itself is not wanted, its lines are hidden by it all the same.
+    let (text, _) = written("some.csv", Privacy::LeaveOut, &["after", "number"]).await;
+    assert_eq!(text, "after\n\"\"\n\"\"\nARCHIVED\n");
 }

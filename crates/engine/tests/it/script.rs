@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use poolhouse_connector::{
     Access, Batch, Category, Check, CheckOutcome, Checked, Choice, Column, ColumnType, Condition, Connector,
     ConnectorKind, Cursor, Described, Directory, ErrorKind, Expected, Field, FieldError, FieldGroup,
-    FieldKind, Page, Partition, PersonalData, Question, Quota, ReadError, Reading, ReadingCalls, Secrets,
-    Settings, Shelf, Speed, Split, Table, TableAccess, TableId, TableSize, Unit, Value, Words,
+    FieldKind, Name, Naming, Page, Partition, PersonalData, Question, Quota, ReadError, Reading,
+    ReadingCalls, Secrets, Settings, Shelf, Speed, Split, Table, TableAccess, TableId, TableSize, Unit,
+    Value, Words,
 };
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -182,6 +183,15 @@ impl ConnectorKind for ScriptedKind {
             groups: (TableId::new("nowhere"), "team"),
             members: (TableId::new(TEAMS), "team", "number"),
         })
+    }
+    fn namings(&self) -> Vec<Naming> {
+        vec![Naming {
+            table: TableId::new(PEOPLE),
+            names: &[Name {
+                shown: "name",
+                of: &[&["name"]],
+            }],
+        }]
     }
     fn questions(&self) -> Vec<Question> {
         let of_people = |title, condition| Question {

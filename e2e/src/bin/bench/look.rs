@@ -23,8 +23,12 @@ use std::time::Instant;
 /// The dataflow that is looked at.
 const NAME: &str = "Look";
 
-/// Of so many people one is changed between the two versions that are compared.
-const CHANGED_EVERY: u64 = 100;
+/// Of so many people one is changed between the first two versions: few enough for the change log to say
+/// where to look.
+const FEW: u64 = 100;
+
+/// And between the last two: so many that all rows are compared.
+const MANY: u64 = 5;
 
 /// Rows that a window shows at a time.
 const IN_SIGHT: u32 = 100;
@@ -65,8 +69,10 @@ pub(crate) fn all(built: &Built, asked: &Arguments, report: &mut Report) -> Resu
     let home = Home::new(built, &pool.at)?;
     home.create(NAME, &pool.at, &pool.at.user_pool_id, "unlimited")?;
     home.run(NAME)?;
-    pool.order(Order::Change { every: CHANGED_EVERY })?;
-    home.run(NAME)?;
+    for every in [FEW, MANY] {
+        pool.order(Order::Change { every })?;
+        home.run(NAME)?;
+    }
     drop(pool);
     let mut command = std::process::Command::new(std::env::current_exe()?);
     command.args(["look-within", "--rounds", &asked.rounds.to_string(), "--folder"]);
@@ -145,8 +151,8 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
     )?;
     let id = engine.dataflow_named(NAME)?.id;
     let versions = engine.versions(id)?;
-    let [now, before] = &versions[..] else {
-        bail!("two versions are compared, and there are {}", versions.len());
+    let [third, second, first] = &versions[..] else {
+        bail!("three versions are compared, and there are {}", versions.len());
     };
     let users = |version| Subject::Table {
         dataflow: id,
@@ -230,15 +236,31 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
     for column in ["status", "family_name", "email"] {
         looking.profile(&now_shown, column, 1.0).await?;
     }
-    let compared = Subject::Comparison {
-        dataflow: id,
-        table: "users".into(),
-        from: Version::AsOf(before.run),
-        to: Version::AsOf(now.run),
-    };
-    looking
-        .all_rows("compare two versions", 3.0, &compared, &all)
-        .await?;
+    for (what, [from, to]) in [
+        ("one row in 100 is another", [first, second]),
+        ("one row in 5 is another, so all are compared", [second, third]),
+    ] {
+        let sides = [from, to].map(|version| Version::AsOf(version.run));
+        let between = |[from, to]: [Version; 2]| Subject::Comparison {
+            dataflow: id,
+            table: "users".into(),
+            from,
+            to,
+        };
+        looking
+            .compare(&format!("compare two versions, {what}"), 3.0, sides, &between)
+            .await?;
+        let named = TableQuery {
+            sort: vec![Sort {
+                column: "name".into(),
+                descending: false,
+            }],
+            ..all.clone()
+        };
+        looking
+            .first_rows("the same, sorted by name", 3.0, &between(sides), &named)
+            .await?;
+    }
     let everybody = Subject::People {
         organization: None,
         dataflow: None,
@@ -348,6 +370,34 @@ impl Looking<'_> {
             aim,
             seconds,
             format!("{} rows found", grouped(found as f64)),
+        );
+        Ok(())
+    }
+
+    /// To the last line, with the first ones in sight. Every other round goes back: what was compared last is
+    /// kept, and would answer for itself.
+    async fn compare(
+        &mut self,
+        what: &str,
+        aim: f64,
+        mut sides: [Version; 2],
+        between: &impl Fn([Version; 2]) -> Subject,
+    ) -> Result<()> {
+        let (mut seconds, mut found) = (Vec::new(), 0);
+        for _ in 0..self.rounds {
+            let begun = Instant::now();
+            let table = self.open(&between(sides), &TableQuery::default()).await?;
+            found = self.listed(&table).await?;
+            self.engine.table_rows(table.view, 0, IN_SIGHT).await?;
+            seconds.push(begun.elapsed().as_secs_f64());
+            self.engine.close_table(table.view);
+            sides.reverse();
+        }
+        self.tell(
+            what,
+            aim,
+            seconds,
+            format!("{} lines found", grouped(found as f64)),
         );
         Ok(())
     }

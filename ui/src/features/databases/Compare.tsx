@@ -2,7 +2,7 @@ import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { EmptyState, Loaded, ToolButton } from "../../components";
+import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
 import { type CountedColumn, RowsView } from "../../grid";
 import {
   asUiError,
@@ -13,8 +13,8 @@ import {
   type Version,
 } from "../../ipc";
 import { compareAddress, tableAddress, versionWord } from "./addresses";
-import { ChangeMark, drawCompared, kindsInOrder } from "./ChangeMark";
 import classes from "./compare.module.css";
+import { drawCompared } from "./drawCompared";
 import { comparedVersions, isPruned, tablesEver, versionLine, versionName } from "./versions";
 
 const told = (name: string): StoredColumn => ({
@@ -24,9 +24,21 @@ const told = (name: string): StoredColumn => ({
   personal: "none",
 });
 
-/** Keys give way, so that what was and what is stand in sight beside each other. */
-const WIDTHS: Record<string, number> = { change: 136, column: 150, before: 165, after: 165 };
-const comparedWidth = (column: StoredColumn) => WIDTHS[column.name] ?? 150;
+/**
+ * Together they fit beside the databases in a window of 1,280 pixels, so that who it is, what was and what is
+ * stand in sight beside each other. Keys give way: of an ID the beginning is enough to know it again.
+ */
+const WIDTHS: Record<string, number> = {
+  change: 108,
+  name: 112,
+  email: 126,
+  column: 112,
+  before: 120,
+  after: 120,
+};
+const ID_WIDTH = 72;
+const comparedWidth = (column: StoredColumn) =>
+  WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 130);
 
 /** What is known of its columns beforehand: the key's are the table's own. */
 const columns = ["change", "column", "before", "after"].map(told);
@@ -38,7 +50,7 @@ function counted(found: StoredColumn[]): CountedColumn[] {
     {
       column: change.name,
       label: "By change",
-      always: kindsInOrder,
+      always: changesInOrder,
       show: (kind) => <ChangeMark kind={kind} isCounted />,
     },
     { column: column.name, label: "By column" },
@@ -171,7 +183,7 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
             What became of {table} from {names[0]}, to {names[1]}: a line for each row that came or
             went, and for each cell that changed.
             {pruned.length > 0
-              ? " Rows of an older version are no longer kept: what the change log has of them is told."
+              ? " Rows of an older version are no longer kept: what the change log has of them is told, without the names of those that are in no other version."
               : ""}
           </p>
         }

@@ -1,7 +1,8 @@
 import { Button, Group } from "@mantine/core";
-import { IconArrowRight, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { IconArrowRight } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import {
+  ChangeMark,
   ErrorState,
   formatCount,
   Panel,
@@ -16,7 +17,6 @@ import { shownAs } from "../../grid";
 import {
   asUiError,
   type Change,
-  type ChangeKind,
   type ChangeQuery,
   type ColumnType,
   type Run,
@@ -30,39 +30,40 @@ import { linesOf } from "./changes";
 import { ExportChanges } from "./ExportChanges";
 import classes from "./runs.module.css";
 
-const signs = {
-  added: { word: "Added", icon: IconPlus },
-  changed: { word: "Changed", icon: IconPencil },
-  removed: { word: "Removed", icon: IconMinus },
-} satisfies Record<ChangeKind, unknown>;
-
-const columns: VirtualColumn[] = [
-  { id: "what", header: "What", width: 110 },
+/** Where rows have names, their keys give way. */
+const columnsOf = (areNamed: boolean): VirtualColumn[] => [
+  { id: "what", header: "What", width: 112 },
   { id: "table", header: "Table", width: 110 },
-  { id: "row", header: "Row", width: 220 },
-  { id: "column", header: "Column", width: 130 },
-  { id: "old", header: "Old", width: 180 },
-  { id: "new", header: "New", width: 180 },
+  { id: "row", header: "Row", width: areNamed ? 130 : 220 },
+  ...(areNamed ? [{ id: "name", header: "Name", width: 200 }] : []),
+  { id: "column", header: "Column", width: 110 },
+  { id: "old", header: "Old", width: 140 },
+  { id: "new", header: "New", width: 140 },
 ];
 
 function Cell(props: { change: Change; column: string; kind: ColumnType | undefined }) {
   const { change, kind } = props;
   switch (props.column) {
-    case "what": {
-      const { word, icon: Icon } = signs[change.kind];
-      return (
-        <span className={classes.kind} data-kind={change.kind}>
-          <Icon size="var(--ph-icon-small)" aria-hidden="true" />
-          {word}
-        </span>
-      );
-    }
+    case "what":
+      return <ChangeMark kind={change.kind} />;
     case "table":
       return change.table;
     case "row":
       return change.key.map((part, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one key never move
-        <Value key={place} value={part} column="Row" />
+        <span key={place} className={place === 0 ? classes.first : classes.next}>
+          <Value value={part} column="Row" />
+        </span>
+      ));
+    case "name":
+      return change.names.map(({ name, value }, place) => (
+        <span
+          key={name}
+          className={place === 0 ? classes.first : classes.next}
+          data-quiet={place > 0 || undefined}
+        >
+          <Value value={value} column={name} />
+        </span>
       ));
     case "column":
       return change.column === null ? (
@@ -108,6 +109,7 @@ export function Changes(props: { run: Run }) {
   const kinds = useMemo(() => kindsOf(database?.tables ?? []), [database]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const changes = query.data?.pages.flat() ?? [];
+  const columns = columnsOf(changes.some(({ names }) => names.length > 0));
   const isNarrow = asked.table !== null || asked.kind !== null || asked.column !== null;
   const found = counts.data ? linesOf(counts.data, asked) : null;
   const more = () => {

@@ -14,6 +14,8 @@ const column = (name: string, personal: StoredColumn["personal"] = "none"): Stor
 export const comparedColumns: StoredColumn[] = [
   column("change"),
   column("sub", "identifier"),
+  column("name", "name"),
+  column("email", "email"),
   column("column"),
   column("before", "free_text"),
   column("after", "free_text"),
@@ -31,12 +33,16 @@ export function comparedLines(table: string): number {
 
 export function comparedRow(place: number): (string | null)[] {
   const key = `00000000-0000-4000-8000-${String(place).padStart(12, "0")}`;
-  if (place < ADDED) return ["added", key, null, null, null];
-  if (place >= ADDED + CHANGED) return ["removed", key, null, null, null];
+  // Of who went nothing is known where the version before is not kept.
+  const names =
+    place >= ADDED + CHANGED ? [null, null] : [`Sam ${place}`, `sam${place}@example.com`];
+  if (place < ADDED) return ["added", key, ...names, null, null, null];
+  if (place >= ADDED + CHANGED) return ["removed", key, ...names, null, null, null];
   const isTier = place % 2 === 0;
   return [
     "changed",
     key,
+    ...names,
     isTier ? "custom_tier" : "name",
     isTier ? null : `Sam Sample ${place}`,
     isTier ? "gold 🥇" : `evil\u202Egnp.exe ${place}`,

@@ -216,6 +216,10 @@ export function makeChanges(count: number): Change[] {
       id: index + 1,
       table: index % 11 === 10 ? "groups" : "users",
       key: [`sub-${index + 1}`],
+      names:
+        index % 11 === 10
+          ? []
+          : [{ name: "name", value: `Sam Sample ${index + 1}`, personal: "name" as const }],
     };
     if (index % 5 === 3) return { ...base, kind: "added", column: null, old: null, new: null };
     if (index % 5 === 4) return { ...base, kind: "removed", column: null, old: null, new: null };

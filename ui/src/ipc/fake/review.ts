@@ -211,6 +211,12 @@ export function fakeReview(wiring: {
         path: request.path,
         rows: ROWS,
         shortened: request.format === "xlsx" ? 2 : 0,
+        leftOut:
+          request.privacy === "leave_out" &&
+          request.what.kind === "rows" &&
+          request.what.subject.kind === "comparison"
+            ? 3
+            : 0,
         bytes: 267_000_000,
       };
     },

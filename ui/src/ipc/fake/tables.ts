@@ -200,6 +200,7 @@ export function fakeReading(
         view: last,
         columns: privacy.columnsOf(table),
         rows: isCounted ? all : null,
+        compared: isCompared ? { key: 1, names: 2 } : null,
         leftOut: [],
       };
     },

@@ -1,33 +1,7 @@
-import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
-import { CellText } from "../../components";
+import { CellText, ChangeMark } from "../../components";
 import { type DrawCell, shownAs } from "../../grid";
 import type { ColumnType } from "../../ipc";
 import classes from "./compare.module.css";
-
-const kinds = {
-  added: { word: "Added", counted: "Rows added", icon: IconPlus },
-  changed: { word: "Changed", counted: "Cells changed", icon: IconPencil },
-  removed: { word: "Removed", counted: "Rows removed", icon: IconMinus },
-};
-
-/** What can become of a row, in the order in which it is told. */
-export const kindsInOrder = Object.keys(kinds);
-
-function isKind(value: string | null): value is keyof typeof kinds {
-  return value !== null && value in kinds;
-}
-
-/** What became of a row: a sign, a word and a colour. */
-export function ChangeMark(props: { kind: string | null; isCounted?: boolean }) {
-  if (!isKind(props.kind)) return <CellText value={props.kind} />;
-  const { word, counted, icon: Icon } = kinds[props.kind];
-  return (
-    <span className={classes.mark} data-kind={props.kind}>
-      <Icon size="var(--ph-icon-small)" aria-hidden="true" />
-      {props.isCounted ? counted : word}
-    </span>
-  );
-}
 
 /**
  * A cell of a comparison, whose first column says what became of the row and whose last three which
