@@ -3,7 +3,7 @@ import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { EmptyState, Loaded, ToolButton } from "../../components";
-import { type CountedColumn, RowsView } from "../../grid";
+import { type CountedColumn, RowsView, useAsked } from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -12,7 +12,7 @@ import {
   useVersions,
   type Version,
 } from "../../ipc";
-import { compareAddress, tableAddress, versionWord } from "./addresses";
+import { compareAddress, versionWord } from "./addresses";
 import { ChangeMark, drawCompared, kindsInOrder } from "./ChangeMark";
 import classes from "./compare.module.css";
 import { comparedVersions, isPruned, tablesEver, versionLine, versionName } from "./versions";
@@ -77,7 +77,12 @@ function VersionField(props: {
 }
 
 /** What became of a table from one version to another: rows that came, changed and went. */
-export function Compare(props: { database: DatabaseView; table: string }) {
+export function Compare(props: {
+  database: DatabaseView;
+  table: string;
+  /** Where a table is, as one left it. */
+  backTo: (table: string) => string;
+}) {
   const versions = useVersions(props.database.dataflow.id);
   return (
     <Loaded query={versions} error={asUiError(versions.error)} what="the versions">
@@ -86,7 +91,7 @@ export function Compare(props: { database: DatabaseView; table: string }) {
   );
 }
 
-function Compared(props: { database: DatabaseView; table: string; publications: Publication[] }) {
+function Compared(props: Parameters<typeof Compare>[0] & { publications: Publication[] }) {
   const { database, table, publications } = props;
   const dataflow = database.dataflow.id;
   const drawCell = useMemo(() => {
@@ -96,9 +101,12 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
   }, [database, table]);
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
-  const { from, to } = comparedVersions(
-    { from: search.get("from"), to: search.get("to") },
-    publications,
+  const named = { from: search.get("from"), to: search.get("to") };
+  const { from, to } = comparedVersions(named, publications);
+  const others = Object.fromEntries(Object.entries(named).filter(([, word]) => word !== null));
+  const { asked, ask } = useAsked(
+    compareAddress(dataflow, table),
+    others as Record<string, string>,
   );
   const go = (of: string, first: string | null, last: string | null) => {
     const words = new URLSearchParams();
@@ -109,7 +117,7 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
   const [first, last] = [from && versionWord(from), to && versionWord(to)];
   const tables = tablesEver(publications);
   const back = (
-    <Button component={Link} href={tableAddress(dataflow, table)} variant="default">
+    <Button component={Link} href={props.backTo(table)} variant="default">
       Show the table
     </Button>
   );
@@ -157,12 +165,14 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
         counted={counted}
         firstWidth={comparedWidth}
         drawCell={drawCell}
+        asked={asked}
+        ask={ask}
         tools={
           <ToolButton
             name="Back to the table"
             icon={IconArrowLeft}
             keepsName
-            href={tableAddress(dataflow, table)}
+            href={props.backTo(table)}
           />
         }
         preparing="Comparing the versions …"

@@ -1,12 +1,14 @@
 import { Alert, Button, Group, Menu, UnstyledButton } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { formatCount, ToolButton } from "../../components";
+import { type Asked, nothingAsked } from "../../grid";
 import {
   asUiError,
   type DataflowId,
   type ReadyQuestion,
+  type RunId,
   type TableQuery,
   type UiError,
   useReadyQuestions,
@@ -15,18 +17,17 @@ import { questionAddress, tableAddress } from "./addresses";
 import classes from "./questions.module.css";
 
 /** What an address asks of a table, by a ready question's title. */
-export function useQuestion(dataflow: DataflowId, table: string) {
+export function useQuestion(dataflow: DataflowId, table: string, run: RunId | null) {
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
-  // The same question can be asked again, after its filters were changed.
-  const [times, setTimes] = useState(0);
   const query = useReadyQuestions(dataflow);
   const title = search.get("question");
   const ready = query.data?.filter((each) => each.table === table) ?? [];
   const found = ready.find((each) => each.title === title);
   const text = found && JSON.stringify(found.query);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another object asks anew
-  const asked = useMemo(() => (text ? (JSON.parse(text) as TableQuery) : null), [text, times]);
+  const asked = useMemo((): Asked | null => {
+    return text ? { ...nothingAsked, ...(JSON.parse(text) as TableQuery) } : null;
+  }, [text]);
   return {
     ready,
     title,
@@ -37,10 +38,8 @@ export function useQuestion(dataflow: DataflowId, table: string) {
     /** Why there are none to choose from. */
     error: query.isLoadingError ? asUiError(query.error) : null,
     retry: () => void query.refetch(),
-    ask: (question: ReadyQuestion) => {
-      setTimes(times + 1);
-      navigate(questionAddress(dataflow, table, question.title));
-    },
+    ask: (question: ReadyQuestion) =>
+      navigate(questionAddress(dataflow, table, question.title, run)),
   };
 }
 
@@ -106,7 +105,7 @@ export function QuestionNotice(props: { dataflow: DataflowId; table: string; que
 }
 
 /** The questions to all tables of a database, below their list. */
-export function QuestionList(props: { dataflow: DataflowId }) {
+export function QuestionList(props: { dataflow: DataflowId; run: RunId | null }) {
   const [search] = useSearchParams();
   const { data, isLoadingError, refetch } = useReadyQuestions(props.dataflow);
   if (isLoadingError)
@@ -135,7 +134,7 @@ export function QuestionList(props: { dataflow: DataflowId }) {
               .map(({ title, about }) => (
                 <li key={title}>
                   <Link
-                    href={questionAddress(props.dataflow, table, title)}
+                    href={questionAddress(props.dataflow, table, title, props.run)}
                     className={classes.question ?? ""}
                     title={about}
                     aria-current={asked === title ? "true" : undefined}

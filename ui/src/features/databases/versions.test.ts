@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Publication } from "../../ipc";
-import { compareAddress, questionAddress } from "./addresses";
+import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
 import { comparedVersions, isPruned, tablesEver, versionLine } from "./versions";
 
 const publication = (run: number, part: Partial<Publication> = {}): Publication => ({
@@ -58,4 +58,18 @@ it("addresses keep names and titles whole", () => {
   );
   const versions = { from: { kind: "asOf", run: 3 }, to: { kind: "now" } } as const;
   expect(compareAddress(1, "users", versions)).toBe("/databases/1/users/compare?from=3&to=now");
+});
+
+it("a table's address has one version, and what is asked of it whatever the version", () => {
+  const asked = "version=3&where=sub&is=a1&search=x";
+  expect(tableAsked(1, "users", null, asked)).toBe("/databases/1/users?where=sub&is=a1&search=x");
+  expect(tableAsked(1, "users", 4, "version=3")).toBe("/databases/1/users?version=4");
+  expect(tableAsked(1, "users", null, "")).toBe("/databases/1/users");
+  expect(versionIn(asked)).toBe(3);
+  expect(["", "version=now", "version=-1", "version=1.5"].map(versionIn)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
