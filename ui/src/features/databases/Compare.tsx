@@ -15,7 +15,8 @@ import {
 import { compareAddress, versionWord } from "./addresses";
 import { ChangeMark, drawCompared, kindsInOrder } from "./ChangeMark";
 import classes from "./compare.module.css";
-import { comparedVersions, isPruned, tablesEver, versionLine, versionName } from "./versions";
+import { versionMenu } from "./Versions";
+import { comparedVersions, isPruned, tablesEver, versionName } from "./versions";
 
 const told = (name: string): StoredColumn => ({
   name,
@@ -45,9 +46,6 @@ function counted(found: StoredColumn[]): CountedColumn[] {
   ];
 }
 
-/** Versions that a menu lists at once; of years of runs the others are found by typing. */
-const LISTED = 200;
-
 function VersionField(props: {
   label: string;
   table: string;
@@ -57,18 +55,12 @@ function VersionField(props: {
 }) {
   return (
     <Select
+      {...versionMenu(props.table, props.publications, (each) =>
+        each.current ? "now" : String(each.run),
+      )}
       label={props.label}
-      size="xs"
       className={classes.field}
       comboboxProps={{ width: 380, position: "bottom-start" }}
-      allowDeselect={false}
-      searchable
-      limit={LISTED}
-      nothingFoundMessage="No version matches."
-      data={props.publications.map((each) => ({
-        value: each.current ? "now" : String(each.run),
-        label: versionLine(each, props.table),
-      }))}
       value={props.version && versionWord(props.version)}
       placeholder="Choose a version"
       onChange={(word) => word && props.onVersion(word)}

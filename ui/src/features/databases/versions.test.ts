@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Publication } from "../../ipc";
 import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
-import { comparedVersions, isPruned, tablesEver, versionLine } from "./versions";
+import {
+  comparedVersions,
+  isPruned,
+  isVersionSought,
+  tablesEver,
+  versionLine,
+  versionShort,
+} from "./versions";
 
 const publication = (run: number, part: Partial<Publication> = {}): Publication => ({
   run,
@@ -50,6 +57,16 @@ describe("two versions to compare", () => {
     expect(isPruned({ kind: "now" }, all)).toBe(false);
     expect(tablesEver(all)).toEqual(["users", "people"]);
   });
+});
+
+it("a version is short by its run and date, and found by either, its rows or its day", () => {
+  const then = publication(3, { at: "2026-03-01T12:00:00Z" });
+  expect(versionShort(then)).toMatch(/^Run 3 · 1 Mar 2026, \d\d:\d\d$/);
+  const isFound = (typed: string) => isVersionSought(then, "users", typed);
+  expect(
+    ["", "run 3", "1 mar", "MAR 2026", "30 rows", " 2026-03-01 ", "2026-03"].map(isFound),
+  ).toEqual(Array(7).fill(true));
+  expect(["run 4", "2026-04", "no such table"].map(isFound)).toEqual([false, false, false]);
 });
 
 it("addresses keep names and titles whole", () => {
