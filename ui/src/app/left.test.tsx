@@ -102,6 +102,24 @@ describe("what was asked of a table", () => {
     await waitFor(() => expect(address(), "it is that question no more").toBe(`#${THEN}`));
   });
 
+  it("has the order that is asked for, until somebody sorts", async () => {
+    const world = await open("/databases/1/users?where=sub&not-null&down=email");
+    const header = (name: string) =>
+      screen.getByRole("columnheader", { name: new RegExp(`^${name}(,|$)`) });
+    expect(world.question().sort).toEqual([{ column: "email", descending: true }]);
+    expect(header("email")).toHaveAttribute("aria-sort", "descending");
+    await filter(world, "a");
+    await chip("sub contains a");
+    expect(world.question().sort, "a filter leaves it").toHaveLength(1);
+    await world.user.click(header("name"));
+    await waitFor(() =>
+      expect(address()).toBe("#/databases/1/users?where=sub&not-null&where=sub&contains=a"),
+    );
+    await waitFor(() =>
+      expect(world.question().sort).toEqual([{ column: "name", descending: false }]),
+    );
+  });
+
   it("is put by a link, whatever was asked before", async () => {
     const { question } = await open("/databases/1/users?where=sub&is=a1&where=email&not-null");
     await chip("sub is a1");

@@ -54,7 +54,7 @@ export function RowsView(props: RowsViewProps) {
   const grid = useRef<GridHandle>(null);
   const asking = useAsking(props.asked, props.ask);
   const { filters, edited, isFiltered } = asking;
-  const rows = useRows(props.subject, props.asked, props.edition, props);
+  const rows = useRows(props.subject, props.asked, props.ask, props.edition, props);
   const { table, state, stored, columns } = rows;
   const beside = useBeside(grid, rows.question);
   const { spot, selection } = beside;

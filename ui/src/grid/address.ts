@@ -91,7 +91,8 @@ function testOf(kind: Test["kind"], parts: (string | null)[]): Test {
 
 function filterIn({ column, test, not }: Filter): string {
   const parts = partsOf(test).map((part) => (part === null ? "" : inAddress(part)));
-  return `where=${inAddress(column)}&${not ? NOT : ""}${words[test.kind]}=${parts.join(",")}`;
+  const said = `where=${inAddress(column)}&${not ? NOT : ""}${words[test.kind]}`;
+  return parts.length === 0 ? said : `${said}=${parts.join(",")}`;
 }
 
 /** The search of an address with these words and this question; empty where there is neither. */

@@ -3,8 +3,10 @@ import { useMemo, useState } from "react";
 import { type StoredColumn, type Subject, useOpenTable, usePreferences } from "../ipc";
 import type { Asked } from "./address";
 import { isChanged, laidOutAs, readLayout, sortFor } from "./layout";
+import type { Ask } from "./useAsked";
 import { useColumns } from "./useColumns";
 import type { HeldEdge } from "./useHeaderDrag";
+import { useOrder } from "./useOrder";
 
 /** What the columns of some rows are, and how they are laid out until somebody changes it. */
 export interface ColumnsKnown {
@@ -22,7 +24,8 @@ export interface ColumnsKnown {
 /** The rows that a question wants, open, in the layout that a person gave their columns. */
 export function useRows(
   subject: Subject,
-  question: Pick<Asked, "filters" | "search">,
+  asked: Asked,
+  ask: Ask,
   edition: number | string,
   known: ColumnsKnown,
 ) {
@@ -32,7 +35,8 @@ export function useRows(
     defaultValue: null,
     getInitialValueInEffect: false,
   });
-  const layout = useMemo(() => readLayout(remembered), [remembered]);
+  const asRemembered = useMemo(() => readLayout(remembered), [remembered]);
+  const { layout, lay, letGo } = useOrder(asRemembered, remember, asked, ask);
   const [held, setHeld] = useState<HeldEdge | null>(null);
 
   // Which columns there are may be known for certain only once it is open; till then nothing is
@@ -42,7 +46,7 @@ export function useRows(
   const isSeen = seen?.of === of;
   const expected = isSeen ? seen.columns : known.columns;
   const sort = known.areCertain || isSeen ? sortFor(layout, expected) : [];
-  const { filters, search } = question;
+  const { filters, search } = asked;
   const { table, state } = useOpenTable(
     { subject, query: { filters, search, sort } },
     `${edition}${isMasked ? " masked" : ""}`,
@@ -53,10 +57,10 @@ export function useRows(
   const { shownFirst } = known;
   const heldLayout = useMemo(() => {
     const isFirst = remembered === null && shownFirst !== undefined;
-    const laidOut = isFirst ? laidOutAs(shownFirst, stored) : layout;
+    const laidOut = isFirst ? { ...laidOutAs(shownFirst, stored), sort: layout.sort } : layout;
     return held ? { ...laidOut, widths: [...laidOut.widths, held] } : laidOut;
   }, [layout, held, remembered, shownFirst, stored]);
-  const columns = useColumns(stored, heldLayout, remember, known.firstWidth);
+  const columns = useColumns(stored, heldLayout, lay, known.firstWidth);
   return {
     table,
     state,
@@ -67,7 +71,10 @@ export function useRows(
     /** Tells these rows and their order from all others, whatever version they are of. */
     question: JSON.stringify([filters, search, layout.sort, of]),
     isLaidOut: isChanged(layout),
-    resetLayout: forget,
+    resetLayout: () => {
+      forget();
+      letGo();
+    },
     /** While the edge of a column is dragged. */
     hold: setHeld,
   };

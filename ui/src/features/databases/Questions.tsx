@@ -13,7 +13,7 @@ import {
   type UiError,
   useReadyQuestions,
 } from "../../ipc";
-import { questionAddress, tableAddress } from "./addresses";
+import { questionAddress, tableAsked } from "./addresses";
 import classes from "./questions.module.css";
 
 /** What an address asks of a table, by a ready question's title. */
@@ -38,6 +38,8 @@ export function useQuestion(dataflow: DataflowId, table: string, run: RunId | nu
     /** Why there are none to choose from. */
     error: query.isLoadingError ? asUiError(query.error) : null,
     retry: () => void query.refetch(),
+    /** The table without it, in the same version. */
+    without: tableAsked(dataflow, table, run, ""),
     ask: (question: ReadyQuestion) =>
       navigate(questionAddress(dataflow, table, question.title, run)),
   };
@@ -77,7 +79,7 @@ function failureWords({ message, hint }: UiError): string {
 }
 
 /** Says why the question of the address is not put: it is none to this table now, or cannot be read. */
-export function QuestionNotice(props: { dataflow: DataflowId; table: string; question: Question }) {
+export function QuestionNotice(props: { table: string; question: Question }) {
   const { title, isUnknown, error, retry } = props.question;
   if (title === null || !(isUnknown || error)) return null;
   return (
@@ -85,7 +87,7 @@ export function QuestionNotice(props: { dataflow: DataflowId; table: string; que
       {isUnknown ? (
         <span>
           There is no question “{title}” to {props.table}: all rows are shown.{" "}
-          <Link href={tableAddress(props.dataflow, props.table)} className="ph-link">
+          <Link href={props.question.without} className="ph-link">
             Forget it
           </Link>
         </span>

@@ -74,7 +74,7 @@ export function TableView(props: {
         notice={
           <>
             {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
-            <QuestionNotice dataflow={dataflow} table={table} question={question} />
+            <QuestionNotice table={table} question={question} />
           </>
         }
         empty={

@@ -1,0 +1,31 @@
+import { useMemo } from "react";
+import type { Asked } from "./address";
+import type { Layout } from "./layout";
+import type { Ask } from "./useAsked";
+
+/**
+ * The layout in use: in the order that is asked for, such as by a ready question, until somebody sorts.
+ * That order is not remembered; the one that was comes back with the next question.
+ */
+export function useOrder(
+  remembered: Layout,
+  remember: (layout: Layout) => void,
+  asked: Asked,
+  ask: Ask,
+): { layout: Layout; lay: (layout: Layout) => void; letGo: () => void } {
+  const { sort } = asked;
+  const layout = useMemo(
+    () => (sort.length > 0 ? { ...remembered, sort } : remembered),
+    [remembered, sort],
+  );
+  const letGo = () => {
+    if (sort.length > 0) ask({ ...asked, sort: [] }, true);
+  };
+  const lay = (next: Layout) => {
+    // A column that is made wider sorts nothing.
+    const isSorted = next.sort !== layout.sort;
+    remember(isSorted ? next : { ...next, sort: remembered.sort });
+    if (isSorted) letGo();
+  };
+  return { layout, lay, letGo };
+}
