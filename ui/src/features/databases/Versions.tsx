@@ -67,8 +67,8 @@ export function VersionSelect(props: {
       {...menu}
       aria-label="Version"
       title="Each version has the time at which its run started, as in Run history."
-      className={classes.version}
-      data-older={run !== null || undefined}
+      // The field has what is left over of its attributes, and its frame the class alone.
+      className={(run === null ? classes.version : classes.older) ?? ""}
       comboboxProps={{ width: 320, position: "bottom-end" }}
       // A run and its date say what they are.
       leftSection={
