@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
@@ -28,6 +29,11 @@ const told = (name: string): StoredColumn => ({
 /** Keys give way, so that what was and what is stand in sight beside each other. */
 const WIDTHS: Record<string, number> = { change: 136, column: 150, before: 165, after: 165 };
 const comparedWidth = (column: StoredColumn) => WIDTHS[column.name] ?? 150;
+
+/** On half a screen all of them give way but the mark, so that both sides are still in sight. */
+const NARROWER = 0.73;
+const narrowWidth = (column: StoredColumn) =>
+  Math.round(comparedWidth(column) * (column.name === "change" ? 1 : NARROWER));
 
 /** What is known of its columns beforehand: the key's are the table's own. */
 const columns = ["change", "column", "before", "after"].map(told);
@@ -91,6 +97,7 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
     const kinds = new Map(known.map(({ name, kind }) => [name, kind]));
     return drawCompared((column) => kinds.get(column));
   }, [database, table]);
+  const isNarrow = useMediaQuery("(max-width: 899px)", false);
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
   const named = { from: search.get("from"), to: search.get("to") };
@@ -155,7 +162,7 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
         areCertain={false}
         edition={`${first} ${last} ${current?.run}`}
         counted={counted}
-        firstWidth={comparedWidth}
+        firstWidth={isNarrow ? narrowWidth : comparedWidth}
         drawCell={drawCell}
         asked={asked}
         ask={ask}
