@@ -4,22 +4,24 @@
 //! are known, and kept until the table is closed: eight bytes a row, whatever the row's width. Any
 //! row is then fetched by its place.
 
+mod views;
+
 use crate::engine::{Engine, Inner};
 use crate::error::{Error, catalog};
 use crate::mask::is_personal;
 use crate::view::{Compared, OpenedTable, RowsWindow, Subject, ViewId};
 use poolhouse_catalog::model::{ColumnProfile, TableQuery};
-use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Interrupts, Place, RowChange, TableReader};
+use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Place, RowChange, TableReader};
 use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Tables open at a time at most; the one that was opened first is closed for another.
-const MOST_OPEN: usize = 16;
+pub(crate) use views::Views;
+use views::{State, View};
 
 /// Lines of what became of a row at most.
 const MOST_CHANGES: u32 = 1_000;
@@ -27,115 +29,11 @@ const MOST_CHANGES: u32 = 1_000;
 /// Rows fetched at a time at most.
 const MOST_ROWS: u32 = 1_000;
 
-/// How often a listing that nobody wants any more is struck until it ends.
-const STRIKE_EVERY: Duration = Duration::from_millis(5);
-
-/// The name of the thread that does so.
-const STRIKER: &str = "strike";
-
 /// How long a window of rows is waited for before it is answered with those there are.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// How long a window of which there is a row waits for the others.
 const PATIENCE_WITH_ONE: Duration = Duration::from_millis(40);
-
-/// The tables that are open.
-#[derive(Default)]
-pub(crate) struct Views {
-    open: BTreeMap<ViewId, Arc<View>>,
-    last: u64,
-    /// Two versions that were compared last: a filter on them must not compare them anew.
-    compared: Option<Arc<View>>,
-}
-
-struct View {
-    subject: Subject,
-    query: TableQuery,
-    reader: Arc<Mutex<TableReader>>,
-    /// Of what is in the databases when the reader is opened.
-    editions: Vec<i64>,
-    places: Mutex<Vec<Place>>,
-    state: watch::Receiver<State>,
-    listing: Arc<Interrupts>,
-    is_closed: AtomicBool,
-    /// Ends the look at a column that is under way.
-    profiling: Mutex<Option<Arc<Interrupts>>>,
-}
-
-/// How far the listing is.
-#[derive(Debug, Clone, Default)]
-struct State {
-    found: u64,
-    done: bool,
-    failed: Option<Arc<CatalogError>>,
-}
-
-impl View {
-    /// Ends what is under way. Who waits for rows or for a profile holds the view as well: it does not
-    /// go by itself when it is closed.
-    fn close(&self) {
-        self.end_profile();
-        let state = self.state.clone();
-        if self.is_closed.swap(true, Ordering::Relaxed) || state.borrow().done {
-            return;
-        }
-        // A statement that has not begun is not struck, and a sort that has goes on for seconds.
-        let listing = self.listing.clone();
-        let strikes = std::thread::Builder::new().name(STRIKER.into()).spawn(move || {
-            while !state.borrow().done && state.has_changed().is_ok() {
-                listing.strike();
-                std::thread::sleep(STRIKE_EVERY);
-            }
-        });
-        if let Err(error) = strikes {
-            // It goes on to its end then, and nobody hears it.
-            tracing::warn!(%error, "a listing that nobody wants was not ended");
-        }
-    }
-
-    /// Whether it compared two versions, to the end, and so can be asked something else.
-    fn is_compared(&self) -> bool {
-        let state = self.state.borrow();
-        matches!(self.subject, Subject::Comparison { .. }) && state.done && state.failed.is_none()
-    }
-
-    fn end_profile(&self) {
-        if let Some(profiling) = lock(&self.profiling).take() {
-            profiling.strike();
-        }
-    }
-}
-
-impl Drop for View {
-    fn drop(&mut self) {
-        self.close();
-    }
-}
-
-impl Views {
-    fn add(&mut self, view: Arc<View>) -> ViewId {
-        self.last += 1;
-        let id = ViewId(self.last);
-        if self.open.len() >= MOST_OPEN
-            && let Some((_, first)) = self.open.pop_first()
-        {
-            first.close();
-        }
-        self.open.insert(id, view);
-        id
-    }
-
-    /// Closes them all, as their rows are about to go.
-    pub(crate) fn close_all(&mut self) {
-        self.open.clear();
-        self.let_go_of_compared();
-    }
-
-    /// Lets go of what nobody looks at any more, as its file is about to go.
-    pub(crate) fn let_go_of_compared(&mut self) {
-        self.compared = None;
-    }
-}
 
 /// A reader of what is looked at, and what it had to leave out.
 pub(crate) struct Opened {
@@ -397,9 +295,7 @@ impl Inner {
     fn view_of(&self, id: ViewId) -> Result<Arc<View>, Error> {
         self.views().open.get(&id).cloned().ok_or(Error::TableClosed)
     }
-}
 
-impl Inner {
     /// A row of an open table as it is, whatever the screen shows: its source, and its cells by the names
     /// of their columns there.
     pub(crate) fn row_of(

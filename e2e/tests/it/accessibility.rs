@@ -112,6 +112,9 @@ async fn axe_finds_nothing_serious_on_any_screen() -> Result<()> {
             judge.judge(heading, theme).await?;
         }
         grid(&mut judge, theme).await?;
+        handed_over(&mut judge, theme).await?;
+        personal(&mut judge, theme).await?;
+        directory(&mut judge, theme).await?;
         for (action, dialog) in [
             ("Rollback", "Rollback of Members"),
             ("Duplicate", "Duplicate Members"),
@@ -143,10 +146,7 @@ async fn grid(judge: &mut Judge, theme: &str) -> Result<()> {
         judge.window.press(Press::Escape).await?;
         judge.window.gone(Role::Dialog, dialog).await?;
     }
-    closer(judge, theme).await?;
-    judge.window.go_to("/imports").await?;
-    judge.window.find(Role::Heading, "Imports").await?;
-    Ok(())
+    closer(judge, theme).await
 }
 
 /// A row's history, the profiles, and two versions compared.
@@ -167,6 +167,79 @@ async fn closer(judge: &mut Judge, theme: &str) -> Result<()> {
     judge.window.go_to("/databases/1/users/compare").await?;
     judge.window.read("Cells changed").await?;
     judge.judge("two versions compared", theme).await
+}
+
+/// What makes files, of what is now and of an older version.
+async fn handed_over(judge: &mut Judge, theme: &str) -> Result<()> {
+    judge.window.go_to("/databases/1/users").await?;
+    judge.window.find(Role::Button, "Keys").await?;
+    judge.window.click(Role::Button, "Export…").await?;
+    judge.window.find(Role::Radio, "Parquet").await?;
+    judge.judge("the export of rows", theme).await?;
+    judge.window.press(Press::Escape).await?;
+    judge.window.gone(Role::Dialog, "Export users").await?;
+    judge.window.click(Role::Button, "Export database…").await?;
+    judge.window.find(Role::Radio, "SQLite database").await?;
+    judge.judge("the export of a database", theme).await?;
+    judge.window.press(Press::Escape).await?;
+    judge.window.gone(Role::Dialog, "Export Members").await?;
+    open_in(judge, "Open in…", theme).await?;
+    judge.window.go_to("/databases/1/users?version=1").await?;
+    judge.window.read("Not now").await?;
+    judge.judge("an older version", theme).await?;
+    open_in(judge, "Open in… of an older version", theme).await
+}
+
+async fn open_in(judge: &mut Judge, screen: &str, theme: &str) -> Result<()> {
+    judge.window.click(Role::Button, "Open in…").await?;
+    judge.window.find(Role::Tab, "Python").await?;
+    judge.judge(screen, theme).await?;
+    judge.window.press(Press::Escape).await?;
+    judge.window.gone(Role::Dialog, "Open users of Members in…").await
+}
+
+/// What a column holds, somebody about to be forgotten, and all that masked.
+async fn personal(judge: &mut Judge, theme: &str) -> Result<()> {
+    judge.window.go_to("/databases/1/users").await?;
+    judge.window.unread("Not now").await?;
+    judge
+        .window
+        .click(Role::Button, "Menu of column username")
+        .await?;
+    judge.window.click(Role::MenuItem, "What it holds…").await?;
+    judge.window.read("As found").await?;
+    judge.judge("what a column holds", theme).await?;
+    judge.window.click(Role::Button, "Keep as it is").await?;
+    judge
+        .window
+        .gone(Role::Dialog, "Say what this column holds")
+        .await?;
+    judge.window.click_first(Role::Cell, ".").await?;
+    judge.window.click(Role::Button, "Forget this person…").await?;
+    judge.window.read("Not touched").await?;
+    judge.judge("forgetting a person", theme).await?;
+    judge.window.click(Role::Button, "Keep as it is").await?;
+    judge.window.gone(Role::Dialog, "Forget this person?").await?;
+    judge.window.click(Role::Button, "Close the card").await?;
+    judge.window.click(Role::Switch, "Mask personal data").await?;
+    judge.window.click_first(Role::Cell, "•••").await?;
+    judge.window.find(Role::Button, "Close the card").await?;
+    judge.judge("masked rows and a masked card", theme).await?;
+    judge.window.click(Role::Button, "Close the card").await?;
+    judge.window.click(Role::Switch, "Mask personal data").await?;
+    judge.window.unread("•••").await
+}
+
+async fn directory(judge: &mut Judge, theme: &str) -> Result<()> {
+    judge.window.go_to("/directory").await?;
+    judge.window.find(Role::Button, "Keys").await?;
+    judge.judge("the directory", theme).await?;
+    judge.window.click_first(Role::Cell, ".").await?;
+    judge.window.find(Role::Link, "Show in Members").await?;
+    judge.judge("a person's card", theme).await?;
+    judge.window.go_to("/imports").await?;
+    judge.window.find(Role::Heading, "Imports").await?;
+    Ok(())
 }
 
 async fn wizard(judge: &mut Judge, theme: &str, answers: &poolhouse_e2e::wizard::Answers<'_>) -> Result<()> {

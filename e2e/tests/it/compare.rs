@@ -4,6 +4,7 @@ use crate::support::{folder, pool, source};
 use anyhow::Result;
 use poolhouse_e2e::command_line::CommandLine;
 use poolhouse_e2e::find::Role;
+use poolhouse_e2e::wait::SOON;
 use poolhouse_e2e::window::Window;
 use poolhouse_sample_pool::Key;
 use serde_json::json;
@@ -26,6 +27,26 @@ async fn three_runs(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What is beside what was, on half a screen too.
+async fn after_is_in_sight(window: &Window) -> Result<()> {
+    const ROOM: &str = "
+        const header = [...document.querySelectorAll('[role=columnheader]')]
+          .find((each) => /^after/.test(each.textContent));
+        const box = document.querySelector('[role=grid]').parentElement;
+        return header !== undefined
+          && header.getBoundingClientRect().right <= box.getBoundingClientRect().right + 1;";
+    for width in [720, 1280] {
+        window.resize(width, 800).await?;
+        let what = format!("what is to be in sight in a window of {width}");
+        window
+            .wait(&what, SOON, async || {
+                Ok((window.ask(ROOM, vec![]).await? == json!(true)).then_some(()))
+            })
+            .await?;
+    }
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_versions_are_compared_and_a_card_tells_every_change() -> Result<()> {
     let folder = folder()?;
@@ -38,6 +59,7 @@ async fn two_versions_are_compared_and_a_card_tells_every_change() -> Result<()>
     window.read("What became of users from run 2").await?;
     window.find(Role::Button, "Rows added 2").await?;
     window.find(Role::Button, "Rows removed 1").await?;
+    after_is_in_sight(&window).await?;
     window.click_first(Role::Button, "custom_tier").await?;
     window.read("platinum").await?;
     let words = window.words().await?;

@@ -11,6 +11,7 @@ mod first_use;
 #[cfg(target_os = "linux")]
 mod given_up;
 mod layers;
+mod left;
 mod long_history;
 mod moto;
 #[cfg(target_os = "linux")]

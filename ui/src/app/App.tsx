@@ -4,6 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Router } from "wouter";
 import { ExportsProvider } from "../export";
+import { KeptProvider } from "../grid";
 import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
@@ -31,12 +32,14 @@ function Themed() {
       <Notifications position="bottom-right" autoClose={8000} />
       <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
         <ExportsProvider>
-          <FindPeople>
-            <Frame>
-              <ReadOnlyNotice />
-              <Places />
-            </Frame>
-          </FindPeople>
+          <KeptProvider>
+            <FindPeople>
+              <Frame>
+                <ReadOnlyNotice />
+                <Places />
+              </Frame>
+            </FindPeople>
+          </KeptProvider>
         </ExportsProvider>
         <SecretPrompt />
         <LeaveDialog />

@@ -12,7 +12,8 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useSearch } from "wouter";
+import { useKept } from "../grid";
 import { setTitle } from "../ipc";
 import { controlKey, useFind } from "./find";
 import classes from "./frame.module.css";
@@ -44,6 +45,9 @@ export function placeName(path: string): string {
 
 function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
   const { place } = props;
+  const kept = useKept();
+  // Drawn anew when something else is asked: what leads back is another then.
+  useSearch();
   const Icon = place.icon;
   const current = props.here.startsWith(place.path);
   return (
@@ -54,7 +58,7 @@ function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
       events={{ hover: true, focus: true, touch: true }}
     >
       <Link
-        href={place.path}
+        href={kept.get(place.path) ?? place.path}
         className={classes.link ?? ""}
         aria-current={current ? "page" : undefined}
         aria-label={place.name}

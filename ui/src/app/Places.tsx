@@ -1,13 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconMapQuestion } from "@tabler/icons-react";
-import { lazy, Suspense, useRef } from "react";
-import { Link, Redirect, Route, Switch, useSearch, useSearchParams } from "wouter";
+import { lazy, Suspense } from "react";
+import { Link, Redirect, Route, Switch, useSearchParams } from "wouter";
 import { EmptyState, SkeletonTable } from "../components";
 import { Databases } from "../features/databases";
 import { Imports } from "../features/imports";
 import { History, RunPlace } from "../features/runs";
 import { Settings } from "../features/settings";
-import type { TableQuery } from "../ipc";
 import { useFind } from "./find";
 
 // Imports and the frame must be there at once; these may come a moment later.
@@ -48,9 +47,6 @@ function NoSuchPlace() {
 /** Every address of the window and what stands there. */
 export function Places() {
   const { sent } = useFind();
-  const search = useSearch();
-  // What was asked of the directory is still asked when one comes back.
-  const asked = useRef<TableQuery | null>(null);
   return (
     <Suspense fallback={<SkeletonTable label="Loading" columns={3} />}>
       <Switch>
@@ -82,9 +78,7 @@ export function Places() {
           )}
         </Route>
         <Route path="/directory/*?">
-          {({ "*": below }) => (
-            <Directory address={below ?? ""} search={search} sent={sent} asked={asked} />
-          )}
+          {({ "*": below }) => <Directory address={below ?? ""} sent={sent} />}
         </Route>
         <Route path="/history">
           <History />

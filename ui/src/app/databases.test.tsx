@@ -288,6 +288,22 @@ describe("the version of a table", () => {
     );
     expect(screen.queryByText(/Not now/)).toBeNull();
   });
+
+  it("is told by its date, and found by what was typed", async () => {
+    const { user } = await open("/databases/2/users?version=58");
+    await screen.findByText(/Not now/);
+    const field = screen.getByRole("combobox", { name: "Version" });
+    expect(field, "when it was").toHaveDisplayValue(/^Run \d+ · \d+ \w+ 2026, \d\d:\d\d$/);
+    await user.click(field);
+    await user.keyboard("nothing");
+    expect(await screen.findByText("No version matches.")).toBeVisible();
+    await user.clear(field);
+    await user.keyboard("run 58");
+    const found = await screen.findAllByRole("option", { hidden: true });
+    expect(found.map((each) => each.textContent)).toEqual([
+      expect.stringMatching(/^Run 58 · .* rows$/),
+    ]);
+  });
 });
 
 describe("the states of a table", () => {

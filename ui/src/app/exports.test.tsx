@@ -278,6 +278,27 @@ it("shows how other programs open the file, and copies the lines", async () => {
   expect(await navigator.clipboard.readText()).toBe("import pandas\n# Shop.db, users");
 });
 
+it("says that other programs read what is now, and exports the version on screen", async () => {
+  const { user, asked } = openWindow("/databases/2/users?version=58");
+  await screen.findByText(/Not now/);
+  await user.click(await named("Open in…"));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByRole("note")).toHaveTextContent(
+    /^These lines read what the database has now, and not run 58, /,
+  );
+  await user.click(dialog.getByRole("button", { name: "Export run 58 as SQLite…" }));
+  const choices = within(await screen.findByRole("dialog", { name: /^Export .* as of run 58$/ }));
+  expect(choices.getByRole("radio", { name: "SQLite database" })).toBeChecked();
+  await waitFor(() => expect(choices.getByLabelText(/^File/)).not.toHaveValue(""));
+  await user.click(choices.getByRole("button", { name: "Export" }));
+  await waitFor(() =>
+    expect(asked("exportFile").at(-1)?.[1]).toMatchObject({
+      what: { kind: "database", dataflow: 2, version: { kind: "asOf", run: 58 } },
+      format: "sqlite",
+    }),
+  );
+});
+
 it("masks personal data in a file where it is masked on screens", async () => {
   const { fake, user } = openWindow("/databases/1/groups");
   await user.click(await screen.findByRole("switch", { name: "Mask personal data" }));

@@ -5,9 +5,22 @@
  */
 import { useSyncExternalStore } from "react";
 
+const heard = new Set<() => void>();
+const tell = () => {
+  for (const hear of heard) hear();
+};
+
+/**
+ * One listener for all: between two of them a browser lets React draw, and what is drawn then would
+ * have the search of the new place at the old one.
+ */
 function subscribe(changed: () => void): () => void {
-  window.addEventListener("hashchange", changed);
-  return () => window.removeEventListener("hashchange", changed);
+  if (heard.size === 0) window.addEventListener("hashchange", tell);
+  heard.add(changed);
+  return () => {
+    heard.delete(changed);
+    if (heard.size === 0) window.removeEventListener("hashchange", tell);
+  };
 }
 
 const whole = () => window.location.hash.replace(/^#/, "") || "/";

@@ -46,7 +46,8 @@ export function ExportDialog(props: {
     defaultValue: offer.what.kind === "rows" ? "xlsx" : "sqlite",
     getInitialValueInEffect: false,
   });
-  const known = formats.find((each) => each.value === format)?.value ?? "xlsx";
+  const first = offer.format ?? format;
+  const known = formats.find((each) => each.value === first)?.value ?? "xlsx";
   const isMasked = usePreferences().data?.maskPersonalData ?? false;
   // Who hides it from a screen does not mean to hand it over.
   const [choices, setChoices] = useState<Choices>(() => ({

@@ -38,6 +38,8 @@ export interface Offer {
   /** What it is called, in a word or two. */
   name: string;
   what: RowsOffer | DatabaseOffer;
+  /** The sort of file that is asked for this time, in the place of the one that is remembered. */
+  format?: FileFormat;
 }
 
 export interface Choices {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { askedIn, fromAddress, inAddress, whereIs } from "./address";
+import type { Filter, Test } from "../ipc";
+import { askedIn, fromAddress, inAddress, nothingAsked, searchOf, whereIs } from "./address";
 
 const names = [
   "Acme",
@@ -9,6 +10,7 @@ const names = [
   "50%",
   "50%20",
   "a/b?c#d&e=f",
+  "one, two",
   "Zoë 🎉",
   "\u202e\u0000\n",
   ".",
@@ -21,7 +23,7 @@ describe("a name in an address", () => {
     expect(part).toMatch(/^[\w.!*'()~-]+$/);
     expect(fromAddress(part)).toBe(name);
     expect(fromAddress(decodeURI(part)), "read once more").toBe(name);
-    expect(askedIn(whereIs(name, name).slice(1))?.filters).toEqual([
+    expect(askedIn(whereIs(name, name).slice(1)).filters).toEqual([
       { column: name, test: { kind: "equals", text: name }, not: false },
     ]);
   });
@@ -29,7 +31,58 @@ describe("a name in an address", () => {
   it("is what somebody typed where it was not made here", () => {
     expect(fromAddress("Acme Corp")).toBe("Acme Corp");
     expect(fromAddress("~zz")).toBe("~zz");
-    expect(askedIn("find=x")).toBeNull();
-    expect(askedIn("")).toBeNull();
+    expect(inAddress("half \ud83c of a pair")).toBe("half~20~EF~BF~BD~20of~20a~20pair");
+  });
+});
+
+describe("a question in an address", () => {
+  const tests: Test[] = [
+    ...(["contains", "startsWith", "endsWith", "equals"] as const).flatMap((kind) =>
+      names.map((text): Test => ({ kind, text })),
+    ),
+    { kind: "matches", pattern: "^a|b, c&d=e$" },
+    { kind: "oneOf", texts: names },
+    { kind: "oneOf", texts: ["gold"] },
+    { kind: "between", from: "1", to: null },
+    { kind: "between", from: null, to: "" },
+    { kind: "days", from: "2026-11-21", to: null, zone: "Europe/Berlin" },
+    { kind: "days", from: null, to: "2026-11-21", zone: null },
+    { kind: "empty" },
+    { kind: "null" },
+    { kind: "repeated" },
+    { kind: "alsoIn", table: null, column: "sub", filters: [] },
+    {
+      kind: "alsoIn",
+      table: "group, members",
+      column: "a&b",
+      filters: [
+        { column: "group", test: { kind: "oneOf", texts: ["a,b", "c~"] }, not: true },
+        { column: "sub", test: { kind: "equals", text: "x&where=y" }, not: false },
+      ],
+    },
+  ];
+
+  it.each(tests)("comes back whole, turned round too: %j", (test) => {
+    for (const not of [false, true]) {
+      const filters: Filter[] = [
+        { column: "where", test, not },
+        { column: "b=c", test: { kind: "null" }, not: !not },
+      ];
+      const sort = [
+        { column: "up", descending: true },
+        { column: "a,b", descending: false },
+      ];
+      const asked = { filters, search: "Zoë & co = 50%", sort };
+      const search = searchOf({ version: "3" }, asked);
+      expect(search).toMatch(/^\?version=3&where=where&[\w.!*'()~&=,-]+$/);
+      expect(askedIn(decodeURI(search.slice(1)))).toEqual(asked);
+    }
+  });
+
+  it("is none where none stands there, and short where it is", () => {
+    expect(askedIn("")).toEqual(nothingAsked);
+    expect(askedIn("question=x&find=y&is=z&where=a&what=b&where=c")).toEqual(nothingAsked);
+    expect(searchOf({}, nothingAsked)).toBe("");
+    expect(whereIs("sub", "a1")).toBe("?where=sub&is=a1");
   });
 });

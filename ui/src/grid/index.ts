@@ -2,9 +2,19 @@
  * Rows of anything the engine opens as a table: a table, two versions compared, everybody. Called by
  * the features that show rows. Knows no feature, and not where the rows come from.
  */
-export { askedIn, fromAddress, inAddress, whereIs } from "./address";
+export {
+  type Asked,
+  askedIn,
+  fromAddress,
+  inAddress,
+  nothingAsked,
+  searchOf,
+  whereIs,
+} from "./address";
 export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
 export type { DrawCell } from "./gridProps";
+export { KeptProvider, useKept } from "./kept";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";
+export { type Ask, useAsked } from "./useAsked";

@@ -1,34 +1,31 @@
-import { useMemo, useState } from "react";
-import type { Sort } from "../ipc";
+import { useMemo } from "react";
+import type { Asked } from "./address";
 import type { Layout } from "./layout";
-
-const unsorted: Sort[] = [];
+import type { Ask } from "./useAsked";
 
 /**
- * The layout in use: in the order that is asked for, such as by a ready question, until somebody sorts. That
- * order is not remembered; the one that was comes back with the next question.
+ * The layout in use: in the order that is asked for, such as by a ready question, until somebody sorts.
+ * That order is not remembered; the one that was comes back with the next question.
  */
 export function useOrder(
   remembered: Layout,
   remember: (layout: Layout) => void,
-  /** Asked anew when it is another. */
-  asked: { sort?: Sort[] } | null,
+  asked: Asked,
+  ask: Ask,
 ): { layout: Layout; lay: (layout: Layout) => void; letGo: () => void } {
-  const [sort, setSort] = useState(asked?.sort ?? unsorted);
-  const [begun, setBegun] = useState(asked);
-  if (asked !== begun) {
-    setBegun(asked);
-    setSort(asked?.sort ?? unsorted);
-  }
+  const { sort } = asked;
   const layout = useMemo(
     () => (sort.length > 0 ? { ...remembered, sort } : remembered),
     [remembered, sort],
   );
+  const letGo = () => {
+    if (sort.length > 0) ask({ ...asked, sort: [] }, true);
+  };
   const lay = (next: Layout) => {
     // A column that is made wider sorts nothing.
-    const isSorted = next.sort !== sort;
+    const isSorted = next.sort !== layout.sort;
     remember(isSorted ? next : { ...next, sort: remembered.sort });
-    if (isSorted) setSort(unsorted);
+    if (isSorted) letGo();
   };
-  return { layout, lay, letGo: () => setSort(unsorted) };
+  return { layout, lay, letGo };
 }

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
-import { type CountedColumn, RowsView } from "../../grid";
+import { type CountedColumn, RowsView, useAsked } from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -12,10 +13,11 @@ import {
   useVersions,
   type Version,
 } from "../../ipc";
-import { compareAddress, tableAddress, versionWord } from "./addresses";
+import { compareAddress, versionWord } from "./addresses";
 import classes from "./compare.module.css";
 import { drawCompared } from "./drawCompared";
-import { comparedVersions, isPruned, tablesEver, versionLine, versionName } from "./versions";
+import { versionMenu } from "./Versions";
+import { comparedVersions, isPruned, tablesEver, versionName } from "./versions";
 
 const told = (name: string): StoredColumn => ({
   name,
@@ -40,6 +42,11 @@ const ID_WIDTH = 72;
 const comparedWidth = (column: StoredColumn) =>
   WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 130);
 
+/** On half a screen all of them give way but the mark, so that both sides are still in sight. */
+const NARROWER = 0.73;
+const narrowWidth = (column: StoredColumn) =>
+  Math.round(comparedWidth(column) * (column.name === "change" ? 1 : NARROWER));
+
 /** What is known of its columns beforehand: the key's are the table's own. */
 const columns = ["change", "column", "before", "after"].map(told);
 
@@ -57,9 +64,6 @@ function counted(found: StoredColumn[]): CountedColumn[] {
   ];
 }
 
-/** Versions that a menu lists at once; of years of runs the others are found by typing. */
-const LISTED = 200;
-
 function VersionField(props: {
   label: string;
   table: string;
@@ -69,18 +73,12 @@ function VersionField(props: {
 }) {
   return (
     <Select
+      {...versionMenu(props.table, props.publications, (each) =>
+        each.current ? "now" : String(each.run),
+      )}
       label={props.label}
-      size="xs"
       className={classes.field}
       comboboxProps={{ width: 380, position: "bottom-start" }}
-      allowDeselect={false}
-      searchable
-      limit={LISTED}
-      nothingFoundMessage="No version matches."
-      data={props.publications.map((each) => ({
-        value: each.current ? "now" : String(each.run),
-        label: versionLine(each, props.table),
-      }))}
       value={props.version && versionWord(props.version)}
       placeholder="Choose a version"
       onChange={(word) => word && props.onVersion(word)}
@@ -89,7 +87,12 @@ function VersionField(props: {
 }
 
 /** What became of a table from one version to another: rows that came, changed and went. */
-export function Compare(props: { database: DatabaseView; table: string }) {
+export function Compare(props: {
+  database: DatabaseView;
+  table: string;
+  /** Where a table is, as one left it. */
+  backTo: (table: string) => string;
+}) {
   const versions = useVersions(props.database.dataflow.id);
   return (
     <Loaded query={versions} error={asUiError(versions.error)} what="the versions">
@@ -98,7 +101,7 @@ export function Compare(props: { database: DatabaseView; table: string }) {
   );
 }
 
-function Compared(props: { database: DatabaseView; table: string; publications: Publication[] }) {
+function Compared(props: Parameters<typeof Compare>[0] & { publications: Publication[] }) {
   const { database, table, publications } = props;
   const dataflow = database.dataflow.id;
   const drawCell = useMemo(() => {
@@ -106,11 +109,15 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
     const kinds = new Map(known.map(({ name, kind }) => [name, kind]));
     return drawCompared((column) => kinds.get(column));
   }, [database, table]);
+  const isNarrow = useMediaQuery("(max-width: 899px)", false);
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
-  const { from, to } = comparedVersions(
-    { from: search.get("from"), to: search.get("to") },
-    publications,
+  const named = { from: search.get("from"), to: search.get("to") };
+  const { from, to } = comparedVersions(named, publications);
+  const others = Object.fromEntries(Object.entries(named).filter(([, word]) => word !== null));
+  const { asked, ask } = useAsked(
+    compareAddress(dataflow, table),
+    others as Record<string, string>,
   );
   const go = (of: string, first: string | null, last: string | null) => {
     const words = new URLSearchParams();
@@ -121,7 +128,7 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
   const [first, last] = [from && versionWord(from), to && versionWord(to)];
   const tables = tablesEver(publications);
   const back = (
-    <Button component={Link} href={tableAddress(dataflow, table)} variant="default">
+    <Button component={Link} href={props.backTo(table)} variant="default">
       Show the table
     </Button>
   );
@@ -167,14 +174,16 @@ function Compared(props: { database: DatabaseView; table: string; publications: 
         areCertain={false}
         edition={`${first} ${last} ${current?.run}`}
         counted={counted}
-        firstWidth={comparedWidth}
+        firstWidth={isNarrow ? narrowWidth : comparedWidth}
         drawCell={drawCell}
+        asked={asked}
+        ask={ask}
         tools={
           <ToolButton
             name="Back to the table"
             icon={IconArrowLeft}
             keepsName
-            href={tableAddress(dataflow, table)}
+            href={props.backTo(table)}
           />
         }
         preparing="Comparing the versions …"

@@ -2,7 +2,8 @@ import { IconAlertTriangle, IconDatabase, IconTable } from "@tabler/icons-react"
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { formatCount, SearchField } from "../../components";
-import type { DatabaseView } from "../../ipc";
+import type { DatabaseView, RunId } from "../../ipc";
+import { databaseAddress, tableAddress } from "./addresses";
 import classes from "./databases.module.css";
 import { QuestionList } from "./Questions";
 
@@ -14,6 +15,10 @@ export function DatabaseList(props: {
   databases: DatabaseView[];
   chosen: DatabaseView | undefined;
   table: string | null;
+  /** The run as of which the chosen one is shown; null for now. */
+  run: RunId | null;
+  /** A table of the chosen one, as one left it. */
+  addressOf?: (table: string) => string;
 }) {
   const [search, setSearch] = useState("");
   const chosen = useRef<HTMLLIElement>(null);
@@ -48,7 +53,7 @@ export function DatabaseList(props: {
           return (
             <li key={id} ref={isChosen ? chosen : undefined}>
               <Link
-                href={`/databases/${id}`}
+                href={databaseAddress(id)}
                 className={classes.database ?? ""}
                 aria-current={isChosen ? "true" : undefined}
               >
@@ -63,7 +68,7 @@ export function DatabaseList(props: {
                   {database.tables.map((table, place) => (
                     <li key={table.name}>
                       <Link
-                        href={`/databases/${id}/${encodeURIComponent(table.name)}`}
+                        href={props.addressOf?.(table.name) ?? tableAddress(id, table.name)}
                         className={classes.table ?? ""}
                         aria-current={
                           table.name === props.table || (props.table === null && place === 0)
@@ -84,7 +89,9 @@ export function DatabaseList(props: {
                   ))}
                 </ul>
               ) : null}
-              {isChosen && database.tables.length > 0 ? <QuestionList dataflow={id} /> : null}
+              {isChosen && database.tables.length > 0 ? (
+                <QuestionList dataflow={id} run={props.run} />
+              ) : null}
             </li>
           );
         })}

@@ -1,8 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconDatabase, IconDatabaseOff, IconTableOff } from "@tabler/icons-react";
-import { useState } from "react";
-import { Link } from "wouter";
-import { EmptyState, ErrorState, Loaded, PageHeader, plural } from "../../components";
+import { Link, Redirect, useLocation } from "wouter";
+import {
+  EmptyState,
+  ErrorState,
+  Loaded,
+  PageHeader,
+  plural,
+  SkeletonTable,
+} from "../../components";
 import {
   asUiError,
   type DatabaseView,
@@ -18,22 +24,27 @@ import classes from "./databases.module.css";
 import { FileBar } from "./FileBar";
 import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
+import { useLastTable, useLeft } from "./useLeft";
 import { keptVersions } from "./Versions";
 
 function One(props: {
   database: DatabaseView;
   table: string | null;
   isCompared: boolean;
+  left: ReturnType<typeof useLeft>;
   onRetry: () => void;
 }) {
-  const { database } = props;
+  const { database, left } = props;
   // Kept from table to table: one looks at a whole database as of a run.
-  const [run, setRun] = useState<RunId | null>(null);
+  const { run } = left;
+  const [, navigate] = useLocation();
+  const history = useVersions(database.dataflow.id);
   // The rows of now are shown without waiting for the history.
-  const publications = useVersions(database.dataflow.id).data ?? [];
-  const table =
-    database.tables.find((each) => each.name === props.table) ??
-    (props.table === null ? database.tables[0] : undefined);
+  const publications = history.data ?? [];
+  const table = database.tables.find((each) => each.name === props.table);
+  const setRun = (wanted: RunId | null) => {
+    if (table) navigate(left.addressOf(table.name, wanted));
+  };
   const connectors = useConnectors().data ?? [];
   const card = connectors.find((each) => each.id === database.dataflow.connector);
   const origin = card?.tables.find((each) => each.id === table?.source);
@@ -48,11 +59,24 @@ function One(props: {
       />
     );
   else if (props.isCompared && props.table !== null)
-    body = <Compare database={database} table={props.table} />;
+    body = <Compare database={database} table={props.table} backTo={left.addressOf} />;
   else if (table) {
     const versions = keptVersions(publications, table.name);
+    // An address may name the run that is current by now.
+    const current = publications.find((each) => each.current)?.run;
     const version = versions.find((each) => each.run === run) ?? null;
-    if (run !== null && version === null && publications.some((each) => each.run === run))
+    const isMissing = run !== null && run !== current && version === null;
+    if (isMissing && history.isPending)
+      body = <SkeletonTable label="Loading the versions" columns={5} />;
+    else if (isMissing && history.isLoadingError)
+      body = (
+        <ErrorState
+          title="The versions cannot be shown"
+          {...asUiError(history.error)}
+          action={{ label: "Try again", run: () => void history.refetch() }}
+        />
+      );
+    else if (isMissing)
       body = (
         <EmptyState
           icon={IconTableOff}
@@ -121,14 +145,48 @@ function One(props: {
   );
 }
 
-function Body(props: {
+interface BodyProps {
   databases: DatabaseView[];
   dataflow: DataflowId | null;
   table: string | null;
   isCompared: boolean;
   onRetry: () => void;
-}) {
+}
+
+/** A database and its tables, where its address says no table: the first of them. */
+function Chosen(props: Omit<BodyProps, "dataflow"> & { chosen: DatabaseView }) {
+  const { databases, chosen, table, isCompared } = props;
+  const isThere = chosen.tables.some(({ name }) => name === table);
+  const left = useLeft(chosen.dataflow.id, isThere && !isCompared ? table : null);
+  const first = chosen.tables[0];
+  return (
+    <div className={classes.split}>
+      <DatabaseList
+        databases={databases}
+        chosen={chosen}
+        table={table}
+        run={left.run}
+        addressOf={left.addressOf}
+      />
+      {table === null && first ? (
+        <Redirect to={left.addressOf(first.name, null)} replace />
+      ) : (
+        <One
+          key={chosen.dataflow.id}
+          database={chosen}
+          table={table}
+          isCompared={isCompared}
+          left={left}
+          onRetry={props.onRetry}
+        />
+      )}
+    </div>
+  );
+}
+
+function Body(props: BodyProps) {
   const { databases } = props;
+  const lastTable = useLastTable();
   if (databases.length === 0)
     return (
       <EmptyState
@@ -144,34 +202,27 @@ function Body(props: {
         the dataflow's first run.
       </EmptyState>
     );
+  const last = props.dataflow === null ? lastTable(databases) : null;
+  if (last) return <Redirect to={last} replace />;
   const chosen =
     props.dataflow === null
       ? databases[0]
       : databases.find((each) => each.dataflow.id === props.dataflow);
+  if (chosen) return <Chosen {...props} chosen={chosen} />;
   return (
     <div className={classes.split}>
-      <DatabaseList databases={databases} chosen={chosen} table={props.table} />
-      {chosen ? (
-        <One
-          key={chosen.dataflow.id}
-          database={chosen}
-          table={props.table}
-          isCompared={props.isCompared}
-          onRetry={props.onRetry}
-        />
-      ) : (
-        <EmptyState
-          icon={IconDatabaseOff}
-          title="This database is not there"
-          actions={
-            <Button component={Link} href="/databases" variant="default">
-              Show the databases
-            </Button>
-          }
-        >
-          Its dataflow was removed, or has not run yet.
-        </EmptyState>
-      )}
+      <DatabaseList databases={databases} chosen={undefined} table={null} run={null} />
+      <EmptyState
+        icon={IconDatabaseOff}
+        title="This database is not there"
+        actions={
+          <Button component={Link} href="/databases" variant="default">
+            Show the databases
+          </Button>
+        }
+      >
+        Its dataflow was removed, or has not run yet.
+      </EmptyState>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import {
   visibleText,
 } from "../../components";
 import { useExport } from "../../export";
-import type { DatabaseView, Publication } from "../../ipc";
+import type { DatabaseView, FileFormat, Publication } from "../../ipc";
 import classes from "./databases.module.css";
 import { OpenIn } from "./OpenIn";
 
@@ -26,9 +26,10 @@ export function FileBar(props: {
   const { id, name } = database.dataflow;
   const [isOpenIn, setOpenIn] = useState(false);
   const askForExport = useExport();
-  const exportAll = () =>
+  const exportAll = (format?: FileFormat) =>
     askForExport({
-      name,
+      name: version === null ? name : `${name} as of run ${version.run}`,
+      ...(format ? { format } : {}),
       what: {
         kind: "database",
         dataflow: id,
@@ -56,7 +57,7 @@ export function FileBar(props: {
                 name="Export database…"
                 icon={IconDatabaseExport}
                 aria-haspopup="dialog"
-                onClick={exportAll}
+                onClick={() => exportAll()}
               />
             </>
           )}
@@ -68,6 +69,11 @@ export function FileBar(props: {
           name={name}
           path={database.path}
           table={table}
+          version={version}
+          onExport={() => {
+            setOpenIn(false);
+            exportAll("sqlite");
+          }}
           onClose={() => setOpenIn(false)}
         />
       ) : null}

@@ -1,6 +1,7 @@
-import { Modal, Skeleton, Tabs } from "@mantine/core";
-import { CopyButton, ErrorState, ForeignText } from "../../components";
-import { asUiError, type DataflowId, type Recipe, useRecipes } from "../../ipc";
+import { Alert, Button, Group, Modal, Skeleton, Tabs } from "@mantine/core";
+import { IconClock } from "@tabler/icons-react";
+import { CopyButton, DateTime, ErrorState, ForeignText } from "../../components";
+import { asUiError, type DataflowId, type Publication, type Recipe, useRecipes } from "../../ipc";
 import classes from "./openIn.module.css";
 
 /** How other programs open the database's file, in lines to copy. */
@@ -9,8 +10,13 @@ export function OpenIn(props: {
   name: string;
   path: string;
   table: string;
+  /** The version that one looks at; null for now. The file's tables are those of now all the same. */
+  version: Publication | null;
+  /** Asks for a file of that version. */
+  onExport: () => void;
   onClose: () => void;
 }) {
+  const { version } = props;
   const recipes = useRecipes(props.dataflow, props.table);
   let body = (
     <Skeleton height={220} animate={false} role="status" aria-label="Loading the recipes" />
@@ -42,6 +48,26 @@ export function OpenIn(props: {
           under way: reading never stops a run. Each run puts new rows under the same names. Write
           nothing into it: to change it or to send it, export a copy.
         </p>
+        {version ? (
+          <Alert
+            role="note"
+            color="var(--ph-warn)"
+            variant="outline"
+            p="xs"
+            icon={<IconClock size="var(--ph-icon)" aria-hidden="true" />}
+          >
+            <Group justify="space-between" gap="xs">
+              <span className={classes.notNow}>
+                These lines read what the database has now, and not run {version.run},{" "}
+                <DateTime value={version.at} />, which is on screen. A copy of that version opens in
+                the same programs.
+              </span>
+              <Button variant="default" size="xs" onClick={props.onExport}>
+                Export run {version.run} as SQLite…
+              </Button>
+            </Group>
+          </Alert>
+        ) : null}
         <div className={classes.file}>
           <span className={classes.path}>
             <ForeignText text={props.path} />

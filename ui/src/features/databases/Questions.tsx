@@ -3,24 +3,24 @@ import { IconHelpCircle } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { formatCount, plural, ToolButton } from "../../components";
+import { type Asked, nothingAsked } from "../../grid";
 import {
   asUiError,
   type DataflowId,
   type ReadyQuestion,
+  type RunId,
   type TableQuery,
   type UiError,
   useReadyQuestion,
   useReadyQuestions,
 } from "../../ipc";
-import { areDays, daysIn, MOST_DAYS, questionAddress, tableAddress } from "./addresses";
+import { areDays, daysIn, MOST_DAYS, questionAddress, tableAsked } from "./addresses";
 import classes from "./questions.module.css";
 
 /** What an address asks of a table, by a ready question's title. */
-export function useQuestion(dataflow: DataflowId, table: string) {
+export function useQuestion(dataflow: DataflowId, table: string, run: RunId | null) {
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
-  // The same question can be asked again, after its filters were changed.
-  const [times, setTimes] = useState(0);
   const query = useReadyQuestions(dataflow);
   const title = search.get("question");
   const ready = query.data?.filter((each) => each.table === table) ?? [];
@@ -32,8 +32,9 @@ export function useQuestion(dataflow: DataflowId, table: string) {
   const asking = other.isLoadingError ? undefined : (other.data ?? found);
   const failed = query.isLoadingError ? query : other.isLoadingError ? other : null;
   const text = asking && JSON.stringify(asking.query);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another object asks anew
-  const asked = useMemo(() => (text ? (JSON.parse(text) as TableQuery) : null), [text, times]);
+  const asked = useMemo((): Asked | null => {
+    return text ? { ...nothingAsked, ...(JSON.parse(text) as TableQuery) } : null;
+  }, [text]);
   return {
     ready,
     title,
@@ -44,16 +45,13 @@ export function useQuestion(dataflow: DataflowId, table: string) {
     /** Why there are none to choose from. */
     error: failed ? asUiError(failed.error) : null,
     retry: () => void failed?.refetch(),
-    ask: (question: ReadyQuestion) => {
-      setTimes(times + 1);
-      navigate(questionAddress(dataflow, table, question.title));
-    },
+    /** The table without it, in the same version. */
+    without: tableAsked(dataflow, table, run, ""),
+    ask: (question: ReadyQuestion) =>
+      navigate(questionAddress(dataflow, table, question.title, run)),
     /** The days that are counted; null where the question counts none. */
     days: wanted,
-    count: (days: number) => {
-      setTimes(times + 1);
-      navigate(questionAddress(dataflow, table, title ?? "", days));
-    },
+    count: (days: number) => navigate(questionAddress(dataflow, table, title ?? "", run, days)),
   };
 }
 
@@ -136,7 +134,7 @@ function Days(props: { title: string; days: number; onCount: (days: number) => v
  * What is to be known of the question of the address: the days that it counts, or why it is not put, as it is
  * none to this table now or cannot be read.
  */
-export function QuestionNotice(props: { dataflow: DataflowId; table: string; question: Question }) {
+export function QuestionNotice(props: { table: string; question: Question }) {
   const { title, isUnknown, error, retry, days, count } = props.question;
   if (title !== null && days !== null && error === null)
     return <Days title={title} days={days} onCount={count} />;
@@ -146,7 +144,7 @@ export function QuestionNotice(props: { dataflow: DataflowId; table: string; que
       {isUnknown ? (
         <span>
           There is no question “{title}” to {props.table}: all rows are shown.{" "}
-          <Link href={tableAddress(props.dataflow, props.table)} className="ph-link">
+          <Link href={props.question.without} className="ph-link">
             Forget it
           </Link>
         </span>
@@ -166,7 +164,7 @@ export function QuestionNotice(props: { dataflow: DataflowId; table: string; que
 }
 
 /** The questions to all tables of a database, below their list. */
-export function QuestionList(props: { dataflow: DataflowId }) {
+export function QuestionList(props: { dataflow: DataflowId; run: RunId | null }) {
   const [search] = useSearchParams();
   const { data, isLoadingError, refetch } = useReadyQuestions(props.dataflow);
   if (isLoadingError)
@@ -195,7 +193,7 @@ export function QuestionList(props: { dataflow: DataflowId }) {
               .map(({ title, about }) => (
                 <li key={title}>
                   <Link
-                    href={questionAddress(props.dataflow, table, title)}
+                    href={questionAddress(props.dataflow, table, title, props.run)}
                     className={classes.question ?? ""}
                     title={about}
                     aria-current={asked === title ? "true" : undefined}

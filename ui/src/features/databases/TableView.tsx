@@ -1,10 +1,9 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
-import { useSearch } from "wouter";
+import { useState } from "react";
 import { EmptyState, SkeletonTable, ToolButton } from "../../components";
-import { askedIn, RowsView } from "../../grid";
+import { RowsView, useAsked } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
-import { compareAddress } from "./addresses";
+import { compareAddress, tableAddress, versionWords } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
 import { ForgetDialog } from "./ForgetDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
@@ -30,10 +29,10 @@ export function TableView(props: {
   const [classed, setClassed] = useState<string | null>(null);
   const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
   const forget = (person: Person, done: () => void) => setForgotten({ person, done });
-  // A link may ask for one row, or put a question.
-  const search = useSearch();
-  const linked = useMemo(() => askedIn(search), [search]);
-  const question = useQuestion(dataflow, table);
+  const run = version?.run ?? null;
+  const { asked, ask } = useAsked(tableAddress(dataflow, table), versionWords(run));
+  // A link may put a ready question.
+  const question = useQuestion(dataflow, table, run);
   // All rows would be listed in vain.
   if (question.isPending) return <SkeletonTable label="Loading the question" columns={5} />;
   return (
@@ -53,16 +52,12 @@ export function TableView(props: {
         edition={`${version === null ? props.edition : version.run} ${props.shownBy}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
-        asked={question.asked ?? linked}
+        asked={question.asked ?? asked}
+        ask={ask}
         tools={
           <>
             <QuestionsMenu question={question} />
-            <VersionSelect
-              table={table}
-              versions={props.versions}
-              run={version?.run ?? null}
-              onRun={props.onRun}
-            />
+            <VersionSelect table={table} versions={props.versions} run={run} onRun={props.onRun} />
             <ToolButton
               name="Compare…"
               icon={IconGitCompare}
@@ -79,7 +74,7 @@ export function TableView(props: {
         notice={
           <>
             {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
-            <QuestionNotice dataflow={dataflow} table={table} question={question} />
+            <QuestionNotice table={table} question={question} />
           </>
         }
         empty={

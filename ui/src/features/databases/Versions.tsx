@@ -1,8 +1,10 @@
-import { Alert, Button, Group, Select } from "@mantine/core";
+import { Alert, Button, Group, Select, type SelectProps } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
-import { DateTime, formatDate, plural } from "../../components";
+import type { MouseEventHandler } from "react";
+import { DateTime } from "../../components";
 import type { Publication, RunId } from "../../ipc";
 import classes from "./databases.module.css";
+import { isVersionSought, versionLine, versionShort } from "./versions";
 
 /** What readers saw once a run had published: the versions of a table that are kept. */
 export function keptVersions(publications: Publication[], table: string): Publication[] {
@@ -11,8 +13,44 @@ export function keptVersions(publications: Publication[], table: string): Public
   );
 }
 
-function rowsIn(publication: Publication, table: string): number {
-  return publication.tables.find(({ target }) => target === table)?.rows ?? 0;
+/** Versions that a menu lists at once; of years of runs the others are found by typing. */
+const LISTED = 200;
+
+/**
+ * What every menu of versions is like: the field has the run and its date, each line the rows too, and
+ * versions are found by typing either, or a day as 2026-11-21.
+ */
+export function versionMenu(
+  table: string,
+  versions: Publication[],
+  wordOf: (publication: Publication) => string,
+) {
+  const byValue = new Map(versions.map((each) => [wordOf(each), each]));
+  return {
+    size: "xs",
+    allowDeselect: false,
+    searchable: true,
+    // What is typed takes the place of the version that stands there.
+    onClick: (event) => event.currentTarget.select(),
+    limit: LISTED,
+    nothingFoundMessage: "No version matches.",
+    data: versions.map((each) => ({ value: wordOf(each), label: versionShort(each) })),
+    renderOption: ({ option }) => {
+      const publication = byValue.get(option.value);
+      return publication ? versionLine(publication, table) : option.label;
+    },
+    filter: ({ options, search, limit }) => {
+      const isSought = (value: string, label: string) => {
+        const publication = byValue.get(value);
+        return publication
+          ? isVersionSought(publication, table, search)
+          : label.toLowerCase().includes(search.trim().toLowerCase());
+      };
+      return options
+        .filter((option) => "value" in option && isSought(option.value, option.label))
+        .slice(0, limit);
+    },
+  } satisfies SelectProps & { onClick: MouseEventHandler<HTMLInputElement> };
 }
 
 /** Now, or any kept run. */
@@ -22,25 +60,22 @@ export function VersionSelect(props: {
   run: RunId | null;
   onRun: (run: RunId | null) => void;
 }) {
-  const { versions, table } = props;
+  const { versions, table, run } = props;
+  const menu = versionMenu(table, versions, (each) => String(each.run));
   return (
     <Select
+      {...menu}
       aria-label="Version"
       title="Each version has the time at which its run started, as in Run history."
-      size="xs"
-      w={112}
-      // Dates, runs and rows on one line, however short the field is.
+      // The field has what is left over of its attributes, and its frame the class alone.
+      className={(run === null ? classes.version : classes.older) ?? ""}
       comboboxProps={{ width: 320, position: "bottom-end" }}
-      allowDeselect={false}
-      leftSection={<IconClock size="var(--ph-icon-small)" aria-hidden="true" />}
-      data={[
-        { value: "now", label: "Now" },
-        ...versions.map((each) => ({
-          value: String(each.run),
-          label: `Run ${each.run} · ${formatDate(each.at)} · ${plural(rowsIn(each, table), "row")}`,
-        })),
-      ]}
-      value={props.run === null ? "now" : String(props.run)}
+      // A run and its date say what they are.
+      leftSection={
+        run === null ? <IconClock size="var(--ph-icon-small)" aria-hidden="true" /> : null
+      }
+      data={[{ value: "now", label: "Now" }, ...menu.data]}
+      value={run === null ? "now" : String(run)}
       onChange={(value) => value && props.onRun(value === "now" ? null : Number(value))}
     />
   );

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Publication } from "../../ipc";
-import { compareAddress, questionAddress } from "./addresses";
-import { comparedVersions, isPruned, tablesEver, versionLine } from "./versions";
+import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
+import {
+  comparedVersions,
+  isPruned,
+  isVersionSought,
+  tablesEver,
+  versionLine,
+  versionShort,
+} from "./versions";
 
 const publication = (run: number, part: Partial<Publication> = {}): Publication => ({
   run,
@@ -52,10 +59,34 @@ describe("two versions to compare", () => {
   });
 });
 
+it("a version is short by its run and date, and found by either, its rows or its day", () => {
+  const then = publication(3, { at: "2026-03-01T12:00:00Z" });
+  expect(versionShort(then)).toMatch(/^Run 3 · 1 Mar 2026, \d\d:\d\d$/);
+  const isFound = (typed: string) => isVersionSought(then, "users", typed);
+  expect(
+    ["", "run 3", "1 mar", "MAR 2026", "30 rows", " 2026-03-01 ", "2026-03"].map(isFound),
+  ).toEqual(Array(7).fill(true));
+  expect(["run 4", "2026-04", "no such table"].map(isFound)).toEqual([false, false, false]);
+});
+
 it("addresses keep names and titles whole", () => {
   expect(questionAddress(1, "a/b?c", "Who & what?")).toBe(
     "/databases/1/a%2Fb%3Fc?question=Who+%26+what%3F",
   );
   const versions = { from: { kind: "asOf", run: 3 }, to: { kind: "now" } } as const;
   expect(compareAddress(1, "users", versions)).toBe("/databases/1/users/compare?from=3&to=now");
+});
+
+it("a table's address has one version, and what is asked of it whatever the version", () => {
+  const asked = "version=3&where=sub&is=a1&search=x";
+  expect(tableAsked(1, "users", null, asked)).toBe("/databases/1/users?where=sub&is=a1&search=x");
+  expect(tableAsked(1, "users", 4, "version=3")).toBe("/databases/1/users?version=4");
+  expect(tableAsked(1, "users", null, "")).toBe("/databases/1/users");
+  expect(versionIn(asked)).toBe(3);
+  expect(["", "version=now", "version=-1", "version=1.5"].map(versionIn)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

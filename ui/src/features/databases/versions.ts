@@ -1,5 +1,5 @@
 /** Which versions can be compared, and which are meant. Pure. */
-import { formatDate, plural } from "../../components";
+import { dayOf, formatDate, plural } from "../../components";
 import type { Publication, Version } from "../../ipc";
 
 const now: Version = { kind: "now" };
@@ -45,13 +45,25 @@ export function isPruned(version: Version, publications: Publication[]): boolean
   return publicationOf(version, publications)?.kept === false;
 }
 
+/** A version by its run and its date, where there is little room. */
+export function versionShort(publication: Publication): string {
+  const name = publication.current ? `Now (run ${publication.run})` : `Run ${publication.run}`;
+  return `${name} · ${formatDate(publication.at)}`;
+}
+
 /** A version on one line: its run, its date, and how many rows the table had. */
 export function versionLine(publication: Publication, table: string): string {
   const of = publication.tables.find(({ target }) => target === table);
-  const name = publication.current ? `Now (run ${publication.run})` : `Run ${publication.run}`;
   const rows = of ? plural(of.rows, "row") : "no such table then";
   const kept = publication.kept || publication.current ? "" : " · rows no longer kept";
-  return `${name} · ${formatDate(publication.at)} · ${rows}${kept}`;
+  return `${versionShort(publication)} · ${rows}${kept}`;
+}
+
+/** Whether a version is meant by what was typed: part of its line, or of its day as 2026-11-21. */
+export function isVersionSought(publication: Publication, table: string, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  const line = versionLine(publication, table).toLowerCase();
+  return line.includes(wanted) || dayOf(new Date(publication.at)).includes(wanted);
 }
 
 /** A version in a sentence. */

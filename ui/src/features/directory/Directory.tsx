@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { IconAlertTriangle, IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
-import { type RefObject, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import {
   EmptyState,
@@ -11,19 +11,18 @@ import {
   plural,
   Words,
 } from "../../components";
-import { askedIn, fromAddress, RowsView } from "../../grid";
+import { type Ask, fromAddress, RowsView, searchOf, useAsked, useKept } from "../../grid";
 import {
   asUiError,
   type Cells,
   type Directory as People,
   type StoredColumn,
-  type TableQuery,
   useDirectory,
 } from "../../ipc";
 import classes from "./directory.module.css";
 import { Person } from "./Person";
 import { Tree } from "./Tree";
-import { addressOf, type Choice, type Found, find, nodesOf } from "./tree";
+import { addressOf, type Choice, everyone, type Found, find, nodesOf } from "./tree";
 
 /** The columns that say who somebody is; the others are one menu away. */
 const SHOWN = [
@@ -41,9 +40,6 @@ const SHOWN = [
 const noColumns: StoredColumn[] = [];
 /** Dataflows without an organization that are named at most. */
 const NAMED = 5;
-
-/** What was asked last, for as long as the window is open. */
-export type Asked = RefObject<TableQuery | null>;
 
 function LeftOut(props: { databases: string[] }) {
   if (props.databases.length === 0) return null;
@@ -89,15 +85,10 @@ function WithoutOrganization(props: { found: Found }) {
   );
 }
 
-function Split(props: {
-  directory: People;
-  choice: Choice;
-  search: string;
-  sent: number;
-  asked: Asked;
-}) {
-  const { directory, choice, search, asked: kept } = props;
+function Split(props: { directory: People; choice: Choice; sent: number }) {
+  const { directory, choice } = props;
   const [, goTo] = useLocation();
+  const kept = useKept();
   const [sought, setSought] = useState("");
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const found = useMemo(() => find(directory, choice), [directory, choice]);
@@ -105,14 +96,12 @@ function Split(props: {
     () => nodesOf(directory, sought, choice, turned),
     [directory, sought, choice, turned],
   );
-  // An address may ask for one person; else what was asked before is asked again.
-  const asked = useMemo(() => askedIn(search) ?? kept.current, [search, kept]);
-  const onAsked = useCallback(
-    (query: TableQuery) => {
-      if (search === "") kept.current = query;
-    },
-    [search, kept],
-  );
+  const { asked, ask } = useAsked(addressOf(choice), {});
+  // Who comes back asks it again; what a link asked for was of one person.
+  const askAndKeep: Ask = (wanted, isTyped) => {
+    kept.set(addressOf(everyone), addressOf(everyone) + searchOf({}, wanted));
+    ask(wanted, isTyped);
+  };
   const about = useCallback(
     (columns: StoredColumn[], cells: Cells) => (
       <Person directory={directory} columns={columns} cells={cells} />
@@ -136,7 +125,8 @@ function Split(props: {
         })}
         search={sought}
         onSearch={setSought}
-        onChoose={(node) => goTo(addressOf(node.choice))}
+        // What is asked stays, from one choice to the next.
+        onChoose={(node) => goTo(addressOf(node.choice) + searchOf({}, asked))}
         onTurn={(which, isOpen) =>
           setTurned(new Map([...turned, ...which.map(({ key }) => [key, isOpen] as const)]))
         }
@@ -162,7 +152,7 @@ function Split(props: {
             edition={found.edition}
             shownFirst={SHOWN}
             asked={asked}
-            onAsked={onAsked}
+            ask={askAndKeep}
             sent={props.sent}
             about={about}
             notice={
@@ -209,14 +199,7 @@ function Split(props: {
   );
 }
 
-function Body(props: {
-  directory: People;
-  choice: Choice;
-  search: string;
-  sent: number;
-  asked: Asked;
-  onRetry: () => void;
-}) {
+function Body(props: { directory: People; choice: Choice; sent: number; onRetry: () => void }) {
   const { directory } = props;
   if (directory.organizations.length > 0) return <Split {...props} />;
   if (directory.leftOut.length > 0)
@@ -254,11 +237,8 @@ function choiceIn(address: string): Choice {
 export function Directory(props: {
   /** The address below the place: an organization, a dataflow, a group. */
   address: string;
-  /** The search of the address. */
-  search: string;
   /** Counts how often one came here to find somebody. */
   sent: number;
-  asked: Asked;
 }) {
   const query = useDirectory();
   const directory = query.data;
@@ -278,14 +258,7 @@ export function Directory(props: {
       />
       <Loaded query={query} error={asUiError(query.error)} what="the directory">
         {(found, again) => (
-          <Body
-            directory={found}
-            choice={choice}
-            search={props.search}
-            sent={props.sent}
-            asked={props.asked}
-            onRetry={again}
-          />
+          <Body directory={found} choice={choice} sent={props.sent} onRetry={again} />
         )}
       </Loaded>
     </div>

@@ -1,1 +1,1 @@
-export { type Asked, Directory } from "./Directory";
+export { Directory } from "./Directory";

@@ -1,0 +1,178 @@
+/** What was asked of rows stands in the address, and is still asked when one comes back. */
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Subject, TableQuery } from "../ipc";
+import { address, openWindow } from "./testing";
+
+const open = async (at: string) => {
+  const world = openWindow(at);
+  await screen.findByRole("grid");
+  const subject = () => world.asked("openTable").at(-1)?.[0] as Subject;
+  const question = () => world.asked("openTable").at(-1)?.[1] as TableQuery;
+  return { ...world, subject, question };
+};
+const chip = (name: string) => screen.findByRole("button", { name });
+const table = (name: RegExp) =>
+  within(screen.getByRole("navigation", { name: "Databases and tables" })).getByRole("link", {
+    name,
+  });
+const search = () => screen.getByRole("searchbox", { name: "Search in all columns" });
+const filter = async ({ user }: Awaited<ReturnType<typeof open>>, text: string) => {
+  await user.click(screen.getByRole("button", { name: "Filter" }));
+  const editor = within(await screen.findByRole("dialog", { name: "New filter" }));
+  await user.type(editor.getByLabelText("Text"), `${text}{Enter}`);
+};
+// It is loaded when it is first asked for, which the first test need not wait for.
+beforeAll(() => import("../features/directory"), 60_000);
+
+/** As of run 58, where users were others. */
+const THEN = "/databases/2/users?version=58";
+
+describe("what was asked of a table", () => {
+  it("stands in its address, and the window's Back takes the last of it away", async () => {
+    const world = await open("/databases/1/users");
+    await filter(world, "user7");
+    await chip("sub contains user7");
+    expect(address()).toBe("#/databases/1/users?where=sub&contains=user7");
+    await world.user.type(search(), "noor & co");
+    await waitFor(() =>
+      expect(address()).toBe("#/databases/1/users?where=sub&contains=user7&search=noor~20~26~20co"),
+    );
+    act(() => window.history.back());
+    await waitFor(() => expect(address()).toBe("#/databases/1/users"));
+    expect(screen.queryByRole("list", { name: "Filters" })).toBeNull();
+    expect(search()).toHaveValue("");
+    await waitFor(() => expect(world.question()).toMatchObject({ filters: [], search: "" }));
+  });
+
+  it("is asked again when one comes back from another table", async () => {
+    const world = await open("/databases/1/users");
+    const { user, question } = world;
+    await filter(world, "user7");
+    await user.type(search(), "seven");
+    await waitFor(() => expect(question().search).toBe("seven"));
+    await user.click(table(/^groups/));
+    await waitFor(() => expect(question()).toMatchObject({ filters: [], search: "" }));
+    expect(search(), "another table is another question").toHaveValue("");
+    await user.click(table(/^users/));
+    await chip("sub contains user7");
+    expect(search()).toHaveValue("seven");
+    expect(question()).toMatchObject({ filters: [{ column: "sub" }], search: "seven" });
+  });
+
+  it("is asked again when one comes back from another place, and no more once it is cleared", async () => {
+    const { user } = await open("/databases/1/users?where=sub&contains=user7");
+    await user.click(screen.getByRole("link", { name: "Setup guide" }));
+    await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+    await user.click(screen.getByRole("link", { name: "Databases" }));
+    await chip("sub contains user7");
+    const filters = within(screen.getByRole("list", { name: "Filters" }));
+    await user.click(filters.getByRole("button", { name: "Clear all" }));
+    await waitFor(() => expect(address()).toBe("#/databases/1/users"));
+    await user.click(table(/^groups/));
+    await waitFor(() => expect(address()).toBe("#/databases/1/groups"));
+    await user.click(table(/^users/));
+    await waitFor(() => expect(address(), "what was cleared").toBe("#/databases/1/users"));
+  });
+
+  it("goes through a comparison and back, with the version", async () => {
+    const world = await open(THEN);
+    const { user, subject, question } = world;
+    await screen.findByText(/Not now: these are the rows as of run 58/);
+    await filter(world, "user7");
+    await chip("sub contains user7");
+    expect(address()).toBe(`#${THEN}&where=sub&contains=user7`);
+    await user.click(screen.getByRole("link", { name: "Compare…" }));
+    await screen.findByRole("grid", { name: "Rows of the comparison" });
+    expect(address()).toBe("#/databases/2/users/compare?from=58&to=now");
+    await user.click(screen.getByRole("link", { name: "Back to the table" }));
+    await chip("sub contains user7");
+    expect(address()).toBe(`#${THEN}&where=sub&contains=user7`);
+    expect(subject()).toMatchObject({ kind: "table", version: { kind: "asOf", run: 58 } });
+    expect(question().filters).toHaveLength(1);
+    await user.click(screen.getByRole("button", { name: "Show now" }));
+    await waitFor(() => expect(subject()).toMatchObject({ version: { kind: "now" } }));
+    expect(question().filters, "the question stays").toHaveLength(1);
+    expect(address()).toBe("#/databases/2/users?where=sub&contains=user7");
+  });
+
+  it("keeps the version from table to table, and over a ready question", async () => {
+    const { user, subject } = await open(THEN);
+    await user.click(table(/^groups/));
+    await waitFor(() => expect(address()).toBe("#/databases/2/groups?version=58"));
+    await user.click(screen.getByText("Questions", { selector: "summary" }));
+    await user.click(screen.getByRole("link", { name: "Disabled" }));
+    await chip("enabled is no");
+    expect(address()).toBe(`#${THEN}&question=Disabled`);
+    expect(subject()).toMatchObject({ version: { kind: "asOf", run: 58 } });
+    await user.click(screen.getByRole("button", { name: "Remove the filter on enabled" }));
+    await waitFor(() => expect(address(), "it is that question no more").toBe(`#${THEN}`));
+  });
+
+  it("has the order that is asked for, until somebody sorts", async () => {
+    const world = await open("/databases/1/users?where=sub&not-null&down=email");
+    const header = (name: string) =>
+      screen.getByRole("columnheader", { name: new RegExp(`^${name}(,|$)`) });
+    expect(world.question().sort).toEqual([{ column: "email", descending: true }]);
+    expect(header("email")).toHaveAttribute("aria-sort", "descending");
+    await filter(world, "a");
+    await chip("sub contains a");
+    expect(world.question().sort, "a filter leaves it").toHaveLength(1);
+    await world.user.click(header("name"));
+    await waitFor(() =>
+      expect(address()).toBe("#/databases/1/users?where=sub&not-null&where=sub&contains=a"),
+    );
+    await waitFor(() =>
+      expect(world.question().sort).toEqual([{ column: "name", descending: false }]),
+    );
+  });
+
+  it("is put by a link, whatever was asked before", async () => {
+    const { question } = await open("/databases/1/users?where=sub&is=a1&where=email&not-null");
+    await chip("sub is a1");
+    await chip("email is not NULL");
+    act(() => {
+      window.location.hash = "/databases/1/users?where=name&in=a,b~2Cc";
+    });
+    await chip("name is one of a, b,c");
+    await waitFor(() => expect(question().filters).toHaveLength(1));
+  });
+
+  it("says that there is no such version, and shows now when asked to", async () => {
+    const { user } = openWindow("/databases/2/users?version=9999");
+    expect(await screen.findByRole("heading", { name: "Not in this version" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show now" }));
+    await screen.findByRole("grid");
+    expect(address()).toBe("#/databases/2/users");
+  });
+});
+
+it("what was asked of a comparison stands in its address beside the versions", async () => {
+  const { user, question } = await open("/databases/2/users/compare?from=58&to=now");
+  const kinds = await screen.findByRole("list", { name: "By change" });
+  await user.click(within(kinds).getByRole("button", { name: /^Cells changed/ }));
+  await waitFor(() =>
+    expect(address()).toBe("#/databases/2/users/compare?from=58&to=now&where=change&is=changed"),
+  );
+  await user.click(screen.getByRole("link", { name: "Imports" }));
+  await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+  act(() => window.history.back());
+  await chip("change is changed");
+  expect(question().filters).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Swap the two versions" }));
+  await waitFor(() => expect(question().filters, "of other versions").toEqual([]));
+});
+
+it("what was asked of the directory stands in its address, from one choice to the next", async () => {
+  const { user, question } = await open("/directory");
+  await user.type(search(), "sam");
+  await waitFor(() => expect(address()).toBe("#/directory?search=sam"));
+  await user.click(screen.getByRole("treeitem", { name: /^Wholesale/ }));
+  await waitFor(() => expect(address()).toBe("#/directory/Wholesale?search=sam"));
+  expect(question().search).toBe("sam");
+  await user.click(screen.getByRole("link", { name: "Settings" }));
+  await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+  await user.click(screen.getByRole("link", { name: "Directory" }));
+  await screen.findByRole("grid");
+  expect(address()).toBe("#/directory?search=sam");
+});

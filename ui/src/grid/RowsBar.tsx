@@ -1,0 +1,129 @@
+import { IconChartBar, IconFileExport, IconFilter } from "@tabler/icons-react";
+import type { ReactNode, RefObject } from "react";
+import { SearchField, ToolBar, ToolBarEnd, ToolButton } from "../components";
+import { useExport } from "../export";
+import type { Subject } from "../ipc";
+import { ColumnsMenu } from "./ColumnsMenu";
+import { CopyMenu } from "./CopyMenu";
+import { FilterEditor } from "./FilterEditor";
+import { HEADERS } from "./gridKeys";
+import type { GridHandle } from "./gridProps";
+import type { Asking } from "./useAsking";
+import { type Beside, useFirstCard } from "./useBeside";
+import type { useCopy } from "./useCopy";
+import type { Rows } from "./useRows";
+import { useSearchFocus } from "./useSearchFocus";
+import classes from "./view.module.css";
+
+const searching = {
+  short: "All words, in any column",
+  whole:
+    "Finds the rows that have every word, each in any column. Parts of words will do, case and accents do not count, and a text in double quotes is one word.",
+};
+
+/** What can be done with rows, above them: searched, filtered, laid out, profiled, copied, exported. */
+export function RowsBar(props: {
+  subject: Subject;
+  name: string;
+  asking: Asking;
+  rows: Rows;
+  beside: Beside;
+  copy: ReturnType<typeof useCopy>;
+  grid: RefObject<GridHandle | null>;
+  sent: number;
+  tools: ReactNode;
+}) {
+  const { asking, rows, beside, copy, grid } = props;
+  const { columns, state, stored } = rows;
+  const { spot } = beside;
+  const at = columns.shown[spot.column];
+  const askForExport = useExport();
+  const field = useSearchFocus(props.sent);
+  const wantFirstCard = useFirstCard(grid, state, beside.openCard);
+  const exportRows = () =>
+    askForExport({
+      name: props.name,
+      what: {
+        kind: "rows",
+        subject: props.subject,
+        query: { filters: asking.filters, search: asking.sought, sort: rows.sort },
+        found: state.done ? state.found : null,
+        total: state.total,
+        columns: stored,
+        shown: columns.shown.map(({ name }) => name),
+      },
+    });
+  const { edited } = asking;
+  const isNew = edited !== null && "column" in edited;
+  return (
+    <ToolBar isLong={props.tools !== undefined}>
+      <div className={classes.search}>
+        <SearchField
+          size="xs"
+          label="Search in all columns"
+          how={searching}
+          inputRef={field}
+          value={asking.typed}
+          onChange={(text) => {
+            asking.type(text);
+            wantFirstCard(false);
+          }}
+          onEnter={() => {
+            asking.searchNow();
+            wantFirstCard(true);
+          }}
+        />
+      </div>
+      <FilterEditor
+        isOpen={isNew}
+        columns={stored}
+        filter={null}
+        column={isNew ? edited.column : null}
+        onClose={() => asking.setEdited(null)}
+        onDone={(filter) => {
+          asking.setFilters([...asking.filters, filter]);
+          asking.setEdited(null);
+        }}
+      >
+        <ToolButton
+          name="Filter"
+          icon={IconFilter}
+          keepsName
+          aria-haspopup="dialog"
+          onClick={() => asking.setEdited({ column: at?.name ?? null })}
+        />
+      </FilterEditor>
+      <ColumnsMenu
+        stored={stored}
+        columns={columns}
+        isLaidOut={rows.isLaidOut}
+        onReset={rows.resetLayout}
+        onGoTo={(name) => {
+          const column = columns.shown.findIndex((each) => each.name === name);
+          grid.current?.goTo({ row: HEADERS, column }, true);
+        }}
+      />
+      <ToolButton
+        name="Profile"
+        icon={IconChartBar}
+        aria-expanded={beside.profile !== null}
+        onClick={() => (beside.profile === null ? beside.openProfile(null) : beside.closeProfile())}
+      />
+      <CopyMenu
+        row={spot.row >= 0 && state.found > 0 ? spot.row : null}
+        selection={beside.selection}
+        isBusy={copy.isBusy}
+        onCell={() => at && copy.copyCell(spot.row, at.name)}
+        onRows={copy.copyRows}
+      />
+      <ToolButton
+        name="Export…"
+        icon={IconFileExport}
+        keepsName
+        aria-haspopup="dialog"
+        onClick={exportRows}
+      />
+      {props.tools ? <ToolBarEnd>{props.tools}</ToolBarEnd> : null}
+    </ToolBar>
+  );
+}
