@@ -1,21 +1,20 @@
 //! What a database holds of a person: rows of every version, lines of the change log, and what others
 //! say of them.
 //!
-//! Called to show what forgetting would delete, and to find the same person in other databases.
-//! Deliberately absent: deleting anything (see `forget`).
+//! Called to show what forgetting would delete. Deliberately absent: deleting anything (see `forget`), and
+//! the same person in other databases (see `held`).
 
 use super::classes::Classes;
 use super::entries::{self, Entry};
 use super::forget::is_to_rewrite;
 use super::mentions::mentions;
-use super::reader::DatabaseReader;
+use super::reader::{DatabaseReader, as_text};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{PersonTraces, RunId, StoredColumn};
 use crate::names::quote;
 use poolhouse_connector::{PersonalData, TableId};
-use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The column that tells whom a row is about, by its name at the source, for each table about people.
@@ -37,7 +36,7 @@ impl Kept {
     }
 
     /// The columns by which a person can be found elsewhere: identifiers, e-mail addresses, telephones.
-    fn telling(&self) -> Vec<&str> {
+    pub(super) fn telling(&self) -> Vec<&str> {
         let columns = self.entry.columns.iter().filter(|column| tells(column));
         columns.map(|column| column.name.as_str()).collect()
     }
@@ -67,7 +66,7 @@ impl Kept {
     }
 }
 
-fn tells(column: &StoredColumn) -> bool {
+pub(super) fn tells(column: &StoredColumn) -> bool {
     matches!(
         column.personal,
         PersonalData::Identifier | PersonalData::Email | PersonalData::Phone
@@ -190,45 +189,61 @@ impl DatabaseReader {
         Ok(found.into_iter().collect())
     }
 
+    /// What a person is called, as the newest version says that has them: what stands in these columns, by
+    /// their names at the source, with what each holds of a person.
+    pub fn called(
+        &self,
+        people: &People,
+        person: &str,
+        originals: &[&str],
+    ) -> Result<Vec<(PersonalData, String)>, Error> {
+        const DOING: &str = "look what a person is called";
+        let mut newest = kept(self.connection()).doing(DOING)?;
+        newest.sort_by_key(|kept| std::cmp::Reverse(kept.runs.first().copied()));
+        for kept in newest {
+            let Some(whose) = kept.person(people) else {
+                continue;
+            };
+            let columns = originals.iter().filter_map(|original| {
+                let mut all = kept.entry.columns.iter();
+                all.find(|column| column.original == *original)
+            });
+            let columns: Vec<_> = columns.collect();
+            if columns.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
+            let sql = format!(
+                "SELECT {} FROM {} WHERE {} = ?1",
+                names.join(", "),
+                quote(&kept.entry.physical),
+                quote(whose)
+            );
+            let cells = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<Option<String>>> {
+                let cells = 0..columns.len();
+                cells.map(|place| row.get_ref(place).map(as_text)).collect()
+            };
+            let cells = self
+                .connection()
+                .query_row(&sql, [person], cells)
+                .optional()
+                .doing(DOING)?;
+            let filled = cells.into_iter().flatten().zip(&columns);
+            let called: Vec<_> = filled
+                .filter_map(|(cell, column)| Some((column.personal, cell.filter(|cell| !cell.is_empty())?)))
+                .collect();
+            if !called.is_empty() {
+                return Ok(called);
+            }
+        }
+        Ok(Vec::new())
+    }
+
     /// What the database holds of a person, and where else in it their identifiers stand.
     pub fn traces(&self, people: &People, person: &str) -> Result<PersonTraces, Error> {
         const DOING: &str = "look what there is of a person";
         let transaction = self.connection().unchecked_transaction().doing(DOING)?;
         traces(&transaction, people, person).doing(DOING)
-    }
-
-    /// How many rows of each table have one of these values as an identifier, an e-mail address or a
-    /// telephone number, all versions together.
-    pub fn holds(&self, values: &BTreeSet<String>) -> Result<Vec<(String, u64)>, Error> {
-        const DOING: &str = "look for a person's values";
-        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for kept in kept(&transaction).doing(DOING)? {
-            let telling = kept.telling();
-            if telling.is_empty() || values.is_empty() {
-                continue;
-            }
-            let wanted = vec!["?"; values.len()].join(", ");
-            let same: Vec<String> = telling
-                .iter()
-                .map(|column| format!("{} COLLATE NOCASE IN ({wanted})", quote(column)))
-                .collect();
-            let sql = format!(
-                "SELECT count(*) FROM {} WHERE {}",
-                quote(&kept.entry.physical),
-                same.join(" OR ")
-            );
-            let bound = telling
-                .iter()
-                .flat_map(|_| values)
-                .map(|value| Value::from(value.clone()));
-            let rows: i64 = transaction
-                .query_row(&sql, params_from_iter(bound), |row| row.get(0))
-                .doing(DOING)?;
-            *found.entry(kept.entry.target).or_default() += rows as u64;
-        }
-        found.retain(|_, rows| *rows > 0);
-        Ok(found.into_iter().collect())
     }
 }
 

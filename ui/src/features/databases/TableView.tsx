@@ -2,11 +2,10 @@ import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useSearch } from "wouter";
 import { EmptyState, SkeletonTable, ToolButton } from "../../components";
-import { askedIn, RowsView } from "../../grid";
+import { askedIn, ForgetDialog, RowsView } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
-import { ForgetDialog } from "./ForgetDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
 
@@ -29,6 +28,8 @@ export function TableView(props: {
   const { dataflow, table, version } = props;
   const [classed, setClassed] = useState<string | null>(null);
   const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
+  // Open tables are closed with it, whichever database it was.
+  const [times, setTimes] = useState(0);
   const forget = (person: Person, done: () => void) => setForgotten({ person, done });
   // A link may ask for one row, or put a question.
   const search = useSearch();
@@ -50,7 +51,7 @@ export function TableView(props: {
         columns={props.columns}
         // An older version may lack a column.
         areCertain={version === null}
-        edition={`${version === null ? props.edition : version.run} ${props.shownBy}`}
+        edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${times}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? linked}
@@ -102,7 +103,7 @@ export function TableView(props: {
           dataflow={dataflow}
           person={forgotten.person}
           onDone={() => {
-            setForgotten(null);
+            setTimes(times + 1);
             forgotten.done();
           }}
           onClose={() => setForgotten(null)}
