@@ -2,7 +2,7 @@
  * Names from outside as parts of an address, and a question in it. Pure. `%` never stands in what is
  * made here: what reads an address may read such signs once more than they were written.
  */
-import type { TableQuery } from "../ipc";
+import type { KeptValue, TableQuery, Test } from "../ipc";
 
 /** Any text as one part of an address; `~` stands for the empty one. */
 export function inAddress(text: string): string {
@@ -25,14 +25,19 @@ export function whereIs(column: string, text: string): string {
   return `?where=${inAddress(column)}&is=${inAddress(text)}`;
 }
 
+/** The same, of a value that the engine keeps as the window may not know it. */
+export function whereKept(column: string, { value, shown }: KeptValue): string {
+  return `?where=${inAddress(column)}&kept=${value}&shown=${inAddress(shown)}`;
+}
+
 /** The question in the search of an address, where there is one. */
 export function askedIn(search: string): TableQuery | null {
-  const found = /^where=([^&]*)&is=([^&]*)$/.exec(search);
+  const found = /^where=([^&]*)&(?:is=([^&]*)|kept=(\d+)&shown=([^&]*))$/.exec(search);
   if (!found) return null;
-  const [column, text] = [fromAddress(found[1] ?? ""), fromAddress(found[2] ?? "")];
-  return {
-    filters: [{ column, test: { kind: "equals", text }, not: false }],
-    search: "",
-    sort: [],
-  };
+  const [column = "", text = "", value, shown = ""] = found.slice(1);
+  const test: Test =
+    value === undefined
+      ? { kind: "equals", text: fromAddress(text) }
+      : { kind: "kept", value: Number(value), shown: fromAddress(shown) };
+  return { filters: [{ column: fromAddress(column), test, not: false }], search: "", sort: [] };
 }

@@ -2,9 +2,10 @@
  * Rows of anything the engine opens as a table: a table, two versions compared, everybody. Called by
  * the features that show rows. Knows no feature, and not where the rows come from.
  */
-export { askedIn, fromAddress, inAddress, whereIs } from "./address";
+export { askedIn, fromAddress, inAddress, whereIs, whereKept } from "./address";
 export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
-export type { DrawCell } from "./gridProps";
+export { ForgetDialog } from "./ForgetDialog";
+export type { About, DrawCell, OnForget, RowPlace } from "./gridProps";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";

@@ -84,7 +84,8 @@ describe("an open table", () => {
     table = new OpenTable(ask);
     table.open();
   });
-  const begin = () => world.opened.shift()?.({ view: 7, columns, rows: 5_000_000, leftOut: [] });
+  const begin = () =>
+    world.opened.shift()?.({ view: 7, columns, rows: 5_000_000, leftOut: [], columnsLeftOut: 0 });
   const windows = () => world.asked.map(({ from }) => from).filter((from) => from < 1e9);
 
   it("fetches what is in sight, then what is beside it, a few windows at a time", async () => {
@@ -195,7 +196,13 @@ describe("an open table", () => {
 
   it("asks for fewer rows at a time where they are wide", async () => {
     const wide = Array.from({ length: 2_000 }, () => columns[0] as StoredColumn);
-    await world.opened.shift()?.({ view: 7, columns: wide, rows: 500, leftOut: [] });
+    await world.opened.shift()?.({
+      view: 7,
+      columns: wide,
+      rows: 500,
+      leftOut: [],
+      columnsLeftOut: 0,
+    });
     expect(world.take(0).count).toBe(40);
   });
 });

@@ -1,24 +1,24 @@
-import { Alert, Button } from "@mantine/core";
-import { IconAlertTriangle, IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
 import { type RefObject, useCallback, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
+import { EmptyState, ErrorState, ForeignText, Loaded, PageHeader, plural } from "../../components";
 import {
-  EmptyState,
-  ErrorState,
-  ForeignText,
-  Loaded,
-  PageHeader,
-  plural,
-  Words,
-} from "../../components";
-import { askedIn, fromAddress, RowsView } from "../../grid";
+  type About,
+  askedIn,
+  ForgetDialog,
+  fromAddress,
+  type OnForget,
+  RowsView,
+} from "../../grid";
 import {
   asUiError,
-  type Cells,
+  type DataflowId,
   type Directory as People,
   type StoredColumn,
   type TableQuery,
   useDirectory,
+  type Person as WhomToForget,
 } from "../../ipc";
 import classes from "./directory.module.css";
 import { Person } from "./Person";
@@ -45,28 +45,6 @@ const NAMED = 5;
 /** What was asked last, for as long as the window is open. */
 export type Asked = RefObject<TableQuery | null>;
 
-function LeftOut(props: { databases: string[] }) {
-  if (props.databases.length === 0) return null;
-  return (
-    <Alert
-      role="status"
-      color="var(--ph-warn)"
-      variant="outline"
-      p="xs"
-      title={`${plural(props.databases.length, "database")} left out`}
-      icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}
-    >
-      <ul className={classes.leftOut}>
-        {props.databases.map((each) => (
-          <li key={each}>
-            <Words text={each} />
-          </li>
-        ))}
-      </ul>
-    </Alert>
-  );
-}
-
 /** Where dataflows name no organization: how to set one. */
 function WithoutOrganization(props: { found: Found }) {
   const { organization, dataflow } = props.found;
@@ -87,6 +65,13 @@ function WithoutOrganization(props: { found: Found }) {
       </span>
     </p>
   );
+}
+
+/** Who is to be forgotten, and in which database. */
+interface Forgotten {
+  dataflow: DataflowId;
+  person: WhomToForget;
+  done: () => void;
 }
 
 function Split(props: {
@@ -113,12 +98,23 @@ function Split(props: {
     },
     [search, kept],
   );
-  const about = useCallback(
-    (columns: StoredColumn[], cells: Cells) => (
-      <Person directory={directory} columns={columns} cells={cells} />
+  const about = useCallback<About>(
+    (columns, cells, place) => (
+      <Person directory={directory} columns={columns} cells={cells} place={place} />
     ),
     [directory],
   );
+  const [forgotten, setForgotten] = useState<Forgotten | null>(null);
+  // Open tables are closed with it, whichever database it was.
+  const [times, setTimes] = useState(0);
+  // Who stands in a row is forgotten in the database that has it.
+  const forget: OnForget = (person, done, columns, cells) => {
+    const name = cells[columns.findIndex((each) => each.name === "database")];
+    const home = directory.organizations
+      .flatMap((each) => each.dataflows)
+      .find((each) => each.name === name);
+    if (home) setForgotten({ dataflow: home.dataflow, person, done });
+  };
   const names = [
     found?.organization?.name === "" ? "No organization" : (found?.organization?.name ?? null),
     found?.dataflow ? found.dataflow.displayName || found.dataflow.name : null,
@@ -141,6 +137,17 @@ function Split(props: {
           setTurned(new Map([...turned, ...which.map(({ key }) => [key, isOpen] as const)]))
         }
       />
+      {forgotten ? (
+        <ForgetDialog
+          dataflow={forgotten.dataflow}
+          person={forgotten.person}
+          onDone={() => {
+            setTimes(times + 1);
+            forgotten.done();
+          }}
+          onClose={() => setForgotten(null)}
+        />
+      ) : null}
       {found ? (
         <section className={classes.people} aria-label={`People of ${name}`}>
           <h2 className={classes.chosen}>
@@ -159,18 +166,15 @@ function Split(props: {
             remembered="directory"
             columns={noColumns}
             areCertain={false}
-            edition={found.edition}
+            edition={`${found.edition} ${times}`}
             shownFirst={SHOWN}
             asked={asked}
             onAsked={onAsked}
             sent={props.sent}
             about={about}
-            notice={
-              <>
-                <LeftOut databases={directory.leftOut} />
-                <WithoutOrganization found={found} />
-              </>
-            }
+            onForget={forget}
+            leftOut={directory.leftOut}
+            notice={<WithoutOrganization found={found} />}
             empty={
               found.people === null ? (
                 <EmptyState
