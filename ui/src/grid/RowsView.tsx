@@ -4,7 +4,6 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { SearchField, ToolBar, ToolBarEnd, ToolButton } from "../components";
 import { useExport } from "../export";
 import {
-  type Cells,
   type Filter,
   type Person,
   type StoredColumn,
@@ -22,7 +21,8 @@ import { FilterEditor } from "./FilterEditor";
 import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
 import { HEADERS, type Spot } from "./gridKeys";
-import type { DrawCell, GridHandle } from "./gridProps";
+import type { About, DrawCell, GridHandle, OnForget } from "./gridProps";
+import { LeftOut } from "./LeftOut";
 import { isChanged, laidOutAs, readLayout, sortFor } from "./layout";
 import { ProfilePanel } from "./ProfilePanel";
 import { RowCard } from "./RowCard";
@@ -66,17 +66,19 @@ export function RowsView(props: {
   /** Counts how often one was sent here to search: the search takes the focus. */
   sent?: number;
   /** What else is to be said of a row, above its values in its card. */
-  about?: (columns: StoredColumn[], cells: Cells) => ReactNode;
+  about?: About;
   /** What stands at the end of the bar, such as which version is shown. */
   tools?: ReactNode;
   /** What is to be known before one looks at the rows. */
   notice?: ReactNode;
+  /** Databases that are known to be unreadable before the rows are open, each with why. */
+  leftOut?: readonly string[];
   /** What stands where the rows would be if there are none at all. */
   empty?: ReactNode;
   /** Asks what a column holds of a person. */
   onClass?: (column: string) => void;
   /** Asks to forget whom a row is about, and says when that is done. */
-  onForget?: (person: Person, done: () => void) => void;
+  onForget?: OnForget;
   /** Columns whose values are counted above the grid. */
   counted?: (columns: StoredColumn[]) => CountedColumn[];
   drawCell?: DrawCell;
@@ -130,8 +132,21 @@ export function RowsView(props: {
     return held ? { ...laidOut, widths: [...laidOut.widths, held] } : laidOut;
   }, [layout, held, remembered, shownFirst, stored]);
   const columns = useColumns(stored, heldLayout, remember, props.firstWidth);
-  const copy = useCopy(table, columns);
   const askForExport = useExport();
+  const askForFile = () =>
+    askForExport({
+      name: props.name,
+      what: {
+        kind: "rows",
+        subject: props.subject,
+        query: { filters, search: sought, sort },
+        found: state.done ? state.found : null,
+        total: state.total,
+        columns: stored,
+        shown: columns.shown.map(({ name }) => name),
+      },
+    });
+  const copy = useCopy(table, columns, askForFile);
 
   const [spot, setSpot] = useState<Spot>(origin);
   const [selection, setSelection] = useState<Selection | null>(null);
@@ -196,7 +211,7 @@ export function RowsView(props: {
   return (
     <div className={classes.view}>
       <ToolBar isLong={props.tools !== undefined}>
-        <div className={classes.search}>
+        <div className={classes.search} data-masked={isMasked || undefined}>
           <SearchField
             size="xs"
             label="Search in all columns"
@@ -260,23 +275,14 @@ export function RowsView(props: {
           icon={IconFileExport}
           keepsName
           aria-haspopup="dialog"
-          onClick={() =>
-            askForExport({
-              name: props.name,
-              what: {
-                kind: "rows",
-                subject: props.subject,
-                query: { filters, search: sought, sort },
-                found: state.done ? state.found : null,
-                total: state.total,
-                columns: stored,
-                shown: columns.shown.map(({ name }) => name),
-              },
-            })
-          }
+          onClick={askForFile}
         />
         {props.tools ? <ToolBarEnd>{props.tools}</ToolBarEnd> : null}
       </ToolBar>
+      <LeftOut
+        databases={[...(props.leftOut ?? []), ...state.leftOut]}
+        columns={state.columnsLeftOut}
+      />
       {props.notice}
       {props.counted ? (
         <CountsBar
@@ -293,6 +299,7 @@ export function RowsView(props: {
         filters={filters}
         columns={stored}
         faults={faults}
+        isMasked={isMasked}
         edited={edited !== null && "place" in edited ? edited.place : null}
         onEdit={(wanted) => setEdited(wanted === null ? null : { place: wanted })}
         onChange={setFilters}
@@ -357,7 +364,9 @@ export function RowsView(props: {
               props.onForget && table.id !== null
                 ? () => {
                     const view = table.id as ViewId;
-                    props.onForget?.({ kind: "row", view, row: card.row }, () => setCard(null));
+                    const person: Person = { kind: "row", view, row: card.row };
+                    const cells = table.row(card.row) ?? [];
+                    props.onForget?.(person, () => setCard(null), stored, cells);
                   }
                 : null
             }

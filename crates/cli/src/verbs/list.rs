@@ -54,8 +54,7 @@ pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Faile
                     row.connector_name.clone(),
                     row.status.map_or("Never run", status).into(),
                     row.dataflow.draft.tables.len().to_string(),
-                    row.last_refresh
-                        .map_or_else(|| "never".into(), to_the_second),
+                    row.last_refresh.map_or_else(|| "never".into(), to_the_second),
                 ]
             })
             .collect();

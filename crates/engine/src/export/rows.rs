@@ -20,6 +20,14 @@ pub(super) struct Written {
     pub(super) shortened: u64,
 }
 
+/// How far the writing is.
+pub(super) enum Step {
+    /// The rows are being put in order; none is written before that is done.
+    Sorting,
+    /// So many rows are written.
+    Written(u64),
+}
+
 /// The rows that are wanted of one table.
 pub(super) struct Rows {
     name: String,
@@ -59,16 +67,19 @@ impl Rows {
         self.reader.interrupt()
     }
 
-    /// Writes them; `tell` hears after each how many there are.
+    /// Writes them; `tell` hears where it begins to sort, and after each row how many there are.
     pub(super) fn write(
         &self,
         target: &mut Target,
         cancel: &CancellationToken,
-        tell: &mut dyn FnMut(u64),
+        tell: &mut dyn FnMut(Step),
     ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
         let (mut rows, mut failed) = (0, None);
         let masks_any = self.masked.contains(&true);
+        if !self.query.sort.is_empty() {
+            tell(Step::Sorting);
+        }
         self.reader.walk(&self.query, &self.columns, &mut |values| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
@@ -99,7 +110,7 @@ impl Rows {
                 return ControlFlow::Break(());
             }
             rows += 1;
-            tell(rows);
+            tell(Step::Written(rows));
             ControlFlow::Continue(())
         })?;
         if let Some(error) = failed {
