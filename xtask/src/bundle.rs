@@ -156,7 +156,10 @@ mod tests {
     #[test]
     fn a_program_with_devtools_or_without_its_list_is_not_shipped() {
         assert!(faults(b"\x7fELF .dep-v0 webkit_web_view_new", true).is_empty());
-        let wrong = faults(b"\x7fELF webkit_web_inspector_show as a test wants it: prune", true);
+        let wrong = faults(
+            b"\x7fELF webkit_web_inspector_show as a test wants it: prune",
+            true,
+        );
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(
             faults(b"MZ", false).is_empty(),

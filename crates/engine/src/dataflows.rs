@@ -386,7 +386,10 @@ impl Inner {
                 continue;
             };
             Database::remove_files(&self.folder, &dataflow.draft.name)?;
-            self.remove_entry(dataflow.id, Some(source.as_str()).filter(|source| !source.is_empty()))?;
+            self.remove_entry(
+                dataflow.id,
+                Some(source.as_str()).filter(|source| !source.is_empty()),
+            )?;
             drop(lock);
             self.folder.forget_lock(dataflow.id)?;
         }

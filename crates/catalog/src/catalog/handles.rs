@@ -115,7 +115,9 @@ impl Catalog {
         }
         self.log_to_empty = busy? != 0;
         if self.log_to_empty {
-            tracing::info!("a reader keeps the write-ahead log from being emptied; the next write tries again");
+            tracing::info!(
+                "a reader keeps the write-ahead log from being emptied; the next write tries again"
+            );
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use crate::Error;
 use crate::error::Doing;
 use crate::model::{PersonTraces, RunId, StoredColumn};
 use crate::names::quote;
+use crate::words::json;
 use poolhouse_connector::{PersonalData, TableId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,6 +186,15 @@ impl DatabaseReader {
             if count_lines(&transaction, &lines, value).doing(DOING)? > 0 {
                 return Ok(vec![value.to_owned()]);
             }
+            // Of a version that is no longer kept, an address that changed is told by the log alone.
+            let sql = format!(
+                "SELECT DISTINCT CAST(json_extract(key, '$[{}]') AS TEXT) FROM _poolhouse_changes
+                 WHERE run = ?1 AND target = ?2 AND \"column\" IN (SELECT value FROM json_each(?3))
+                   AND (old = ?4 COLLATE NOCASE OR new = ?4 COLLATE NOCASE) LIMIT 100",
+                lines.place
+            );
+            let bound = params![lines.run.0, lines.target, json(&lines.telling), value];
+            found.extend(texts(&transaction, &sql, bound).doing(DOING)?);
         }
         Ok(found.into_iter().collect())
     }

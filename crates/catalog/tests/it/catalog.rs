@@ -381,7 +381,9 @@ fn who_reads_an_earlier_moment_only_delays_that_what_was_removed_is_nowhere() {
     let is_left = || {
         files.iter().any(|path| {
             let bytes = std::fs::read(path).expect("it is there");
-            bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes())
+            bytes
+                .windows(CANARY.len())
+                .any(|window| window == CANARY.as_bytes())
         })
     };
     let theirs = rusqlite::Connection::open(&files[0]).expect("another program");

@@ -53,7 +53,10 @@ async fn a_disk_with_room_for_so_many_pages_more_loses_nothing() {
 async fn a_disk_that_fails_to_keep_what_was_written_loses_nothing() {
     let met = at_each(&FAILING, 2).await;
     assert!(met.tried >= 3, "it failed at several places: {met:?}");
-    assert!(met.checked >= 1, "the files were opened again and checked: {met:?}");
+    assert!(
+        met.checked >= 1,
+        "the files were opened again and checked: {met:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +168,8 @@ async fn with_each_room(step: usize) -> Option<Met> {
         };
         assert!(!run.err.contains("panicked"), "at {pages}: {}", run.err);
         assert_eq!(
-            tables.json()["tables"][0]["rows"], USERS,
+            tables.json()["tables"][0]["rows"],
+            USERS,
             "with {pages} pages what was imported is read"
         );
         sum.tried += 1;
@@ -188,7 +192,10 @@ async fn with_each_room(step: usize) -> Option<Met> {
 
 /// Whether the last run says that its files were opened again and checked.
 fn was_checked(program: &Program) -> bool {
-    let runs = program.say(&["history", FLOW, "--limit", "1", "--json"]).done().json();
+    let runs = program
+        .say(&["history", FLOW, "--limit", "1", "--json"])
+        .done()
+        .json();
     let run = program.say(&["show", &runs[0]["id"].to_string()]).done();
     run.out.contains("was opened again and checked: it is sound")
 }

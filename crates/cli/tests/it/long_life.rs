@@ -70,7 +70,10 @@ async fn soak_life() {
     let idle = processor_time().saturating_sub(before);
     // Of the mark after the first thousand: until then caches fill and the first versions are not yet pruned.
     let (second, last) = (&marks[1], &marks[marks.len() - 1]);
-    assert!(last.run < second.run * 3 / 2, "a run takes longer and longer: {table}");
+    assert!(
+        last.run < second.run * 3 / 2,
+        "a run takes longer and longer: {table}"
+    );
     assert!(
         last.memory < second.memory * 3 / 2,
         "it takes more and more memory: {table}"

@@ -31,7 +31,8 @@ pub(crate) fn catalog(error: &CatalogError) -> Words {
             "Make room, then run again: what was read is kept and the run goes on where it stood.",
         ),
         Kind::Busy if matches!(error, CatalogError::Preparing { .. }) => (
-            "Another window, or the command line, is preparing the data for this version of Poolhouse.".to_owned(),
+            "Another window, or the command line, is preparing the data for this version of Poolhouse."
+                .to_owned(),
             "Of a large database that may take a minute. Try again then; a copy is made before.",
         ),
         Kind::Busy => (
