@@ -306,7 +306,7 @@ mod tests {
             let left = std::fs::read_dir(folder.path()).expect("files").flatten();
             let left = left.map(|file| file.file_name().to_string_lossy().into_owned());
             let half: Vec<_> = left
-                .filter(|name| name.ends_with(".part") || name.ends_with(".preparing"))
+                .filter(|name| [".part", ".preparing"].iter().any(|end| name.ends_with(end)))
                 .collect();
             assert!(half.is_empty(), "{half:?}");
         }
