@@ -242,6 +242,7 @@ async fn exported(house: &House, folder: &Path) -> Result<Exported, Error> {
 #[tokio::test]
 async fn where_no_database_can_be_read_nothing_is_exported() {
     let house = House::new();
+    house.folder.is_left_broken();
     let folder = tempfile::tempdir().expect("a folder");
     let nobody = exported(&house, folder.path())
         .await
