@@ -12,7 +12,6 @@ use crate::words::counted;
 use jiff::Timestamp;
 use poolhouse_catalog::model::{Dataflow, DataflowId, Forgotten, Held, LogLevel, Mention, TraceCount};
 use poolhouse_catalog::{Database, DatabaseReader, People};
-use poolhouse_connector::PersonalData;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeSet;
@@ -211,10 +210,7 @@ impl Inner {
         let leading: Vec<&str> = directory.leading.iter().map(|(original, _)| *original).collect();
         let screen = self.screen()?;
         let called = database.called(people, key, &leading)?.into_iter();
-        Ok(called
-            .filter(|(personal, _)| matches!(personal, PersonalData::Name | PersonalData::Email))
-            .map(|(_, value)| screen.value(true, &value))
-            .collect())
+        Ok(called.map(|value| screen.value(true, &value)).collect())
     }
 
     /// The columns that tell people in this dataflow's tables, and who is meant.

@@ -199,14 +199,9 @@ impl DatabaseReader {
         Ok(found.into_iter().collect())
     }
 
-    /// What a person is called, as the newest version says that has them: what stands in these columns, by
-    /// their names at the source, with what each holds of a person.
-    pub fn called(
-        &self,
-        people: &People,
-        person: &str,
-        originals: &[&str],
-    ) -> Result<Vec<(PersonalData, String)>, Error> {
+    /// What a person is called, as the newest version says that has them: what stands in those of these
+    /// columns, by their names at the source, that hold names or e-mail addresses.
+    pub fn called(&self, people: &People, person: &str, originals: &[&str]) -> Result<Vec<String>, Error> {
         const DOING: &str = "look what a person is called";
         let mut newest = kept(self.connection()).doing(DOING)?;
         newest.sort_by_key(|kept| std::cmp::Reverse(kept.runs.first().copied()));
@@ -218,6 +213,9 @@ impl DatabaseReader {
                 let mut all = kept.entry.columns.iter();
                 all.find(|column| column.original == *original)
             });
+            // An identifier is no name, and stands in tables that have none.
+            let columns =
+                columns.filter(|column| matches!(column.personal, PersonalData::Name | PersonalData::Email));
             let columns: Vec<_> = columns.collect();
             if columns.is_empty() {
                 continue;
@@ -238,10 +236,8 @@ impl DatabaseReader {
                 .query_row(&sql, [person], cells)
                 .optional()
                 .doing(DOING)?;
-            let filled = cells.into_iter().flatten().zip(&columns);
-            let called: Vec<_> = filled
-                .filter_map(|(cell, column)| Some((column.personal, cell.filter(|cell| !cell.is_empty())?)))
-                .collect();
+            let filled = cells.into_iter().flatten().flatten();
+            let called: Vec<String> = filled.filter(|cell| !cell.is_empty()).collect();
             if !called.is_empty() {
                 return Ok(called);
             }
