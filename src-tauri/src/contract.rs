@@ -44,6 +44,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::review::profile_column,
             commands::review::cancel_profile,
             commands::review::row_history,
+            commands::review::keep_value,
             commands::review::close_table,
             commands::review::ready_questions,
             commands::review::ready_question,

@@ -8,7 +8,8 @@
 use jiff::Timestamp;
 use poolhouse_catalog::model::{Purpose, RunId, Sort, TableQuery};
 use poolhouse_catalog::{
-    DataFolder, Database, KnownPeople, MembersOf, PeopleOf, Place, StagedTable, TableReader, groups_of,
+    DataFolder, Database, Everybody, KnownPeople, MembersOf, PeopleOf, Place, StagedTable, TableReader,
+    groups_of,
 };
 use poolhouse_connector::{
     Batch, Column, ColumnType, Page, PersonalData, Reading, Table, TableId, Unit, Value,
@@ -102,9 +103,9 @@ fn look(
         query.sort.first().map(|sort| &sort.column)
     );
     let (begun, before) = (Instant::now(), worked());
-    let (reader, left_out) = TableReader::people(folder, of, everywhere, known);
-    assert!(left_out.is_empty(), "{left_out:?}");
-    let (lister, _) = TableReader::people(folder, of, everywhere, known);
+    let Everybody { reader, unread, .. } = TableReader::people(folder, of, everywhere, known);
+    assert!(unread.is_empty(), "{unread:?}");
+    let lister = TableReader::people(folder, of, everywhere, known).reader;
     let question = lister.ask(query)?;
     println!("  opened           {:>6} ms", begun.elapsed().as_millis());
     let mut places: Vec<Place> = Vec::new();

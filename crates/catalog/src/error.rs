@@ -81,6 +81,12 @@ pub enum Error {
         /// What is wrong.
         fault: QueryFault,
     },
+    /// What a person is told by could not be looked for: there is too much of it.
+    #[error("look for a person's values: {source}")]
+    Values {
+        /// Why.
+        source: aho_corasick::BuildError,
+    },
     /// Another dataflow has the name, perhaps in another case.
     #[error("there is a dataflow named `{name}` already")]
     NameTaken {
@@ -285,7 +291,10 @@ impl Error {
             Self::Unfinished { .. } | Self::Published { .. } => ErrorKind::Unfinished,
             Self::OnlyReads(why) => *why,
             Self::StagingLost | Self::Interrupted | Self::Changed => ErrorKind::Interrupted,
-            Self::NoSuchUnit { .. } | Self::RowWidth { .. } | Self::Migration { .. } => ErrorKind::Bug,
+            Self::NoSuchUnit { .. }
+            | Self::RowWidth { .. }
+            | Self::Migration { .. }
+            | Self::Values { .. } => ErrorKind::Bug,
         }
     }
 

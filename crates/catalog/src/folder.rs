@@ -145,7 +145,7 @@ pub(crate) fn files_set_aside(path: &Path) -> Result<Vec<String>, Error> {
 }
 
 /// The names of the files beside the database at `path` that are copies of it, in order.
-fn copies(path: &Path) -> Result<Vec<String>, Error> {
+pub(crate) fn copies(path: &Path) -> Result<Vec<String>, Error> {
     let Some((folder, name)) = path.parent().zip(path.file_name().and_then(|name| name.to_str())) else {
         return Ok(Vec::new());
     };

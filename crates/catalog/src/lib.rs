@@ -51,8 +51,8 @@ pub use invariants::check_folder;
 pub use leftovers::Leftover;
 pub use names::NameFault;
 pub use review::{
-    GroupsOf, Interrupts, KnownPeople, Lines, MembersOf, NamesOf, PeopleOf, Place, PlainDatabase, QueryFault,
-    Question, RowChange, RowKey, Storage, TableReader, groups_of,
+    Everybody, GroupsOf, Interrupts, KnownPeople, Lines, MembersOf, NamesOf, PeopleOf, Place, PlainDatabase,
+    QueryFault, Question, RowChange, RowKey, Storage, TableReader, groups_of,
 };
 pub use rusqlite::types::ValueRef;
 pub use waiting::InUse;

@@ -402,6 +402,17 @@ pub struct PersonTraces {
     pub mentions: Vec<Mention>,
 }
 
+/// What a database holds of somebody who is known from another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Rows that have one of the values, by table, all versions together.
+    pub tables: Vec<(String, u64)>,
+    /// Lines of the change log that name one.
+    pub changes: u64,
+    /// Rows that an interrupted run has left.
+    pub staged: u64,
+}
+
 /// A person's rows in one table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TableTraces {

@@ -97,6 +97,14 @@ pub enum Test {
         /// The zone whose days they are, by its IANA name; `None` for that of this computer.
         zone: Option<String>,
     },
+    /// Is a text that whoever asks does not know, as personal data is masked. The engine keeps it, and puts
+    /// [`Test::Equals`] in its place before the rows are read.
+    Kept {
+        /// By which the engine knows it.
+        value: u64,
+        /// What a screen shows of it.
+        shown: String,
+    },
     /// Stands on another row of the table as well.
     Repeated,
     /// Stands among the values of a column, there or in another table of the same version.

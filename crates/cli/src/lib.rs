@@ -1,7 +1,7 @@
 //! `poolhouse-cli`: the same intents as the window, another face.
 //!
 //! Data on standard output, words on standard error. Exit codes: 0 done, 1 failed, 2 not understood or
-//! refused as it was typed, such as a table that is not there, 3 interrupted, 130 cancelled. With `--json` an error is JSON too.
+//! refused as it was typed, such as a table that is not there, 3 interrupted or done in part, 130 cancelled. With `--json` an error is JSON too.
 //!
 //! A library, so that what is typed can be tried without a process for each line of it. Called by the
 //! program alone.
@@ -31,6 +31,8 @@ pub(crate) enum Ended {
     Failed,
     Usage,
     Interrupted,
+    /// What could be read was answered; something that was asked for could not.
+    InPart,
     Cancelled,
 }
 
@@ -41,7 +43,7 @@ impl Ended {
             Self::Done => 0,
             Self::Failed => 1,
             Self::Usage => 2,
-            Self::Interrupted => 3,
+            Self::Interrupted | Self::InPart => 3,
             Self::Cancelled => 130,
         }
     }

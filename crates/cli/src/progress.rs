@@ -71,6 +71,10 @@ pub(crate) async fn show_export(export: &str, events: &mut Receiver<Event>) {
     loop {
         match events.recv().await {
             Ok(Event::Export(progress)) if progress.export == export && in_place => {
+                if progress.sorting {
+                    let _ = write!(io::stderr().lock(), "\r\x1b[KSorting …");
+                    continue;
+                }
                 let of = progress
                     .of
                     .map_or_else(String::new, |of| format!(" of {}", grouped(of)));

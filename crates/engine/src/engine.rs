@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::export::Exports;
+use crate::kept::Kept;
 use crate::keychain::{Keychain, Owner};
 use crate::pace::Paces;
 use crate::review::Views;
@@ -80,6 +81,7 @@ pub(crate) struct Inner {
     unstored: Mutex<HashMap<RunId, Run>>,
     /// The tables that somebody looks at.
     views: Mutex<Views>,
+    kept: Mutex<Kept>,
     /// What was read of people beyond their own rows.
     pub(crate) known_people: KnownPeople,
     exports: Mutex<Exports>,
@@ -119,6 +121,7 @@ impl Engine {
                 running: Mutex::default(),
                 unstored: Mutex::default(),
                 views: Mutex::default(),
+                kept: Mutex::default(),
                 known_people: KnownPeople::default(),
                 exports: Mutex::default(),
                 entered: Mutex::default(),
@@ -287,6 +290,10 @@ impl Inner {
 
     pub(crate) fn previewing(&self) -> MutexGuard<'_, HashMap<DataflowId, Cancel>> {
         lock(&self.previewing)
+    }
+
+    pub(crate) fn kept(&self) -> MutexGuard<'_, Kept> {
+        lock(&self.kept)
     }
 
     pub(crate) fn views(&self) -> MutexGuard<'_, Views> {

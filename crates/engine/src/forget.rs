@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::view::{TableCount, ViewId};
 use crate::words::counted;
 use jiff::Timestamp;
-use poolhouse_catalog::model::{Dataflow, DataflowId, Forgotten, LogLevel, Mention, TraceCount};
+use poolhouse_catalog::model::{Dataflow, DataflowId, Forgotten, Held, LogLevel, Mention, TraceCount};
 use poolhouse_catalog::{Database, DatabaseReader, People};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -32,6 +32,11 @@ pub enum Person {
         /// The value.
         value: String,
     },
+    /// Whoever is known elsewhere by the same, as [`Forgetting::elsewhere`] told.
+    Kept {
+        /// By which the engine knows the value.
+        value: u64,
+    },
 }
 
 /// What forgetting a person would delete, and what it would not.
@@ -42,6 +47,8 @@ pub struct Forgetting {
     pub name: String,
     /// What the person is known by here, masked where the screen is.
     pub who: String,
+    /// What they are called, such as their name and e-mail address, likewise masked; may be empty.
+    pub called: Vec<String>,
     /// Their rows, by table.
     pub tables: Vec<TableTrace>,
     /// Their lines in what changed.
@@ -80,6 +87,14 @@ pub struct Elsewhere {
     pub name: String,
     /// Rows by table, all versions together.
     pub tables: Vec<TableCount>,
+    /// Lines of what changed that name them.
+    pub changes: u64,
+    /// Rows that an interrupted run has read.
+    pub staged: u64,
+    /// Its copies, by name: those of migrations and damaged files that were set aside. They were not looked into.
+    pub copies: Vec<String>,
+    /// Whom to forget there, where one person alone is known by the same.
+    pub person: Option<Person>,
     /// Why it could not be looked into, in words; `None` where it could.
     pub unreadable: Option<String>,
 }
@@ -108,6 +123,7 @@ impl Engine {
             let tables = traces.tables.into_iter();
             Ok(Forgetting {
                 who: inner.screen()?.value(true, &key),
+                called: inner.called(&dataflow, &database, &people, &key)?,
                 tables: tables
                     .map(|(table, found)| TableTrace {
                         table,
@@ -172,14 +188,35 @@ impl Inner {
         DatabaseReader::open(&self.folder, name)?.ok_or_else(|| Error::NoDatabase(name.to_owned()))
     }
 
+    /// The columns that tell people in this dataflow's tables.
+    fn people_tables(&self, dataflow: &Dataflow) -> Result<People, Error> {
+        let tables = self.kind(&dataflow.draft.connector)?.tables().into_iter();
+        Ok(tables
+            .filter_map(|table| Some((table.id, table.person?)))
+            .collect())
+    }
+
+    /// What a person is called, as the screen shows it.
+    fn called(
+        &self,
+        dataflow: &Dataflow,
+        database: &DatabaseReader,
+        people: &People,
+        key: &str,
+    ) -> Result<Vec<String>, Error> {
+        let Some(directory) = self.kind(&dataflow.draft.connector)?.directory() else {
+            return Ok(Vec::new());
+        };
+        let leading: Vec<&str> = directory.leading.iter().map(|(original, _)| *original).collect();
+        let screen = self.screen()?;
+        let called = database.called(people, key, &leading)?.into_iter();
+        Ok(called.map(|value| screen.value(true, &value)).collect())
+    }
+
     /// The columns that tell people in this dataflow's tables, and who is meant.
     fn whom(&self, dataflow: &Dataflow, person: &Person) -> Result<(People, String), Error> {
         let name = &dataflow.draft.name;
-        let tables = self.kind(&dataflow.draft.connector)?.tables();
-        let people: People = tables
-            .into_iter()
-            .filter_map(|table| Some((table.id, table.person?)))
-            .collect();
+        let people = self.people_tables(dataflow)?;
         let nobody = || Error::NoSuchPerson { name: name.clone() };
         let value = match person {
             Person::Row { view, row } => {
@@ -189,9 +226,13 @@ impl Inner {
                 let key = cells.remove(person).flatten();
                 return Ok((people, key.ok_or_else(nobody)?));
             }
-            Person::Named { value } => value.trim(),
+            Person::Named { value } => value.trim().to_owned(),
+            Person::Kept { value } => {
+                let kept = self.kept();
+                kept.value(*value).ok_or_else(nobody)?.to_owned()
+            }
         };
-        let mut found = self.imported(name)?.find_person(&people, value)?;
+        let mut found = self.imported(name)?.find_person(&people, &value)?;
         match found.len() {
             0 => Err(nobody()),
             1 => Ok((people, found.remove(0))),
@@ -237,28 +278,53 @@ impl Inner {
         let mut found = Vec::new();
         let dataflows = self.reader().dataflows()?;
         for other in dataflows.into_iter().filter(|other| other.id != id) {
-            let name = other.draft.name;
-            let held = match DatabaseReader::open(&self.folder, &name) {
-                Ok(None) => continue,
-                Ok(Some(database)) => database.holds(values),
-                Err(error) => Err(error),
+            let name = &other.draft.name;
+            let copies = DatabaseReader::copies(&self.folder, name)?;
+            let (held, person, unreadable) = match self.held(&other, values) {
+                Ok((held, person)) => (held, person, None),
+                Err(Error::Catalog(error)) => {
+                    (Held::default(), None, Some(crate::error::catalog(&error).message))
+                }
+                Err(error) => return Err(error),
             };
-            let (tables, unreadable) = match held {
-                Ok(tables) if tables.is_empty() => continue,
-                Ok(tables) => (tables, None),
-                Err(error) => (Vec::new(), Some(crate::error::catalog(&error).message)),
-            };
+            if held == Held::default() && copies.is_empty() && unreadable.is_none() {
+                continue;
+            }
+            let tables = held.tables.into_iter();
             found.push(Elsewhere {
                 dataflow: other.id,
-                name,
-                tables: tables
-                    .into_iter()
-                    .map(|(name, rows)| TableCount { name, rows })
-                    .collect(),
+                name: name.clone(),
+                tables: tables.map(|(name, rows)| TableCount { name, rows }).collect(),
+                changes: held.changes,
+                staged: held.staged,
+                copies,
+                person,
                 unreadable,
             });
         }
         Ok(found)
+    }
+
+    /// What another database holds of whoever is told by one of these values, and who that is where it is
+    /// one person alone.
+    fn held(&self, other: &Dataflow, values: &BTreeSet<String>) -> Result<(Held, Option<Person>), Error> {
+        let Some(database) = DatabaseReader::open(&self.folder, &other.draft.name)? else {
+            return Ok((Held::default(), None));
+        };
+        let held = database.holds(values)?;
+        if held.tables.is_empty() && held.changes == 0 {
+            return Ok((held, None));
+        }
+        let people = self.people_tables(other)?;
+        let mut whom = BTreeSet::new();
+        for value in values {
+            whom.extend(database.find_person(&people, value)?);
+        }
+        let one = whom.pop_first().filter(|_| whom.is_empty());
+        let person = one.map(|key| Person::Kept {
+            value: self.kept().keep(key),
+        });
+        Ok((held, person))
     }
 }
 

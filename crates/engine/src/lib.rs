@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod forget;
 mod history;
+mod kept;
 mod keychain;
 pub mod logging;
 mod mask;

@@ -114,10 +114,12 @@ impl Inner {
             .filter_map(|each| self.people_of(each, group))
             .map(|(of, _)| of)
             .collect();
-        let (reader, unread) = TableReader::people(&self.folder, &of, &everywhere, &self.known_people);
+        let people = TableReader::people(&self.folder, &of, &everywhere, &self.known_people);
+        let unread = people.unread.iter();
         Ok(Opened {
-            reader,
-            left_out: unread.iter().map(|(name, error)| left_out(name, error)).collect(),
+            reader: people.reader,
+            left_out: unread.map(|(name, error)| left_out(name, error)).collect(),
+            columns_left_out: people.columns_left_out,
         })
     }
 

@@ -38,7 +38,9 @@ const PATIENCE_WITH_ONE: Duration = Duration::from_millis(40);
 /// A reader of what is looked at, and what it had to leave out.
 pub(crate) struct Opened {
     pub(crate) reader: TableReader,
+    /// Databases, each with why.
     pub(crate) left_out: Vec<String>,
+    pub(crate) columns_left_out: u64,
 }
 
 impl Engine {
@@ -47,11 +49,13 @@ impl Engine {
     pub async fn open_table(&self, subject: Subject, query: TableQuery) -> Result<OpenedTable, Error> {
         let inner = self.inner.clone();
         crate::blocking(move || {
-            let (reader, left_out) = match inner.compared_before(&subject) {
-                Some(reader) => (reader, Vec::new()),
+            let query = inner.asked(query);
+            let (reader, left_out, columns_left_out) = match inner.compared_before(&subject) {
+                Some(reader) => (reader, Vec::new(), 0),
                 None => {
-                    let Opened { reader, left_out } = inner.reader_of(&subject)?;
-                    (Arc::new(Mutex::new(reader)), left_out)
+                    let opened = inner.reader_of(&subject)?;
+                    let reader = Arc::new(Mutex::new(opened.reader));
+                    (reader, opened.left_out, opened.columns_left_out)
                 }
             };
             let (columns, rows, compared, editions) = {
@@ -103,6 +107,7 @@ impl Engine {
                 rows,
                 compared,
                 left_out,
+                columns_left_out,
             })
         })
         .await
@@ -260,6 +265,7 @@ impl Inner {
         Ok(Opened {
             reader: opened.ok_or(Error::NoDatabase(dataflow))?,
             left_out: Vec::new(),
+            columns_left_out: 0,
         })
     }
 
@@ -313,6 +319,28 @@ impl Inner {
             reader.source_at(place)?.clone(),
             names.zip(rows.remove(0)).collect(),
         ))
+    }
+}
+
+impl Inner {
+    /// A cell of an open table as it is, whatever the screen shows, and whether it is personal.
+    pub(crate) fn cell_of(
+        &self,
+        id: ViewId,
+        row: u64,
+        column: &str,
+    ) -> Result<Option<(String, bool)>, Error> {
+        let view = self.view_of(id)?;
+        let place = lock(&view.places).get(row as usize).copied();
+        let place = place.ok_or(Error::TableClosed)?;
+        let reader = lock(&view.reader);
+        let mut columns = reader.columns().iter();
+        let Some(at) = columns.position(|each| each.name == column) else {
+            return Err(Error::field("column", format!("There is no column {column}.")));
+        };
+        let is_personal = is_personal(&reader.columns()[at]);
+        let cell = reader.fetch(&[place])?.remove(0).swap_remove(at);
+        Ok(cell.map(|value| (value, is_personal)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Answer;
 use poolhouse_engine::model::{ColumnProfile, DataflowId, TableQuery};
 use poolhouse_engine::view::{
-    DatabaseView, Directory, OpenedTable, ReadyQuestion, RowsWindow, Subject, ViewId,
+    DatabaseView, Directory, KeptValue, OpenedTable, ReadyQuestion, RowsWindow, Subject, ViewId,
 };
 use poolhouse_engine::{Engine, Recipe, RowChange};
 use tauri::State;
@@ -55,6 +55,18 @@ pub async fn profile_column(
 pub async fn cancel_profile(engine: State<'_, Engine>, view: ViewId) -> Answer<()> {
     engine.cancel_profile(view);
     Ok(())
+}
+
+/// Keeps a value that the window may not know, for a filter.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_value(
+    engine: State<'_, Engine>,
+    view: ViewId,
+    row: u64,
+    column: String,
+) -> Answer<Option<KeptValue>> {
+    Ok(engine.keep_value(view, row, &column).await?)
 }
 
 /// What became of a row.

@@ -265,6 +265,41 @@ describe("a copy", () => {
     expect(JSON.parse(copied())).toHaveLength(3);
     expect(JSON.parse(copied())[1].phone_number).toBeNull();
   });
+
+  it("keeps a formula from running in rows, and nothing from a cell", async () => {
+    const { user } = await open("/databases/1/groups");
+    await count("14 rows");
+    const clipboard = vi.spyOn(navigator.clipboard, "writeText");
+    const copied = () => clipboard.mock.lastCall?.[0] ?? "";
+    const phones = [...document.querySelectorAll<HTMLElement>("[role=gridcell]")];
+    const phone = phones.find((each) => each.textContent?.startsWith("+"));
+    const text = phone?.textContent ?? "";
+    expect(text).toMatch(/^\+\d/);
+    const down = Number(phone?.closest("[aria-rowindex]")?.getAttribute("aria-rowindex")) - 2;
+    act(() => cell(1, 0)?.focus());
+    await user.keyboard("{ArrowRight}".repeat(4));
+    await user.keyboard("{ArrowDown}".repeat(down));
+    expect(phone).toHaveFocus();
+    await user.keyboard("{Control>}c{/Control}");
+    expect(copied(), "exact, for another program").toBe(text);
+    await user.click(screen.getByRole("button", { name: "Copy" }));
+    const rows = await screen.findByRole("menuitem", { name: "1 row with headers" });
+    expect(rows).toHaveAccessibleDescription(/apostrophe/);
+    await user.click(rows);
+    expect(copied().split("\n")[1]?.split("\t")[4]).toBe(`'${text}`);
+  });
+
+  it("leads to an export where there are too many rows", async () => {
+    const { user } = await open("/databases/1/users");
+    await screen.findByText("emoji");
+    act(() => cell(1, 0)?.focus());
+    await user.keyboard("{Control>}a{/Control}{Control>}c{/Control}");
+    const words = await screen.findByText(/are too many to copy/, {}, { timeout: 10_000 });
+    const notice = within(words.closest<HTMLElement>("[role=alert]") as HTMLElement);
+    await user.click(notice.getByText("Export…", { selector: "button *" }));
+    expect(await screen.findByText("Export users", {}, { timeout: 10_000 })).toBeVisible();
+    await waitFor(() => expect(screen.queryByText(/are too many to copy/)).toBeNull());
+  }, 40_000);
 });
 
 describe("the version of a table", () => {

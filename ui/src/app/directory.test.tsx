@@ -221,6 +221,20 @@ describe("the states of the directory", () => {
     expect(screen.getByText(/The file is damaged/)).toBeVisible();
   });
 
+  it("names what became unreadable since, once, and columns without room", async () => {
+    const { fake, user } = await open();
+    await count("900 rows");
+    // Known to the rows when they are opened, and not to the tree.
+    fake.leaveOut(["Loyalty: The file is damaged."], 107);
+    await user.click(searchField());
+    await user.paste("sam");
+    expect(
+      await screen.findByText("1 database and 107 columns left out", {}, { timeout: 10_000 }),
+    ).toBeVisible();
+    expect(screen.getByText("Loyalty: The file is damaged.")).toBeVisible();
+    expect(screen.getByText(/more than a table can have/)).toBeVisible();
+  });
+
   it("tells where to set an organization, and that an address leads to nobody", async () => {
     const { user } = await open("/directory/~");
     await tree();

@@ -299,6 +299,30 @@ it("says that other programs read what is now, and exports the version on screen
   );
 });
 
+it("says what of everybody is not in the file, in the dialog and without it", async () => {
+  const { fake, user } = openWindow("/directory");
+  fake.leaveOut(["Archive: The database file is damaged."], 3);
+  await screen.findByText("900 rows", { selector: "[role=status]" });
+  await user.click(await named("Export…"));
+  const dialog = within(await screen.findByRole("dialog"));
+  await waitFor(() => expect(dialog.getByLabelText("File")).not.toHaveValue(""));
+  await user.click(dialog.getByText("Export", { selector: "button *" }));
+  await screen.findByText("Everyone exported in part");
+  expect(dialog.getByText("Archive: The database file is damaged.")).toBeVisible();
+  expect(dialog.getByText(/^3 columns are not in the file/)).toBeVisible();
+  await closeDialog(user);
+  const letGo = fake.holdExports();
+  await user.click(await named("Export…"));
+  const again = within(await screen.findByRole("dialog"));
+  await waitFor(() => expect(again.getByLabelText("File")).not.toHaveValue(""));
+  await user.click(again.getByLabelText("JSON Lines"));
+  await user.click(again.getByText("Export", { selector: "button *" }));
+  await user.click(await again.findByRole("button", { name: "Go on in the background" }));
+  letGo();
+  const notice = (await screen.findByText("Everyone exported in part")).closest("[role=status]");
+  expect(notice).toHaveTextContent("Archive: The database file is damaged.");
+}, 30_000);
+
 it("masks personal data in a file where it is masked on screens", async () => {
   const { fake, user } = openWindow("/databases/1/groups");
   await user.click(await screen.findByRole("switch", { name: "Mask personal data" }));

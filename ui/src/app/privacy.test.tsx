@@ -82,6 +82,76 @@ describe("masking", () => {
   });
 });
 
+describe("while masked", () => {
+  const maskIt = async (world: Awaited<ReturnType<typeof open>>) => {
+    await world.user.click(theSwitch());
+    await waitFor(() => expect(theSwitch()).toBeChecked());
+  };
+  const question = (world: Awaited<ReturnType<typeof open>>) =>
+    world.asked("openTable").at(-1) as [unknown, { filters: unknown[] }];
+
+  it("a person's links lead on by what the engine keeps", async () => {
+    const world = await open("/directory");
+    await maskIt(world);
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    await world.user.click(cell(1, 2) as HTMLElement);
+    const card = within(await theCard());
+    await world.user.click(card.getByText("Loyalty", { selector: "button *, button" }));
+    await waitFor(() => expect(question(world)[0]).toMatchObject({ dataflow: 2 }));
+    expect(world.asked("keepValue").at(-1)?.slice(1)).toEqual([0, "email"]);
+    expect(question(world)[1].filters).toEqual([
+      { column: "email", test: { kind: "kept", value: 0, shown: "n•••" }, not: false },
+    ]);
+    expect(window.location.hash).not.toContain("noor");
+    expect(await screen.findByLabelText("Filters")).toHaveTextContent("email is n•••");
+  });
+
+  it("a person is shown in their database, whose ID is masked", async () => {
+    const world = await open("/directory");
+    await world.fake.commands.classColumn(1, "people", "sub", "identifier");
+    await maskIt(world);
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    await world.user.click(cell(1, 2) as HTMLElement);
+    const card = within(await theCard());
+    await world.user.click(card.getByText("Show in Shop"));
+    await screen.findByText("Databases", { selector: "h1" });
+    await waitFor(() =>
+      expect(question(world)).toMatchObject([
+        { kind: "table", dataflow: 1, table: "users" },
+        { filters: [{ column: "sub", test: { kind: "kept" } }] },
+      ]),
+    );
+  });
+
+  it("a value of a profile cannot be chosen, and that is said", async () => {
+    const world = await open();
+    await maskIt(world);
+    await world.user.click(screen.getByLabelText("Menu of column email"));
+    await world.user.click(await screen.findByText("Profile", { selector: "[role=menuitem] *" }));
+    const values = await screen.findByRole("region", { name: "Most frequent values" });
+    expect(within(values).getAllByText("e•••").length, "each is there").toBeGreaterThan(5);
+    for (const button of within(values).getAllByRole("button")) expect(button).toBeDisabled();
+    expect(values).toHaveTextContent("Personal data is masked: lift the mask");
+    expect(values).not.toHaveTextContent("Choose a value");
+    await world.user.click(theSwitch());
+    await screen.findByText("Choose a value to see its rows alone.");
+  });
+
+  it("what was typed into filters and the search is no longer to be read", async () => {
+    const world = await open("/databases/1/users?where=email&is=noor~40example.com");
+    const chips = await screen.findByLabelText("Filters");
+    expect(chips).toHaveTextContent("email is noor@example.com");
+    const search = screen.getByLabelText("Search in all columns");
+    await world.user.type(search, "noor@example.com");
+    await maskIt(world);
+    expect(chips).toHaveTextContent("email is n•••");
+    expect(search.closest("[data-masked]"), "its letters are dots").not.toBeNull();
+    expect(question(world)[1].filters, "and it is asked all the same").toEqual([
+      { column: "email", test: { kind: "equals", text: "noor@example.com" }, not: false },
+    ]);
+  });
+});
+
 describe("what a column holds", () => {
   const ask = async (world: Awaited<ReturnType<typeof open>>, column: string) => {
     await world.user.click(screen.getByLabelText(`Menu of column ${column}`));
@@ -128,8 +198,9 @@ describe("forgetting a person", () => {
     const left = within(dialog).getByRole("region", { name: "Not touched" });
     expect(left).toHaveTextContent("1 cell of others in groups, description, which name them");
     expect(left).toHaveTextContent(
-      "Database Loyalty: somebody known by the same has 5 rows in users",
+      "Database Loyalty: somebody known by the same has 5 rows in users, 3 lines of what changed; not looked into: Loyalty.db.damaged-1",
     );
+    expect(dialog).toHaveTextContent("Noor, noor@example.com, whose ID in Shop is");
     expect(left).toHaveTextContent("Database Archive: Another program holds the database.");
     const forget = within(dialog).getByText("Forget").closest("button") as HTMLElement;
     expect(forget).toBeDisabled();
@@ -141,7 +212,34 @@ describe("forgetting a person", () => {
     await waitFor(() =>
       expect(document.querySelector("aside[aria-label^='Row ']")).not.toBeInTheDocument(),
     );
+    // On to the database that knows them too.
+    const next = await dialogOf("Forget them in Loyalty too?");
+    expect(next).toHaveTextContent("5 rows in users");
+    await world.user.click(within(next).getByText("Look what there is"));
+    const other = await dialogOf("Forget this person?");
+    await within(other).findByRole("region", { name: "Deleted from Loyalty" });
+    await world.user.type(within(other).getByLabelText("Type forget to confirm"), "forget{Enter}");
+    await waitFor(() =>
+      expect(world.asked("forgetPerson").at(-1)).toEqual([2, { kind: "kept", value: 7 }]),
+    );
+    await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
     await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+  });
+
+  it("is asked from the directory, for the database of the row", async () => {
+    const world = await open("/directory");
+    await waitFor(() => expect(cell(2, 2)).toBeInTheDocument());
+    await world.user.click(cell(2, 2) as HTMLElement);
+    const card = await theCard();
+    await world.user.click(within(card).getByText("Forget this person…"));
+    const dialog = await dialogOf("Forget this person?");
+    await within(dialog).findByRole("region", { name: "Deleted from Loyalty" });
+    const opened = world.asked("openTable").length;
+    await world.user.type(within(dialog).getByLabelText("Type forget to confirm"), "forget{Enter}");
+    await waitFor(() => expect(world.asked("forgetPerson")).toHaveLength(1));
+    expect(world.asked("forgetPerson")).toEqual([[2, expect.objectContaining({ row: 1 })]]);
+    await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
+    expect(world.asked("openTable").length, "its rows are others").toBeGreaterThan(opened);
   });
 
   it("changes nothing when it is closed, and says why it was refused", async () => {

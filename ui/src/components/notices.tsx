@@ -1,16 +1,33 @@
-import { Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck, IconHandStop } from "@tabler/icons-react";
 import { Words } from "./Words";
 
-/** Says at the window's corner what failed and what to try. Stays until it is closed. */
-export function noticeFailure(failure: { message: string; hint: string }): void {
-  notifications.show({
+/** Says at the window's corner what failed and what to try. Stays until it is closed, or that is done. */
+export function noticeFailure(
+  failure: { message: string; hint: string },
+  wayOut?: { label: string; run: () => void },
+): void {
+  const id = notifications.show({
     role: "alert",
     title: <Words text={failure.message} />,
     message: (
       <Text size="sm">
         <Words text={failure.hint} />
+        {wayOut ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            mt="xs"
+            display="block"
+            onClick={() => {
+              notifications.hide(id);
+              wayOut.run();
+            }}
+          >
+            {wayOut.label}
+          </Button>
+        ) : null}
       </Text>
     ),
     color: "var(--ph-danger-fill)",

@@ -13,8 +13,8 @@ import {
 import { ExportForm } from "./ExportForm";
 import classes from "./export.module.css";
 import { formats, withEnding } from "./formats";
-import { ExportedWords, FileActions, progressOf } from "./notices";
-import { type Choices, handedOf, isFiltered, type Offer, requestOf } from "./offer";
+import { ExportedWords, exportedTitle, FileActions, progressOf } from "./notices";
+import { type Choices, expectedOf, handedOf, isFiltered, type Offer, requestOf } from "./offer";
 import type { ExportState } from "./state";
 
 function firstChoices(offer: Offer, format: FileFormat): Choices {
@@ -35,7 +35,7 @@ export function ExportDialog(props: {
   offer: Offer;
   exports: ExportState[];
   /** Begins it and answers what it is called. */
-  onBegin: (request: ExportRequest) => string;
+  onBegin: (request: ExportRequest, expected: number | null) => string;
   /** The dialog no longer shows the export that it began. */
   onForget: () => void;
   onClose: () => void;
@@ -95,7 +95,7 @@ export function ExportDialog(props: {
   };
   const begin = () => {
     setFault(null);
-    setId(props.onBegin(requestOf(offer, choices)));
+    setId(props.onBegin(requestOf(offer, choices), expectedOf(offer, choices)));
   };
 
   const outcome = state?.outcome ?? null;
@@ -127,7 +127,9 @@ export function ExportDialog(props: {
       </div>
     );
   const title =
-    outcome && "exported" in outcome ? `${offer.name} exported` : `Export ${offer.name}`;
+    outcome && "exported" in outcome
+      ? exportedTitle(offer.name, outcome.exported)
+      : `Export ${offer.name}`;
   return (
     <Modal
       opened

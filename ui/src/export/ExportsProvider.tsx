@@ -50,20 +50,27 @@ export function ExportsProvider(props: { children: ReactNode }) {
     const stop = events.exportProgressed.listen(({ payload }: { payload: ExportProgress }) => {
       const now = performance.now();
       const isLast = payload.rows === payload.of;
-      if (!isLast && now - (shown.get(payload.export) ?? 0) < STEP) return;
+      if (!isLast && !payload.sorting && now - (shown.get(payload.export) ?? 0) < STEP) return;
       shown.set(payload.export, now);
-      put(payload.export, { rows: payload.rows, of: payload.of });
+      put(payload.export, {
+        rows: payload.rows,
+        of: payload.of,
+        isSorting: payload.sorting,
+      });
     });
     return () => {
       void stop.then((unlisten) => unlisten());
     };
   }, [put]);
 
-  const begin = (name: string, request: ExportRequest): string => {
+  const begin = (name: string, request: ExportRequest, expected: number | null): string => {
     begun += 1;
     const id = `${Math.round(performance.timeOrigin)}-${begun}`;
     watch(id);
-    setExports((all) => [...all, { id, name, rows: 0, of: null, outcome: null }]);
+    setExports((all) => [
+      ...all,
+      { id, name, rows: 0, of: null, expected, isSorting: false, outcome: null },
+    ]);
     const ended = (outcome: ExportState["outcome"]) => {
       put(id, { outcome });
       if (watchedNow.current === id || outcome === null) return;
@@ -87,7 +94,7 @@ export function ExportsProvider(props: { children: ReactNode }) {
           key={offer.place}
           offer={offer.offer}
           exports={exports}
-          onBegin={(request) => begin(offer.offer.name, request)}
+          onBegin={(request, expected) => begin(offer.offer.name, request, expected)}
           onForget={() => watch(null)}
           // What is still written goes on, and is told of at the window's corner.
           onClose={() => {

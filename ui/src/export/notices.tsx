@@ -1,16 +1,19 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCheck, IconFileExport } from "@tabler/icons-react";
-import { CopyButton, ForeignText, formatBytes, noticeFailure, plural } from "../components";
+import { IconAlertTriangle, IconCheck, IconFileExport } from "@tabler/icons-react";
+import { CopyButton, ForeignText, formatBytes, noticeFailure, plural, Words } from "../components";
 import { ProgressLine } from "../components/controls";
 import { asUiError, commands, type Exported } from "../ipc";
 import classes from "./export.module.css";
 import type { ExportState } from "./state";
 
 /** Rows written, and of how many; then the file is brought to an end. */
-export function progressOf({ rows, of }: ExportState): { percent: number | null; words: string } {
+export function progressOf(state: ExportState): { percent: number | null; words: string } {
+  const { rows } = state;
   // What its columns hold is looked at before the first row is written.
-  if (rows === 0) return { percent: null, words: "Beginning …" };
+  if (rows === 0) return { percent: null, words: state.isSorting ? "Sorting …" : "Beginning …" };
+  // Meanwhile there may have come more than were found.
+  const of = state.of ?? (rows > (state.expected ?? 0) ? null : state.expected);
   if (of === null) return { percent: null, words: `${plural(rows, "row")} written` };
   // The last of it, bringing the file to its end, is no row.
   if (rows >= of) return { percent: 99, words: `All ${plural(of, "row")}: finishing the file` };
@@ -49,19 +52,32 @@ export function noticeProgress(state: ExportState, isShown: boolean): void {
   else notifications.show(notice);
 }
 
+/** Whether something that was wanted is not in the file. */
+function isInPart(exported: Exported): boolean {
+  return exported.leftOut.length > 0 || exported.columnsLeftOut > 0;
+}
+
+export function exportedTitle(name: string, exported: Exported): string {
+  return isInPart(exported) ? `${name} exported in part` : `${name} exported`;
+}
+
 /** Says at the window's corner that a file is there. Stays until it is closed. */
 export function noticeExported(name: string, exported: Exported): void {
   notifications.show({
     role: "status",
-    title: `${name} exported`,
+    title: exportedTitle(name, exported),
     message: (
       <div className={classes.corner}>
         <ExportedWords exported={exported} />
         <FileActions path={exported.path} />
       </div>
     ),
-    color: "water",
-    icon: <IconCheck size="var(--ph-icon)" aria-hidden="true" />,
+    ...(isInPart(exported)
+      ? {
+          color: "var(--ph-warn)",
+          icon: <IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />,
+        }
+      : { color: "water", icon: <IconCheck size="var(--ph-icon)" aria-hidden="true" /> }),
     autoClose: false,
     closeButtonProps: { "aria-label": "Close" },
   });
@@ -77,10 +93,29 @@ export function ExportedWords(props: { exported: Exported }) {
       <p className={classes.path}>
         <ForeignText text={exported.path} />
       </p>
-      {exported.leftOut > 0 ? (
+      {exported.cellsLeftOut > 0 ? (
         <p className={classes.fact}>
-          {plural(exported.leftOut, "value")} of personal columns left out: those cells of before
-          and after are empty.
+          {plural(exported.cellsLeftOut, "value")} of personal columns left out: those cells of
+          before and after are empty.
+        </p>
+      ) : null}
+      {exported.leftOut.length > 0 ? (
+        <div className={classes.warn}>
+          Not in the file, as they could not be read:
+          <ul>
+            {exported.leftOut.map((each) => (
+              <li key={each}>
+                <Words text={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {exported.columnsLeftOut > 0 ? (
+        <p className={classes.warn}>
+          {plural(exported.columnsLeftOut, "column")} {exported.columnsLeftOut === 1 ? "is" : "are"}{" "}
+          not in the file: the columns of all databases side by side are more than a table can have.
+          Each table in Databases has all of its own.
         </p>
       ) : null}
       {exported.shortened > 0 ? (

@@ -83,6 +83,13 @@ export function handedOf(offer: Offer, choices: Choices): Handed {
   return { kind: "rows", subject: what.subject, query, columns: columnsOf(what, choices) };
 }
 
+/** How many rows there will be, where that is known for certain. */
+export function expectedOf({ what }: Offer, choices: Choices): number | null {
+  if (what.kind === "database") return what.tables.reduce((sum, table) => sum + table.rows, 0);
+  const isAll = choices.rows === "all" || !isFiltered(what.query);
+  return isAll ? (what.total ?? (isFiltered(what.query) ? null : what.found)) : what.found;
+}
+
 export function requestOf(offer: Offer, choices: Choices): ExportRequest {
   return {
     what: handedOf(offer, choices),

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import type { Cells, Person, StoredColumn, ViewId } from "../ipc";
+import type { ViewId } from "../ipc";
+import type { About, OnForget } from "./gridProps";
 import { ProfilePanel } from "./ProfilePanel";
 import { RowCard } from "./RowCard";
 import type { Asking } from "./useAsking";
@@ -11,14 +11,14 @@ export function BesideRows(props: {
   rows: Rows;
   asking: Asking;
   beside: Beside;
-  about: ((columns: StoredColumn[], cells: Cells) => ReactNode) | undefined;
-  onForget: ((person: Person, done: () => void) => void) | undefined;
+  about: About | undefined;
+  onForget: OnForget | undefined;
 }) {
   const { rows, asking, beside, onForget } = props;
   const { table, state, stored } = rows;
   const { card, profile } = beside;
   const forget = (view: ViewId, row: number) => () =>
-    onForget?.({ kind: "row", view, row }, beside.closeCard);
+    onForget?.({ kind: "row", view, row }, beside.closeCard, stored, table.row(row) ?? []);
   return (
     <>
       {card ? (

@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { CellText, formatCount, plural, Value } from "../components";
-import type { ColumnProfile, ColumnType, StoredColumn } from "../ipc";
+import { type ColumnProfile, type ColumnType, type StoredColumn, usePreferences } from "../ipc";
 import { shownAs } from "./cells";
 import { endsOf, isEachOnce, misfitWords, overWords, restWords, share, sortWords } from "./profile";
 import classes from "./profile.module.css";
@@ -32,6 +32,8 @@ function OfText(props: { name: string; text: string | null; column: string; isCo
 function Frequent(props: {
   profile: ColumnProfile;
   kind: ColumnType;
+  /** Whether the values are masked: what is shown of them finds no row. */
+  isMasked: boolean;
   onFilter: (value: string) => void;
 }) {
   const { profile } = props;
@@ -41,13 +43,23 @@ function Frequent(props: {
       <h3 className={classes.part}>Most frequent</h3>
       {isEachOnce(profile) ? (
         <p className={classes.dim}>Each value stands on one row alone. Some of them:</p>
-      ) : (
+      ) : props.isMasked ? null : (
         <p className={classes.dim}>Choose a value to see its rows alone.</p>
       )}
+      {props.isMasked ? (
+        <p className={classes.dim}>
+          Personal data is masked: lift the mask to see the rows of a value alone.
+        </p>
+      ) : null}
       <ol className={classes.frequent}>
-        {profile.frequent.map(({ value, rows }) => (
-          <li key={value}>
-            <UnstyledButton className={classes.value} onClick={() => props.onFilter(value)}>
+        {profile.frequent.map(({ value, rows }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: masked values may be alike, and none moves
+          <li key={place}>
+            <UnstyledButton
+              className={classes.value}
+              disabled={props.isMasked}
+              onClick={() => props.onFilter(value)}
+            >
               <span className={classes.bar} aria-hidden="true">
                 <span style={{ width: `${(rows / profile.rows) * 100}%` }} />
               </span>
@@ -79,6 +91,7 @@ export function ColumnProfileView(props: {
   onFilter: (value: string) => void;
 }) {
   const { column, profile } = props;
+  const isMasked = usePreferences().data?.maskPersonalData ?? false;
   const ends = endsOf(column.kind);
   const misfits = misfitWords(profile, column.kind);
   const isLong = column.kind === "text" || column.kind === "json";
@@ -115,7 +128,12 @@ export function ColumnProfileView(props: {
       </dl>
       {misfits ? <p className={classes.dim}>{misfits}</p> : null}
       <Spread spread={profile.spread} kind={column.kind} />
-      <Frequent profile={profile} kind={column.kind} onFilter={props.onFilter} />
+      <Frequent
+        profile={profile}
+        kind={column.kind}
+        isMasked={isMasked && column.personal !== "none"}
+        onFilter={props.onFilter}
+      />
     </>
   );
 }

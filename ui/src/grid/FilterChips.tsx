@@ -3,7 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { ClippedText, Words } from "../components";
 import type { Filter, StoredColumn } from "../ipc";
 import { FilterEditor } from "./FilterEditor";
-import { wordsOf } from "./filters";
+import { maskedFilter, wordsOf } from "./filters";
 import classes from "./view.module.css";
 
 /** The filters above the grid: each can be changed and taken away, and says what is wrong with it. */
@@ -11,6 +11,8 @@ export function FilterChips(props: {
   filters: Filter[];
   columns: StoredColumn[];
   faults: ReadonlyMap<number, string>;
+  /** Whether others see the screen: what was typed of a person is hidden. */
+  isMasked: boolean;
   /** The place of the one that is being changed. */
   edited: number | null;
   onEdit: (place: number | null) => void;
@@ -23,8 +25,10 @@ export function FilterChips(props: {
     <div>
       <ul className={classes.chips} aria-label="Filters">
         {filters.map((filter, place) => {
-          const kind = props.columns.find(({ name }) => name === filter.column)?.kind;
-          const { verb, value } = wordsOf(filter, kind);
+          const column = props.columns.find(({ name }) => name === filter.column);
+          // What nothing is known of is hidden too, as the engine has it.
+          const isHidden = props.isMasked && column?.personal !== "none";
+          const { verb, value } = wordsOf(isHidden ? maskedFilter(filter) : filter, column?.kind);
           const fault = faults.get(place);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two filters may be alike, and none moves

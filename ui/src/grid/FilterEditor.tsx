@@ -32,7 +32,7 @@ const LISTED = 100;
 
 /** Whether a test has nothing to be typed. */
 function isUntyped(kind: TestKind): boolean {
-  return kind === "empty" || kind === "null" || kind === "repeated" || kind === "alsoIn";
+  return ["empty", "null", "repeated", "alsoIn", "kept"].includes(kind);
 }
 
 function said(message: string | undefined): ReactNode {
@@ -90,6 +90,13 @@ function Operand(props: {
         <Text size="sm" c="dimmed">
           The same value stands in that column as well. Where it is looked for comes from a ready
           question and cannot be typed.
+        </Text>
+      );
+    case "kept":
+      return (
+        <Text size="sm" c="dimmed">
+          Personal data was masked when a link led here: the value itself is not shown, and cannot
+          be typed.
         </Text>
       );
     case "oneOf":

@@ -7,11 +7,12 @@ import {
   IconCopy,
   IconUserX,
 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { ForeignText, formatCount, NoValue, SearchField, ShortText } from "../components";
 import type { Cells, OpenTable, StoredColumn } from "../ipc";
 import classes from "./card.module.css";
 import { nameOf, shownAs } from "./cells";
+import type { About } from "./gridProps";
 import { RowHistory } from "./RowHistory";
 import { SidePanel } from "./SidePanel";
 
@@ -55,7 +56,7 @@ export function RowCard(props: {
   entered: number;
   /** Asks to forget whom the row is about; null where it is about nobody. */
   onForget: (() => void) | null;
-  about?: ((columns: StoredColumn[], cells: Cells) => ReactNode) | undefined;
+  about?: About | undefined;
   onRow: (row: number) => void;
   onClose: () => void;
 }) {
@@ -66,6 +67,7 @@ export function RowCard(props: {
   const columns = props.stored
     .map((column, place) => ({ column, place }))
     .filter(({ column }) => column.name.toLowerCase().includes(wanted));
+  const place = props.table.id === null ? null : { view: props.table.id, row };
   const name = cells === undefined ? "" : nameOf(props.stored, cells);
   return (
     <SidePanel
@@ -99,7 +101,7 @@ export function RowCard(props: {
           <ShortText text={name} most={NAMED} />
         </p>
       )}
-      {cells === undefined ? null : props.about?.(props.stored, cells)}
+      {cells === undefined ? null : props.about?.(props.stored, cells, place)}
       <Tabs
         value={props.isHistory ? "history" : "values"}
         onChange={(tab) => props.onHistory(tab === "history")}

@@ -1,8 +1,6 @@
 import { IconChartBar, IconFileExport, IconFilter } from "@tabler/icons-react";
 import type { ReactNode, RefObject } from "react";
 import { SearchField, ToolBar, ToolBarEnd, ToolButton } from "../components";
-import { useExport } from "../export";
-import type { Subject } from "../ipc";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
 import { FilterEditor } from "./FilterEditor";
@@ -23,8 +21,7 @@ const searching = {
 
 /** What can be done with rows, above them: searched, filtered, laid out, profiled, copied, exported. */
 export function RowsBar(props: {
-  subject: Subject;
-  name: string;
+  onExport: () => void;
   asking: Asking;
   rows: Rows;
   beside: Beside;
@@ -37,27 +34,13 @@ export function RowsBar(props: {
   const { columns, state, stored } = rows;
   const { spot } = beside;
   const at = columns.shown[spot.column];
-  const askForExport = useExport();
   const field = useSearchFocus(props.sent);
   const wantFirstCard = useFirstCard(grid, state, beside.openCard);
-  const exportRows = () =>
-    askForExport({
-      name: props.name,
-      what: {
-        kind: "rows",
-        subject: props.subject,
-        query: { filters: asking.filters, search: asking.sought, sort: rows.sort },
-        found: state.done ? state.found : null,
-        total: state.total,
-        columns: stored,
-        shown: columns.shown.map(({ name }) => name),
-      },
-    });
   const { edited } = asking;
   const isNew = edited !== null && "column" in edited;
   return (
     <ToolBar isLong={props.tools !== undefined}>
-      <div className={classes.search}>
+      <div className={classes.search} data-masked={rows.isMasked || undefined}>
         <SearchField
           size="xs"
           label="Search in all columns"
@@ -121,7 +104,7 @@ export function RowsBar(props: {
         icon={IconFileExport}
         keepsName
         aria-haspopup="dialog"
-        onClick={exportRows}
+        onClick={props.onExport}
       />
       {props.tools ? <ToolBarEnd>{props.tools}</ToolBarEnd> : null}
     </ToolBar>

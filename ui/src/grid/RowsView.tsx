@@ -1,12 +1,13 @@
 import { type ReactNode, useMemo, useRef } from "react";
-import type { Cells, Person, StoredColumn, Subject } from "../ipc";
+import type { StoredColumn, Subject } from "../ipc";
 import type { Asked } from "./address";
 import { BesideRows } from "./BesideRows";
 import { type CountedColumn, CountsBar } from "./CountsBar";
 import { FilterChips } from "./FilterChips";
 import { errorsByFilter } from "./filters";
 import { Grid } from "./Grid";
-import type { DrawCell, GridHandle } from "./gridProps";
+import type { About, DrawCell, GridHandle, OnForget } from "./gridProps";
+import { LeftOut } from "./LeftOut";
 import { RowsBar } from "./RowsBar";
 import { StatusLine } from "./StatusLine";
 import { InsteadOfRows } from "./states";
@@ -14,6 +15,7 @@ import type { Ask } from "./useAsked";
 import { useAsking } from "./useAsking";
 import { useBeside } from "./useBeside";
 import { useCopy } from "./useCopy";
+import { useExportRows } from "./useExportRows";
 import { type ColumnsKnown, useRows } from "./useRows";
 import classes from "./view.module.css";
 
@@ -31,17 +33,19 @@ interface RowsViewProps extends ColumnsKnown {
   /** Counts how often one was sent here to search: the search takes the focus. */
   sent?: number;
   /** What else is to be said of a row, above its values in its card. */
-  about?: (columns: StoredColumn[], cells: Cells) => ReactNode;
+  about?: About;
   /** What stands at the end of the bar, such as which version is shown. */
   tools?: ReactNode;
   /** What is to be known before one looks at the rows. */
   notice?: ReactNode;
+  /** Databases that are known to be unreadable before the rows are open, each with why. */
+  leftOut?: readonly string[];
   /** What stands where the rows would be if there are none at all. */
   empty?: ReactNode;
   /** Asks what a column holds of a person. */
   onClass?: (column: string) => void;
   /** Asks to forget whom a row is about, and says when that is done. */
-  onForget?: (person: Person, done: () => void) => void;
+  onForget?: OnForget;
   /** Columns whose values are counted above the grid. */
   counted?: (columns: StoredColumn[]) => CountedColumn[];
   drawCell?: DrawCell;
@@ -58,7 +62,8 @@ export function RowsView(props: RowsViewProps) {
   const { table, state, stored, columns } = rows;
   const beside = useBeside(grid, rows.question);
   const { spot, selection } = beside;
-  const copy = useCopy(table, columns);
+  const exportRows = useExportRows(props.subject, props.name, asking, rows);
+  const copy = useCopy(table, columns, exportRows);
   const faults = errorsByFilter(state.error?.fields ?? noFields);
   const filtered = useMemo(() => new Set(filters.map(({ column }) => column)), [filters]);
   const copyChosen = () => {
@@ -71,8 +76,7 @@ export function RowsView(props: RowsViewProps) {
   return (
     <div className={classes.view}>
       <RowsBar
-        subject={props.subject}
-        name={props.name}
+        onExport={exportRows}
         asking={asking}
         rows={rows}
         beside={beside}
@@ -80,6 +84,10 @@ export function RowsView(props: RowsViewProps) {
         grid={grid}
         sent={props.sent ?? 0}
         tools={props.tools}
+      />
+      <LeftOut
+        databases={[...(props.leftOut ?? []), ...state.leftOut]}
+        columns={state.columnsLeftOut}
       />
       {props.notice}
       {props.counted ? (
@@ -97,6 +105,7 @@ export function RowsView(props: RowsViewProps) {
         filters={filters}
         columns={stored}
         faults={faults}
+        isMasked={rows.isMasked}
         edited={edited !== null && "place" in edited ? edited.place : null}
         onEdit={(place) => asking.setEdited(place === null ? null : { place })}
         onChange={asking.setFilters}

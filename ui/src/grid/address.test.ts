@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Filter, Test } from "../ipc";
-import { askedIn, fromAddress, inAddress, nothingAsked, searchOf, whereIs } from "./address";
+import {
+  askedIn,
+  fromAddress,
+  inAddress,
+  nothingAsked,
+  searchOf,
+  whereIs,
+  whereKept,
+} from "./address";
 
 const names = [
   "Acme",
@@ -26,6 +34,14 @@ describe("a name in an address", () => {
     expect(askedIn(whereIs(name, name).slice(1)).filters).toEqual([
       { column: name, test: { kind: "equals", text: name }, not: false },
     ]);
+  });
+
+  it("may stand for a value that the engine keeps", () => {
+    for (const name of names)
+      expect(askedIn(whereKept(name, { value: 17, shown: name }).slice(1))?.filters).toEqual([
+        { column: name, test: { kind: "kept", value: 17, shown: name }, not: false },
+      ]);
+    expect(askedIn("where=email&kept=x&shown=y")).toBeNull();
   });
 
   it("is what somebody typed where it was not made here", () => {

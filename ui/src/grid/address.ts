@@ -2,7 +2,7 @@
  * Names from outside as parts of an address, and a question in its search. Pure. `%` never stands in
  * what is made here: what reads an address may read such signs once more than they were written.
  */
-import type { Filter, Sort, TableQuery, Test } from "../ipc";
+import type { Filter, KeptValue, Sort, TableQuery, Test } from "../ipc";
 
 /** A question with all its parts. */
 export type Asked = Required<TableQuery>;
@@ -41,6 +41,7 @@ const words: Record<Test["kind"], string> = {
   null: "null",
   repeated: "repeated",
   alsoIn: "also-in",
+  kept: "kept",
 };
 const kinds = new Map(Object.entries(words).map(([kind, word]) => [word, kind as Test["kind"]]));
 const NOT = "not-";
@@ -62,6 +63,8 @@ function partsOf(test: Test): (string | null)[] {
       return [test.from, test.to, test.zone];
     case "alsoIn":
       return [test.table, test.column, test.filters.map(filterIn).join("&")];
+    case "kept":
+      return [String(test.value), test.shown];
     default:
       return [test.text];
   }
@@ -84,6 +87,8 @@ function testOf(kind: Test["kind"], parts: (string | null)[]): Test {
       return { kind, from: first, to: second, zone: third };
     case "alsoIn":
       return { kind, table: first, column: second ?? "", filters: askedIn(third ?? "").filters };
+    case "kept":
+      return { kind, value: Number(first ?? 0), shown: second ?? "" };
     default:
       return { kind, text: first ?? "" };
   }
@@ -111,6 +116,12 @@ export function searchOf(others: Record<string, string>, asked: Asked): string {
 /** The end of an address that asks for the rows with this value in this column. */
 export function whereIs(column: string, text: string): string {
   const filter: Filter = { column, test: { kind: "equals", text }, not: false };
+  return searchOf({}, { ...nothingAsked, filters: [filter] });
+}
+
+/** The same, of a value that the engine keeps as the window may not know it. */
+export function whereKept(column: string, { value, shown }: KeptValue): string {
+  const filter: Filter = { column, test: { kind: "kept", value, shown }, not: false };
   return searchOf({}, { ...nothingAsked, filters: [filter] });
 }
 

@@ -9,6 +9,7 @@ import {
   errorsOf,
   filterOf,
   firstDraft,
+  maskedFilter,
   testsFor,
   wordsOf,
 } from "./filters";
@@ -24,6 +25,38 @@ const said = (test: Test, not = false) => {
   return `${verb} ${value}`.trim();
 };
 const draft = (part: Partial<Draft>): Draft => ({ ...firstDraft(column("text")), ...part });
+
+describe("a filter as others see it", () => {
+  const hidden = (test: Test) => wordsOf(maskedFilter({ column: "it", test, not: false })).value;
+
+  it("keeps what the engine would keep of what was typed", () => {
+    expect(hidden({ kind: "equals", text: "noor@example.com" })).toBe("n•••");
+    expect(hidden({ kind: "contains", text: "Bob" })).toBe("•••");
+    expect(hidden({ kind: "equals", text: "" }), "nothing is nobody").toBe("empty");
+    expect(hidden({ kind: "oneOf", texts: ["Anna", "+44 7700 900123"] })).toBe("A•••, •••");
+    expect(hidden({ kind: "matches", pattern: "^noor@" })).toBe("•••");
+    expect(hidden({ kind: "between", from: "1990-01-02", to: null })).toBe("at least 1•••");
+    expect(hidden({ kind: "null" })).toBe("");
+    const filters: Filter[] = [
+      { column: "email", test: { kind: "equals", text: "noor@example.com" }, not: false },
+    ];
+    expect(hidden({ kind: "alsoIn", table: null, column: "sub", filters })).toBe(
+      "sub where email is n•••",
+    );
+  });
+
+  it("of a value that the engine keeps is as it was shown, and stays what it is", () => {
+    const filter: Filter = {
+      column: "it",
+      test: { kind: "kept", value: 7, shown: "n•••" },
+      not: false,
+    };
+    expect(wordsOf(filter)).toEqual({ verb: "is", value: "n•••" });
+    expect(hidden(filter.test)).toBe("n•••");
+    expect(errorsOf(draftOf(filter), "text")).toEqual({});
+    expect(filterOf({ ...draftOf(filter), not: true })).toEqual({ ...filter, not: true });
+  });
+});
 
 describe("a filter in words", () => {
   it("says each test and its opposite", () => {

@@ -3,6 +3,7 @@ import { isInCalendar } from "../components/days";
 import { zoneHere } from "../components/format";
 import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
 import { NO, shownAs, YES } from "./cells";
+import { masked } from "./personal";
 
 export type TestKind = Test["kind"];
 
@@ -23,6 +24,8 @@ const words: Record<TestKind, { label: string; is: string; isNot: string }> = {
     is: "is on several rows",
     isNot: "is on one row alone",
   },
+  // Asked by links while personal data is masked; nobody is offered to type it.
+  kept: { label: "is", is: "is", isNot: "is not" },
   // Asked by ready questions; nobody is offered to type it, but it can be turned round.
   alsoIn: { label: "is also in", is: "is also in", isNot: "is not in" },
 };
@@ -73,9 +76,10 @@ export function firstDraft(column: StoredColumn): Draft {
 /** The tests that a draft may have: those of its column, and the one that it began with. */
 export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; label: string }[] {
   const tests = testsFor(kind);
-  if (draft.given?.kind !== "alsoIn") return tests;
+  if (draft.given?.kind !== "alsoIn" && draft.given?.kind !== "kept") return tests;
+  const { kind: given } = draft.given;
   const { value } = wordsOf({ column: draft.column, test: draft.given, not: false });
-  return [...tests, { value: "alsoIn", label: `${words.alsoIn.label} ${value}` }];
+  return [...tests, { value: given, label: `${words[given].label} ${value}` }];
 }
 
 /**
@@ -165,7 +169,8 @@ export function filterOf(draft: Draft): Filter {
       case "repeated":
         return { kind: draft.kind };
       case "alsoIn":
-        return draft.given?.kind === "alsoIn" ? draft.given : { kind: "repeated" };
+      case "kept":
+        return draft.given?.kind === draft.kind ? draft.given : { kind: "repeated" };
       case "matches":
         return { kind: "matches", pattern: draft.text };
       case "oneOf":
@@ -218,6 +223,7 @@ export function wordsOf(filter: Filter, kind?: ColumnType): { verb: string; valu
     const among = test.table === null ? test.column : `${test.table}.${test.column}`;
     return { verb, value: where.length > 0 ? `${among} where ${where.join(" and ")}` : among };
   }
+  if (test.kind === "kept") return { verb, value: test.shown };
   if (test.kind === "matches") return { verb, value: test.pattern };
   if (test.kind === "oneOf") {
     const more = test.texts.length - NAMED;
@@ -231,6 +237,33 @@ export function wordsOf(filter: Filter, kind?: ColumnType): { verb: string; valu
   }
   if (test.kind === "days") return { verb, value: daysWords(test) };
   return { verb, value: test.text === "" ? "empty" : shownAs(test.text, kind) };
+}
+
+/** The same filter as others see it: what was typed of a person is masked. */
+export function maskedFilter(filter: Filter): Filter {
+  const { test } = filter;
+  const end = (text: string | null) => text && masked(text);
+  const hidden = (): Test => {
+    switch (test.kind) {
+      case "empty":
+      case "null":
+      case "repeated":
+      case "kept":
+        return test;
+      case "alsoIn":
+        return { ...test, filters: test.filters.map(maskedFilter) };
+      case "matches":
+        return { ...test, pattern: masked("") };
+      case "oneOf":
+        return { ...test, texts: test.texts.map(masked) };
+      case "between":
+      case "days":
+        return { ...test, from: end(test.from), to: end(test.to) };
+      default:
+        return { ...test, text: test.text === "" ? "" : masked(test.text) };
+    }
+  };
+  return { ...filter, test: hidden() };
 }
 
 /** What the engine says of each filter, by its place. */

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from "react";
-import type { Cells, OpenTable, OpenTableState } from "../ipc";
+import type { Cells, OpenTable, OpenTableState, Person, StoredColumn, ViewId } from "../ipc";
 import type { Spot } from "./gridKeys";
 import type { Selection } from "./selection";
 import type { Columns } from "./useColumns";
@@ -10,6 +10,23 @@ export interface GridHandle {
   /** Brings a cell into sight; the focus goes there, or stays where it is. */
   goTo: (spot: Spot, takesFocus: boolean) => void;
 }
+
+/** Where a row stands: in an open table, at a place. */
+export interface RowPlace {
+  view: ViewId;
+  row: number;
+}
+
+/** What else is to be said of a row, above its values in its card. */
+export type About = (columns: StoredColumn[], cells: Cells, place: RowPlace | null) => ReactNode;
+
+/** Asks to forget whom a row is about; `done` says that it was done. */
+export type OnForget = (
+  person: Person,
+  done: () => void,
+  columns: StoredColumn[],
+  cells: Cells,
+) => void;
 
 /** Draws a cell by the place of its column and its row; undefined where it is drawn as any other. */
 export type DrawCell = (place: number, cells: Cells) => ReactNode | undefined;

@@ -10,10 +10,12 @@ export {
   nothingAsked,
   searchOf,
   whereIs,
+  whereKept,
 } from "./address";
 export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
-export type { DrawCell } from "./gridProps";
+export { ForgetDialog } from "./ForgetDialog";
+export type { About, DrawCell, OnForget, RowPlace } from "./gridProps";
 export { KeptProvider, useKept } from "./kept";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { StoredColumn } from "../ipc";
-import { asJson, asTabs } from "./copy";
+import { asJson, asTabs, harmless } from "./copy";
 import {
   firstLayout,
   hiddenOf,
@@ -71,6 +72,16 @@ describe("a copy", () => {
         ["", "tab\there"],
       ]),
     ).toBe('b\ta\n\t1\n"two\nlines"\t"say ""hi"""\n"tab\there"\t');
+  });
+
+  it("has nothing that a spreadsheet would run or change, by the rule of CSV for Excel", () => {
+    const cases: { kept: string[]; left: string[] } = JSON.parse(
+      readFileSync("../crates/export/spreadsheet.json", "utf8"),
+    );
+    for (const text of cases.kept) expect(harmless(text), text).toBe(`'${text}`);
+    for (const text of cases.left) expect(harmless(text), text).toBe(text);
+    expect(asTabs([{ name: "=a", place: 0 }], [["\t=1"], ["007"]])).toBe("'=a\n\"'\t=1\"\n'007");
+    expect(asJson(shown, [["007", "=1"]]), "for programs").toContain('"=1"');
   });
 
   it("tells NULL from an empty text in JSON", () => {

@@ -13,6 +13,17 @@ export const sorts: readonly { value: PersonalData; words: string }[] = [
   { value: "free_text", words: "Free text, in which anything may stand" },
 ];
 
+/** What stands for what is hidden. */
+const MASK = "•••";
+/** As the engine masks: the first character stays where more than so many follow it. */
+const SHORT = 3;
+
+/** A value as others see it. What the engine answers is masked already: this is for what was typed. */
+export function masked(value: string): string {
+  const [first = "", ...others] = value;
+  return others.length >= SHORT && /[\p{L}\p{N}]/u.test(first) ? `${first}${MASK}` : MASK;
+}
+
 /** The words for a sort of personal data; null where there is none. */
 export function personalWords(personal: PersonalData): string | null {
   if (personal === "none") return null;

@@ -14,8 +14,8 @@ async function put(text: string | Promise<string>): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
-/** Copies a cell, or rows in the columns that are shown. */
-export function useCopy(table: OpenTable, columns: Columns) {
+/** Copies a cell, or rows in the columns that are shown. Where they are too many, `askForFile` is the way out. */
+export function useCopy(table: OpenTable, columns: Columns, askForFile: () => void) {
   const [isBusy, setBusy] = useState(false);
 
   const run = async (text: string | Promise<string>, what: string) => {
@@ -43,10 +43,13 @@ export function useCopy(table: OpenTable, columns: Columns) {
   const copyRows = (selection: Selection, form: CopyForm) => {
     const { from, count } = selectedRows(selection);
     if (count > MOST_COPIED) {
-      noticeFailure({
-        message: `${plural(count, "row")} are too many to copy.`,
-        hint: `Choose ${plural(MOST_COPIED, "row")} at most.`,
-      });
+      noticeFailure(
+        {
+          message: `${plural(count, "row")} are too many to copy.`,
+          hint: `Choose ${plural(MOST_COPIED, "row")} at most, or make a file of all that are found.`,
+        },
+        { label: "Export…", run: askForFile },
+      );
       return;
     }
     const format = form === "tabs" ? asTabs : asJson;

@@ -62,6 +62,7 @@ export function useRows(
   }, [layout, held, remembered, shownFirst, stored]);
   const columns = useColumns(stored, heldLayout, lay, known.firstWidth);
   return {
+    isMasked,
     table,
     state,
     stored,

@@ -76,6 +76,8 @@ export const commands = {
 	cancelProfile: (view: ViewId) => __TAURI_INVOKE<null>("cancel_profile", { view }),
 	/**  What became of a row. */
 	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowChange[]>("row_history", { view, row }),
+	/**  Keeps a value that the window may not know, for a filter. */
+	keepValue: (view: ViewId, row: number, column: string) => __TAURI_INVOKE<KeptValue | null>("keep_value", { view, row, column }),
 	/**  Closes a table. */
 	closeTable: (view: ViewId) => __TAURI_INVOKE<null>("close_table", { view }),
 	/**  The ready questions. */
@@ -593,6 +595,14 @@ export type Elsewhere = {
 	name: string,
 	/**  Rows by table, all versions together. */
 	tables: TableCount[],
+	/**  Lines of what changed that name them. */
+	changes: number,
+	/**  Rows that an interrupted run has read. */
+	staged: number,
+	/**  Its copies, by name: those of migrations and damaged files that were set aside. They were not looked into. */
+	copies: string[],
+	/**  Whom to forget there, where one person alone is known by the same. */
+	person: Person | null,
 	/**  Why it could not be looked into, in words; `None` where it could. */
 	unreadable: string | null,
 };
@@ -605,6 +615,8 @@ export type ExportProgress = {
 	rows: number,
 	/**  How many there will be, where that is known. */
 	of: number | null,
+	/**  Whether the rows are being put in order, which must be done before the first of them is written. */
+	sorting: boolean,
 };
 
 /**  How far an export is. */
@@ -636,9 +648,13 @@ export type Exported = {
 	 *  Its cells that are empty because their value, of a personal column, was left out: of what stands
 	 *  before and after in a comparison.
 	 */
-	leftOut: number,
+	cellsLeftOut: number,
 	/**  Its size. */
 	bytes: number,
+	/**  The databases whose rows are not in it, as they could not be read, each with why, in words. */
+	leftOut: string[],
+	/**  Columns that are not in it though all were wanted: there was no room for them side by side. */
+	columnsLeftOut: number,
 };
 
 /**  Why a run did not succeed, for a person. */
@@ -754,6 +770,8 @@ export type Forgetting = {
 	name: string,
 	/**  What the person is known by here, masked where the screen is. */
 	who: string,
+	/**  What they are called, such as their name and e-mail address, likewise masked; may be empty. */
+	called: string[],
 	/**  Their rows, by table. */
 	tables: TableTrace[],
 	/**  Their lines in what changed. */
@@ -809,6 +827,14 @@ export type Keep =
 "keychain" | 
 /**  In memory, until the next run has used them. */
 "this_run_only";
+
+/**  A value that the engine keeps for a filter, as the face may not know it. */
+export type KeptValue = {
+	/**  By which the engine knows it. */
+	value: number,
+	/**  What a screen shows of it. */
+	shown: string,
+};
 
 /**  The keychain, as the app found it. */
 export type Keychain = {
@@ -869,6 +895,8 @@ export type OpenedTable = {
 	compared: Compared | null,
 	/**  The databases that could not be read, each with why, in words. */
 	leftOut: string[],
+	/**  Columns for which there is no room, where the columns of many databases stand side by side. */
+	columnsLeftOut: number,
 };
 
 /**  An organization: what the dataflows that name it have imported. */
@@ -892,7 +920,11 @@ row: number } |
 /**  Whoever has this identifier, e-mail address or telephone number. */
 { kind: "named"; 
 /**  The value. */
-value: string };
+value: string } | 
+/**  Whoever is known elsewhere by the same, as [`Forgetting::elsewhere`] told. */
+{ kind: "kept"; 
+/**  By which the engine knows the value. */
+value: number };
 
 /**  What was deleted of a person. */
 export type PersonForgotten = {
@@ -1666,6 +1698,15 @@ from: string | null;
 to: string | null; 
 /**  The zone whose days they are, by its IANA name; `None` for that of this computer. */
 zone: string | null } | 
+/**
+ *  Is a text that whoever asks does not know, as personal data is masked. The engine keeps it, and puts
+ *  [`Test::Equals`] in its place before the rows are read.
+ */
+{ kind: "kept"; 
+/**  By which the engine knows it. */
+value: number; 
+/**  What a screen shows of it. */
+shown: string } | 
 /**  Stands on another row of the table as well. */
 { kind: "repeated" } | 
 /**  Stands among the values of a column, there or in another table of the same version. */

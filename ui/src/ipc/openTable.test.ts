@@ -85,7 +85,14 @@ describe("an open table", () => {
     table.open();
   });
   const begin = () =>
-    world.opened.shift()?.({ view: 7, columns, rows: 5_000_000, compared: null, leftOut: [] });
+    world.opened.shift()?.({
+      view: 7,
+      columns,
+      rows: 5_000_000,
+      compared: null,
+      leftOut: [],
+      columnsLeftOut: 0,
+    });
   const windows = () => world.asked.map(({ from }) => from).filter((from) => from < 1e9);
 
   it("fetches what is in sight, then what is beside it, a few windows at a time", async () => {
@@ -202,6 +209,7 @@ describe("an open table", () => {
       rows: 500,
       compared: null,
       leftOut: [],
+      columnsLeftOut: 0,
     });
     expect(world.take(0).count).toBe(40);
   });

@@ -31,6 +31,8 @@ export interface OpenTableState {
   total: number | null;
   /** The databases that could not be read, each with why. */
   leftOut: string[];
+  /** Columns for which there is no room. */
+  columnsLeftOut: number;
   found: number;
   /** Whether `found` is all of them. */
   done: boolean;
@@ -42,6 +44,7 @@ const opening: OpenTableState = {
   columns: null,
   total: null,
   leftOut: [],
+  columnsLeftOut: 0,
   found: 0,
   done: false,
   error: null,
@@ -115,6 +118,7 @@ export class OpenTable {
           columns: answer.columns,
           total: answer.rows,
           leftOut: answer.leftOut,
+          columnsLeftOut: answer.columnsLeftOut,
         });
         this.want(0, 0);
         void this.follow(opened);

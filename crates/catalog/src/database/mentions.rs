@@ -3,18 +3,15 @@
 //! They are counted and told, and never rewritten: what somebody wrote is theirs to mend. Called by
 //! `traces`.
 
+use super::named::Named;
 use super::traces::{Kept, Lines, People};
 use crate::Error;
 use crate::model::Mention;
 use crate::names::quote;
-use regex::bytes::{Regex, RegexBuilder};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A text of fewer characters is found in too much to tell anything.
-const FEWEST_CHARACTERS: usize = 4;
 
 /// Counts the cells of others in which one of these values stands.
 pub(super) fn mentions(
@@ -25,7 +22,7 @@ pub(super) fn mentions(
     person: &str,
     values: &BTreeSet<String>,
 ) -> Result<Vec<Mention>, Error> {
-    let Some(pattern) = any_of(values) else {
+    let Some(named) = Named::by(values)? else {
         return Ok(Vec::new());
     };
     let mut found: BTreeMap<(String, String), u64> = BTreeMap::new();
@@ -47,7 +44,7 @@ pub(super) fn mentions(
         while let Some(row) = rows.next()? {
             for (place, column) in columns.iter().enumerate() {
                 if let ValueRef::Text(text) = row.get_ref(place)?
-                    && stands_in(text, &pattern)
+                    && named.stands_in(text)
                 {
                     let cell = (kept.entry.target.clone(), column.name.clone());
                     *found.entry(cell).or_default() += 1;
@@ -63,7 +60,7 @@ pub(super) fn mentions(
             cells,
         })
         .collect();
-    let logged = mentioned_in_log(connection, lines, person, &pattern)?;
+    let logged = mentioned_in_log(connection, lines, person, &named)?;
     if logged > 0 {
         told.push(Mention {
             table: None,
@@ -79,7 +76,7 @@ fn mentioned_in_log(
     connection: &Connection,
     lines: &[Lines],
     person: &str,
-    pattern: &Regex,
+    named: &Named,
 ) -> Result<u64, Error> {
     let places: BTreeMap<(i64, &str), usize> = lines
         .iter()
@@ -90,7 +87,7 @@ fn mentioned_in_log(
     let mut found = 0;
     while let Some(row) = rows.next()? {
         let holds = |place: usize| -> Result<bool, Error> {
-            Ok(matches!(row.get_ref(place)?, ValueRef::Text(text) if stands_in(text, pattern)))
+            Ok(matches!(row.get_ref(place)?, ValueRef::Text(text) if named.stands_in(text)))
         };
         if !(holds(2)? || holds(3)? || holds(4)?) {
             continue;
@@ -102,47 +99,4 @@ fn mentioned_in_log(
         found += u64::from(whose != Some(person));
     }
     Ok(found)
-}
-
-/// Whether one of the values stands in a text; of one that is JSON, also where it is written with escapes.
-fn stands_in(text: &[u8], pattern: &Regex) -> bool {
-    fn stands_within(value: &Value, pattern: &Regex) -> bool {
-        match value {
-            Value::String(text) => stands_in(text.as_bytes(), pattern),
-            Value::Array(values) => values.iter().any(|value| stands_within(value, pattern)),
-            Value::Object(values) => values
-                .iter()
-                .any(|(name, value)| pattern.is_match(name.as_bytes()) || stands_within(value, pattern)),
-            _ => false,
-        }
-    }
-    // Without an escape what is written is what is meant.
-    pattern.is_match(text)
-        || text.contains(&b'\\')
-            && serde_json::from_slice(text).is_ok_and(|value| stands_within(&value, pattern))
-}
-
-/// An expression for any of these values, as words of their own; `None` where none is long enough.
-fn any_of(values: &BTreeSet<String>) -> Option<Regex> {
-    let bounded = |value: &String| {
-        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        let edge = |at_word: bool| if at_word { r"\b" } else { "" };
-        format!(
-            "{}{}{}",
-            edge(is_word(value.chars().next())),
-            regex::escape(value),
-            edge(is_word(value.chars().next_back()))
-        )
-    };
-    let long = values
-        .iter()
-        .filter(|value| value.chars().count() >= FEWEST_CHARACTERS);
-    let parts: Vec<String> = long.map(bounded).collect();
-    if parts.is_empty() {
-        return None;
-    }
-    RegexBuilder::new(&parts.join("|"))
-        .case_insensitive(true)
-        .build()
-        .ok()
 }

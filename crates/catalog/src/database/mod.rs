@@ -17,10 +17,12 @@ mod forget;
 #[cfg(test)]
 mod full;
 mod handle;
+mod held;
 mod invariants;
 mod looks;
 mod marks;
 mod mentions;
+mod named;
 mod preview;
 mod profile;
 mod prune;

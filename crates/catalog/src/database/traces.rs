@@ -1,21 +1,21 @@
 //! What a database holds of a person: rows of every version, lines of the change log, and what others
 //! say of them.
 //!
-//! Called to show what forgetting would delete, and to find the same person in other databases.
-//! Deliberately absent: deleting anything (see `forget`).
+//! Called to show what forgetting would delete. Deliberately absent: deleting anything (see `forget`), and
+//! the same person in other databases (see `held`).
 
 use super::classes::Classes;
 use super::entries::{self, Entry};
 use super::forget::is_to_rewrite;
 use super::mentions::mentions;
-use super::reader::DatabaseReader;
+use super::reader::{DatabaseReader, as_text};
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{PersonTraces, RunId, StoredColumn};
 use crate::names::quote;
+use crate::words::json;
 use poolhouse_connector::{PersonalData, TableId};
-use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The column that tells whom a row is about, by its name at the source, for each table about people.
@@ -37,7 +37,7 @@ impl Kept {
     }
 
     /// The columns by which a person can be found elsewhere: identifiers, e-mail addresses, telephones.
-    fn telling(&self) -> Vec<&str> {
+    pub(super) fn telling(&self) -> Vec<&str> {
         let columns = self.entry.columns.iter().filter(|column| tells(column));
         columns.map(|column| column.name.as_str()).collect()
     }
@@ -67,7 +67,7 @@ impl Kept {
     }
 }
 
-fn tells(column: &StoredColumn) -> bool {
+pub(super) fn tells(column: &StoredColumn) -> bool {
     matches!(
         column.personal,
         PersonalData::Identifier | PersonalData::Email | PersonalData::Phone
@@ -186,8 +186,63 @@ impl DatabaseReader {
             if count_lines(&transaction, &lines, value).doing(DOING)? > 0 {
                 return Ok(vec![value.to_owned()]);
             }
+            // Of a version that is no longer kept, an address that changed is told by the log alone.
+            let sql = format!(
+                "SELECT DISTINCT CAST(json_extract(key, '$[{}]') AS TEXT) FROM _poolhouse_changes
+                 WHERE run = ?1 AND target = ?2 AND \"column\" IN (SELECT value FROM json_each(?3))
+                   AND (old = ?4 COLLATE NOCASE OR new = ?4 COLLATE NOCASE) LIMIT 100",
+                lines.place
+            );
+            let bound = params![lines.run.0, lines.target, json(&lines.telling), value];
+            found.extend(texts(&transaction, &sql, bound).doing(DOING)?);
         }
         Ok(found.into_iter().collect())
+    }
+
+    /// What a person is called, as the newest version says that has them: what stands in those of these
+    /// columns, by their names at the source, that hold names or e-mail addresses.
+    pub fn called(&self, people: &People, person: &str, originals: &[&str]) -> Result<Vec<String>, Error> {
+        const DOING: &str = "look what a person is called";
+        let mut newest = kept(self.connection()).doing(DOING)?;
+        newest.sort_by_key(|kept| std::cmp::Reverse(kept.runs.first().copied()));
+        for kept in newest {
+            let Some(whose) = kept.person(people) else {
+                continue;
+            };
+            let columns = originals.iter().filter_map(|original| {
+                let mut all = kept.entry.columns.iter();
+                all.find(|column| column.original == *original)
+            });
+            // An identifier is no name, and stands in tables that have none.
+            let columns =
+                columns.filter(|column| matches!(column.personal, PersonalData::Name | PersonalData::Email));
+            let columns: Vec<_> = columns.collect();
+            if columns.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
+            let sql = format!(
+                "SELECT {} FROM {} WHERE {} = ?1",
+                names.join(", "),
+                quote(&kept.entry.physical),
+                quote(whose)
+            );
+            let cells = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<Option<String>>> {
+                let cells = 0..columns.len();
+                cells.map(|place| row.get_ref(place).map(as_text)).collect()
+            };
+            let cells = self
+                .connection()
+                .query_row(&sql, [person], cells)
+                .optional()
+                .doing(DOING)?;
+            let filled = cells.into_iter().flatten().flatten();
+            let called: Vec<String> = filled.filter(|cell| !cell.is_empty()).collect();
+            if !called.is_empty() {
+                return Ok(called);
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// What the database holds of a person, and where else in it their identifiers stand.
@@ -195,40 +250,6 @@ impl DatabaseReader {
         const DOING: &str = "look what there is of a person";
         let transaction = self.connection().unchecked_transaction().doing(DOING)?;
         traces(&transaction, people, person).doing(DOING)
-    }
-
-    /// How many rows of each table have one of these values as an identifier, an e-mail address or a
-    /// telephone number, all versions together.
-    pub fn holds(&self, values: &BTreeSet<String>) -> Result<Vec<(String, u64)>, Error> {
-        const DOING: &str = "look for a person's values";
-        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
-        let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for kept in kept(&transaction).doing(DOING)? {
-            let telling = kept.telling();
-            if telling.is_empty() || values.is_empty() {
-                continue;
-            }
-            let wanted = vec!["?"; values.len()].join(", ");
-            let same: Vec<String> = telling
-                .iter()
-                .map(|column| format!("{} COLLATE NOCASE IN ({wanted})", quote(column)))
-                .collect();
-            let sql = format!(
-                "SELECT count(*) FROM {} WHERE {}",
-                quote(&kept.entry.physical),
-                same.join(" OR ")
-            );
-            let bound = telling
-                .iter()
-                .flat_map(|_| values)
-                .map(|value| Value::from(value.clone()));
-            let rows: i64 = transaction
-                .query_row(&sql, params_from_iter(bound), |row| row.get(0))
-                .doing(DOING)?;
-            *found.entry(kept.entry.target).or_default() += rows as u64;
-        }
-        found.retain(|_, rows| *rows > 0);
-        Ok(found.into_iter().collect())
     }
 }
 

@@ -58,6 +58,9 @@ pub enum QueryFault {
     /// A range that ends before it begins.
     #[error("the end lies before the beginning")]
     Turned,
+    /// The engine keeps no text by this number any more.
+    #[error("what this filter looked for is no longer known: follow the link again")]
+    NoLongerKept,
     /// A number was expected to compare a column of numbers with.
     #[error("`{text}` is no number")]
     NotANumber {
@@ -232,6 +235,7 @@ impl<'a> Tests<'a> {
                 }
                 ends.join(" AND ")
             }
+            Test::Kept { .. } => return Err(QueryFault::NoLongerKept.into()),
             Test::Repeated => format!(
                 "{name} COLLATE NOCASE IN (SELECT {name} COLLATE NOCASE FROM {from} WHERE {name} <> ''
                  GROUP BY 1 HAVING count(*) > 1)"

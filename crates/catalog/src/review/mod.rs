@@ -27,6 +27,6 @@ pub use groups::{GroupsOf, groups_of};
 pub use history::RowChange;
 pub use known::KnownPeople;
 pub use names::NamesOf;
-pub use people::{MembersOf, PeopleOf};
+pub use people::{Everybody, MembersOf, PeopleOf};
 pub use plain::PlainDatabase;
 pub use table::{Interrupts, Place, Question, RowKey, Storage, TableReader};

@@ -15,6 +15,7 @@ use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
 use poolhouse_connector::{ColumnType, PersonalData, TableId};
 use rusqlite::Connection;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 pub(super) const DOING: &str = "gather the people";
@@ -71,21 +72,33 @@ pub(super) struct Found {
     pub(super) members: Option<Entry>,
 }
 
+/// Everybody, and what of them is not to be seen.
+#[derive(Debug)]
+pub struct Everybody {
+    /// Their rows.
+    pub reader: TableReader,
+    /// The databases that could not be read, each with why.
+    pub unread: Vec<(String, Error)>,
+    /// Columns for which there was no room.
+    pub columns_left_out: u64,
+}
+
 impl TableReader {
     /// Opens everybody of the databases `of`. A database without the table of people has nobody. One
     /// that cannot be read is left out and told, so that it does not keep the others from view.
     ///
     /// The columns are `organization`, `database`, those that come first, `groups`, `also_in`, and then
-    /// all others that any of the databases has. Those are 1,900 at most: many pools together may have more
-    /// columns than SQLite can tell at a time. `also_in` names those of `everywhere` that know the same
-    /// address. What had to be read for `groups` and `also_in` is kept in `known`.
+    /// all others that any of the databases has, up to 1,900: those of many pools together may be more than
+    /// SQLite can tell at a time. How many more there are is told, and each database has all of its own.
+    /// `also_in` names those of `everywhere` that know the same address. What had to be read for these two
+    /// is kept in `known`.
     pub fn people(
         folder: &DataFolder,
         of: &[PeopleOf],
         everywhere: &[PeopleOf],
         known: &KnownPeople,
-    ) -> (Self, Vec<(String, Error)>) {
-        let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    ) -> Everybody {
+        let (mut found, mut unread) = (Vec::new(), Vec::new());
         let cache = (CACHE / of.len().max(1)).max(LEAST_CACHE);
         for of in of {
             let opened = open(folder, of).and_then(|opened| {
@@ -96,10 +109,10 @@ impl TableReader {
             });
             match opened {
                 Ok(opened) => found.extend(opened),
-                Err(error) => left_out.push((of.name.clone(), error)),
+                Err(error) => unread.push((of.name.clone(), error)),
             }
         }
-        let columns = columns(&found);
+        let (columns, columns_left_out) = columns(&found);
         let rows = found.iter().all(|found| found.of.group.is_none()).then(|| {
             let rows = found.iter().map(|found| found.people.rows);
             rows.sum()
@@ -122,7 +135,16 @@ impl TableReader {
             rows,
             lines: None,
         };
-        (reader, left_out)
+        Everybody {
+            reader,
+            unread,
+            columns_left_out,
+        }
+    }
+
+    /// Of how many databases these are rows.
+    pub fn databases(&self) -> usize {
+        self.parts.len()
     }
 }
 
@@ -176,7 +198,8 @@ enum Source {
     Column(String),
 }
 
-fn columns(found: &[Found]) -> Vec<Shown> {
+/// The columns of everybody, and how many there was no room for.
+fn columns(found: &[Found]) -> (Vec<Shown>, u64) {
     let made = |name: &str, value| Shown {
         column: StoredColumn {
             name: name.to_owned(),
@@ -204,16 +227,19 @@ fn columns(found: &[Found]) -> Vec<Shown> {
     }
     columns.push(made("groups", Source::Groups));
     columns.push(made("also_in", Source::AlsoIn));
+    let mut left_out = HashSet::new();
     for found in found {
         for column in &found.people.columns {
-            add(&mut columns, column, &column.name);
+            if !add(&mut columns, column, &column.name) {
+                left_out.insert(column.original.as_str());
+            }
         }
     }
-    columns
+    (columns, left_out.len() as u64)
 }
 
-/// Adds a column of people unless another database had it before.
-fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
+/// Adds a column of people unless another database had it before; answers whether it is there.
+fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) -> bool {
     let had = columns
         .iter_mut()
         .find(|shown| matches!(&shown.value, Source::Column(original) if *original == column.original));
@@ -224,7 +250,10 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
         if had.column.personal == PersonalData::None {
             had.column.personal = column.personal;
         }
-        return;
+        return true;
+    }
+    if columns.len() >= MOST_COLUMNS {
+        return false;
     }
     let mut name = name.to_owned();
     let is_taken = |columns: &[Shown], name: &str| {
@@ -234,9 +263,6 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
     while is_taken(columns, &name) {
         name.push('_');
     }
-    if columns.len() >= MOST_COLUMNS {
-        return;
-    }
     columns.push(Shown {
         column: StoredColumn {
             name,
@@ -244,6 +270,7 @@ fn add(columns: &mut Vec<Shown>, column: &StoredColumn, name: &str) {
         },
         value: Source::Column(column.original.clone()),
     });
+    true
 }
 
 impl Found {

@@ -1,11 +1,12 @@
 //! Forgetting a person: rows, lines and bytes, all or nothing, and nobody else's.
 
 use crate::support::*;
-use poolhouse_catalog::model::{Mention, Purpose, RunId};
+use poolhouse_catalog::model::{Held, Mention, Purpose, RunId};
 use poolhouse_catalog::{DataFolder, Database, DatabaseReader, ErrorKind, People};
 use poolhouse_connector::{Column, ColumnType, PersonalData, Table, Value};
 use proptest::prelude::*;
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
@@ -186,7 +187,10 @@ fn a_person_of_pruned_versions_goes_from_the_log() {
     three_versions(&folder);
     open(&folder).prune(1).expect("prune");
     let reader = reader(&folder);
-    assert_eq!(reader.find_person(&people(), "jo").expect("a search"), ["jo"]);
+    for value in ["jo", "JO.old@x.io", "jo.new@x.io"] {
+        let found = reader.find_person(&people(), value).expect("a search");
+        assert_eq!(found, ["jo"], "{value}");
+    }
     let traces = reader.traces(&people(), "jo").expect("traces");
     assert!(traces.tables.is_empty());
     assert!(
@@ -390,16 +394,62 @@ fn other_databases_say_how_many_rows_they_have() {
     let (_root, folder) = folder();
     three_versions(&folder);
     let values = ["JO.NEW@x.io", "al@x.io"].map(str::to_owned).into();
+    let holds = |values: &BTreeSet<String>| reader(&folder).holds(values).expect("a count");
+    let held = holds(&values);
+    assert_eq!(held.tables, [("users".to_owned(), 4)]);
+    assert_eq!((held.changes, held.staged), (1, 0), "the address that came");
+    assert_eq!(holds(&["nobody".to_owned()].into()), Held::default());
+    // Of a version that is no longer kept the log is left.
+    open(&folder).prune(1).expect("prune");
+    let old = ["jo.old@x.io".to_owned()].into();
+    let held = holds(&old);
+    assert_eq!((held.tables.as_slice(), held.changes), (&[][..], 2));
+    let short = ["JO".to_owned()].into();
     assert_eq!(
-        reader(&folder).holds(&values).expect("a count"),
-        [("users".to_owned(), 4)]
+        holds(&short).changes,
+        3,
+        "as the whole of a key, of their own lines"
     );
+    let staged = [staged(pool(), "users", Purpose::All)];
+    let mut staging = open(&folder)
+        .begin(RunId(4), &staged, &[whole()], at(4))
+        .expect("begin");
+    let cells = rows(&[&["new", "staged@x.io", "-"]]);
+    staging
+        .stage_page(&whole(), &page(&head(), cells, Some("further")))
+        .expect("stage");
+    staging.commit().expect("commit");
+    drop(staging);
+    let held = holds(&["Staged@x.io".to_owned()].into());
     assert_eq!(
-        reader(&folder)
-            .holds(&["nobody".to_owned()].into())
-            .expect("a count"),
-        []
+        (held.tables.as_slice(), held.changes, held.staged),
+        (&[][..], 0, 1)
     );
+}
+
+#[test]
+fn what_others_say_is_told_however_long_what_a_person_is_told_by() {
+    let (_root, folder) = folder();
+    let long = "x".repeat(1_000_000);
+    bring(
+        &folder,
+        1,
+        rows(&[
+            &["jo", &format!("{long}@x.io"), "-"],
+            &["al", "al@x.io", "wrote to jo.new@x.io"],
+        ]),
+    );
+    bring(
+        &folder,
+        2,
+        rows(&[
+            &["jo", "jo.new@x.io", "-"],
+            &["al", "al@x.io", "wrote to jo.new@x.io"],
+        ]),
+    );
+    let traces = reader(&folder).traces(&people(), "jo").expect("traces");
+    let mentions: Vec<u64> = traces.mentions.iter().map(|mention| mention.cells).collect();
+    assert_eq!(mentions, [2], "a note, in two versions");
 }
 
 /// Values that no two people share, short ones and such as fill pages of their own.

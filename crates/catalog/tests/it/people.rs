@@ -89,9 +89,9 @@ fn of(name: &str, organization: &str) -> PeopleOf {
 }
 
 fn everybody(folder: &DataFolder, of: &[PeopleOf]) -> TableReader {
-    let (reader, left_out) = TableReader::people(folder, of, of, &KnownPeople::default());
-    assert!(left_out.is_empty(), "{left_out:?}");
-    reader
+    let everybody = TableReader::people(folder, of, of, &KnownPeople::default());
+    assert!(everybody.unread.is_empty(), "{:?}", everybody.unread);
+    everybody.reader
 }
 
 fn places(reader: &TableReader, query: &TableQuery) -> Result<Vec<Place>, Error> {
@@ -301,7 +301,7 @@ fn an_address_is_one_whatever_its_case_and_who_has_none_is_there_too() {
     Staff|x|-|Shop|gold
     Staff|y|-|-|-
     ");
-    let alone = TableReader::people(&folder, &pools[1..], &pools, &KnownPeople::default()).0;
+    let alone = TableReader::people(&folder, &pools[1..], &pools, &KnownPeople::default()).reader;
     assert_eq!(
         lines(&alone, &TableQuery::default(), &["also_in"]),
         ["Shop", "-"],
@@ -356,7 +356,7 @@ fn a_version_that_is_open_stays_as_it_is() {
     let (_root, folder) = folder();
     let pools = two(&folder, &[("blue", "a")]);
     let known = KnownPeople::default();
-    let (before, _) = TableReader::people(&folder, &pools, &pools, &known);
+    let before = TableReader::people(&folder, &pools, &pools, &known).reader;
     let places = places(&before, &TableQuery::default()).expect("places");
     publish(
         &folder,
@@ -373,7 +373,7 @@ fn a_version_that_is_open_stays_as_it_is() {
         5,
         "what was open is read on"
     );
-    let (after, _) = TableReader::people(&folder, &pools, &pools, &known);
+    let after = TableReader::people(&folder, &pools, &pools, &known).reader;
     let shown = ["database", "sub", "groups", "also_in"];
     insta::assert_snapshot!(lines(&after, &TableQuery::default(), &shown).join("\n"), @r"
     Shop|a|green|-
@@ -393,8 +393,8 @@ fn a_database_that_is_removed_while_it_is_open_is_read_to_its_end() {
         reader.fetch(&found[..1]).is_ok(),
         "another's people are there, whatever became of this one"
     );
-    let (after, left_out) = TableReader::people(&folder, &pools, &pools, &KnownPeople::default());
-    assert_eq!((after.rows(), left_out.len()), (Some(3), 0));
+    let after = TableReader::people(&folder, &pools, &pools, &KnownPeople::default());
+    assert_eq!((after.reader.rows(), after.unread.len()), (Some(3), 0));
 }
 
 /// A cell of any sort of value.

@@ -3,7 +3,8 @@
 use crate::support::*;
 use poolhouse_catalog::model::{Filter, Purpose, RunId, Sort, TableQuery, Test, Version};
 use poolhouse_catalog::{
-    DataFolder, ErrorKind, KnownPeople, People, PeopleOf, Place, PlainDatabase, TableReader, ValueRef,
+    DataFolder, ErrorKind, Everybody, KnownPeople, People, PeopleOf, Place, PlainDatabase, TableReader,
+    ValueRef,
 };
 use std::ops::ControlFlow;
 
@@ -223,7 +224,7 @@ fn the_widest_table_goes_into_a_plain_database_whole() {
     assert_eq!(last, ["a1999", "b1999 new", "d1999"]);
 }
 
-fn everybody(folder: &DataFolder, names: &[&str]) -> TableReader {
+fn everybody(folder: &DataFolder, names: &[&str]) -> Everybody {
     let of: Vec<PeopleOf> = names
         .iter()
         .map(|name| PeopleOf {
@@ -237,17 +238,27 @@ fn everybody(folder: &DataFolder, names: &[&str]) -> TableReader {
             group: None,
         })
         .collect();
-    let (reader, left_out) = TableReader::people(folder, &of, &of, &KnownPeople::default());
-    assert!(left_out.is_empty(), "{left_out:?}");
-    reader
+    let everybody = TableReader::people(folder, &of, &of, &KnownPeople::default());
+    assert!(everybody.unread.is_empty(), "{:?}", everybody.unread);
+    everybody
 }
 
 #[test]
 fn everybody_of_the_widest_table_can_be_looked_at_in_as_many_columns_as_there_is_room_for() {
     let (_root, folder) = two_versions();
-    let reader = everybody(&folder, &[NAME]);
+    let Everybody {
+        reader,
+        columns_left_out,
+        ..
+    } = everybody(&folder, &[NAME]);
     let columns = reader.columns();
     assert_eq!(columns.len(), 1_900);
+    // Four are the directory's own: organization, database, groups and also_in.
+    assert_eq!(
+        columns_left_out,
+        MOST as u64 - (1_900 - 4),
+        "those that there is no room for are told"
+    );
     assert_eq!(columns[2].name, "sub", "who they are comes first");
     let searched = TableQuery {
         search: "D1500".into(),

@@ -1,6 +1,7 @@
 //! `export`: the rows of a table, of a comparison or of everybody as a file, or a whole database.
 
 use super::Failed;
+use super::left_out;
 use super::wanted::{self, Rows};
 use crate::Ended;
 use crate::arguments::Export;
@@ -56,13 +57,17 @@ pub(crate) async fn export(engine: &Engine, asked: &Export, output: &Output) -> 
             grouped(exported.shortened)
         ));
     }
-    if exported.left_out > 0 {
+    if exported.cells_left_out > 0 {
         output.say(&format!(
             "{} of personal columns left out: those cells of before and after are empty.",
-            counted(exported.left_out, "value", "values")
+            counted(exported.cells_left_out, "value", "values")
         ));
     }
-    Ok(Ended::Done)
+    Ok(left_out::say(
+        &exported.left_out,
+        exported.columns_left_out,
+        output,
+    ))
 }
 
 fn request(

@@ -45,8 +45,12 @@ pub(crate) async fn finish(engine: &Engine, name: &str, output: &Output) -> Resu
 
 fn preview(forgetting: &Forgetting) -> String {
     let mut text = format!(
-        "This would delete {} from {}:\n",
+        "This would delete {}{} from {}:\n",
         visible(&forgetting.who),
+        match forgetting.called.as_slice() {
+            [] => String::new(),
+            called => format!(" ({})", visible(&called.join(", "))),
+        },
         forgetting.name
     );
     // Writing to a string cannot fail.
@@ -79,7 +83,7 @@ fn preview(forgetting: &Forgetting) -> String {
         };
     }
     if !forgetting.elsewhere.is_empty() {
-        text.push_str("Other databases hold somebody who is known by the same; they stay:\n");
+        text.push_str("Other databases that hold somebody who is known by the same, or may; they stay:\n");
     }
     for other in &forgetting.elsewhere {
         if let Some(why) = &other.unreadable {
@@ -88,6 +92,21 @@ fn preview(forgetting: &Forgetting) -> String {
         for table in &other.tables {
             let rows = grouped(table.rows);
             let _ = writeln!(text, "  {}, {}: rows {rows}", other.name, table.name);
+        }
+        if other.changes > 0 {
+            let lines = grouped(other.changes);
+            let _ = writeln!(text, "  {}, lines of what changed: {lines}", other.name);
+        }
+        if other.staged > 0 {
+            let rows = grouped(other.staged);
+            let _ = writeln!(
+                text,
+                "  {}, what an interrupted run has read: rows {rows}",
+                other.name
+            );
+        }
+        for copy in &other.copies {
+            let _ = writeln!(text, "  {copy}: a copy, not looked into");
         }
     }
     text.push_str("Files that were exported stay as they are, and the pool itself is not touched.\n");

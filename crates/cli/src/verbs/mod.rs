@@ -9,6 +9,7 @@ mod demo;
 mod export;
 mod forget;
 mod history;
+mod left_out;
 mod list;
 mod people;
 mod profile;

@@ -1,6 +1,7 @@
 //! `directory` and `find`: the people of all databases.
 
 use super::Failed;
+use super::left_out;
 use super::wanted::filters;
 use crate::Ended;
 use crate::arguments::Find;
@@ -43,8 +44,7 @@ pub(crate) async fn directory(engine: &Engine, output: &Output) -> Result<Ended,
         let rows: Vec<Vec<String>> = directory.organizations.iter().flat_map(lines).collect();
         columns(&["Name", "People"], &rows)
     });
-    tell(&directory.left_out, output);
-    Ok(Ended::Done)
+    Ok(left_out::say(&directory.left_out, 0, output))
 }
 
 /// An organization and what is in it, each level further to the right.
@@ -78,7 +78,7 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
         sort: engine.people_order(subject.clone()).await?,
     };
     let table = engine.open_table(subject, query).await?;
-    tell(&table.left_out, output);
+    let ended = left_out::say(&table.left_out, table.columns_left_out, output);
     let (mut shown, mut found) = (Vec::new(), 0);
     loop {
         let window = engine.table_rows(table.view, found, AT_ONCE).await?;
@@ -90,7 +90,7 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
                 }
             } else if !output.write(&line(&table.columns, row)) {
                 engine.close_table(table.view);
-                return Ok(Ended::Done);
+                return Ok(ended);
             }
         }
         if window.done && found >= window.found {
@@ -102,6 +102,7 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
         output.answer(&(), || as_table(&table.columns, &shown));
     }
     output.say(&match (found, shown.len() as u64) {
+        (0, _) if ended == Ended::InPart => "Nobody found in what could be read.".to_owned(),
         (0, _) => "Nobody found.".to_owned(),
         (1, _) => "1 person found.".to_owned(),
         (found, shown) if !output.json && shown < found => format!(
@@ -110,7 +111,7 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
         ),
         (found, _) => format!("{} people found.", grouped(found)),
     });
-    Ok(Ended::Done)
+    Ok(ended)
 }
 
 /// A person as a JSON object on a line of its own.
@@ -143,10 +144,4 @@ fn as_table(all: &[StoredColumn], rows: &[Vec<Option<String>>]) -> String {
         .map(|row| wanted.iter().map(|(place, _)| cell(row, *place)).collect())
         .collect();
     columns(&names, &rows)
-}
-
-fn tell(left_out: &[String], output: &Output) {
-    for database in left_out {
-        output.say(&format!("Left out: {database}"));
-    }
 }

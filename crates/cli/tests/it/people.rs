@@ -192,7 +192,55 @@ fn where_a_database_cannot_be_read_nobody_is_not_said_to_be_there() {
         "no database at all, but long enough to be looked at ".repeat(100),
     )
     .expect("written");
-    let said = program.say(&["directory"]).done();
-    assert_eq!(said.out, "Nobody could be read.\n");
+    let said = program.say(&["directory"]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (Some(3), "Nobody could be read.\n")
+    );
     assert!(said.err.starts_with("Left out: SampleData: "), "{}", said.err);
+    let said = program.say(&["find", "anna"]);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
+    assert!(
+        said.err.ends_with("Nobody found in what could be read.\n"),
+        "{}",
+        said.err
+    );
+    let file = program.home().join("everybody.csv");
+    let export = ["export", "--people", "--to", file.to_str().expect("Unicode")];
+    let said = program.say(&export);
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(
+        said.err
+            .starts_with("No database could be read, so nothing was exported.\nSampleData: "),
+        "{}",
+        said.err
+    );
+    assert!(!file.exists(), "no file of a header alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_everybody_says_who_is_missing() {
+    let pool = Pool::of(20).await;
+    let program = demo();
+    pool.create(&program, &["users"]);
+    program.say_with(&pool.key.secret, &["run", "Customers"]).done();
+    let damaged = program.data().join("databases/Customers.db");
+    std::fs::write(&damaged, "no database at all ".repeat(1_000)).expect("written");
+    let file = program.home().join("everybody.csv");
+    let export = [
+        "export",
+        "--people",
+        "--json",
+        "--to",
+        file.to_str().expect("Unicode"),
+    ];
+    let said = program.say(&export);
+    assert_eq!(said.code, Some(3), "{}{}", said.out, said.err);
+    assert!(
+        said.err.contains("250 rows") && said.err.contains("Left out: Customers: "),
+        "{}",
+        said.err
+    );
+    assert_eq!(said.json()["leftOut"].as_array().map(Vec::len), Some(1));
+    assert!(file.exists(), "those who can be read are in it");
 }

@@ -138,8 +138,8 @@ async fn a_person_is_shown_before_they_are_forgotten_and_nothing_is_left_after()
     assert_eq!(shown.code, Some(2), "nothing is deleted by looking");
     let text = shown.out.replace(&user.sub, "SUB");
     assert!(
-        text.starts_with("This would delete SUB from Customers:\n"),
-        "{text}"
+        text.starts_with("This would delete SUB (") && text.contains(&format!("{email}) from Customers:\n")),
+        "with the name and the address: {text}"
     );
     assert!(text.contains("  users: rows 2, in versions 2\n"), "{text}");
     assert!(text.contains("  lines of what changed: "), "{text}");

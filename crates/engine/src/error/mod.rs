@@ -128,6 +128,12 @@ pub enum Error {
         /// The same, beside the field of the request that is wrong.
         fields: Vec<FieldError>,
     },
+    /// Of what was to be handed over, no database could be read.
+    #[error("no database could be read")]
+    NothingRead {
+        /// The databases, each with why, in words.
+        left_out: Vec<String>,
+    },
     /// Nobody there is known by this.
     #[error("`{name}` knows nobody by this")]
     NoSuchPerson {
@@ -321,6 +327,10 @@ impl Error {
             ),
             Self::Listing(error) => return catalog(error),
             Self::Export { path, source, .. } => export(path, source),
+            Self::NothingRead { left_out } => (
+                "No database could be read, so nothing was exported.".into(),
+                left_out.join(" "),
+            ),
             Self::NoSuchPerson { name } => (
                 format!("Nobody in {name} is known by this."),
                 "An ID, a user name, an e-mail address or a telephone number is looked for, whole, in every version.".into(),

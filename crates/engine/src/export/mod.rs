@@ -14,7 +14,7 @@ use crate::view::{ExportProgress, ExportRequest, Exported, Handed, Subject};
 use poolhouse_catalog::model::{DataflowId, TableQuery, Version};
 use poolhouse_catalog::{DatabaseReader, Interrupts};
 use poolhouse_export::Error as ExportError;
-use rows::{Rows, Written};
+use rows::{Rows, Step, Written};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use target::{Target, Whole};
@@ -95,6 +95,14 @@ impl UnderWay {
     }
 }
 
+/// What is not in a file though it was wanted.
+#[derive(Default)]
+struct LeftOut {
+    /// Each with why.
+    databases: Vec<String>,
+    columns: u64,
+}
+
 /// What an export needs while it lasts.
 struct Work {
     inner: Arc<Inner>,
@@ -138,16 +146,18 @@ impl Work {
         query: &TableQuery,
         columns: &[String],
     ) -> Result<Exported, Error> {
+        let query = &self.inner.asked(query.clone());
         let name = match subject {
             Subject::Table { table, .. } => table.clone(),
             Subject::Comparison { table, .. } => format!("{table}_changes"),
             Subject::People { .. } => "people".to_owned(),
         };
-        let rows = self.of(request, &name, subject, query, columns)?;
-        let all = (*query == TableQuery::default()).then(|| rows.all()).flatten();
+        let (rows, left_out) = self.of(request, &name, subject, query, columns)?;
+        let is_whole = query.filters.is_empty() && query.search.is_empty();
+        let all = is_whole.then(|| rows.all()).flatten();
         let mut target = Target::begin(&self.inner.folder, request, Whole::File)?;
         let written = self.write(&rows, &mut target, 0, all)?;
-        self.keep(target, request, written)
+        self.keep(target, request, written, left_out)
     }
 
     fn database(&self, request: &ExportRequest, id: DataflowId, version: Version) -> Result<Exported, Error> {
@@ -169,16 +179,17 @@ impl Work {
             let rows = match self.of(request, &table.name, &subject, &query, &[]) {
                 // Of some tables nothing is left without what is personal.
                 Err(Error::Fields(_)) => continue,
-                other => other?,
+                other => other?.0,
             };
             let more = self.write(&rows, &mut target, written.rows, Some(all))?;
             written.rows += more.rows;
             written.shortened += more.shortened;
             written.left_out += more.left_out;
         }
-        self.keep(target, request, written)
+        self.keep(target, request, written, LeftOut::default())
     }
 
+    /// What is to be written, and what it lacks.
     fn of(
         &self,
         request: &ExportRequest,
@@ -186,9 +197,21 @@ impl Work {
         subject: &Subject,
         query: &TableQuery,
         columns: &[String],
-    ) -> Result<Rows, Error> {
-        let reader = self.inner.reader_of(subject)?.reader;
-        Rows::of(name, reader, query, columns, request.privacy)
+    ) -> Result<(Rows, LeftOut), Error> {
+        let opened = self.inner.reader_of(subject)?;
+        if !opened.left_out.is_empty() && opened.reader.databases() == 0 {
+            return Err(Error::NothingRead {
+                left_out: opened.left_out,
+            });
+        }
+        // Who chose some of the columns misses none of the others.
+        let are_all = columns.is_empty() || columns.len() == opened.reader.columns().len();
+        let left_out = LeftOut {
+            databases: opened.left_out,
+            columns: if are_all { opened.columns_left_out } else { 0 },
+        };
+        let rows = Rows::of(name, opened.reader, query, columns, request.privacy)?;
+        Ok((rows, left_out))
     }
 
     /// Writes the rows of one table. `before` were written before them.
@@ -207,19 +230,28 @@ impl Work {
         };
         *working() = Some(rows.interrupts());
         let mut told = 0;
-        let written = rows.write(target, &self.under_way.cancel, &mut |rows| {
-            if rows >= told + TELL_EVERY {
-                told = rows;
-                self.tell(before + rows, of);
+        let written = rows.write(target, &self.under_way.cancel, &mut |step| match step {
+            Step::Sorting => self.tell(before, of, true),
+            Step::Written(rows) => {
+                if rows >= told + TELL_EVERY {
+                    told = rows;
+                    self.tell(before + rows, of, false);
+                }
             }
         });
         *working() = None;
         let written = written?;
-        self.tell(before + written.rows, of);
+        self.tell(before + written.rows, of, false);
         Ok(written)
     }
 
-    fn keep(&self, target: Target, request: &ExportRequest, written: Written) -> Result<Exported, Error> {
+    fn keep(
+        &self,
+        target: Target,
+        request: &ExportRequest,
+        written: Written,
+        left_out: LeftOut,
+    ) -> Result<Exported, Error> {
         if self.under_way.cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
@@ -227,16 +259,19 @@ impl Work {
             path: request.path.clone(),
             rows: written.rows,
             shortened: written.shortened,
-            left_out: written.left_out,
+            cells_left_out: written.left_out,
             bytes: target.keep()?,
+            left_out: left_out.databases,
+            columns_left_out: left_out.columns,
         })
     }
 
-    fn tell(&self, rows: u64, of: Option<u64>) {
+    fn tell(&self, rows: u64, of: Option<u64>, sorting: bool) {
         self.inner.tell(Event::Export(ExportProgress {
             export: self.export.clone(),
             rows,
             of,
+            sorting,
         }));
     }
 }

@@ -31,6 +31,14 @@ enum Hidden {
     ByLine,
 }
 
+/// How far the writing is.
+pub(super) enum Step {
+    /// The rows are being put in order; none is written before that is done.
+    Sorting,
+    /// So many rows are written.
+    Written(u64),
+}
+
 /// The rows that are wanted of one table.
 pub(super) struct Rows {
     name: String,
@@ -77,18 +85,21 @@ impl Rows {
         self.reader.interrupt()
     }
 
-    /// Writes them; `tell` hears after each how many there are.
+    /// Writes them; `tell` hears where it begins to sort, and after each row how many there are.
     pub(super) fn write(
         &self,
         target: &mut Target,
         cancel: &CancellationToken,
-        tell: &mut dyn FnMut(u64),
+        tell: &mut dyn FnMut(Step),
     ) -> Result<Written, Error> {
         let mut sink = target.table(&self.name, &self.described()?)?;
         let (mut rows, mut left_out, mut failed) = (0, 0, None);
         let hides_any = self.hidden.iter().any(|hidden| *hidden != Hidden::Never);
         let wanted = self.wanted();
         let told = self.columns.len();
+        if !self.query.sort.is_empty() {
+            tell(Step::Sorting);
+        }
         self.reader.walk(&self.query, &wanted, &mut |values| {
             if cancel.is_cancelled() {
                 return ControlFlow::Break(());
@@ -117,7 +128,7 @@ impl Rows {
                 return ControlFlow::Break(());
             }
             rows += 1;
-            tell(rows);
+            tell(Step::Written(rows));
             ControlFlow::Continue(())
         })?;
         if let Some(error) = failed {

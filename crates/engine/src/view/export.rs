@@ -91,6 +91,8 @@ pub struct ExportProgress {
     pub rows: u64,
     /// How many there will be, where that is known.
     pub of: Option<u64>,
+    /// Whether the rows are being put in order, which must be done before the first of them is written.
+    pub sorting: bool,
 }
 
 /// What becomes of the columns that hold personal data.
@@ -119,7 +121,11 @@ pub struct Exported {
     pub shortened: u64,
     /// Its cells that are empty because their value, of a personal column, was left out: of what stands
     /// before and after in a comparison.
-    pub left_out: u64,
+    pub cells_left_out: u64,
     /// Its size.
     pub bytes: u64,
+    /// The databases whose rows are not in it, as they could not be read, each with why, in words.
+    pub left_out: Vec<String>,
+    /// Columns that are not in it though all were wanted: there was no room for them side by side.
+    pub columns_left_out: u64,
 }

@@ -13,7 +13,7 @@ pub use dataflows::{
 };
 pub use export::{ExportProgress, ExportRequest, Exported, FileFormat, Handed, Privacy};
 pub use review::{
-    Compared, DatabaseView, DataflowPeople, Directory, GroupPeople, OpenedTable, Organization, ReadyQuestion,
-    RowsWindow, Subject, ViewId,
+    Compared, DatabaseView, DataflowPeople, Directory, GroupPeople, KeptValue, OpenedTable, Organization,
+    ReadyQuestion, RowsWindow, Subject, ViewId,
 };
 pub use runs::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress, WaitingColumn};

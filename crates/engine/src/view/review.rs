@@ -85,6 +85,18 @@ pub struct OpenedTable {
     pub compared: Option<Compared>,
     /// The databases that could not be read, each with why, in words.
     pub left_out: Vec<String>,
+    /// Columns for which there is no room, where the columns of many databases stand side by side.
+    pub columns_left_out: u64,
+}
+
+/// A value that the engine keeps for a filter, as the face may not know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptValue {
+    /// By which the engine knows it.
+    pub value: u64,
+    /// What a screen shows of it.
+    pub shown: String,
 }
 
 /// The columns of two versions compared: `change`, the key, what the row is called, and the last three,

@@ -335,7 +335,10 @@ async fn an_export_of_a_comparison_hides_what_is_personal_line_by_line() {
             .export_file(name, request)
             .await
             .expect("it is written");
-        (std::fs::read_to_string(path).expect("UTF-8"), exported.left_out)
+        (
+            std::fs::read_to_string(path).expect("UTF-8"),
+            exported.cells_left_out,
+        )
     };
     let (text, left_out) = written("kept.csv", Privacy::Keep, &[]).await;
     insta::assert_snapshot!(text, @r"

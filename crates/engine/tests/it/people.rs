@@ -3,9 +3,12 @@
 use crate::house::{House, draft};
 use crate::script::{PEOPLE, TEAMS};
 use poolhouse_connector::Secrets;
-use poolhouse_engine::Keep;
 use poolhouse_engine::model::{DataflowDraft, DataflowId, Filter, Sort, TableQuery, Test};
-use poolhouse_engine::view::{GroupPeople, OpenedTable, Subject};
+use poolhouse_engine::view::{
+    ExportRequest, Exported, FileFormat, GroupPeople, Handed, OpenedTable, Privacy, Subject,
+};
+use poolhouse_engine::{Error, Keep};
+use std::path::Path;
 
 /// Two pools of one organization, a third of none; the last has nothing yet.
 async fn pools(house: &House) -> [DataflowId; 3] {
@@ -213,4 +216,57 @@ async fn a_damaged_database_does_not_keep_the_others_from_view() {
     assert!(table.left_out[0].starts_with("Staff: "), "{:?}", table.left_out);
     let directory = house.engine.directory().await.expect("the directory");
     assert_eq!(directory.left_out, table.left_out);
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = exported(&house, folder.path()).await.expect("the others");
+    assert_eq!(
+        (written.rows, &written.left_out),
+        (12, &table.left_out),
+        "a file without them says so"
+    );
+}
+
+async fn exported(house: &House, folder: &Path) -> Result<Exported, Error> {
+    let path = folder.join("everybody.csv");
+    let request = ExportRequest {
+        what: Handed::Rows {
+            subject: everybody(),
+            query: TableQuery::default(),
+            columns: Vec::new(),
+        },
+        privacy: Privacy::Keep,
+        format: FileFormat::Csv,
+        path: path.to_str().expect("a name in Unicode").into(),
+        replace: false,
+    };
+    house.engine.export_file("test", request).await
+}
+
+#[tokio::test]
+async fn where_no_database_can_be_read_nothing_is_exported() {
+    let house = House::new();
+    house.folder.is_left_broken();
+    let folder = tempfile::tempdir().expect("a folder");
+    let nobody = exported(&house, folder.path())
+        .await
+        .expect("there is nobody yet");
+    assert_eq!((nobody.rows, nobody.left_out), (0, Vec::<String>::new()));
+    std::fs::remove_file(folder.path().join("everybody.csv")).expect("it is there");
+    pools(&house).await;
+    for name in ["Shop", "Staff", "Other"] {
+        let path = house.folder.path().join(format!("databases/{name}.db"));
+        std::fs::write(path, vec![7; 8_192]).expect("it is damaged");
+    }
+    let refused = exported(&house, folder.path())
+        .await
+        .expect_err("none can be read");
+    let words = refused.words();
+    assert_eq!(
+        words.message,
+        "No database could be read, so nothing was exported."
+    );
+    for name in ["Shop: ", "Staff: ", "Other: "] {
+        assert!(words.hint.contains(name), "{}", words.hint);
+    }
+    let left = std::fs::read_dir(folder.path()).expect("the folder").count();
+    assert_eq!(left, 0, "and no file is there");
 }

@@ -330,12 +330,129 @@ async fn several_people_of_one_value_are_asked_about_and_other_databases_told() 
         (elsewhere.tables[0].name.as_str(), elsewhere.tables[0].rows),
         ("people", 2)
     );
+    assert_eq!(elsewhere.person, None, "two people there are known by the same");
     engine.forget_person(id, named("2")).await.expect("it is done");
     assert_eq!(
         house.table(other, PEOPLE).1.len(),
         10,
         "the other database is left"
     );
+}
+
+#[tokio::test]
+async fn who_is_in_the_log_or_a_copy_of_another_database_is_told_and_forgotten_there_too() {
+    let (house, id) = imported(&[PEOPLE]).await;
+    let engine = &house.engine;
+    engine.mask_personal_data(true).expect("it is kept");
+    house.script.state().people.insert(3, "canary@example.org".into());
+    house.succeed(id).await;
+    let other = engine
+        .create_dataflow(draft("Others", &[PEOPLE]), Secrets::new(), Keep::Keychain)
+        .await
+        .expect("the draft is sound")
+        .id;
+    house.succeed(other).await;
+    house.script.state().people.remove(&3);
+    let gone = house.succeed(other).await;
+    for dataflow in [id, other] {
+        for (column, class) in [
+            ("name", PersonalData::Email),
+            ("number", PersonalData::Identifier),
+        ] {
+            let said = engine.class_column(dataflow, PEOPLE, column, Some(class));
+            said.await.expect("it is said");
+        }
+    }
+    let file = house.folder.path().join("databases/Others.db");
+    let mut folder = poolhouse_catalog::Database::open(
+        &poolhouse_catalog::DataFolder::open(house.folder.path()).expect("the folder"),
+        "Others",
+    )
+    .expect("nobody else has it");
+    folder.prune(1).expect("the version before goes");
+    drop(folder);
+    let aside = file.with_file_name("Others.db.damaged-1");
+    std::fs::write(&aside, "not to be read").expect("there is room");
+    let preview = engine.preview_forget(id, named("3")).await.expect("a preview");
+    assert_eq!(
+        (preview.who.as_str(), preview.called.as_slice()),
+        ("•••", &["c•••".to_owned()][..])
+    );
+    let [elsewhere] = preview.elsewhere.as_slice() else {
+        panic!("one other: {:?}", preview.elsewhere);
+    };
+    assert!(elsewhere.tables.is_empty(), "{elsewhere:?}");
+    assert_eq!((elsewhere.changes, gone.removed), (1, 1), "{elsewhere:?}");
+    assert_eq!(elsewhere.copies, ["Others.db.damaged-1"]);
+    let person = elsewhere.person.clone().expect("one person alone");
+    engine.forget_person(id, named("3")).await.expect("it is done");
+    let forgotten = engine.forget_person(other, person).await.expect("and there");
+    assert_eq!((forgotten.rows, forgotten.changes), (0, 1));
+    assert!(!aside.exists(), "with the copy");
+    let again = engine.preview_forget(other, named("3")).await;
+    assert!(again.is_err(), "nobody there is known by it any more");
+}
+
+#[tokio::test]
+async fn a_link_leads_to_the_rows_of_a_value_that_is_masked() {
+    let (house, id) = imported(&[PEOPLE, TEAMS]).await;
+    let engine = &house.engine;
+    engine.mask_personal_data(true).expect("it is kept");
+    let everybody = Subject::People {
+        organization: None,
+        dataflow: None,
+        group: None,
+    };
+    let everybody = engine.open_table(everybody, TableQuery::default()).await;
+    let from = everybody.expect("it opens").view;
+    engine.table_rows(from, 0, 100).await.expect("its rows");
+    let kept = engine
+        .keep_value(from, 6, "name")
+        .await
+        .expect("the row is there");
+    let kept = kept.expect("they have a name");
+    assert_eq!(kept.shown, "P•••");
+    engine.close_table(from);
+    let asked = |value| TableQuery {
+        filters: vec![Filter {
+            column: "name".into(),
+            test: Test::Kept {
+                value,
+                shown: kept.shown.clone(),
+            },
+            not: false,
+        }],
+        ..TableQuery::default()
+    };
+    let (view, rows) = opened(engine, id, asked(kept.value)).await;
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let preview = engine
+        .preview_forget(id, Person::Row { view, row: 0 })
+        .await
+        .expect("a preview");
+    engine.mask_personal_data(false).expect("it is kept");
+    let (_, rows) = opened(engine, id, asked(kept.value)).await;
+    assert_eq!(rows[0][1].as_deref(), Some("Person 7"));
+    assert_eq!(preview.tables[0].rows, 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("people.csv");
+    let request = ExportRequest {
+        what: Handed::Rows {
+            subject: of(id, PEOPLE, Version::Now),
+            query: asked(kept.value),
+            columns: vec!["name".into()],
+        },
+        privacy: Privacy::Keep,
+        format: FileFormat::Csv,
+        path: path.to_str().expect("Unicode").into(),
+        replace: false,
+    };
+    engine.export_file("test", request).await.expect("it is written");
+    let text = std::fs::read_to_string(path).expect("UTF-8");
+    assert_eq!(text, "name\nPerson 7\n");
+    let unknown = engine.open_table(of(id, PEOPLE, Version::Now), asked(99)).await;
+    let error = unknown.expect_err("nothing is kept by this number");
+    assert_eq!(error.fields()[0].field, "filters.0", "{error}");
 }
 
 #[tokio::test]

@@ -92,11 +92,46 @@ async fn two_thousand_columns_are_imported_asked_profiled_compared_and_exported(
         let exported = house.engine.export_file(name, request).await;
         assert_eq!(exported.expect("it is written").rows, 9, "{name}");
     }
+    everybody_is_told_to_lack_columns(&house, folder.path()).await;
     let csv = std::fs::read_to_string(folder.path().join("people.csv")).expect("UTF-8");
     assert_eq!(
         csv.lines().map(|line| line.split(',').count()).min(),
         Some(FURTHER + 2)
     );
+}
+
+async fn everybody_is_told_to_lack_columns(house: &House, folder: &std::path::Path) {
+    let everybody = Subject::People {
+        organization: None,
+        dataflow: None,
+        group: None,
+    };
+    let opened = house.engine.open_table(everybody.clone(), TableQuery::default());
+    let opened = opened.await.expect("it opens");
+    // Beside the four that are the directory's own.
+    let missing = (FURTHER + 2 + 4 - opened.columns.len()) as u64;
+    assert!(missing > 0);
+    assert_eq!(opened.columns_left_out, missing);
+    for (columns, told) in [(Vec::new(), missing), (vec!["name".to_owned()], 0)] {
+        let path = folder.join(format!("everybody-{told}.csv"));
+        let request = ExportRequest {
+            what: Handed::Rows {
+                subject: everybody.clone(),
+                query: TableQuery::default(),
+                columns,
+            },
+            privacy: Privacy::Keep,
+            format: FileFormat::Csv,
+            path: path.to_str().expect("Unicode").into(),
+            replace: false,
+        };
+        let exported = house.engine.export_file("everybody", request).await;
+        let exported = exported.expect("it is written");
+        assert_eq!(
+            exported.columns_left_out, told,
+            "who wants one column misses no other"
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,10 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState, SkeletonTable, ToolButton } from "../../components";
-import { RowsView, useAsked } from "../../grid";
+import { ForgetDialog, RowsView, useAsked } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress, tableAddress, versionWords } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
-import { ForgetDialog } from "./ForgetDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
 
@@ -28,6 +27,8 @@ export function TableView(props: {
   const { dataflow, table, version } = props;
   const [classed, setClassed] = useState<string | null>(null);
   const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
+  // Open tables are closed with it, whichever database it was.
+  const [times, setTimes] = useState(0);
   const forget = (person: Person, done: () => void) => setForgotten({ person, done });
   const run = version?.run ?? null;
   const { asked, ask } = useAsked(tableAddress(dataflow, table), versionWords(run));
@@ -49,7 +50,7 @@ export function TableView(props: {
         columns={props.columns}
         // An older version may lack a column.
         areCertain={version === null}
-        edition={`${version === null ? props.edition : version.run} ${props.shownBy}`}
+        edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${times}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? asked}
@@ -97,7 +98,7 @@ export function TableView(props: {
           dataflow={dataflow}
           person={forgotten.person}
           onDone={() => {
-            setForgotten(null);
+            setTimes(times + 1);
             forgotten.done();
           }}
           onClose={() => setForgotten(null)}

@@ -1,23 +1,26 @@
-import { Alert, Button } from "@mantine/core";
-import { IconAlertTriangle, IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
+import { EmptyState, ErrorState, ForeignText, Loaded, PageHeader, plural } from "../../components";
 import {
-  EmptyState,
-  ErrorState,
-  ForeignText,
-  Loaded,
-  PageHeader,
-  plural,
-  Words,
-} from "../../components";
-import { type Ask, fromAddress, RowsView, searchOf, useAsked, useKept } from "../../grid";
+  type About,
+  type Ask,
+  ForgetDialog,
+  fromAddress,
+  type OnForget,
+  RowsView,
+  searchOf,
+  useAsked,
+  useKept,
+} from "../../grid";
 import {
   asUiError,
-  type Cells,
+  type DataflowId,
   type Directory as People,
   type StoredColumn,
   useDirectory,
+  type Person as WhomToForget,
 } from "../../ipc";
 import classes from "./directory.module.css";
 import { Person } from "./Person";
@@ -41,28 +44,6 @@ const noColumns: StoredColumn[] = [];
 /** Dataflows without an organization that are named at most. */
 const NAMED = 5;
 
-function LeftOut(props: { databases: string[] }) {
-  if (props.databases.length === 0) return null;
-  return (
-    <Alert
-      role="status"
-      color="var(--ph-warn)"
-      variant="outline"
-      p="xs"
-      title={`${plural(props.databases.length, "database")} left out`}
-      icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}
-    >
-      <ul className={classes.leftOut}>
-        {props.databases.map((each) => (
-          <li key={each}>
-            <Words text={each} />
-          </li>
-        ))}
-      </ul>
-    </Alert>
-  );
-}
-
 /** Where dataflows name no organization: how to set one. */
 function WithoutOrganization(props: { found: Found }) {
   const { organization, dataflow } = props.found;
@@ -85,6 +66,13 @@ function WithoutOrganization(props: { found: Found }) {
   );
 }
 
+/** Who is to be forgotten, and in which database. */
+interface Forgotten {
+  dataflow: DataflowId;
+  person: WhomToForget;
+  done: () => void;
+}
+
 function Split(props: { directory: People; choice: Choice; sent: number }) {
   const { directory, choice } = props;
   const [, goTo] = useLocation();
@@ -102,12 +90,23 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
     kept.set(addressOf(everyone), addressOf(everyone) + searchOf({}, wanted));
     ask(wanted, isTyped);
   };
-  const about = useCallback(
-    (columns: StoredColumn[], cells: Cells) => (
-      <Person directory={directory} columns={columns} cells={cells} />
+  const about = useCallback<About>(
+    (columns, cells, place) => (
+      <Person directory={directory} columns={columns} cells={cells} place={place} />
     ),
     [directory],
   );
+  const [forgotten, setForgotten] = useState<Forgotten | null>(null);
+  // Open tables are closed with it, whichever database it was.
+  const [times, setTimes] = useState(0);
+  // Who stands in a row is forgotten in the database that has it.
+  const forget: OnForget = (person, done, columns, cells) => {
+    const name = cells[columns.findIndex((each) => each.name === "database")];
+    const home = directory.organizations
+      .flatMap((each) => each.dataflows)
+      .find((each) => each.name === name);
+    if (home) setForgotten({ dataflow: home.dataflow, person, done });
+  };
   const names = [
     found?.organization?.name === "" ? "No organization" : (found?.organization?.name ?? null),
     found?.dataflow ? found.dataflow.displayName || found.dataflow.name : null,
@@ -131,6 +130,17 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
           setTurned(new Map([...turned, ...which.map(({ key }) => [key, isOpen] as const)]))
         }
       />
+      {forgotten ? (
+        <ForgetDialog
+          dataflow={forgotten.dataflow}
+          person={forgotten.person}
+          onDone={() => {
+            setTimes(times + 1);
+            forgotten.done();
+          }}
+          onClose={() => setForgotten(null)}
+        />
+      ) : null}
       {found ? (
         <section className={classes.people} aria-label={`People of ${name}`}>
           <h2 className={classes.chosen}>
@@ -149,18 +159,15 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
             remembered="directory"
             columns={noColumns}
             areCertain={false}
-            edition={found.edition}
+            edition={`${found.edition} ${times}`}
             shownFirst={SHOWN}
             asked={asked}
             ask={askAndKeep}
             sent={props.sent}
             about={about}
-            notice={
-              <>
-                <LeftOut databases={directory.leftOut} />
-                <WithoutOrganization found={found} />
-              </>
-            }
+            onForget={forget}
+            leftOut={directory.leftOut}
+            notice={<WithoutOrganization found={found} />}
             empty={
               found.people === null ? (
                 <EmptyState

@@ -1,17 +1,28 @@
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { IconDatabase } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { Link } from "wouter";
-import { ForeignText, formatCount } from "../../components";
-import { whereIs } from "../../grid";
-import type { Cells, DataflowPeople, Directory, StoredColumn } from "../../ipc";
+import { Link, useLocation } from "wouter";
+import { ForeignText, formatCount, noticeFailure } from "../../components";
+import { type RowPlace, whereIs, whereKept } from "../../grid";
+import {
+  asUiError,
+  type Cells,
+  commands,
+  type DataflowPeople,
+  type Directory,
+  type StoredColumn,
+  usePreferences,
+} from "../../ipc";
 import classes from "./directory.module.css";
 import { addressOf, namesIn } from "./tree";
 
 /** Links drawn at first. */
 const DRAWN = 20;
 
-function Links(props: { title: string; links: { name: string; href: string | null }[] }) {
+/** Where a link leads: an address, or what finds it; null where it leads nowhere. */
+type Lead = string | (() => void) | null;
+
+function Links(props: { title: string; links: { name: string; lead: Lead }[] }) {
   const [isAll, setAll] = useState(false);
   const { links, title } = props;
   if (links.length === 0) return null;
@@ -20,15 +31,19 @@ function Links(props: { title: string; links: { name: string; href: string | nul
     <div className={classes.links}>
       <h3 className={classes.linksTitle}>{title}</h3>
       <ul>
-        {drawn.map(({ name, href }) => (
+        {drawn.map(({ name, lead }) => (
           <li key={name}>
-            {href === null ? (
-              <ForeignText text={name} />
-            ) : (
-              <Link href={href}>
+            {lead === null ? <ForeignText text={name} /> : null}
+            {typeof lead === "string" ? (
+              <Link href={lead}>
                 <ForeignText text={name} />
               </Link>
-            )}
+            ) : null}
+            {typeof lead === "function" ? (
+              <Anchor component="button" type="button" inherit role="link" onClick={lead}>
+                <ForeignText text={name} />
+              </Anchor>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -50,8 +65,15 @@ function placeOf(directory: Directory, name: string) {
 }
 
 /** Their groups, and where else they are: above the values of a person's card. */
-export function Person(props: { directory: Directory; columns: StoredColumn[]; cells: Cells }) {
-  const { directory, columns, cells } = props;
+export function Person(props: {
+  directory: Directory;
+  columns: StoredColumn[];
+  cells: Cells;
+  place: RowPlace | null;
+}) {
+  const { directory, columns, cells, place: row } = props;
+  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const [, goTo] = useLocation();
   const value = (name: string) => cells[columns.findIndex((each) => each.name === name)] ?? "";
   const database = value("database");
   const home = useMemo(() => placeOf(directory, database), [directory, database]);
@@ -67,27 +89,49 @@ export function Person(props: { directory: Directory; columns: StoredColumn[]; c
     home && known.has(name)
       ? addressOf({ organization: home.organization, dataflow: home.dataflow.name, group: name })
       : null;
+  /** To the rows there whose column `theirs` has what stands here in `mine`. */
+  const toSame = (there: string, theirs: string, mine: string): Lead => {
+    const isHidden = columns.find((each) => each.name === mine)?.personal !== "none";
+    if (!isMasked || !isHidden) return there + whereIs(theirs, value(mine));
+    if (row === null) return null;
+    // What is masked is not known here: the engine keeps it.
+    return () =>
+      void commands.keepValue(row.view, row.row, mine).then(
+        (kept) => kept && goTo(there + whereKept(theirs, kept)),
+        (error) => noticeFailure(asUiError(error)),
+      );
+  };
   const toOther = (name: string) => {
     const other = placeOf(directory, name);
     if (!other || address === null) return null;
     const { organization, dataflow } = other;
-    const place = addressOf({ organization, dataflow: dataflow.name, group: null });
-    return place + whereIs(address, value(address));
+    const there = addressOf({ organization, dataflow: dataflow.name, group: null });
+    return toSame(there, address, address);
   };
+  const flow = home?.dataflow;
+  const toRow =
+    flow?.identity && identity && value(identity) !== ""
+      ? toSame(
+          `/databases/${flow.dataflow}/${encodeURIComponent(flow.table)}`,
+          flow.identity,
+          identity,
+        )
+      : null;
   return (
     <div className={classes.person}>
       {value("active") === "0" ? <p className={classes.dim}>Not active</p> : null}
-      <Links title="Groups" links={groups.map((name) => ({ name, href: toGroup(name) }))} />
-      <Links title="Also in" links={others.map((name) => ({ name, href: toOther(name) }))} />
-      {home && identity && home.dataflow.identity && value(identity) !== "" ? (
+      <Links title="Groups" links={groups.map((name) => ({ name, lead: toGroup(name) }))} />
+      <Links title="Also in" links={others.map((name) => ({ name, lead: toOther(name) }))} />
+      {flow && toRow !== null ? (
         <Button
-          component={Link}
+          {...(typeof toRow === "string"
+            ? { component: Link, href: toRow }
+            : { role: "link", onClick: toRow })}
           variant="default"
           size="xs"
           leftSection={<IconDatabase size="var(--ph-icon-small)" aria-hidden="true" />}
-          href={`/databases/${home.dataflow.dataflow}/${encodeURIComponent(home.dataflow.table)}${whereIs(home.dataflow.identity, value(identity))}`}
         >
-          Show in {home.dataflow.name}
+          Show in {flow.name}
         </Button>
       ) : null}
     </div>

@@ -90,6 +90,7 @@ export function makeFake(options: FakeOptions = {}) {
   let title = "";
   /** The databases that the directory cannot read. */
   let leftOut: string[] = [];
+  let columnsLeftOut = 0;
   const wait = () =>
     options.pace === undefined
       ? Promise.resolve()
@@ -173,6 +174,7 @@ export function makeFake(options: FakeOptions = {}) {
   };
   const privacy = fakePrivacy({
     flow: (id) => rowOf(id).dataflow,
+    isMasked: () => preferences.maskPersonalData ?? false,
     read: (view, row) => reading.commands.tableRows(view, row, 1),
   });
   const versions = (row: DataflowRow) =>
@@ -208,13 +210,14 @@ export function makeFake(options: FakeOptions = {}) {
     if (run !== null) return held.runs.find((each) => each.id === run)?.rows ?? 0;
     return state === "huge" ? 1_204_331 : 12_468;
   };
-  const reading = fakeReading(rowsOf, {
-    isMasked: () => preferences.maskPersonalData ?? false,
-    columnsOf: privacy.columnsOf,
-  });
+  const isMasked = () => preferences.maskPersonalData ?? false;
+  const missing = { leftOut: () => leftOut, columnsLeftOut: () => columnsLeftOut };
+  const reading = fakeReading(rowsOf, { isMasked, columnsOf: privacy.columnsOf }, missing);
   const review = fakeReview({
     rows: () => held.rows,
-    leftOut: () => leftOut,
+    ...missing,
+    isMasked,
+    columnsOf: reading.columnsOf,
     groups: state === "huge" ? 5_000 : 0,
     progress: exportProgressed.emit,
   });
@@ -423,8 +426,9 @@ export function makeFake(options: FakeOptions = {}) {
     mend: (name: string) => failing.delete(name),
     progress,
     finish,
-    leaveOut: (databases: string[]) => {
+    leaveOut: (databases: string[], columns = 0) => {
       leftOut = databases;
+      columnsLeftOut = columns;
     },
     /** Columns that a run left out until somebody takes them. */
     wait: (run: RunId, columns: WaitingColumn[]) => waiting.set(run, columns),

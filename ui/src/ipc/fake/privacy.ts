@@ -1,14 +1,31 @@
 import type { Api } from "../api";
-import type { Dataflow, DataflowId, PersonalData, RowsWindow, ViewId } from "../bindings";
+import type {
+  Dataflow,
+  DataflowId,
+  Elsewhere,
+  PersonalData,
+  RowsWindow,
+  ViewId,
+} from "../bindings";
 import { fakeColumns } from "./tables";
 
 interface Held {
   flow: (id: DataflowId) => Dataflow;
+  isMasked: () => boolean;
   read: (view: ViewId, row: number) => Promise<RowsWindow>;
 }
 
+const nothing: Omit<Elsewhere, "dataflow" | "name"> = {
+  tables: [],
+  changes: 0,
+  staged: 0,
+  copies: [],
+  person: null,
+  unreadable: null,
+};
+
 /** Classes of columns, and forgetting. */
-export function fakePrivacy({ flow, read }: Held) {
+export function fakePrivacy({ flow, isMasked, read }: Held) {
   /** What was said of columns, by table and column. */
   const said = new Map<string, PersonalData>();
   const forgotten = new Map<DataflowId, number>();
@@ -33,7 +50,10 @@ export function fakePrivacy({ flow, read }: Held) {
       who:
         person.kind === "named"
           ? person.value
-          : ((await read(person.view, person.row)).rows[0]?.[0] ?? ""),
+          : person.kind === "row"
+            ? ((await read(person.view, person.row)).rows[0]?.[0] ?? "")
+            : `kept ${person.value}`,
+      called: isMasked() ? ["N•••", "n•••"] : ["Noor", "noor@example.com"],
       tables: [
         { table: "users", rows: 5, versions: 5 },
         { table: "group_members", rows: 12, versions: 4 },
@@ -47,11 +67,23 @@ export function fakePrivacy({ flow, read }: Held) {
         { table: null, column: null, cells: 2 },
       ],
       elsewhere: [
-        { dataflow: 2, name: "Loyalty", tables: [{ name: "users", rows: 5 }], unreadable: null },
+        ...(id === 2
+          ? []
+          : [
+              {
+                ...nothing,
+                dataflow: 2,
+                name: "Loyalty",
+                tables: [{ name: "users", rows: 5 }],
+                changes: 3,
+                copies: ["Loyalty.db.damaged-1"],
+                person: { kind: "kept" as const, value: 7 },
+              },
+            ]),
         {
+          ...nothing,
           dataflow: 5,
           name: "Archive",
-          tables: [],
           unreadable: "Another program holds the database.",
         },
       ],

@@ -1,7 +1,17 @@
 /** The commands of `fake.ts` that look into what was imported: profiles, histories, exports. */
 import type { Api } from "../api";
-import type { DataflowRow, ExportProgress, FileFormat, Filter, Handed, UiError } from "../bindings";
+import type {
+  DataflowRow,
+  ExportProgress,
+  FileFormat,
+  Filter,
+  Handed,
+  StoredColumn,
+  UiError,
+  ViewId,
+} from "../bindings";
 import { profileOf } from "./compare";
+import { masked } from "./tables";
 
 const QUESTIONS: [title: string, about: string, filter: Filter][] = [
   [
@@ -71,6 +81,10 @@ function ending(what: Handed, format: FileFormat): string {
 export function fakeReview(wiring: {
   rows: () => DataflowRow[];
   leftOut: () => string[];
+  columnsLeftOut: () => number;
+  isMasked: () => boolean;
+  /** The columns of the table that is open by this number. */
+  columnsOf: (view: ViewId) => StoredColumn[];
   /** Groups of each dataflow beside those that have a name of their own. */
   groups: number;
   progress: (progress: ExportProgress) => void;
@@ -97,12 +111,18 @@ export function fakeReview(wiring: {
     | "exportFile"
     | "cancelExport"
   > = {
-    profileColumn: async (_view, column) => {
+    profileColumn: async (view, column) => {
       if (looks.isHeld)
         await new Promise((_, reject) =>
           looks.waiting.push(() => reject({ ...cancelled, message: "Interrupted." })),
         );
-      return profileOf(column);
+      const profile = profileOf(column);
+      const found = wiring.columnsOf(view).find(({ name }) => name === column);
+      if (!wiring.isMasked() || found?.personal === "none") return profile;
+      return {
+        ...profile,
+        frequent: profile.frequent.map(({ value, rows }) => ({ value: masked(value), rows })),
+      };
     },
     cancelProfile: async () => {
       for (const end of looks.waiting.splice(0)) end();
@@ -204,20 +224,29 @@ export function fakeReview(wiring: {
         await new Promise((resolve) => setTimeout(resolve, 5));
         if (step > 2) await held?.until;
         if (stopped.has(name)) throw cancelled;
-        wiring.progress({ export: name, rows: Math.floor((ROWS * step) / STEPS), of: ROWS });
+        wiring.progress({
+          export: name,
+          rows: Math.floor((ROWS * step) / STEPS),
+          of: ROWS,
+          sorting: false,
+        });
       }
       files.add(request.path);
+      const { what } = request;
+      const isOfPeople = what.kind === "rows" && what.subject.kind === "people";
       return {
         path: request.path,
         rows: ROWS,
         shortened: request.format === "xlsx" ? 2 : 0,
-        leftOut:
+        cellsLeftOut:
           request.privacy === "leave_out" &&
           request.what.kind === "rows" &&
           request.what.subject.kind === "comparison"
             ? 3
             : 0,
         bytes: 267_000_000,
+        leftOut: isOfPeople ? wiring.leftOut() : [],
+        columnsLeftOut: isOfPeople ? wiring.columnsLeftOut() : 0,
       };
     },
     cancelExport: async (name) => {

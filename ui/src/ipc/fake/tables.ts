@@ -91,6 +91,7 @@ function tester(filter: Filter, place: number, kind: string): (value: string | n
   // What these two ask of other rows, the fake's rows answer by a digit.
   if (test.kind === "repeated" || test.kind === "alsoIn")
     return (value) => value?.includes("7") ?? false;
+  if (test.kind === "kept") throw refusal(place, "What this filter looked for is no longer known.");
   const wanted = test.text.toLowerCase();
   const tests = {
     contains: (value: string) => value.includes(wanted),
@@ -157,7 +158,7 @@ export interface Listing {
 }
 
 /** As the engine masks. */
-function masked(value: string): string {
+export function masked(value: string): string {
   const [first = ""] = value;
   return `${[...value].length > 3 && /[\p{L}\p{N}]/u.test(first) ? first : ""}•••`;
 }
@@ -168,6 +169,7 @@ export function fakeReading(
     isMasked: () => boolean;
     columnsOf: (table: string) => StoredColumn[];
   },
+  missing: { leftOut: () => string[]; columnsLeftOut: () => number },
 ) {
   const shown = (table: string, row: Cells): Cells =>
     privacy.isMasked()
@@ -180,8 +182,18 @@ export function fakeReading(
   const open = new Map<ViewId, View>();
   const listing: Listing = { listed: null };
   let last = 0;
-  const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable"> = {
-    openTable: async (subject, query) => {
+  /** Values kept for filters. */
+  const values: string[] = [];
+  const asked = (query: TableQuery): TableQuery => ({
+    ...query,
+    filters: (query.filters ?? []).map((filter) => {
+      const text = filter.test.kind === "kept" ? values[filter.test.value] : undefined;
+      return text === undefined ? filter : { ...filter, test: { kind: "equals", text } };
+    }),
+  });
+  const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable" | "keepValue"> = {
+    openTable: async (subject, question) => {
+      const query = asked(question);
       const isCompared = subject.kind === "comparison";
       const table = isCompared ? COMPARED : subject.kind === "people" ? "people" : subject.table;
       const run =
@@ -201,7 +213,8 @@ export function fakeReading(
         columns: privacy.columnsOf(table),
         rows: isCounted ? all : null,
         compared: isCompared ? { key: 1, names: 2 } : null,
-        leftOut: [],
+        leftOut: subject.kind === "people" ? missing.leftOut() : [],
+        columnsLeftOut: subject.kind === "people" ? missing.columnsLeftOut() : 0,
       };
     },
     tableRows: async (id, from, count) => {
@@ -223,10 +236,26 @@ export function fakeReading(
         rows.push(shown(view.table, rowOf(view.table, view.places?.[place] ?? place)));
       return { rows, found, done };
     },
+    keepValue: async (id, row, column) => {
+      const view = open.get(id);
+      const place = view
+        ? privacy.columnsOf(view.table).findIndex(({ name }) => name === column)
+        : 0;
+      const cells = view ? rowOf(view.table, view.places?.[row] ?? row) : [];
+      const value = cells[place] ?? null;
+      if (view === undefined || value === null) return null;
+      values.push(value);
+      return { value: values.length - 1, shown: shown(view.table, cells)[place] ?? "" };
+    },
     closeTable: async (id) => {
       open.delete(id);
       return null;
     },
   };
-  return { commands, listing, open };
+  return {
+    commands,
+    listing,
+    open,
+    columnsOf: (view: ViewId) => privacy.columnsOf(open.get(view)?.table ?? ""),
+  };
 }

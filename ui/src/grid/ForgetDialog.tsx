@@ -8,17 +8,18 @@ import {
   noticeDone,
   noticeFailure,
   plural,
-} from "../../components";
+} from "../components";
 import {
   asUiError,
   commands,
   type DataflowId,
+  type Elsewhere,
   type Forgetting,
   type Mention,
   type Person,
   useForgetPerson,
   useWaiting,
-} from "../../ipc";
+} from "../ipc";
 import classes from "./forget.module.css";
 
 /** What must be typed: it cannot be undone. */
@@ -63,6 +64,34 @@ function mentionKey(mention: Mention): string {
   return `${mention.table ?? ""}/${mention.column ?? ""}`;
 }
 
+/** What another database has of somebody known by the same, as parts of a sentence. */
+function heldWords(other: Elsewhere): string[] {
+  const held = other.tables.map((table) => `${plural(table.rows, "row")} in ${table.name}`);
+  if (other.changes > 0) held.push(`${plural(other.changes, "line")} of what changed`);
+  if (other.staged > 0) held.push(`${plural(other.staged, "row")} of an interrupted run`);
+  return held;
+}
+
+function OtherDatabase(props: { other: Elsewhere }) {
+  const { other } = props;
+  const held = heldWords(other);
+  return (
+    <List.Item>
+      Database <strong>{other.name}</strong>:{" "}
+      {other.unreadable ??
+        (held.length > 0
+          ? `somebody known by the same has ${held.join(", ")}`
+          : "nobody known by the same was found")}
+      {other.copies.length > 0 ? (
+        <>
+          {other.unreadable === null ? "; not looked into: " : " Not looked into: "}
+          <strong>{other.copies.join(", ")}</strong>
+        </>
+      ) : null}
+    </List.Item>
+  );
+}
+
 function Left(props: { forgetting: Forgetting }) {
   const { mentions, elsewhere } = props.forgetting;
   return (
@@ -86,26 +115,94 @@ function Left(props: { forgetting: Forgetting }) {
           </List.Item>
         ))}
         {elsewhere.map((other) => (
-          <List.Item key={other.dataflow}>
-            Database <strong>{other.name}</strong>:{" "}
-            {other.unreadable ??
-              `somebody known by the same has ${other.tables
-                .map((table) => `${plural(table.rows, "row")} in ${table.name}`)
-                .join(", ")}`}
-          </List.Item>
+          <OtherDatabase key={other.dataflow} other={other} />
         ))}
       </List>
     </section>
   );
 }
 
-/** Shows what there is of a person, and deletes it once that is confirmed by a word. */
-export function ForgetDialog(props: {
+interface Whom {
   dataflow: DataflowId;
   person: Person;
-  onDone: () => void;
-  onClose: () => void;
-}) {
+}
+
+/** Another database in which one person alone is known by the same. */
+type Known = Elsewhere & { person: Person };
+
+function isKnown(other: Elsewhere): other is Known {
+  return other.person !== null;
+}
+
+/**
+ * Shows what there is of a person, and deletes it once that is confirmed by a word. Then it leads on to the
+ * other databases that know them, one after the other.
+ */
+export function ForgetDialog(
+  props: Whom & {
+    /** Done, half done or refused: the rows are others, and open tables are closed. */
+    onDone: () => void;
+    onClose: () => void;
+  },
+) {
+  const [whom, setWhom] = useState<Whom>(props);
+  /** Where they were forgotten. */
+  const [done, setDone] = useState<DataflowId[]>([]);
+  const [left, setLeft] = useState<Known[]>([]);
+  const [isAsking, setAsking] = useState(true);
+  const [next] = left;
+  if (isAsking || next === undefined)
+    return (
+      <OneDatabase
+        // Another database is another question.
+        key={whom.dataflow}
+        {...whom}
+        onEnded={(elsewhere) => {
+          props.onDone();
+          const all = [...left, ...(elsewhere ?? [])].filter(isKnown);
+          const forgotten = elsewhere === null ? done : [...done, whom.dataflow];
+          const others = all.filter(
+            ({ dataflow }, place) =>
+              !forgotten.includes(dataflow) &&
+              all.findIndex((each) => each.dataflow === dataflow) === place,
+          );
+          setDone(forgotten);
+          setLeft(others);
+          setAsking(false);
+          if (elsewhere === null || others.length === 0) props.onClose();
+        }}
+        onClose={props.onClose}
+      />
+    );
+  return (
+    <ConfirmDialog
+      opened
+      title={`Forget them in ${next.name} too?`}
+      confirm="Look what there is"
+      dismiss="Leave it"
+      onConfirm={() => {
+        setWhom({ dataflow: next.dataflow, person: next.person });
+        setLeft(left.slice(1));
+        setAsking(true);
+      }}
+      onClose={props.onClose}
+    >
+      <List size="sm">
+        {left.map((other) => (
+          <OtherDatabase key={other.dataflow} other={other} />
+        ))}
+      </List>
+    </ConfirmDialog>
+  );
+}
+
+function OneDatabase(
+  props: Whom & {
+    /** Hears who else knows them; null where it was refused. */
+    onEnded: (elsewhere: Elsewhere[] | null) => void;
+    onClose: () => void;
+  },
+) {
   const { dataflow, person } = props;
   const preview = useQuery({
     queryKey: ["forgetting", dataflow, person],
@@ -120,8 +217,10 @@ export function ForgetDialog(props: {
   const isConfirmed = preview.isSuccess && typed.trim().toLowerCase() === WORD;
   const confirm = async () => {
     setBusy(true);
+    let elsewhere: Elsewhere[] | null = null;
     try {
       const { name, rows, changes } = await forget(dataflow, person);
+      elsewhere = preview.data?.elsewhere ?? [];
       noticeDone(
         "The person was forgotten",
         `${plural(rows, "row")} and ${plural(changes, "line")} of what changed were deleted from ${name}.`,
@@ -129,8 +228,7 @@ export function ForgetDialog(props: {
     } catch (error) {
       noticeFailure(asUiError(error));
     }
-    // Done, half done or refused: the rows are asked for again.
-    props.onDone();
+    props.onEnded(elsewhere);
   };
   return (
     <ConfirmDialog
@@ -159,7 +257,16 @@ export function ForgetDialog(props: {
       {preview.isSuccess ? (
         <Stack gap="md">
           <Text size="sm">
-            The person whose ID is{" "}
+            {preview.data.called.length > 0 ? (
+              <>
+                <strong>
+                  <ForeignText text={preview.data.called.join(", ")} />
+                </strong>
+                , whose ID in {preview.data.name} is{" "}
+              </>
+            ) : (
+              "The person whose ID is "
+            )}
             <strong>
               <ForeignText text={preview.data.who} />
             </strong>
