@@ -34,6 +34,8 @@ pub(super) const FAULTS: &[Fault] = &[
                 "privacy::of_privacy_metadata_no_value_reaches_the_disk_not_even_after_a_kill",
             ]),
             of(ENGINE, &[
+                "dataflows::a_removal_that_was_cut_off_is_finished_by_whoever_opens_the_folder_next",
+                "runs::a_run_whose_papers_are_damaged_is_begun_anew",
                 "runs::a_run_that_the_apps_end_cut_off_goes_on_in_the_next_start",
                 "runs::a_run_that_was_killed_says_what_it_had_read",
                 "disk::an_end_that_cannot_be_stored_is_told_all_the_same_and_settled_later",
@@ -61,6 +63,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "disk::on_a_full_or_protected_disk_what_was_imported_is_read_in_words",
                 "disk::what_a_crash_left_in_the_log_is_read_there_too",
                 "each_write::a_disk_that_is_full_from_any_write_on_loses_nothing",
+                "each_write::a_disk_with_room_for_so_many_pages_more_loses_nothing",
                 "export::a_full_disk_leaves_nothing_of_any_format",
                 "privacy::without_room_nobody_is_half_forgotten_and_it_says_what_is_left_to_do",
             ]),
