@@ -70,7 +70,8 @@ function partsOf(test: Test): (string | null)[] {
   }
 }
 
-function testOf(kind: Test["kind"], parts: (string | null)[]): Test {
+/** The test of a word and its parts; null where they are none. */
+function testOf(kind: Test["kind"], parts: (string | null)[]): Test | null {
   const [first = null, second = null, third = null] = parts;
   switch (kind) {
     case "empty":
@@ -88,7 +89,9 @@ function testOf(kind: Test["kind"], parts: (string | null)[]): Test {
     case "alsoIn":
       return { kind, table: first, column: second ?? "", filters: askedIn(third ?? "").filters };
     case "kept":
-      return { kind, value: Number(first ?? 0), shown: second ?? "" };
+      return /^\d{1,15}$/.test(first ?? "")
+        ? { kind, value: Number(first), shown: second ?? "" }
+        : null;
     default:
       return { kind, text: first ?? "" };
   }
@@ -139,7 +142,8 @@ export function askedIn(search: string): Asked {
     const kind = kinds.get(not ? name.slice(NOT.length) : name);
     if (kind !== undefined && column !== null) {
       const parts = value.split(",").map((part) => (part === "" ? null : fromAddress(part)));
-      filters.push({ column, test: testOf(kind, parts), not });
+      const test = testOf(kind, parts);
+      if (test !== null) filters.push({ column, test, not });
     }
     column = name === "where" ? fromAddress(value) : null;
   }

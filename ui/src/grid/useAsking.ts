@@ -40,7 +40,8 @@ export function useAsking(asked: Asked, ask: Ask): Asking {
   if (asked !== answered) {
     setAnswered(asked);
     setTyped(null);
-    setEdited(null);
+    // Who began a filter while a search was still to come goes on with it.
+    if (JSON.stringify(asked.filters) !== JSON.stringify(answered.filters)) setEdited(null);
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each question
   useEffect(() => () => afterPause.cancel(), [asked]);
