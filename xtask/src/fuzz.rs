@@ -95,7 +95,7 @@ fn nightly() -> Command {
 }
 
 /// Without a sanitizer: what is fuzzed is Rust that forbids unsafe code, and a sanitizer would take half of
-/// the tries that fit into a minute.
+/// the tries that fit into a minute. Of SQLite, which is C and reads what `databases` makes, it would see more.
 fn fuzzer(target: &str) -> Command {
     let mut command = nightly();
     command.args(["fuzz", "run", "--sanitizer", "none", target]);

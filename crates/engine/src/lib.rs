@@ -27,6 +27,7 @@ mod preferences;
 mod process;
 mod questions;
 mod recipes;
+mod removal;
 mod retry;
 mod review;
 mod run;
