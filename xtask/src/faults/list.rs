@@ -197,6 +197,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 "pace::tests::slots_are_even_at_the_full_quota",
                 "runs::passing_faults_cost_a_pause_and_no_row",
                 "pool_faults::a_pool_that_throttles_now_and_then_or_steadily_is_read_whole",
+                "pool_faults::a_limit_that_is_shut_from_the_first_call_on_ends_the_run_after_a_quarter_of_an_hour",
                 "pool_faults::a_limit_that_stays_shut_ends_the_run_after_a_quarter_of_an_hour",
             ]),
             of(POOL, &["quota::beyond_the_quota_calls_are_throttled"]),

@@ -109,27 +109,35 @@ async fn a_pool_that_throttles_now_and_then_or_steadily_is_read_whole() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_limit_that_is_shut_from_the_first_call_on_ends_the_run_after_a_quarter_of_an_hour() {
+    shut_from(1).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_limit_that_stays_shut_ends_the_run_after_a_quarter_of_an_hour() {
+    shut_from(4).await;
+}
+
+/// Each call from this one on is throttled.
+async fn shut_from(first: u64) {
     let import = Import::of(130).await;
     import.succeed().await;
     let whole = import.tables();
-    for first in [1, 4] {
-        let burst = When::Burst {
-            first,
-            length: 1_000_000,
-        };
-        let (run, took) = under(&import, burst, FaultKind::Throttle).await;
-        assert_ne!(run.status, RunStatus::Succeeded);
-        let failure = run.failure.expect("it says why");
-        assert!(
-            failure.message.contains("limit on calls is used up"),
-            "{}",
-            failure.message
-        );
-        let minutes = took.as_secs() / 60;
-        assert!((15..17).contains(&minutes), "from request {first} on: {took:?}");
-        same(&import, &whole);
-    }
+    let burst = When::Burst {
+        first,
+        length: 1_000_000,
+    };
+    let (run, took) = under(&import, burst, FaultKind::Throttle).await;
+    assert_ne!(run.status, RunStatus::Succeeded);
+    let failure = run.failure.expect("it says why");
+    assert!(
+        failure.message.contains("limit on calls is used up"),
+        "{}",
+        failure.message
+    );
+    let minutes = took.as_secs() / 60;
+    assert!((15..17).contains(&minutes), "from request {first} on: {took:?}");
+    same(&import, &whole);
     import.server.control().set_faults(Vec::new());
     import.succeed().await;
     same(&import, &whole);
