@@ -15,6 +15,9 @@ import classes from "./grid.module.css";
 import { personalWords } from "./personal";
 import type { Columns } from "./useColumns";
 
+/** In a narrower column the sign of personal data would leave no room for the name. It is spoken all the same. */
+const ROOM_FOR_SIGN = 100;
+
 /** The header of a column: a click sorts, its edge makes it wider, its menu has all the rest. */
 export function GridHeader(props: {
   drawn: DrawnColumn;
@@ -80,7 +83,7 @@ export function GridHeader(props: {
           <IconFilterFilled size={12} aria-hidden="true" />
         </span>
       ) : null}
-      {personal ? (
+      {personal && column.width >= ROOM_FOR_SIGN ? (
         <Tooltip label={`Personal data: ${personal}`}>
           <span className={classes.personal} role="img" aria-label={`Personal data: ${personal}`}>
             <IconUserShield size="var(--ph-icon-small)" aria-hidden="true" />

@@ -31,14 +31,14 @@ const told = (name: string): StoredColumn => ({
  * stand in sight beside each other. Keys give way: of an ID the beginning is enough to know it again.
  */
 const WIDTHS: Record<string, number> = {
-  change: 108,
-  name: 112,
-  email: 126,
-  column: 112,
-  before: 120,
-  after: 120,
+  change: 114,
+  name: 108,
+  email: 116,
+  column: 110,
+  before: 115,
+  after: 115,
 };
-const ID_WIDTH = 72;
+const ID_WIDTH = 92;
 const comparedWidth = (column: StoredColumn) =>
   WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 130);
 
