@@ -123,6 +123,18 @@ fn read_settled(opened: Opened, path: &Path, steps: &[M<'_>]) -> Result<Option<O
     Ok((version > 0).then_some(opened))
 }
 
+/// Lets `work` make tables of the connection's own where the file was opened for reading alone.
+pub(crate) fn with_temporary_tables<T>(
+    connection: &Connection,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let reads_only = |only: bool| connection.pragma_update(None, "query_only", only);
+    reads_only(false).doing("make a temporary table")?;
+    let worked = work();
+    reads_only(true).doing("make a temporary table")?;
+    worked
+}
+
 /// What holds for every connection.
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     wait_for_locks(connection)?;
@@ -194,10 +206,14 @@ fn copy(connection: &Connection, path: &Path, suffix: &str) -> Result<(), Error>
         )
         .doing(DOING)
         .and_then(|_| {
-            let kept = std::fs::File::open(&part).and_then(|file| file.sync_all());
-            kept.and_then(|()| std::fs::rename(&part, &copy))
+            // To write, as Windows keeps no file that was opened to read.
+            let part_file = std::fs::File::options().write(true).open(&part);
+            part_file
+                .and_then(|file| file.sync_all())
+                .and_then(|()| std::fs::rename(&part, &copy))
                 .map_err(|error| Error::io(DOING, &copy, error))?;
-            keep_names(&copy)
+            keep_names(&copy);
+            Ok(())
         })
         // Half a copy is of no use, and takes the room that there is.
         .inspect_err(|_| drop(remove_if_there(&part)))
@@ -368,33 +384,29 @@ mod tests {
         assert_eq!(std::fs::read(&path).expect("bytes"), before, "not a byte changed");
     }
 
-    /// A process has one such folder, so this test wants a process of its own; nextest gives it one, and nobody
-    /// else here opens a data folder before it asks.
+    /// The file is unlocked for other processes by whoever closes it, however it was opened.
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_large_sort_is_set_aside_in_the_data_folder_and_nothing_is_left() {
+    fn what_is_open_stays_locked_when_it_is_opened_once_more() {
+        use std::os::unix::fs::MetadataExt;
         let root = tempfile::tempdir().expect("folder");
-        let folder = root.path().join("temporary");
-        std::fs::create_dir(&folder).expect("folder");
-        keep_temporary_files_in(&folder).expect("chosen");
-        let connection = open_writer(&root.path().join("x.db"), OLD).expect("a writer");
-        let mut statement = connection
-            .prepare(
-                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 200000)
-                 SELECT hex(randomblob(100)) FROM c ORDER BY 1",
-            )
-            .expect("a sort");
-        let mut rows = statement.query([]).expect("a sort");
-        rows.next().expect("a row").expect("the first");
-        let open: Vec<_> = std::fs::read_dir("/proc/self/fd")
-            .expect("the files that are open")
-            .flatten()
-            .filter_map(|file| std::fs::read_link(file.path()).ok())
-            .filter(|path| path.to_string_lossy().contains("etilqs_"))
-            .collect();
-        assert!(!open.is_empty(), "it did not fit into memory");
-        assert!(open.iter().all(|path| path.starts_with(&folder)), "{open:?}");
-        drop(rows);
-        assert_eq!(std::fs::read_dir(&folder).expect("folder").count(), 0);
+        let path = root.path().join("x.db");
+        let first = open_writer(&path, OLD).expect("a writer");
+        let inode = std::fs::metadata(&path).expect("the file").ino();
+        let locks = || {
+            let all = std::fs::read_to_string("/proc/locks").expect("all locks");
+            let ours = format!(" {} ", std::process::id());
+            let of_file = format!(":{inode} ");
+            let is_ours = |line: &&str| line.contains(&ours) && line.contains(&of_file);
+            all.lines().filter(is_ours).count()
+        };
+        assert_eq!(locks(), 1, "other processes see that it is in use");
+        let second = open_writer(&path, OLD).expect("another");
+        let reader = open_reader(&path, OLD).expect("a reader");
+        assert_eq!(locks(), 1);
+        drop((second, reader));
+        assert_eq!(locks(), 1);
+        drop(first);
+        assert_eq!(locks(), 0);
     }
 }

@@ -89,10 +89,18 @@ impl DataFolder {
 
 /// Makes a database file that only its owner reads, before its first byte; narrows one that is wider.
 /// SQLite gives its `-wal` and `-shm` the mode of the file itself.
+///
+/// A file that is there is not opened: on Unix a process that closes a file, however it was opened, lets go of
+/// all locks that it has on it, and so of those of SQLite's other connections
+/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 pub(crate) fn make_private(path: &Path) -> Result<(), Error> {
     refuse_links_of_database(path)?;
-    private_file(path).map_err(|error| Error::io("make", path, error))?;
-    Ok(())
+    let made = match private_options().create_new(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    };
+    made.and_then(|()| narrow(&fs::metadata(path)?, |mode| fs::set_permissions(path, mode)))
+        .map_err(|error| Error::io("make", path, error))
 }
 
 /// As [`refuse_links`], of all that SQLite keeps of the database at `path`.
@@ -185,19 +193,24 @@ pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, Error> {
         }
     }
     remove_if_there(&beside(path, "-shm"))?;
-    keep_names(path)?;
+    keep_names(path);
     Ok(free)
 }
 
 /// Has the disk keep which names the folder of `path` has: what was renamed there is there after a power cut.
-pub(crate) fn keep_names(path: &Path) -> Result<(), Error> {
+/// A disk that cannot is no reason to call undone what was done.
+pub fn keep_names(path: &Path) {
     // Elsewhere a folder cannot be opened as a file, and a rename is kept with it.
     #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let kept = File::open(folder).and_then(|folder| folder.sync_all());
-        kept.map_err(|error| Error::io("keep the names of", folder, error))?;
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let kept = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+        if let Err(error) = kept {
+            tracing::info!(%error, "the disk was not asked to keep the names of a folder");
+        }
     }
-    Ok(())
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// `path` with `suffix` after its file name.
@@ -236,22 +249,37 @@ fn refuse_links(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Opens a file for its owner alone, made if it is not there. The mode is set once more, as a process may
-/// have a mask that takes away even what its owner needs.
+/// Opens a file for its owner alone, made if it is not there. No database: see [`make_private`].
 pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
+    let file = private_options().create(true).truncate(false).open(path)?;
+    // By what is open: the name may be gone already.
+    narrow(&file.metadata()?, |mode| file.set_permissions(mode))?;
+    Ok(file)
+}
+
+fn private_options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
+    options.read(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    options
+}
+
+/// Sets the mode once more, as a process may have a mask that takes away even what its owner needs.
+fn narrow(
+    found: &fs::Metadata,
+    set: impl FnOnce(fs::Permissions) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        if file.metadata()?.permissions().mode() & 0o777 != 0o600 {
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        if found.permissions().mode() & 0o777 != 0o600 {
+            return set(fs::Permissions::from_mode(0o600));
         }
     }
-    Ok(file)
+    #[cfg(not(unix))]
+    let _ = (found, set);
+    Ok(())
 }
 
 /// Makes a folder for its owner alone, with those above it that are not there; narrows one that is wider.

@@ -42,10 +42,14 @@ impl DataFolder {
                 file.sync_all()?;
                 Ok(file)
             });
-            let file = written.map_err(|error| Error::io("write", &note, error))?;
+            // A note that is held by nobody would have what it names swept, while that is being written.
+            let file = written.map_err(|error| {
+                let _ = remove_if_there(&note);
+                Error::io("write", &note, error)
+            })?;
             // Who sweeps may have taken it away while it had nothing in it.
             if note.exists() {
-                crate::folder::keep_names(&note)?;
+                crate::folder::keep_names(&note);
                 return Ok(Leftover {
                     note,
                     file: Some(file),

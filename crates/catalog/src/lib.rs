@@ -34,6 +34,8 @@ mod preview;
 mod profile;
 mod query;
 mod review;
+mod run;
+mod traces;
 mod waiting;
 mod words;
 
@@ -46,7 +48,7 @@ pub use days::{Days, DaysFault, zone_named};
 pub use error::{Error, ErrorKind, Retry};
 #[cfg(feature = "failpoints")]
 pub use failpoints::panic_at;
-pub use folder::{DataFolder, DataflowLock, Share, WindowLock};
+pub use folder::{DataFolder, DataflowLock, Share, WindowLock, keep_names};
 pub use invariants::check_folder;
 pub use leftovers::Leftover;
 pub use names::NameFault;

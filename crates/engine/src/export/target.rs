@@ -4,7 +4,7 @@
 use super::refused;
 use crate::error::Error;
 use crate::view::{ExportRequest, FileFormat};
-use poolhouse_catalog::{DataFolder, Error as CatalogError, Leftover, PlainDatabase, ValueRef};
+use poolhouse_catalog::{DataFolder, Error as CatalogError, Leftover, PlainDatabase, ValueRef, keep_names};
 use poolhouse_connector::ColumnType;
 use poolhouse_export::{Cell, Column, Error as ExportError, Format, Kind, Sink, Stop};
 use std::fs::{DirBuilder, File};
@@ -133,7 +133,7 @@ impl Target {
             Sort::Folder(folder, _) => keep_folder(folder, &path),
         };
         let bytes = kept.map_err(|error| refused(&asked)(error.into()))?;
-        keep_name(&path);
+        keep_names(&path);
         Ok(bytes)
     }
 }
@@ -271,17 +271,6 @@ fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
     // Made anew and empty, so that nothing of anybody's is written over; a rename takes its place.
     DirBuilder::new().create(to)?;
     std::fs::rename(from, to).inspect_err(|_| drop(std::fs::remove_dir(to)))
-}
-
-/// Has the disk keep the name of what is whole, so that it is there after a power cut. A disk that cannot is no
-/// reason to call it unwritten.
-fn keep_name(path: &Path) {
-    #[cfg(unix)]
-    if let Err(error) = File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
-        tracing::info!(%error, "the disk was not asked to keep the name of an export");
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }
 
 fn folder_of(path: &Path) -> &Path {
