@@ -1,6 +1,6 @@
 //! What changed between two versions of a table, and its way into the change log.
 //!
-//! All in SQL: rows are matched by the index on their key, compared as a whole first, and cell by
+//! All in SQL: rows are matched along the index on their key, compared as a whole first, and cell by
 //! cell only where they differ. Where it is known which rows may differ, only those are looked at;
 //! the log is the same, line for line. Called by `publish` and `rollback`, in their transaction, and
 //! by `preview`, which only counts.
@@ -10,7 +10,7 @@ use super::touched::Touched;
 use crate::Error;
 use crate::model::RunId;
 use crate::names::quote;
-use rusqlite::{Connection, params, params_from_iter, types::Value as SqlValue};
+use rusqlite::{Connection, Params, params, params_from_iter, types::Value as SqlValue};
 
 /// How many rows came, changed and went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +28,14 @@ impl Counts {
     /// Whether so many rows come and go between versions of these sizes.
     fn lead_to(self, old: &Entry, new: &Entry) -> bool {
         old.rows + self.added == new.rows + self.removed
+    }
+
+    /// Keys are unique on both sides, so how many went shows in how many came.
+    fn and_the_missing(self, old: &Entry, new: &Entry) -> Self {
+        Self {
+            removed: (old.rows + self.added).saturating_sub(new.rows),
+            ..self
+        }
     }
 }
 
@@ -54,18 +62,14 @@ pub(crate) fn compare(
         return Ok(counts);
     }
     let tables = Tables::new(log, old, new);
-    let narrowed = match touched {
-        Some(touched) => tables.narrow(connection, touched)?,
-        None => false,
-    };
-    let added = tables.log_unmatched(connection, run, Side::New, narrowed)?;
-    // Keys are unique on both sides, so what is missing shows in the count.
-    let removed = (old.rows + added).saturating_sub(new.rows);
-    if removed > 0 {
-        tables.log_unmatched(connection, run, Side::Old, narrowed)?;
+    let Counts { added, removed, .. } = tables.find(connection, touched)?;
+    for (side, lines) in [(Side::New, added), (Side::Old, removed)] {
+        if lines > 0 {
+            tables.log_unmatched(connection, run, side)?;
+        }
     }
-    let changed = tables.log_changed(connection, run, narrowed)?;
-    connection.execute_batch("DROP TABLE IF EXISTS temp.touched")?;
+    let changed = tables.log_changed(connection, run)?;
+    connection.execute_batch("DROP TABLE temp.touched")?;
     Ok(Counts {
         added,
         changed,
@@ -87,7 +91,7 @@ pub(crate) fn log_all(connection: &Connection, log: &str, kind: &str, entry: &En
     Ok(())
 }
 
-/// Counts what makes `new` differ from `old`, and writes nothing.
+/// Counts what makes `new` differ from `old`, and writes nothing but a temporary table.
 pub(super) fn count(
     connection: &Connection,
     old: &Entry,
@@ -98,24 +102,10 @@ pub(super) fn count(
         return Ok(counts);
     }
     let tables = Tables::new(CHANGE_LOG, old, new);
-    if let Some(touched) = touched {
-        let counts = tables.count_touched(connection, touched)?;
-        if counts.lead_to(old, new) {
-            return Ok(counts);
-        }
-    }
-    let one = |sql: String| connection.query_row(&sql, [], |row| row.get::<_, i64>(0));
-    let added = one(format!("SELECT count(*) {}", tables.unmatched(Side::New, false)))? as u64;
-    let changed = if tables.columns.is_empty() {
-        0
-    } else {
-        one(format!("SELECT count(*) {}", tables.differing(false)))? as u64
-    };
-    Ok(Counts {
-        added,
-        changed,
-        removed: (old.rows + added).saturating_sub(new.rows),
-    })
+    let counts = tables.find(connection, touched)?;
+    let changed = tables.count_changed(connection)?;
+    connection.execute_batch("DROP TABLE temp.touched")?;
+    Ok(Counts { changed, ..counts })
 }
 
 /// The counts of versions that need no comparison.
@@ -133,6 +123,13 @@ fn without_looking(old: &Entry, new: &Entry) -> Option<Counts> {
 /// Of the touched rows: how many came, how many went.
 const COME_AND_GO: &str = "SELECT count(*) FILTER (WHERE n IS NOT NULL AND o IS NULL),
     count(*) FILTER (WHERE n IS NULL AND o IS NOT NULL) FROM touched";
+
+/// Keeps these places in `temp.touched`; counts the rows that came and went.
+fn keep_places(connection: &Connection, places: &str, bound: impl Params) -> Result<Counts, Error> {
+    connection.execute_batch("DROP TABLE IF EXISTS temp.touched; CREATE TEMP TABLE touched(n, o)")?;
+    connection.execute(&format!("INSERT INTO temp.touched {places}"), bound)?;
+    Ok(connection.query_row(COME_AND_GO, [], come_and_go)?)
+}
 
 fn come_and_go(row: &rusqlite::Row<'_>) -> rusqlite::Result<Counts> {
     Ok(Counts {
@@ -207,101 +204,91 @@ impl<'a> Tables<'a> {
         format!("json_array({})", parts.join(", "))
     }
 
-    /// Keeps where the touched rows lie for the statements to come. Answers whether they account
-    /// for what came and went; if not, the log is not to be trusted, and all rows are looked at.
-    fn narrow(&self, connection: &Connection, touched: &Touched) -> Result<bool, Error> {
-        connection.execute_batch("DROP TABLE IF EXISTS temp.touched; CREATE TEMP TABLE touched(n, o)")?;
-        connection.execute(
-            &format!(
-                "INSERT INTO temp.touched {}",
-                touched.places(self.entries.0, self.entries.1)
-            ),
-            touched.bound(),
-        )?;
-        let counts = connection.query_row(COME_AND_GO, [], come_and_go)?;
-        Ok(counts.lead_to(self.entries.0, self.entries.1))
-    }
-
-    fn count_touched(&self, connection: &Connection, touched: &Touched) -> Result<Counts, Error> {
-        let places = touched.places(self.entries.0, self.entries.1);
-        let changed = if self.columns.is_empty() {
-            "0".to_owned()
-        } else {
-            format!("(SELECT count(*) {})", self.differing(true))
-        };
-        let sql = format!(
-            "WITH touched(n, o) AS MATERIALIZED ({places}) SELECT changed.*, came.* FROM
-             (SELECT {changed}) AS changed, ({COME_AND_GO}) AS came"
-        );
-        Ok(connection.query_row(&sql, touched.bound(), |row| {
-            Ok(Counts {
-                changed: row.get::<_, i64>(0)? as u64,
-                added: row.get::<_, i64>(1)? as u64,
-                removed: row.get::<_, i64>(2)? as u64,
-            })
-        })?)
-    }
-
-    /// From where to take the rows, as `n`, of one side whose key the other lacks.
-    fn unmatched(&self, side: Side, narrowed: bool) -> String {
-        let (here, there, at, elsewhere) = match side {
-            Side::New => (&self.new, &self.old, "n", "o"),
-            Side::Old => (&self.old, &self.new, "o", "n"),
-        };
-        if narrowed {
-            return format!(
-                "FROM touched AS t CROSS JOIN {here} AS n ON n.rowid = t.{at}
-                 WHERE t.{elsewhere} IS NULL ORDER BY t.{at}"
-            );
-        }
+    /// Where all rows of the new version lie, as `n`, and those of the old with the same key, as `o`.
+    ///
+    /// Both sides are gone through along the index on their key, in which what is next is near. Told in the
+    /// order of the rows of the new version, which that of the old mostly is too: so are the rows then read.
+    /// Without the `+` SQLite would go along the rows and look for each key.
+    fn all_places(&self) -> String {
         format!(
-            "FROM {here} AS n WHERE NOT EXISTS (SELECT 1 FROM {there} AS o WHERE {})",
+            "SELECT n.rowid AS n, o.rowid AS o FROM {} AS n LEFT JOIN {} AS o ON {}
+             ORDER BY +n.rowid",
+            self.new,
+            self.old,
             self.same_key()
         )
     }
 
+    /// Keeps where the rows lie that may differ, in `temp.touched`, for the statements to come; counts those
+    /// that came and went. Where what is known to be touched does not account for these, the log is not to be
+    /// trusted, and all rows are looked at.
+    fn find(&self, connection: &Connection, touched: Option<&Touched>) -> Result<Counts, Error> {
+        let (old, new) = self.entries;
+        if let Some(touched) = touched {
+            let counts = keep_places(connection, &touched.places(old, new), touched.bound())?;
+            if counts.lead_to(old, new) {
+                return Ok(counts);
+            }
+        }
+        let counts = keep_places(connection, &self.all_places(), [])?.and_the_missing(old, new);
+        if counts.removed > 0 {
+            connection.execute(
+                &format!(
+                    "INSERT INTO temp.touched SELECT NULL, o.rowid FROM {} AS o
+                     WHERE NOT EXISTS (SELECT 1 FROM {} AS n WHERE {})",
+                    self.old,
+                    self.new,
+                    self.same_key()
+                ),
+                [],
+            )?;
+        }
+        Ok(counts)
+    }
+
+    fn count_changed(&self, connection: &Connection) -> Result<u64, Error> {
+        if self.columns.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!("SELECT count(*) {}", self.differing());
+        Ok(connection.query_row(&sql, [], |row| row.get::<_, i64>(0))? as u64)
+    }
+
     /// From where to take the rows, as `n` and `o`, that differ.
-    fn differing(&self, narrowed: bool) -> String {
+    fn differing(&self) -> String {
         let old: Vec<&str> = self.columns.iter().map(|(_, old, _)| old.as_str()).collect();
         let new: Vec<&str> = self.columns.iter().map(|(_, _, new)| new.as_str()).collect();
-        let differ = format!("({}) IS NOT ({})", new.join(", "), old.join(", "));
-        let (old, new) = (&self.old, &self.new);
-        if narrowed {
-            return format!(
-                "FROM touched AS t CROSS JOIN {new} AS n ON n.rowid = t.n
-                 CROSS JOIN {old} AS o ON o.rowid = t.o WHERE {differ} ORDER BY t.n"
-            );
-        }
-        let same_key = self.same_key();
-        format!("FROM {new} AS n CROSS JOIN {old} AS o WHERE {same_key} AND {differ}")
+        format!(
+            "FROM touched AS t CROSS JOIN {} AS n ON n.rowid = t.n CROSS JOIN {} AS o ON o.rowid = t.o
+             WHERE ({}) IS NOT ({})",
+            self.new,
+            self.old,
+            new.join(", "),
+            old.join(", ")
+        )
     }
 
     /// Logs the rows of one side whose key the other lacks.
-    fn log_unmatched(
-        &self,
-        connection: &Connection,
-        run: RunId,
-        side: Side,
-        narrowed: bool,
-    ) -> Result<u64, Error> {
-        let kind = match side {
-            Side::New => "added",
-            Side::Old => "removed",
+    fn log_unmatched(&self, connection: &Connection, run: RunId, side: Side) -> Result<(), Error> {
+        let (kind, here, at, elsewhere) = match side {
+            Side::New => ("added", &self.new, "n", "o"),
+            Side::Old => ("removed", &self.old, "o", "n"),
         };
-        let logged = connection.execute(
+        connection.execute(
             &format!(
-                "INSERT INTO {}(run, target, kind, key) SELECT ?1, ?2, ?3, {} {}",
+                "INSERT INTO {}(run, target, kind, key) SELECT ?1, ?2, ?3, {}
+                 FROM touched AS t CROSS JOIN {here} AS n ON n.rowid = t.{at}
+                 WHERE t.{elsewhere} IS NULL ORDER BY t.{at}",
                 self.log,
                 self.key_of("n"),
-                self.unmatched(side, narrowed)
             ),
             params![run.0, self.target, kind],
         )?;
-        Ok(logged as u64)
+        Ok(())
     }
 
     /// Finds the rows that differ, with a bit for each cell that does.
-    fn changed_rows(&self, narrowed: bool) -> String {
+    fn changed_rows(&self) -> String {
         let masks: Vec<String> = self
             .columns
             .chunks(MASK)
@@ -314,13 +301,13 @@ impl<'a> Tables<'a> {
             })
             .collect();
         format!(
-            "SELECT n.rowid, o.rowid, {} {}",
+            "SELECT n.rowid, o.rowid, {} {} ORDER BY t.n",
             masks.join(", "),
-            self.differing(narrowed)
+            self.differing()
         )
     }
 
-    fn log_changed(&self, connection: &Connection, run: RunId, narrowed: bool) -> Result<u64, Error> {
+    fn log_changed(&self, connection: &Connection, run: RunId) -> Result<u64, Error> {
         if self.columns.is_empty() {
             return Ok(0);
         }
@@ -332,7 +319,7 @@ impl<'a> Tables<'a> {
             masks.join(", ")
         ))?;
         let changed = connection.execute(
-            &format!("INSERT INTO temp.changed_rows {}", self.changed_rows(narrowed)),
+            &format!("INSERT INTO temp.changed_rows {}", self.changed_rows()),
             [],
         )?;
         if changed > 0 {
@@ -423,18 +410,28 @@ mod tests {
             entry(1, &["sub", "name", "a", "b"]),
             entry(2, &["sub", "name", "a", "b"]),
         );
-        let sql = Tables::new(CHANGE_LOG, &old, &new).changed_rows(false);
-        let plan: Vec<String> = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .expect("plan")
-            .query_map([], |row| row.get(3))
-            .expect("plan")
-            .collect::<rusqlite::Result<_>>()
-            .expect("plan");
-        insta::assert_debug_snapshot!(plan, @r#"
+        let tables = Tables::new(CHANGE_LOG, &old, &new);
+        let plan = |sql: String| -> Vec<String> {
+            let mut statement = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .expect("plan");
+            let steps = statement.query_map([], |row| row.get(3)).expect("plan");
+            steps.collect::<rusqlite::Result<_>>().expect("plan")
+        };
+        insta::assert_debug_snapshot!(plan(tables.all_places()), @r#"
         [
-            "SCAN n",
-            "SEARCH o USING INDEX i (sub=? AND name=?)",
+            "SCAN n USING COVERING INDEX j",
+            "SEARCH o USING COVERING INDEX i (sub=? AND name=?) LEFT-JOIN",
+            "USE TEMP B-TREE FOR ORDER BY",
+        ]
+        "#);
+        keep_places(&connection, &tables.all_places(), []).expect("places");
+        insta::assert_debug_snapshot!(plan(tables.changed_rows()), @r#"
+        [
+            "SCAN t",
+            "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
+            "SEARCH o USING INTEGER PRIMARY KEY (rowid=?)",
+            "USE TEMP B-TREE FOR ORDER BY",
         ]
         "#);
     }

@@ -7,6 +7,7 @@ use super::reader::DatabaseReader;
 use super::rollback::Wanted;
 use super::touched::Touched;
 use crate::Error;
+use crate::connection::with_temporary_tables;
 use crate::error::Doing;
 use crate::model::{RollbackPreview, RunId, TableRollback};
 use poolhouse_connector::TableId;
@@ -24,7 +25,8 @@ impl DatabaseReader {
         let mut tables = Vec::new();
         for then in &wanted.shown {
             let now = wanted.before.iter().find(|now| now.source == then.source);
-            tables.push(come(&transaction, wanted.seq, now, then).doing(DOING)?);
+            let come = || come(&transaction, wanted.seq, now, then);
+            tables.push(with_temporary_tables(&transaction, come).doing(DOING)?);
         }
         let gone = wanted
             .before

@@ -1,4 +1,4 @@
-//! Which rows may differ between what readers see and an older version, as the change log knows.
+//! Which rows may differ between two versions, as the change log knows.
 //!
 //! Every row that differs was logged by one of the runs between: what they did not touch is the same in
 //! both. So a rollback, or a comparison, over runs that changed little looks at little. The rows
@@ -29,18 +29,28 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
-    /// What the publications after `seq` touched of the table that readers see as `now`. `None`
-    /// where the log does not reach so far back, or is so long that it is no help.
+    /// What the publications after `seq` touched of the table that readers see as `now`.
     pub(crate) fn since(
         connection: &Connection,
         seq: i64,
         now: &Entry,
         then: &Entry,
     ) -> Result<Option<Self>, Error> {
+        Self::between(connection, (seq, i64::MAX), now, then)
+    }
+
+    /// What the publications after the first of two touched of a table, up to the second, in which it is
+    /// `now`. `None` where the log does not reach so far back, or is so long that it is no help.
+    pub(crate) fn between(
+        connection: &Connection,
+        (first, last): (i64, i64),
+        now: &Entry,
+        then: &Entry,
+    ) -> Result<Option<Self>, Error> {
         if now.key != then.key || now.physical == then.physical {
             return Ok(None);
         }
-        let Some(logs) = logs_since(connection, seq, now)? else {
+        let Some(logs) = logs_between(connection, first, last, now)? else {
             return Ok(None);
         };
         let bearable = ((now.rows + then.rows) / ROWS_A_LINE).max(FEW_LINES);
@@ -129,14 +139,19 @@ impl Touched {
     }
 }
 
-/// The runs that published after `seq`, and the names under which they logged the table of `now`.
-/// `None` where it was not there all the while, or its rows were known by another key.
-fn logs_since(connection: &Connection, seq: i64, now: &Entry) -> Result<Option<Vec<(i64, String)>>, Error> {
+/// The runs that published after `first`, up to `last`, and the names under which they logged the table of
+/// `now`. `None` where it was not there all the while, or its rows were known by another key.
+fn logs_between(
+    connection: &Connection,
+    first: i64,
+    last: i64,
+    now: &Entry,
+) -> Result<Option<Vec<(i64, String)>>, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT seq, run, target, key FROM _poolhouse_publications JOIN _poolhouse_published USING(seq)
-         WHERE seq >= ?1 AND source = ?2 ORDER BY seq",
+         WHERE seq BETWEEN ?1 AND ?2 AND source = ?3 ORDER BY seq",
     )?;
-    let mut rows = statement.query(params![seq, now.source.as_str()])?;
+    let mut rows = statement.query(params![first, last, now.source.as_str()])?;
     let key = json(&now.key);
     let mut logs = Vec::new();
     let mut shown = 0;
@@ -145,13 +160,13 @@ fn logs_since(connection: &Connection, seq: i64, now: &Entry) -> Result<Option<V
             return Ok(None);
         }
         shown += 1;
-        if row.get::<_, i64>(0)? > seq {
+        if row.get::<_, i64>(0)? > first {
             logs.push((row.get(1)?, row.get(2)?));
         }
     }
     let publications: i64 = connection
-        .prepare_cached("SELECT count(*) FROM _poolhouse_publications WHERE seq >= ?1")?
-        .query_row([seq], |row| row.get(0))?;
+        .prepare_cached("SELECT count(*) FROM _poolhouse_publications WHERE seq BETWEEN ?1 AND ?2")?
+        .query_row([first, last], |row| row.get(0))?;
     Ok((shown == publications && !logs.is_empty() && logs.len() <= MOST_RUNS).then_some(logs))
 }
 
@@ -347,6 +362,24 @@ mod tests {
                 .any(|step| step.contains(&format!("INDEX {index} (j=? AND k=?)")))
         };
         assert!(indexed("i1") && indexed("i2"), "{plan:?}");
+    }
+
+    #[test]
+    fn what_a_later_run_touched_does_not_count() {
+        let (connection, then, now) = two_versions();
+        let last = publish(&connection, 3, &Rows::new(), true, Some(&now));
+        connection
+            .execute_batch(
+                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 2000)
+                 INSERT INTO _poolhouse_changes(run, target, kind, key) SELECT 3, 't', 'removed', json_array(x, x) FROM c",
+            )
+            .expect("a long log");
+        let between = |first, until, now: &Entry, then: &Entry| {
+            Touched::between(&connection, (first, until), now, then).expect("a log")
+        };
+        assert!(between(1, 2, &now, &then).is_some(), "a short one");
+        assert!(between(1, 3, &last, &then).is_none(), "a long one");
+        assert!(between(2, 3, &last, &now).is_none());
     }
 
     #[test]

@@ -243,7 +243,8 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
     match (&from.entry, &to.entry) {
         (Some(old), Some(new)) if from.kept && to.kept && old.key == new.key => {
             let (later, earlier) = if from.seq < to.seq { (new, old) } else { (old, new) };
-            let touched = Touched::since(connection, from.seq.min(to.seq), later, earlier).doing(DOING)?;
+            let between = (from.seq.min(to.seq), from.seq.max(to.seq));
+            let touched = Touched::between(connection, between, later, earlier).doing(DOING)?;
             compare(connection, LINES, new.version, old, new, touched.as_ref()).doing(DOING)?;
         }
         (None, Some(new)) if to.kept => log_all(connection, LINES, "added", new).doing(DOING)?,

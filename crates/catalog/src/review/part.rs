@@ -3,12 +3,13 @@
 use super::search::{Beyond, Words};
 use crate::Error;
 use crate::as_it_lies::{AsItLies, Opened};
-use crate::database::Entry;
+use crate::connection::with_temporary_tables;
+use crate::database::{Entry, is_kept};
 use crate::error::Doing;
 use crate::names::quote;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, Statement, params_from_iter};
+use rusqlite::{Connection, DropBehavior, OptionalExtension, Row, Statement, Transaction, params_from_iter};
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::ControlFlow;
@@ -112,39 +113,45 @@ impl Part {
         self.as_it_lies.still()
     }
 
-    /// Makes what must be made, once. Cut off, it is made anew the next time it is opened.
-    pub(super) fn ready(&self) -> Result<(), Error> {
+    /// Makes what must be made, once. Cut off, it is made anew the next time it is opened. Where its rows are
+    /// seen through a view, they are read in the transaction that this answers: those that it looks into may
+    /// be dropped otherwise.
+    pub(super) fn ready(&self) -> Result<Option<Transaction<'_>>, Error> {
+        let connection = &self.connection;
         let make = self.make.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(make) = make {
-            self.writing(make)?;
+            with_temporary_tables(connection, || make(connection))?;
         }
         let mut view = self.view.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((view, seen)) = &mut *view else {
-            return Ok(());
+            return Ok(None);
         };
-        let connection = &self.connection;
-        let edition = connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        let mut moment = connection.unchecked_transaction().doing(DOING)?;
+        // Nothing is written but the view, which stays.
+        moment.set_drop_behavior(DropBehavior::Commit);
+        // Only now it is decided which moment that is.
+        let any = moment
+            .query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(()))
+            .optional();
+        any.doing(DOING)?;
+        let edition = moment.pragma_query_value(None, "data_version", |row| row.get(0));
         let edition: i64 = edition.doing(DOING)?;
         if *seen != Some(edition) {
-            self.writing(|connection| {
+            with_temporary_tables(connection, || {
                 let drop = format!("DROP VIEW IF EXISTS temp.{}", self.from);
                 let view = format!("CREATE TEMP VIEW {} AS {}", self.from, view(connection)?);
                 connection.execute_batch(&format!("{drop}; {view}")).doing(DOING)
             })?;
             *seen = Some(edition);
         }
-        Ok(())
+        Ok(Some(moment))
     }
 
-    /// Only tables of the connection's own are made; the file was opened for reading alone.
-    fn writing(&self, make: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {
-        self.connection
-            .pragma_update(None, "query_only", false)
-            .doing(DOING)?;
-        make(&self.connection)?;
-        self.connection
-            .pragma_update(None, "query_only", true)
-            .doing(DOING)
+    /// That the version is no longer kept, where that is so.
+    pub(super) fn gone(&self) -> Option<Error> {
+        let run = self.entry.version;
+        let is_kept = is_kept(&self.connection, &self.entry.physical).unwrap_or(true);
+        (!is_kept).then_some(Error::VersionGone { run })
     }
 }
 
