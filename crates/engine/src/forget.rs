@@ -232,11 +232,11 @@ impl Inner {
                 kept.value(*value).ok_or_else(nobody)?.to_owned()
             }
         };
-        let mut found = self.imported(name)?.find_person(&people, &value)?;
-        match found.len() {
-            0 => Err(nobody()),
-            1 => Ok((people, found.remove(0))),
-            several => Err(Error::SeveralPeople {
+        let mut found = self.imported(name)?.find_people(&people, &[value].into())?;
+        match (found.len(), found.pop_first()) {
+            (1, Some(one)) => Ok((people, one)),
+            (_, None) => Err(nobody()),
+            (several, _) => Err(Error::SeveralPeople {
                 name: name.clone(),
                 people: several as u64,
             }),
@@ -306,7 +306,7 @@ impl Inner {
     }
 
     /// What another database holds of whoever is told by one of these values, and who that is where it is
-    /// one person alone.
+    /// one person alone. Not somebody who had one once and has another now: an address may be given on.
     fn held(&self, other: &Dataflow, values: &BTreeSet<String>) -> Result<(Held, Option<Person>), Error> {
         let Some(database) = DatabaseReader::open(&self.folder, &other.draft.name)? else {
             return Ok((Held::default(), None));
@@ -316,14 +316,14 @@ impl Inner {
             return Ok((held, None));
         }
         let people = self.people_tables(other)?;
-        let mut whom = BTreeSet::new();
-        for value in values {
-            whom.extend(database.find_person(&people, value)?);
-        }
+        let mut whom = database.find_people(&people, values)?;
         let one = whom.pop_first().filter(|_| whom.is_empty());
-        let person = one.map(|key| Person::Kept {
-            value: self.kept().keep(key),
-        });
+        let person = match one {
+            Some(key) if !database.has_moved_on(&people, &key, values)? => Some(Person::Kept {
+                value: self.kept().keep(key),
+            }),
+            _ => None,
+        };
         Ok((held, person))
     }
 }

@@ -20,10 +20,12 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Keeps a value; answers by which number. The same value keeps its number.
+    /// Keeps a value; answers by which number. The same value keeps its number, and is the newest then.
     pub(crate) fn keep(&mut self, value: String) -> u64 {
-        if let Some((number, _)) = self.values.iter().find(|(_, known)| *known == value) {
-            return *number;
+        let place = self.values.iter().position(|(_, known)| *known == value);
+        if let Some((number, value)) = place.and_then(|place| self.values.remove(place)) {
+            self.values.push_back((number, value));
+            return number;
         }
         if self.values.len() >= MOST {
             self.values.pop_front();
@@ -82,12 +84,16 @@ mod tests {
         let mut kept = Kept::default();
         let first = kept.keep("first".into());
         let second = kept.keep("second".into());
-        assert_eq!(kept.keep("first".into()), first);
         for number in 2..MOST {
             kept.keep(format!("value {number}"));
         }
         assert_eq!(kept.value(first), Some("first"));
+        assert_eq!(kept.keep("first".into()), first);
         kept.keep("one more".into());
-        assert_eq!((kept.value(first), kept.value(second)), (None, Some("second")));
+        assert_eq!(
+            (kept.value(first), kept.value(second)),
+            (Some("first"), None),
+            "who asked for it again may still follow it"
+        );
     }
 }

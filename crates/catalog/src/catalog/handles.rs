@@ -87,8 +87,11 @@ impl Catalog {
         // An error drops the transaction, which rolls back where SQLite has not already.
         let answer = work(&transaction).doing(doing)?;
         transaction.commit().doing(doing)?;
-        if self.log_to_empty {
-            self.empty_log(Patience::None)?;
+        // What was committed stays so, whatever becomes of the log.
+        if self.log_to_empty
+            && let Err(error) = self.empty_log(Patience::None)
+        {
+            tracing::warn!(%error, "the write-ahead log was not emptied; the next write tries again");
         }
         Ok(answer)
     }
@@ -163,6 +166,7 @@ impl CatalogReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
     #[test]
     fn the_schema_is_the_one_that_was_reviewed() {
@@ -172,6 +176,47 @@ mod tests {
             .to_latest(&mut connection)
             .expect("migrate");
         insta::assert_snapshot!("catalog_schema", crate::connection::schema(&connection));
+    }
+
+    #[test]
+    fn what_was_committed_is_no_failure_where_the_log_cannot_be_emptied() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::open(&root.path().join("data")).expect("a data folder");
+        let mut catalog = Catalog::open(&folder).expect("the catalog");
+        catalog.log_to_empty = true;
+        let refuse = |refused: bool| {
+            move |context: AuthContext<'_>| match context.action {
+                AuthAction::Pragma {
+                    pragma_name: "wal_checkpoint",
+                    ..
+                } if refused => Authorization::Deny,
+                _ => Authorization::Allow,
+            }
+        };
+        let log = root.path().join("data/catalog.db-wal");
+        let setting = |catalog: &mut Catalog, value: &str| {
+            catalog.write("store a setting", |transaction| {
+                transaction
+                    .execute("INSERT OR REPLACE INTO settings VALUES('a', ?1)", [value])
+                    .doing("store a setting")
+            })
+        };
+
+        catalog
+            .connection
+            .authorizer(Some(refuse(true)))
+            .expect("an authorizer");
+        setting(&mut catalog, "1").expect("it is committed");
+        assert!(catalog.log_to_empty, "the next write tries again");
+        assert!(std::fs::metadata(&log).expect("the log").len() > 0);
+
+        catalog
+            .connection
+            .authorizer(Some(refuse(false)))
+            .expect("an authorizer");
+        setting(&mut catalog, "2").expect("it is committed");
+        assert!(!catalog.log_to_empty);
+        assert_eq!(std::fs::metadata(&log).expect("the log").len(), 0);
     }
 
     #[test]

@@ -29,6 +29,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// The column of this name at the source.
+    pub(crate) fn column_of(&self, original: &str) -> Option<&StoredColumn> {
+        self.columns.iter().find(|column| column.original == original)
+    }
+
     /// The view that other tools read.
     pub(super) fn view(&self) -> String {
         let columns: Vec<String> = self.columns.iter().map(|column| quote(&column.name)).collect();

@@ -1,6 +1,8 @@
 //! What a database holds of somebody who is known from another: rows of every version and of a staging,
 //! and lines of the change log, which outlive the versions.
 //!
+//! Whether a letter is small or capital is all one, in rows to letters of ASCII alone, as SQLite's NOCASE has it.
+//!
 //! Called before a person is forgotten elsewhere. Deliberately absent: whose these rows are here, which
 //! their values alone do not tell, and looking into copies, which are told by name.
 

@@ -39,6 +39,7 @@ impl Named {
         // Its size grows with the values alone, where that of other kinds grows with the alphabet as well.
         let finder = AhoCorasickBuilder::new()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .ascii_case_insensitive(true)
             .build(&folded)
             .map_err(|source| Error::Values { source })?;
         Ok(Some(Self { finder, edges }))
@@ -46,8 +47,10 @@ impl Named {
 
     /// Whether one of the values stands in a text; of one that is JSON, also where it is written with escapes.
     pub(super) fn stands_in(&self, text: &[u8]) -> bool {
+        // Most texts are ASCII and name nobody, which is seen without a copy of them.
+        let may_be_in = !text.is_ascii() || self.finder.is_match(text);
         // Without an escape what is written is what is meant.
-        self.is_in(&String::from_utf8_lossy(text))
+        may_be_in && self.is_in(&String::from_utf8_lossy(text))
             || text.contains(&b'\\')
                 && serde_json::from_slice(text).is_ok_and(|value| self.stands_within(&value))
     }

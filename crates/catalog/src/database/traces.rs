@@ -30,10 +30,8 @@ pub(super) struct Kept {
 impl Kept {
     /// The column that tells whom a row is about.
     pub(super) fn person(&self, people: &People) -> Option<&str> {
-        let original = people.get(&self.entry.source)?;
-        let columns = self.entry.columns.iter();
-        let mut found = columns.filter(|column| column.original == *original);
-        found.next().map(|column| column.name.as_str())
+        let column = self.entry.column_of(people.get(&self.entry.source)?)?;
+        Some(column.name.as_str())
     }
 
     /// The columns by which a person can be found elsewhere: identifiers, e-mail addresses, telephones.
@@ -153,66 +151,83 @@ impl DatabaseReader {
         Ok((count as u64, is_to_rewrite(connection).doing(DOING)?))
     }
 
-    /// The people who have this identifier, e-mail address or telephone number in any version, or whom
-    /// the change log knows by it. Whoever *is* it comes alone.
-    pub fn find_person(&self, people: &People, value: &str) -> Result<Vec<String>, Error> {
+    /// The people who have one of these identifiers, e-mail addresses or telephone numbers in any version, or
+    /// whom the change log knows by it. Whoever *is* one of them comes alone for that value.
+    pub fn find_people(&self, people: &People, values: &BTreeSet<String>) -> Result<BTreeSet<String>, Error> {
         const DOING: &str = "look for a person";
         let transaction = self.connection().unchecked_transaction().doing(DOING)?;
-        let mut found = BTreeSet::new();
+        let mut found = FoundPeople::default();
         for kept in kept(&transaction).doing(DOING)? {
-            let Some(person) = kept.person(people) else {
-                continue;
-            };
-            if count_person(&transaction, &kept.entry.physical, person, value).doing(DOING)? > 0 {
-                return Ok(vec![value.to_owned()]);
+            if let Some(person) = kept.person(people) {
+                found.in_rows(&transaction, &kept, person, values).doing(DOING)?;
             }
-            let telling = kept.telling();
-            if telling.is_empty() {
-                continue;
-            }
-            let same: Vec<String> = telling
-                .iter()
-                .map(|column| format!("{} = ?1 COLLATE NOCASE", quote(column)))
-                .collect();
-            let sql = format!(
-                "SELECT DISTINCT CAST({} AS TEXT) FROM {} WHERE {} LIMIT 100",
-                quote(person),
-                quote(&kept.entry.physical),
-                same.join(" OR ")
-            );
-            found.extend(texts(&transaction, &sql, [value]).doing(DOING)?);
         }
         for lines in lines(&transaction, people).doing(DOING)? {
-            if count_lines(&transaction, &lines, value).doing(DOING)? > 0 {
-                return Ok(vec![value.to_owned()]);
-            }
-            // Of a version that is no longer kept, an address that changed is told by the log alone.
-            let sql = format!(
-                "SELECT DISTINCT CAST(json_extract(key, '$[{}]') AS TEXT) FROM _poolhouse_changes
-                 WHERE run = ?1 AND target = ?2 AND \"column\" IN (SELECT value FROM json_each(?3))
-                   AND (old = ?4 COLLATE NOCASE OR new = ?4 COLLATE NOCASE) LIMIT 100",
-                lines.place
-            );
-            let bound = params![lines.run.0, lines.target, json(&lines.telling), value];
-            found.extend(texts(&transaction, &sql, bound).doing(DOING)?);
+            found.in_lines(&transaction, &lines, values).doing(DOING)?;
         }
-        Ok(found.into_iter().collect())
+        Ok(found.all())
+    }
+
+    /// Whether a person is in what readers see now, and there has none of these values any more.
+    pub fn has_moved_on(
+        &self,
+        people: &People,
+        person: &str,
+        values: &BTreeSet<String>,
+    ) -> Result<bool, Error> {
+        const DOING: &str = "look what a person has now";
+        let transaction = self.connection().unchecked_transaction().doing(DOING)?;
+        let Some(now) = entries::current(&transaction).doing(DOING)? else {
+            return Ok(false);
+        };
+        let run = entries::run_at(&transaction, now).doing(DOING)?;
+        let mut is_there = false;
+        let all = kept(&transaction).doing(DOING)?;
+        for kept in all.iter().filter(|kept| kept.runs.contains(&run)) {
+            let Some(whose) = kept.person(people) else {
+                continue;
+            };
+            let columns: Vec<String> = kept.telling().into_iter().map(quote).collect();
+            let told: Vec<String> = columns
+                .iter()
+                .map(|column| {
+                    format!("coalesce({column} COLLATE NOCASE IN (SELECT value FROM json_each(?2)), 0)")
+                })
+                .chain(["0".to_owned()])
+                .collect();
+            let sql = format!(
+                "SELECT count(*), coalesce(max({}), 0) FROM {} WHERE {} = ?1",
+                told.join(" OR "),
+                quote(&kept.entry.physical),
+                quote(whose)
+            );
+            let bound = params![person, json(values)];
+            let (rows, has_one): (i64, bool) = transaction
+                .query_row(&sql, bound, |row| Ok((row.get(0)?, row.get(1)?)))
+                .doing(DOING)?;
+            if has_one {
+                return Ok(false);
+            }
+            is_there |= rows > 0;
+        }
+        Ok(is_there)
     }
 
     /// What a person is called, as the newest version says that has them: what stands in those of these
     /// columns, by their names at the source, that hold names or e-mail addresses.
     pub fn called(&self, people: &People, person: &str, originals: &[&str]) -> Result<Vec<String>, Error> {
         const DOING: &str = "look what a person is called";
-        let mut newest = kept(self.connection()).doing(DOING)?;
+        // One moment: what is kept when it is looked up is kept when it is read.
+        let moment = self.connection().unchecked_transaction().doing(DOING)?;
+        let mut newest = kept(&moment).doing(DOING)?;
         newest.sort_by_key(|kept| std::cmp::Reverse(kept.runs.first().copied()));
         for kept in newest {
             let Some(whose) = kept.person(people) else {
                 continue;
             };
-            let columns = originals.iter().filter_map(|original| {
-                let mut all = kept.entry.columns.iter();
-                all.find(|column| column.original == *original)
-            });
+            let columns = originals
+                .iter()
+                .filter_map(|original| kept.entry.column_of(original));
             // An identifier is no name, and stands in tables that have none.
             let columns =
                 columns.filter(|column| matches!(column.personal, PersonalData::Name | PersonalData::Email));
@@ -231,11 +246,7 @@ impl DatabaseReader {
                 let cells = 0..columns.len();
                 cells.map(|place| row.get_ref(place).map(as_text)).collect()
             };
-            let cells = self
-                .connection()
-                .query_row(&sql, [person], cells)
-                .optional()
-                .doing(DOING)?;
+            let cells = moment.query_row(&sql, [person], cells).optional().doing(DOING)?;
             let filled = cells.into_iter().flatten().flatten();
             let called: Vec<String> = filled.filter(|cell| !cell.is_empty()).collect();
             if !called.is_empty() {
@@ -322,6 +333,106 @@ fn count_lines(connection: &Connection, lines: &Lines, person: &str) -> Result<u
         |row| row.get(0),
     )?;
     Ok(found as u64)
+}
+
+/// Whom each value that was looked for tells.
+#[derive(Default)]
+struct FoundPeople {
+    /// Values that are themselves what tells a person.
+    own: BTreeSet<String>,
+    /// Who has a value, in small letters, in another column.
+    by: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl FoundPeople {
+    fn all(self) -> BTreeSet<String> {
+        let is_own = |value: &str| self.own.iter().any(|own| own.eq_ignore_ascii_case(value));
+        let others = self.by.iter().filter(|(value, _)| !is_own(value));
+        let others: BTreeSet<String> = others.flat_map(|(_, people)| people).cloned().collect();
+        self.own.iter().cloned().chain(others).collect()
+    }
+
+    /// `person` has these cells, some of which may be among the values.
+    fn see(&mut self, person: String, cells: impl Iterator<Item = String>, values: &BTreeSet<String>) {
+        // As SQLite's NOCASE has it.
+        for value in cells.flat_map(|cell| {
+            values
+                .iter()
+                .filter(move |value| value.eq_ignore_ascii_case(&cell))
+        }) {
+            let people = self.by.entry(value.to_ascii_lowercase()).or_default();
+            people.insert(person.clone());
+        }
+        if values.contains(&person) {
+            self.own.insert(person);
+        }
+    }
+
+    fn in_rows(
+        &mut self,
+        connection: &Connection,
+        kept: &Kept,
+        person: &str,
+        values: &BTreeSet<String>,
+    ) -> Result<(), Error> {
+        let columns: Vec<String> = [person].into_iter().chain(kept.telling()).map(quote).collect();
+        let (whose, telling) = (&columns[0], &columns[1..]);
+        // However many there are, they are one bound value.
+        let mut same = vec![format!("{whose} IN (SELECT value FROM json_each(?1))")];
+        same.extend(
+            telling
+                .iter()
+                .map(|column| format!("{column} COLLATE NOCASE IN (SELECT value FROM json_each(?1))")),
+        );
+        let sql = format!(
+            "SELECT DISTINCT {} FROM {} WHERE {}",
+            columns.join(", "),
+            quote(&kept.entry.physical),
+            same.join(" OR ")
+        );
+        self.see_all(connection, &sql, [json(values)], values)
+    }
+
+    /// Of a version that is no longer kept, an address that changed is told by the log alone.
+    fn in_lines(
+        &mut self,
+        connection: &Connection,
+        lines: &Lines,
+        values: &BTreeSet<String>,
+    ) -> Result<(), Error> {
+        let sql = format!(
+            "SELECT DISTINCT person, iif(tells, old, NULL), iif(tells, new, NULL)
+             FROM (SELECT json_extract(key, '$[{}]') AS person, old, new,
+                     \"column\" IN (SELECT value FROM json_each(?3)) AS tells
+                   FROM _poolhouse_changes WHERE run = ?1 AND target = ?2)
+             WHERE CAST(person AS TEXT) IN (SELECT value FROM json_each(?4))
+               OR tells AND (old COLLATE NOCASE IN (SELECT value FROM json_each(?4))
+                          OR new COLLATE NOCASE IN (SELECT value FROM json_each(?4)))",
+            lines.place
+        );
+        let bound = params![lines.run.0, lines.target, json(&lines.telling), json(values)];
+        self.see_all(connection, &sql, bound, values)
+    }
+
+    /// Sees rows that begin with whom they are about.
+    fn see_all(
+        &mut self,
+        connection: &Connection,
+        sql: &str,
+        bound: impl rusqlite::Params,
+        values: &BTreeSet<String>,
+    ) -> Result<(), Error> {
+        let mut statement = connection.prepare(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(bound)?;
+        while let Some(row) = rows.next()? {
+            let cell = |place| row.get_ref(place).map(as_text);
+            let Some(person) = cell(0)? else { continue };
+            let cells: Vec<Option<String>> = (1..width).map(cell).collect::<rusqlite::Result<_>>()?;
+            self.see(person, cells.into_iter().flatten(), values);
+        }
+        Ok(())
+    }
 }
 
 fn texts(connection: &Connection, sql: &str, bound: impl rusqlite::Params) -> Result<Vec<String>, Error> {

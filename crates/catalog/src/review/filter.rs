@@ -179,13 +179,8 @@ impl<'a> Tests<'a> {
             Test::EndsWith { text } => {
                 self.matching(&name, expression(&format!(r"{}\z", regex::escape(text)))?)?
             }
-            Test::Equals { text } => {
-                self.matching(&name, expression(&format!(r"\A{}\z", regex::escape(text)))?)?
-            }
-            Test::OneOf { texts } => {
-                let texts: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
-                self.matching(&name, expression(&format!(r"\A(?:{})\z", texts.join("|")))?)?
-            }
+            Test::Equals { text } => self.matching(&name, one_of(column, std::slice::from_ref(text))?)?,
+            Test::OneOf { texts } => self.matching(&name, one_of(column, texts)?)?,
             Test::Matches { pattern } => self.matching(&name, compiled(pattern)?)?,
             Test::Empty => format!("{name} = ''"),
             Test::Null => format!("{name} IS NULL"),
@@ -385,6 +380,20 @@ fn matches(pattern: &Regex, cell: ValueRef<'_>) -> bool {
 
 fn literal(text: &str) -> Result<Regex, Error> {
     expression(&regex::escape(text))
+}
+
+/// Whatever is one of `texts`. A column of yes or no holds 1 and 0, and is asked for in words too.
+fn one_of(column: &StoredColumn, texts: &[String]) -> Result<Regex, Error> {
+    let mut wanted: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
+    if column.kind == ColumnType::Boolean {
+        for (words, held) in [(["yes", "true"], "1"), (["no", "false"], "0")] {
+            let said = |text: &String| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+            if texts.iter().any(said) {
+                wanted.push(held.to_owned());
+            }
+        }
+    }
+    expression(&format!(r"\A(?:{})\z", wanted.join("|")))
 }
 
 /// An expression of ours: what it was made from cannot make it wrong, but may make it too large.

@@ -79,11 +79,7 @@ pub fn groups_of(
             |row| row.get(0),
         )
         .doing(DOING)?;
-    let named = |original: &str| {
-        let mut columns = found.people.columns.iter();
-        let column = columns.find(|column| column.original == original)?;
-        Some(column.name.clone())
-    };
+    let named = |original: &str| Some(found.people.column_of(original)?.name.clone());
     Ok(Some(GroupsOf {
         published: RunId(published),
         table: found.people.target.clone(),

@@ -52,12 +52,13 @@ struct Side {
 
 impl Side {
     fn of(names: &NamesOf, entry: &Entry, beside: &[Entry], classes: &Classes) -> Option<Self> {
-        let stored = stored(entry, &names.column)?;
-        let part = entry.key.iter().position(|part| *part == stored)?;
+        let stored = &entry.column_of(&names.column)?.name;
+        let part = entry.key.iter().position(|part| part == stored)?;
         let mut named = beside.iter().find(|other| other.source == names.from)?.clone();
         classes.apply(&named.source, &mut named.columns);
         // By another column each look would go through the whole table.
-        let is_indexed = stored_key(&named, &names.key);
+        let key = named.column_of(&names.key)?;
+        let is_indexed = matches!(named.key.as_slice(), [one] if *one == key.name);
         is_indexed.then_some(Self { part, named })
     }
 
@@ -68,9 +69,9 @@ impl Side {
             .of
             .iter()
             .filter_map(|together| {
-                let columns = together.iter().filter_map(|column| stored(&self.named, column));
+                let columns = together.iter().filter_map(|column| self.named.column_of(column));
                 let filled: Vec<String> = columns
-                    .map(|column| format!("coalesce(p.{}, '')", quote(column)))
+                    .map(|column| format!("coalesce(p.{}, '')", quote(&column.name)))
                     .collect();
                 (!filled.is_empty())
                     .then(|| format!("nullif(nullif(trim({}), ''), p.{of})", filled.join(" || ' ' || ")))
@@ -87,13 +88,6 @@ impl Side {
             self.part
         ))
     }
-
-    fn column(&self, original: &str) -> Option<&StoredColumn> {
-        self.named
-            .columns
-            .iter()
-            .find(|column| column.original == original)
-    }
 }
 
 /// A table of a publication, with all tables of it.
@@ -103,23 +97,12 @@ pub(super) fn table<'a>(published: &'a [Entry], target: &str) -> Option<(&'a Ent
     Some((entry, published))
 }
 
-fn stored<'a>(entry: &'a Entry, original: &str) -> Option<&'a str> {
-    let mut columns = entry.columns.iter();
-    columns
-        .find(|column| column.original == original)
-        .map(|column| column.name.as_str())
-}
-
 /// The side, where its rows are kept.
 fn kept<'a>(connection: &Connection, side: Option<&'a Side>) -> Result<Option<&'a Side>, Error> {
     Ok(match side {
         Some(side) if is_kept(connection, &side.named.physical)? => Some(side),
         _ => None,
     })
-}
-
-fn stored_key(entry: &Entry, original: &str) -> bool {
-    matches!((entry.key.as_slice(), stored(entry, original)), ([one], Some(stored)) if one == stored)
 }
 
 impl Names {
@@ -145,7 +128,7 @@ impl Names {
             let made_of = || name.of.iter().copied().flatten();
             let sides = || to.iter().chain(&from);
             let found: Vec<PersonalData> = sides()
-                .flat_map(|side| made_of().filter_map(|column| side.column(column)))
+                .flat_map(|side| made_of().filter_map(|column| side.named.column_of(column)))
                 .map(|column| column.personal)
                 .collect();
             if found.is_empty() {
@@ -192,7 +175,8 @@ impl Names {
 impl DatabaseReader {
     /// Tells in lines of the change log of a run what their rows are called.
     pub fn name_changes(&self, run: RunId, known: &[NamesOf], changes: &mut [Change]) -> Result<(), Error> {
-        let connection = self.connection();
+        // One moment: what is kept when it is looked up is kept when it is read.
+        let connection = &*self.connection().unchecked_transaction().doing(DOING)?;
         let Some(seq) = seq_of(connection, run).doing(DOING)? else {
             return Ok(());
         };

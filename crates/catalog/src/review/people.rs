@@ -215,12 +215,7 @@ fn columns(found: &[Found]) -> (Vec<Shown>, u64) {
     ];
     for found in found {
         for (original, name) in &found.of.leading {
-            let of = found
-                .people
-                .columns
-                .iter()
-                .find(|column| column.original == *original);
-            if let Some(column) = of {
+            if let Some(column) = found.people.column_of(original) {
                 add(&mut columns, column, name);
             }
         }
@@ -384,8 +379,7 @@ impl Found {
 
 /// The stored name of a column, quoted.
 pub(super) fn stored(entry: &Entry, original: &str) -> Option<String> {
-    let column = entry.columns.iter().find(|column| column.original == original)?;
-    Some(quote(&column.name))
+    Some(quote(&entry.column_of(original)?.name))
 }
 
 /// A text within a statement that takes no bound values.

@@ -44,60 +44,61 @@ struct Gathered {
 impl TableReader {
     /// The profile of a column, over the rows that `query` wants.
     pub fn profile(&self, column: &str, query: &TableQuery) -> Result<ColumnProfile, Error> {
-        self.ready()?;
-        self.pass("profile a column");
-        let column = super::filter::find(self.columns(), column)?;
-        let name = quote(&column.name);
-        let fits = match column.kind {
-            ColumnType::Number => is_number(&name),
-            ColumnType::Timestamp => is_date(&name),
-            ColumnType::Text | ColumnType::Boolean | ColumnType::Json => "true".into(),
-        };
-        let asked = self.parts.iter().map(|part| {
-            let condition = condition(part, self.columns(), query)?;
-            Ok(Asked {
-                columns: format!("{name}, count(*), {fits}"),
-                condition: condition.sql,
-                grouped: " GROUP BY 1".into(),
-                bound: condition.bound,
-            })
-        });
-        let asked: Vec<Asked> = asked.collect::<Result<_, Error>>()?;
-        let by_value = [Key {
-            column: name,
-            descending: false,
-            exact: true,
-        }];
-        let mut gathered = Gathered::default();
-        if self.parts.len() == 1 {
-            in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
-                let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
-                let fits = row.get(2).doing(DOING)?;
-                gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind, fits);
-                Ok(ControlFlow::Continue(()))
-            })?;
-            return Ok(gathered.told(column.kind));
-        }
-        // The same value of several databases comes in a row: it is one.
-        let mut last: Option<(Value, u64, Option<bool>)> = None;
-        in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
-            let value: Value = row.get(0).doing(DOING)?;
-            let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
-            match &mut last {
-                Some((same, all, _)) if *same == value => *all += rows,
-                _ => {
+        self.read(|| {
+            self.pass("profile a column");
+            let column = super::filter::find(self.columns(), column)?;
+            let name = quote(&column.name);
+            let fits = match column.kind {
+                ColumnType::Number => is_number(&name),
+                ColumnType::Timestamp => is_date(&name),
+                ColumnType::Text | ColumnType::Boolean | ColumnType::Json => "true".into(),
+            };
+            let asked = self.parts.iter().map(|part| {
+                let condition = condition(part, self.columns(), query)?;
+                Ok(Asked {
+                    columns: format!("{name}, count(*), {fits}"),
+                    condition: condition.sql,
+                    grouped: " GROUP BY 1".into(),
+                    bound: condition.bound,
+                })
+            });
+            let asked: Vec<Asked> = asked.collect::<Result<_, Error>>()?;
+            let by_value = [Key {
+                column: name,
+                descending: false,
+                exact: true,
+            }];
+            let mut gathered = Gathered::default();
+            if self.parts.len() == 1 {
+                in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
+                    let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
                     let fits = row.get(2).doing(DOING)?;
-                    if let Some((value, rows, fits)) = last.replace((value, rows, fits)) {
-                        gathered.see((&value).into(), rows, column.kind, fits);
+                    gathered.see(row.get_ref(0).doing(DOING)?, rows, column.kind, fits);
+                    Ok(ControlFlow::Continue(()))
+                })?;
+                return Ok(gathered.told(column.kind));
+            }
+            // The same value of several databases comes in a row: it is one.
+            let mut last: Option<(Value, u64, Option<bool>)> = None;
+            in_order(&self.parts, &asked, &by_value, DOING, &mut |_, row| {
+                let value: Value = row.get(0).doing(DOING)?;
+                let rows = row.get::<_, i64>(1).doing(DOING)? as u64;
+                match &mut last {
+                    Some((same, all, _)) if *same == value => *all += rows,
+                    _ => {
+                        let fits = row.get(2).doing(DOING)?;
+                        if let Some((value, rows, fits)) = last.replace((value, rows, fits)) {
+                            gathered.see((&value).into(), rows, column.kind, fits);
+                        }
                     }
                 }
+                Ok(ControlFlow::Continue(()))
+            })?;
+            if let Some((value, rows, fits)) = last {
+                gathered.see((&value).into(), rows, column.kind, fits);
             }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        if let Some((value, rows, fits)) = last {
-            gathered.see((&value).into(), rows, column.kind, fits);
-        }
-        Ok(gathered.told(column.kind))
+            Ok(gathered.told(column.kind))
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::database::{Classes, Interrupt, STEPS, as_text, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
-use crate::{DataFolder, Error};
+use crate::{DataFolder, Error, ErrorKind};
 use poolhouse_connector::TableId;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -177,9 +177,17 @@ impl TableReader {
         })
     }
 
-    /// Makes what must be made before rows can be read.
-    pub(super) fn ready(&self) -> Result<(), Error> {
-        self.parts.iter().try_for_each(Part::ready)
+    /// Reads rows, once what must be made for that is made: all at one moment of each database, so that
+    /// nothing that was there when it was made ready is gone when it is read.
+    pub(super) fn read<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let moments: Vec<_> = self.parts.iter().map(Part::ready).collect::<Result<_, _>>()?;
+        let read = work();
+        drop(moments);
+        read.map_err(|error| match error.kind() {
+            // A run may have pruned the version that is on screen.
+            ErrorKind::Bug => self.parts.iter().find_map(Part::gone).unwrap_or(error),
+            _ => error,
+        })
     }
 
     /// Tells the places of the rows that a question wants, in its order. The first are told one by one, each
@@ -191,25 +199,26 @@ impl TableReader {
         tell: &mut dyn FnMut(&[Place]) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         const DOING: &str = "list the rows";
-        self.ready()?;
-        self.pass(DOING);
-        let mut places = Vec::with_capacity(AT_ONCE);
-        let (mut singles, mut last) = (0, Instant::now());
-        let mut each = |part: usize, row: &Row<'_>| {
-            places.push((part as Place) << PART | row.get::<_, Place>(0).doing(DOING)?);
-            if singles < ONE_BY_ONE {
-                singles += 1;
-            } else if places.len() < AT_ONCE && last.elapsed() < TOGETHER {
-                return Ok(ControlFlow::Continue(()));
-            }
-            let flow = tell(&places);
-            places.clear();
-            last = Instant::now();
-            Ok(flow)
-        };
-        in_order(&self.parts, &question.asked, &question.keys, DOING, &mut each)?;
-        let _ = tell(&places);
-        Ok(())
+        self.read(|| {
+            self.pass(DOING);
+            let mut places = Vec::with_capacity(AT_ONCE);
+            let (mut singles, mut last) = (0, Instant::now());
+            let mut each = |part: usize, row: &Row<'_>| {
+                places.push((part as Place) << PART | row.get::<_, Place>(0).doing(DOING)?);
+                if singles < ONE_BY_ONE {
+                    singles += 1;
+                } else if places.len() < AT_ONCE && last.elapsed() < TOGETHER {
+                    return Ok(ControlFlow::Continue(()));
+                }
+                let flow = tell(&places);
+                places.clear();
+                last = Instant::now();
+                Ok(flow)
+            };
+            in_order(&self.parts, &question.asked, &question.keys, DOING, &mut each)?;
+            let _ = tell(&places);
+            Ok(())
+        })
     }
 
     /// Tells every row that `query` wants, in its order, its cells those of `columns`. Ends early where
@@ -221,33 +230,35 @@ impl TableReader {
         each: &mut dyn FnMut(&[ValueRef<'_>]) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         const DOING: &str = "read the rows";
-        self.ready()?;
-        self.pass(DOING);
-        let question = self.asked(query, |_| list(columns))?;
-        let mut row = |_: usize, row: &Row<'_>| {
-            let cells: rusqlite::Result<Vec<_>> =
-                (0..columns.len()).map(|index| row.get_ref(index)).collect();
-            Ok(each(&cells.doing(DOING)?))
-        };
-        in_order(&self.parts, &question.asked, &question.keys, DOING, &mut row)
+        self.read(|| {
+            self.pass(DOING);
+            let question = self.asked(query, |_| list(columns))?;
+            let mut row = |_: usize, row: &Row<'_>| {
+                let cells: rusqlite::Result<Vec<_>> =
+                    (0..columns.len()).map(|index| row.get_ref(index)).collect();
+                Ok(each(&cells.doing(DOING)?))
+            };
+            in_order(&self.parts, &question.asked, &question.keys, DOING, &mut row)
+        })
     }
 
     /// Which sorts of values these columns truly have, NULL aside.
     pub fn storage(&self, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
-        self.ready()?;
-        let mut storage = vec![Storage::default(); columns.len()];
-        for part in &self.parts {
-            let mut seen = Vec::with_capacity(columns.len());
-            for columns in columns.chunks(LOOKED_AT_ONCE) {
-                seen.extend(Self::storage_of(part, columns)?);
+        self.read(|| {
+            let mut storage = vec![Storage::default(); columns.len()];
+            for part in &self.parts {
+                let mut seen = Vec::with_capacity(columns.len());
+                for columns in columns.chunks(LOOKED_AT_ONCE) {
+                    seen.extend(Self::storage_of(part, columns)?);
+                }
+                for (all, seen) in storage.iter_mut().zip(seen) {
+                    all.text |= seen.text;
+                    all.real |= seen.real;
+                    all.beyond_one |= seen.beyond_one;
+                }
             }
-            for (all, seen) in storage.iter_mut().zip(seen) {
-                all.text |= seen.text;
-                all.real |= seen.real;
-                all.beyond_one |= seen.beyond_one;
-            }
-        }
-        Ok(storage)
+            Ok(storage)
+        })
     }
 
     fn storage_of(part: &Part, columns: &[StoredColumn]) -> Result<Vec<Storage>, Error> {
@@ -279,47 +290,49 @@ impl TableReader {
     /// The rows at these places, in this order; a cell is NULL or its text.
     pub fn fetch(&self, places: &[Place]) -> Result<Vec<Vec<Option<String>>>, Error> {
         const DOING: &str = "read the rows";
-        self.ready()?;
-        let width = self.columns.len();
-        let row = |row: &Row<'_>| (0..width).map(|index| row.get_ref(index).map(as_text)).collect();
-        let fetch = |place: &Place| {
-            let (part, place) = self.part(*place)?;
-            let sql = format!(
-                "SELECT {} FROM {} WHERE {} = ?1",
-                list(&self.columns),
-                part.from,
-                part.place
-            );
-            let mut statement = part.connection.prepare_cached(&sql).doing(DOING)?;
-            statement.query_row([place], row).doing(DOING)
-        };
-        let fetched = places.iter().map(fetch).collect();
-        self.parts.iter().try_for_each(Part::still)?;
-        fetched
+        self.read(|| {
+            let width = self.columns.len();
+            let row = |row: &Row<'_>| (0..width).map(|index| row.get_ref(index).map(as_text)).collect();
+            let fetch = |place: &Place| {
+                let (part, place) = self.part(*place)?;
+                let sql = format!(
+                    "SELECT {} FROM {} WHERE {} = ?1",
+                    list(&self.columns),
+                    part.from,
+                    part.place
+                );
+                let mut statement = part.connection.prepare_cached(&sql).doing(DOING)?;
+                statement.query_row([place], row).doing(DOING)
+            };
+            let fetched = places.iter().map(fetch).collect();
+            self.parts.iter().try_for_each(Part::still)?;
+            fetched
+        })
     }
 
     /// The row at a place as the change log knows it.
     pub fn key_at(&self, place: Place) -> Result<RowKey, Error> {
         const DOING: &str = "look for the row";
-        self.ready()?;
-        let (part, place) = self.part(place)?;
-        let sql = if let Some(key) = part.kept_key {
-            format!("SELECT {key} FROM {} WHERE {} = ?1", part.from, part.place)
-        } else {
-            let names: Vec<String> = part.entry.key.iter().map(|name| quote(name)).collect();
-            let physical = quote(&part.entry.physical);
-            format!(
-                "SELECT json_array({}) FROM {physical} WHERE rowid = ?1",
-                names.join(", ")
-            )
-        };
-        Ok(RowKey {
-            database: part.database.clone(),
-            table: part.entry.target.clone(),
-            key: part
-                .connection
-                .query_row(&sql, [place], |row| row.get(0))
-                .doing(DOING)?,
+        self.read(|| {
+            let (part, place) = self.part(place)?;
+            let sql = if let Some(key) = part.kept_key {
+                format!("SELECT {key} FROM {} WHERE {} = ?1", part.from, part.place)
+            } else {
+                let names: Vec<String> = part.entry.key.iter().map(|name| quote(name)).collect();
+                let physical = quote(&part.entry.physical);
+                format!(
+                    "SELECT json_array({}) FROM {physical} WHERE rowid = ?1",
+                    names.join(", ")
+                )
+            };
+            Ok(RowKey {
+                database: part.database.clone(),
+                table: part.entry.target.clone(),
+                key: part
+                    .connection
+                    .query_row(&sql, [place], |row| row.get(0))
+                    .doing(DOING)?,
+            })
         })
     }
 
