@@ -1,7 +1,8 @@
 //! `poolhouse-cli`: the same intents as the window, another face.
 //!
 //! Data on standard output, words on standard error. Exit codes: 0 done, 1 failed, 2 not understood or
-//! refused as it was typed, such as a table that is not there, 3 interrupted or done in part, 130 cancelled. With `--json` an error is JSON too.
+//! refused as it was typed, such as a table that is not there, 3 interrupted, 4 done in part, 130 cancelled. With
+//! `--json` an error is JSON too.
 //!
 //! A library, so that what is typed can be tried without a process for each line of it. Called by the
 //! program alone.
@@ -43,7 +44,8 @@ impl Ended {
             Self::Done => 0,
             Self::Failed => 1,
             Self::Usage => 2,
-            Self::Interrupted | Self::InPart => 3,
+            Self::Interrupted => 3,
+            Self::InPart => 4,
             Self::Cancelled => 130,
         }
     }
@@ -63,7 +65,7 @@ pub async fn perform() -> ExitCode {
     let ended = verbs::perform(&arguments, &output).await;
     let code = match (ended, output.unwritten()) {
         (Err(failed), _) => output.refuse(&failed.told(&arguments.verb)),
-        (Ok(Ended::Done), Some(told)) => output.refuse(&told),
+        (Ok(Ended::Done | Ended::InPart), Some(told)) => output.refuse(&told),
         (Ok(ended), _) => ended.code(),
     };
     code.into()

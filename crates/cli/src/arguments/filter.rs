@@ -25,8 +25,8 @@ shell takes some of the signs for itself.
   COLUMN is repeated  has a value that stands on other rows too
 
 With ! before the sign (COLUMN!=TEXT, COLUMN!*=TEXT), or not (COLUMN is not null, COLUMN not in A,B), all other \
-rows. Upper and lower case are alike. Dates and times are in UTC. A column of yes or no holds 1 and 0, such as \
-enabled=1.";
+rows. Upper and lower case are alike. Dates and times are in UTC. A column of yes or no holds 1 and 0; \
+enabled=yes finds what enabled=1 does.";
 
 /// How a test is written, for whoever wrote it otherwise.
 const WRITE_IT: &str = "write it as COLUMN=TEXT, COLUMN*=TEXT (contains), COLUMN>=VALUE or 'COLUMN is null', \

@@ -26,7 +26,8 @@ const EVERYWHERE: &str = "Options of every command";
 
 const EXIT_CODES: &str = "\
 Data goes to standard output, words to standard error. Exit codes: 0 done; 1 failed; 2 not understood, or \
-refused as it was typed, such as a table that is not there; 3 interrupted, run it again to go on; 130 cancelled.";
+refused as it was typed, such as a table that is not there; 3 interrupted, run it again to go on; 4 done in part, as \
+where a database of several could not be read; 130 cancelled.";
 
 /// Brings Cognito user pools home, as tables in a local SQLite database.
 #[derive(Debug, Parser)]

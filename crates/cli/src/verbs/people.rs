@@ -78,7 +78,9 @@ pub(crate) async fn find(engine: &Engine, asked: &Find, output: &Output) -> Resu
         sort: engine.people_order(subject.clone()).await?,
     };
     let table = engine.open_table(subject, query).await?;
-    let ended = left_out::say(&table.left_out, table.columns_left_out, output);
+    // Words show the leading columns alone, which are never among those left out.
+    let columns_left_out = if output.json { table.columns_left_out } else { 0 };
+    let ended = left_out::say(&table.left_out, columns_left_out, output);
     let (mut shown, mut found) = (Vec::new(), 0);
     loop {
         let window = engine.table_rows(table.view, found, AT_ONCE).await?;

@@ -32,7 +32,7 @@ async fn rows_are_filtered_and_sorted_in_every_notation() {
         .collect();
     let birth = births.iter().find(|day| day.len() == 10).expect("a day of birth");
     let of_birth = format!("birthdate = {birth}");
-    let cases: [(&str, Expected<'_>); 19] = [
+    let cases: [(&str, Expected<'_>); 20] = [
         ("status=confirmed", &|row| {
             has(row, "status", &|text| text == "confirmed")
         }),
@@ -79,6 +79,7 @@ async fn rows_are_filtered_and_sorted_in_every_notation() {
         (&of_birth, &|row| has(row, "birthdate", &|day| day == birth)),
         ("enabled=1", &|row| row["enabled"] == true),
         ("enabled=0", &|row| row["enabled"] == false),
+        ("enabled=No", &|row| row["enabled"] == false),
         ("nickname in \"\"", &|row| row["nickname"] == ""),
         ("status in \"confirmed\" , \"\"", &|row| {
             has(row, "status", &|text| text == "confirmed")
