@@ -236,13 +236,19 @@ it("exports a whole database as a file, or as a folder of files", async () => {
   });
 });
 
-it("exports what a run changed, as a comparison with the version before", async () => {
+/** The dialog that hands over what a run changed of `users`. */
+async function changesToExport() {
   const { user, asked } = openWindow("/history/run/62");
   await user.click(await named("Export…"));
   const menu = screen.queryByRole("menu");
   if (menu) await user.click(within(menu).getByRole("menuitem", { name: "users" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Export changes of users" }));
   await waitFor(() => expect(dialog.getByRole("textbox", { name: "File" })).not.toHaveValue(""));
+  return { user, asked, dialog };
+}
+
+it("exports what a run changed, as a comparison with the version before", async () => {
+  const { user, asked, dialog } = await changesToExport();
   await user.click(dialog.getByRole("button", { name: "Export" }));
   const request = asked("exportFile").at(-1)?.[1] as ExportRequest;
   expect(request.what).toMatchObject({
@@ -252,12 +258,7 @@ it("exports what a run changed, as a comparison with the version before", async 
 });
 
 it("says what is left of a comparison without personal data, and how much was left out", async () => {
-  const { user, asked } = openWindow("/history/run/62");
-  await user.click(await named("Export…"));
-  const menu = screen.queryByRole("menu");
-  if (menu) await user.click(within(menu).getByRole("menuitem", { name: "users" }));
-  const dialog = within(await screen.findByRole("dialog", { name: "Export changes of users" }));
-  await waitFor(() => expect(dialog.getByRole("textbox", { name: "File" })).not.toHaveValue(""));
+  const { user, asked, dialog } = await changesToExport();
   expect(dialog.getByText(/empty where the line is of such a column/)).toBeVisible();
   await user.click(dialog.getByLabelText("Leave out"));
   await user.click(dialog.getByRole("button", { name: "Export" }));

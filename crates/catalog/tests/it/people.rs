@@ -3,12 +3,11 @@
 use crate::support::*;
 use poolhouse_catalog::model::{Filter, Purpose, RunId, Sort, TableQuery, Test};
 use poolhouse_catalog::{
-    DataFolder, Database, Error, KnownPeople, MembersOf, PeopleOf, Place, StagedTable, TableReader, groups_of,
+    DataFolder, Database, KnownPeople, MembersOf, PeopleOf, Place, StagedTable, TableReader, groups_of,
 };
 use poolhouse_connector::{Batch, Column, ColumnType, Page, PersonalData, TableId, Value};
 use proptest::prelude::*;
 use rusqlite::Connection;
-use std::ops::ControlFlow;
 
 const GROUPS: TableId = TableId::new("groups");
 const MEMBERS: TableId = TableId::new("group_members");
@@ -92,16 +91,6 @@ fn everybody(folder: &DataFolder, of: &[PeopleOf]) -> TableReader {
     let everybody = TableReader::people(folder, of, of, &KnownPeople::default());
     assert!(everybody.unread.is_empty(), "{:?}", everybody.unread);
     everybody.reader
-}
-
-fn places(reader: &TableReader, query: &TableQuery) -> Result<Vec<Place>, Error> {
-    let question = reader.ask(query)?;
-    let mut places = Vec::new();
-    reader.list(&question, &mut |found| {
-        places.extend_from_slice(found);
-        ControlFlow::Continue(())
-    })?;
-    Ok(places)
 }
 
 /// The rows that a question brings, a line each: the cells of these columns.

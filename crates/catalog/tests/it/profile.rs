@@ -1,8 +1,9 @@
 //! How the values of a column are spread: dates, and numbers.
 
+use crate::review::{people, searched, table};
 use crate::support::*;
 use poolhouse_catalog::model::{ColumnProfile, Purpose, RunId, TableQuery, Version};
-use poolhouse_catalog::{DataFolder, TableReader};
+use poolhouse_catalog::{DataFolder, ErrorKind, TableReader};
 use poolhouse_connector::{ColumnType, Value};
 use std::sync::Arc;
 
@@ -115,4 +116,60 @@ fn no_two_bars_of_numbers_have_one_label() {
         "whole numbers have bars of their own"
     );
     assert_eq!((few.misfits, few.greatest.as_deref()), (1, Some("5")));
+}
+
+#[test]
+fn a_profile_says_what_the_values_are_like() {
+    let (_root, folder) = people();
+    let reader = table(&folder, Version::Now).expect("the table");
+    let profile = |column: &str, query: &TableQuery| reader.profile(column, query).expect("a column");
+    let name = profile("name", &TableQuery::default());
+    assert_eq!((name.rows, name.filled, name.distinct), (5, 3, 3));
+    assert_eq!(name.shortest.as_deref(), Some("bob"));
+    assert_eq!(name.longest.as_deref(), Some("BOB (the second)"));
+    assert!(name.spread.is_empty(), "texts have no spread");
+    let score = profile("score", &TableQuery::default());
+    assert_eq!(
+        (score.filled, score.distinct),
+        (4, 4),
+        "what is no number counts too"
+    );
+    assert_eq!((score.least.as_deref(), score.spread.len()), (Some("-1.5"), 24));
+    let rows: u64 = score.spread.iter().map(|bar| bar.rows).sum();
+    assert_eq!((rows, score.spread[0].from.as_str()), (3, "-1.5"), "the numbers");
+    let bobs = profile("name", &searched("bob"));
+    assert_eq!(
+        (bobs.rows, bobs.frequent.len()),
+        (2, 2),
+        "of what is searched for"
+    );
+    let error = reader.profile("age", &TableQuery::default());
+    assert_eq!(error.expect_err("no such column").kind(), ErrorKind::BadQuery);
+}
+
+#[test]
+fn the_most_frequent_values_come_first() {
+    let (_root, folder) = folder();
+    let cells = (0..1_000)
+        .map(|number| {
+            vec![
+                text(&number.to_string()),
+                text(&format!("v{}", f64::from(number).sqrt() as u64)),
+            ]
+        })
+        .collect();
+    import(&folder, 1, &["sub", "name"], cells);
+    let reader = table(&folder, Version::Now).expect("the table");
+    let profile = reader.profile("name", &TableQuery::default()).expect("a column");
+    assert_eq!(
+        (profile.rows, profile.distinct, profile.frequent.len()),
+        (1_000, 32, 20)
+    );
+    let first: Vec<_> = profile.frequent[..3]
+        .iter()
+        .map(|found| (found.value.as_str(), found.rows))
+        .collect();
+    assert_eq!(first, [("v30", 61), ("v29", 59), ("v28", 57)]);
+    let unique = reader.profile("sub", &TableQuery::default()).expect("a column");
+    assert_eq!((unique.distinct, unique.frequent[0].rows), (1_000, 1));
 }

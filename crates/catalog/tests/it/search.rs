@@ -3,7 +3,6 @@
 use crate::support::*;
 use poolhouse_catalog::model::{TableQuery, Version};
 use poolhouse_catalog::{DataFolder, Error, ErrorKind, TableReader};
-use std::ops::ControlFlow;
 
 const COLUMNS: [&str; 7] = [
     "sub",
@@ -88,17 +87,11 @@ fn people() -> (tempfile::TempDir, DataFolder) {
 }
 
 fn asked(reader: &TableReader, text: &str) -> Result<String, Error> {
-    let question = reader.ask(&TableQuery {
+    let query = TableQuery {
         search: text.into(),
         ..TableQuery::default()
-    })?;
-    let mut places = Vec::new();
-    reader.list(&question, &mut |found| {
-        places.extend_from_slice(found);
-        ControlFlow::Continue(())
-    })?;
-    let rows = reader.fetch(&places)?;
-    Ok(rows.into_iter().filter_map(|mut row| row[0].take()).collect())
+    };
+    first_cells(reader, &query)
 }
 
 fn found(cases: &[(&str, &str)]) {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use poolhouse_catalog::model::{ChangeQuery, Publication, Purpose, RunId, StoredColumn, TableQuery, Version};
 use poolhouse_catalog::{
-    DataFolder, Database, DatabaseReader, StagedTable, Staging, TableReader, check_database,
+    DataFolder, Database, DatabaseReader, Error, Place, StagedTable, Staging, TableReader, check_database,
 };
 use poolhouse_connector::{
     Batch, Column, ColumnType, Cursor, Page, Partition, PersonalData, Reading, Table, TableId, Unit, Value,
@@ -147,15 +147,30 @@ pub(crate) fn import_for(
 pub(crate) fn seen(folder: &DataFolder, table: &str) -> (Vec<StoredColumn>, Vec<Vec<Option<String>>>) {
     let reader = TableReader::open(folder, NAME, table, Version::Now).expect("the table");
     let reader = reader.expect("a database");
-    let question = reader.ask(&TableQuery::default()).expect("a question");
+    let rows = brought(&reader, &TableQuery::default()).expect("rows");
+    (reader.columns().to_vec(), rows)
+}
+
+/// Where the rows are that a question brings, in its order.
+pub(crate) fn places(reader: &TableReader, query: &TableQuery) -> Result<Vec<Place>, Error> {
+    let question = reader.ask(query)?;
     let mut places = Vec::new();
-    reader
-        .list(&question, &mut |found| {
-            places.extend_from_slice(found);
-            ControlFlow::Continue(())
-        })
-        .expect("places");
-    (reader.columns().to_vec(), reader.fetch(&places).expect("rows"))
+    reader.list(&question, &mut |found| {
+        places.extend_from_slice(found);
+        ControlFlow::Continue(())
+    })?;
+    Ok(places)
+}
+
+/// The rows themselves.
+pub(crate) fn brought(reader: &TableReader, query: &TableQuery) -> Result<Vec<Vec<Option<String>>>, Error> {
+    reader.fetch(&places(reader, query)?)
+}
+
+/// Their first cells, as one text.
+pub(crate) fn first_cells(reader: &TableReader, query: &TableQuery) -> Result<String, Error> {
+    let rows = brought(reader, query)?;
+    Ok(rows.into_iter().filter_map(|mut row| row[0].take()).collect())
 }
 
 /// The rows that readers see, sorted.

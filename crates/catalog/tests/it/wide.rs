@@ -1,10 +1,10 @@
 //! Tables as wide as SQLite allows: 2,000 columns, of which one is ours.
 
+use crate::review::{searched, sorted, table};
 use crate::support::*;
 use poolhouse_catalog::model::{Filter, Purpose, RunId, Sort, TableQuery, Test, Version};
 use poolhouse_catalog::{
-    DataFolder, ErrorKind, Everybody, KnownPeople, People, PeopleOf, Place, PlainDatabase, TableReader,
-    ValueRef,
+    DataFolder, ErrorKind, Everybody, KnownPeople, People, PeopleOf, PlainDatabase, TableReader, ValueRef,
 };
 use std::ops::ControlFlow;
 
@@ -43,21 +43,11 @@ fn two_versions() -> (tempfile::TempDir, DataFolder) {
     (root, folder)
 }
 
-fn listed(reader: &TableReader, query: &TableQuery) -> Vec<Place> {
-    let question = reader.ask(query).expect("a question");
-    let mut places = Vec::new();
-    reader
-        .list(&question, &mut |found| {
-            places.extend_from_slice(found);
-            ControlFlow::Continue(())
-        })
-        .expect("places");
-    places
-}
-
 /// Whom a question finds.
 fn whom(reader: &TableReader, query: &TableQuery) -> String {
-    let rows = reader.fetch(&listed(reader, query)).expect("rows");
+    let rows = reader
+        .fetch(&places(reader, query).expect("places"))
+        .expect("rows");
     let sub = reader.columns().iter().position(|column| column.name == "sub");
     let sub = sub.expect("the key");
     rows.into_iter().filter_map(|mut row| row[sub].take()).collect()
@@ -149,7 +139,10 @@ fn what_changed_in_every_cell_of_the_widest_table_is_compared_and_goes_back() {
         &[],
     );
     let compared = compared.expect("both are kept").expect("a database");
-    assert_eq!(listed(&compared, &TableQuery::default()).len(), MOST - 1 + 2);
+    assert_eq!(
+        places(&compared, &TableQuery::default()).expect("places").len(),
+        MOST - 1 + 2
+    );
     let preview = reader(&folder)
         .preview_rollback(RunId(1), None)
         .expect("a preview");
@@ -299,4 +292,61 @@ fn one_column_more_is_refused_in_words_and_changes_nothing() {
     open(&folder)
         .begin(RunId(5), &tables, &[whole()], at(5))
         .expect("a catalogue alone");
+}
+
+#[test]
+fn a_table_may_have_as_many_columns_as_sqlite_allows_and_cells_as_long_as_aws() {
+    let (_root, folder) = folder();
+    let names: Vec<String> = std::iter::once("sub".to_owned())
+        .chain((1..1_990).map(|number| format!("attribute_{number}")))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let threads = "🧵".repeat(2_048);
+    let row = |sub: &str, last: &str| {
+        let mut cells = vec![text("short"); names.len()];
+        cells[7] = text(&threads);
+        cells[0] = text(sub);
+        cells[names.len() - 1] = text(last);
+        cells
+    };
+    import(&folder, 1, &names, vec![row("a", "needle"), row("b", "hay")]);
+    let reader = table(&folder, Version::Now).expect("the table");
+    assert_eq!(
+        first_cells(&reader, &searched("NEEDLE")).expect("it is found"),
+        "a"
+    );
+    assert_eq!(
+        first_cells(&reader, &searched(&threads)).expect("it is found"),
+        "ab"
+    );
+    let last = names[names.len() - 1];
+    assert_eq!(first_cells(&reader, &sorted(last, false)).expect("sorted"), "ba");
+    let profile = reader
+        .profile(names[7], &TableQuery::default())
+        .expect("a column");
+    assert_eq!(
+        (profile.distinct, profile.longest.as_deref()),
+        (1, Some(threads.as_str()))
+    );
+    let storage = reader.storage(reader.columns()).expect("all columns");
+    assert!(storage.iter().all(|column| column.text), "{}", storage.len());
+    import(&folder, 2, &names, vec![row("a", "needle"), row("b", "straw")]);
+    let compared = TableReader::compared(
+        &folder,
+        NAME,
+        "users",
+        (Version::AsOf(RunId(1)), Version::Now),
+        &[],
+    )
+    .expect("both are kept")
+    .expect("a database");
+    let lines = brought(&compared, &TableQuery::default()).expect("lines");
+    let line: Vec<_> = lines[0].iter().map(|cell| cell.as_deref()).collect();
+    assert_eq!(
+        (lines.len(), line),
+        (
+            1,
+            vec![Some("changed"), Some("b"), Some(last), Some("hay"), Some("straw")]
+        )
+    );
 }

@@ -8,7 +8,8 @@ use poolhouse_engine::{Error, ErrorKind, Event};
 use std::fs;
 use std::path::Path;
 
-fn file(path: &Path, format: FileFormat, what: Handed) -> ExportRequest {
+/// Rows of something as a file, as they are.
+pub(crate) fn file(path: &Path, format: FileFormat, what: Handed) -> ExportRequest {
     ExportRequest {
         what,
         privacy: Privacy::Keep,

@@ -1,9 +1,10 @@
 //! What may happen to an export in the middle: the folder goes, the app ends, the disk says no.
 
+use crate::export::file;
 use crate::house::House;
 use crate::script::PEOPLE;
 use poolhouse_engine::model::{DataflowId, TableQuery, Version};
-use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Subject};
 use poolhouse_engine::{ErrorKind, Event};
 use std::fs;
 use std::path::Path;
@@ -19,8 +20,10 @@ const FORMATS: [FileFormat; 6] = [
 ];
 
 fn request(id: DataflowId, path: &Path, format: FileFormat) -> ExportRequest {
-    ExportRequest {
-        what: Handed::Rows {
+    file(
+        path,
+        format,
+        Handed::Rows {
             subject: Subject::Table {
                 dataflow: id,
                 table: PEOPLE.into(),
@@ -29,11 +32,7 @@ fn request(id: DataflowId, path: &Path, format: FileFormat) -> ExportRequest {
             query: TableQuery::default(),
             columns: Vec::new(),
         },
-        privacy: Privacy::Keep,
-        format,
-        path: path.to_str().expect("a name in Unicode").into(),
-        replace: false,
-    }
+    )
 }
 
 /// Enough people for an export to tell how far it is.

@@ -8,6 +8,7 @@ mod dataflows;
 mod disk;
 mod export;
 mod export_faults;
+mod forget;
 mod history;
 mod house;
 mod key_problems;

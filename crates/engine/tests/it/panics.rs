@@ -1,12 +1,13 @@
 //! A fault of ours, at each sort of work: what was asked for fails in words, nothing is half done, nothing stays
 //! locked, and the same can be done again.
 
+use crate::export::file;
 use crate::house::House;
 use crate::review::{numbers, of};
 use crate::script::{Fault, PEOPLE};
 use poolhouse_catalog::panic_at;
 use poolhouse_engine::model::{DataflowId, RunId, RunStatus, TableQuery, Version};
-use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy};
+use poolhouse_engine::view::{FileFormat, Handed};
 use poolhouse_engine::{Error, Person};
 
 /// Two versions: ten people, then eleven.
@@ -105,16 +106,16 @@ async fn an_export_that_panics_leaves_nothing_and_is_over() {
     let (house, id, _) = imported().await;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("people.csv");
-    let request = || ExportRequest {
-        what: Handed::Rows {
-            subject: of(id, PEOPLE, Version::Now),
-            query: TableQuery::default(),
-            columns: Vec::new(),
-        },
-        privacy: Privacy::Keep,
-        format: FileFormat::Csv,
-        path: path.to_str().expect("a name in Unicode").into(),
-        replace: false,
+    let request = || {
+        file(
+            &path,
+            FileFormat::Csv,
+            Handed::Rows {
+                subject: of(id, PEOPLE, Version::Now),
+                query: TableQuery::default(),
+                columns: Vec::new(),
+            },
+        )
     };
     strikes(&house, "read the rows");
     is_told(house.engine.export_file("test", request()).await);

@@ -1,12 +1,11 @@
 //! Everybody of all databases.
 
+use crate::export::file;
 use crate::house::{House, draft};
 use crate::script::{PEOPLE, TEAMS};
 use poolhouse_connector::Secrets;
 use poolhouse_engine::model::{DataflowDraft, DataflowId, Filter, Sort, TableQuery, Test};
-use poolhouse_engine::view::{
-    ExportRequest, Exported, FileFormat, GroupPeople, Handed, OpenedTable, Privacy, Subject,
-};
+use poolhouse_engine::view::{Exported, FileFormat, GroupPeople, Handed, OpenedTable, Subject};
 use poolhouse_engine::{Error, Keep};
 use std::path::Path;
 
@@ -227,17 +226,15 @@ async fn a_damaged_database_does_not_keep_the_others_from_view() {
 
 async fn exported(house: &House, folder: &Path) -> Result<Exported, Error> {
     let path = folder.join("everybody.csv");
-    let request = ExportRequest {
-        what: Handed::Rows {
+    let request = file(
+        &path,
+        FileFormat::Csv,
+        Handed::Rows {
             subject: everybody(),
             query: TableQuery::default(),
             columns: Vec::new(),
         },
-        privacy: Privacy::Keep,
-        format: FileFormat::Csv,
-        path: path.to_str().expect("a name in Unicode").into(),
-        replace: false,
-    };
+    );
     house.engine.export_file("test", request).await
 }
 

@@ -388,3 +388,41 @@ async fn a_version_that_never_was_is_told_from_one_that_is_no_longer_kept() {
     let words = gone.expect_err("it is pruned").words();
     assert_eq!(words.message, "This version is no longer kept.");
 }
+
+#[tokio::test]
+async fn a_rollback_is_a_run_and_can_be_rolled_back() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let first = house.succeed(id).await;
+    house.script.state().people.insert(11, "A newcomer".into());
+    let second = house.succeed(id).await;
+    assert_eq!(house.names(id).len(), 11);
+
+    let back = house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("the first version is kept")
+        .run;
+    assert_eq!(back.kind, RunKind::Rollback { to: first.id });
+    assert_eq!((back.status, back.removed), (RunStatus::Succeeded, 1));
+    assert_eq!(house.names(id).len(), 10);
+
+    house
+        .engine
+        .roll_back(id, second.id, None)
+        .await
+        .expect("the second version is kept");
+    assert_eq!(house.names(id).len(), 11, "a rollback can be rolled back");
+    assert_eq!(
+        house
+            .engine
+            .list_runs(&RunQuery::default())
+            .await
+            .expect("the history")
+            .len(),
+        4
+    );
+    let missing = house.engine.roll_back(id, RunId(999), None).await;
+    assert!(missing.is_err(), "there is no such version");
+}

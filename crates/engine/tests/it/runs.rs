@@ -5,8 +5,8 @@ use crate::script::{Fault, PEOPLE, TEAMS};
 use poolhouse_catalog::DataFolder;
 use poolhouse_connector::ErrorKind;
 use poolhouse_engine::Event;
-use poolhouse_engine::model::{ChangeKind, ChangeQuery, RunId, RunKind, RunStatus};
-use poolhouse_engine::view::{Phase, RunQuery};
+use poolhouse_engine::model::{ChangeKind, ChangeQuery, RunStatus};
+use poolhouse_engine::view::Phase;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::broadcast::error::RecvError;
@@ -433,44 +433,6 @@ async fn a_run_says_where_it_reads_from() {
     let page = house.engine.open_run(run.id).expect("its page");
     assert_eq!(page.log[0].message, "Reads from Scripted.", "one that fails too");
     assert!(page.support.contains("Reads from Scripted."), "{}", page.support);
-}
-
-#[tokio::test]
-async fn a_rollback_is_a_run_and_can_be_rolled_back() {
-    let house = House::new();
-    let id = house.people(&[PEOPLE]).await;
-    let first = house.succeed(id).await;
-    house.script.state().people.insert(11, "A newcomer".into());
-    let second = house.succeed(id).await;
-    assert_eq!(house.names(id).len(), 11);
-
-    let back = house
-        .engine
-        .roll_back(id, first.id, None)
-        .await
-        .expect("the first version is kept")
-        .run;
-    assert_eq!(back.kind, RunKind::Rollback { to: first.id });
-    assert_eq!((back.status, back.removed), (RunStatus::Succeeded, 1));
-    assert_eq!(house.names(id).len(), 10);
-
-    house
-        .engine
-        .roll_back(id, second.id, None)
-        .await
-        .expect("the second version is kept");
-    assert_eq!(house.names(id).len(), 11, "a rollback can be rolled back");
-    assert_eq!(
-        house
-            .engine
-            .list_runs(&RunQuery::default())
-            .await
-            .expect("the history")
-            .len(),
-        4
-    );
-    let missing = house.engine.roll_back(id, RunId(999), None).await;
-    assert!(missing.is_err(), "there is no such version");
 }
 
 #[tokio::test]
