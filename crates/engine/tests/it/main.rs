@@ -8,6 +8,7 @@ mod dataflows;
 mod disk;
 mod export;
 mod export_faults;
+mod failing_disk;
 mod history;
 mod house;
 mod key_problems;
@@ -26,6 +27,7 @@ mod privacy;
 #[cfg(unix)]
 mod process;
 mod recipes;
+mod removals;
 mod review;
 mod rollback;
 mod runs;
