@@ -158,6 +158,7 @@ pub(super) const FAULTS: &[Fault] = &[
         then: "It waits for five seconds and says so, goes on when the other lets go, and else pauses: a run does not fail",
         tests: &[
             of(CATALOG, &[
+                "connection::tests::what_is_open_stays_locked_when_it_is_opened_once_more",
                 "forget::a_database_that_another_holds_or_that_is_damaged_is_left_as_it_is",
                 "forget::whoever_reads_an_earlier_moment_is_waited_for_and_told",
                 "waiting::tests::a_lock_that_is_let_go_of_is_taken_and_a_thread_is_seen_by_whoever_watches_it",
