@@ -45,6 +45,7 @@ pub fn contract<R: Runtime>() -> Builder<R> {
             commands::review::cancel_profile,
             commands::review::row_history,
             commands::review::keep_value,
+            commands::review::kept_value,
             commands::review::close_table,
             commands::review::ready_questions,
             commands::review::ready_question,

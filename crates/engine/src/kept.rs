@@ -57,6 +57,21 @@ impl Engine {
         })
         .await
     }
+
+    /// A kept value as the screen shows it now: whole once personal data is masked no more. `None` where it is
+    /// no longer known.
+    pub async fn kept_value(&self, value: u64) -> Result<Option<KeptValue>, Error> {
+        let inner = self.inner.clone();
+        crate::blocking(move || {
+            let screen = inner.screen()?;
+            let kept = inner.kept();
+            Ok(kept.value(value).map(|text| KeptValue {
+                value,
+                shown: screen.value(true, text),
+            }))
+        })
+        .await
+    }
 }
 
 impl Inner {

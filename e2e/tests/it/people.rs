@@ -5,8 +5,16 @@ use anyhow::Result;
 use poolhouse_e2e::command_line::CommandLine;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::keyboard::Key as Press;
+use poolhouse_e2e::wait::SOON;
 use poolhouse_e2e::window::Window;
 use poolhouse_sample_pool::Key;
+use serde_json::json;
+
+const SEARCH: &str = "Search in all columns";
+
+/// How the letters of the search are drawn.
+const LETTERS: &str =
+    "return getComputedStyle(document.querySelector('[aria-label=\"Search in all columns\"]')).webkitTextSecurity";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_is_found_from_anywhere() -> Result<()> {
@@ -34,7 +42,7 @@ async fn somebody_is_found_from_anywhere() -> Result<()> {
     window.press_with_control('k').await?;
     window.find(Role::Heading, "Directory").await?;
     window.read("500 rows").await?;
-    window.focus_is_on(Role::Field, "Search in all columns").await?;
+    window.focus_is_on(Role::Field, SEARCH).await?;
     window.type_text(&email).await?;
     window.read("2 of 500 rows").await?;
     window.press(Press::Enter).await?;
@@ -52,5 +60,19 @@ async fn somebody_is_found_from_anywhere() -> Result<()> {
     window.read("2 of 500 rows").await?;
     window.click_first(Role::TreeItem, "Acme").await?;
     window.read("1 of 250 rows").await?;
+
+    // While personal data is masked it is dots, though a shortcut leads to it, until something else is typed.
+    assert_eq!(window.ask(LETTERS, vec![]).await?, json!("none"));
+    window.click(Role::Switch, "Mask personal data").await?;
+    window.press_with_control('k').await?;
+    window.focus_is_on(Role::Field, SEARCH).await?;
+    assert_eq!(window.value(SEARCH).await?, email);
+    assert_eq!(window.ask(LETTERS, vec![]).await?, json!("disc"));
+    window.type_text("nobody").await?;
+    window
+        .wait("what is typed to be seen", SOON, async || {
+            Ok((window.ask(LETTERS, vec![]).await? == json!("none")).then_some(()))
+        })
+        .await?;
     window.close().await
 }

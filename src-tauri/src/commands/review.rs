@@ -69,6 +69,13 @@ pub async fn keep_value(
     Ok(engine.keep_value(view, row, &column).await?)
 }
 
+/// A value that is kept, as the screen shows it now.
+#[tauri::command]
+#[specta::specta]
+pub async fn kept_value(engine: State<'_, Engine>, value: u64) -> Answer<Option<KeptValue>> {
+    Ok(engine.kept_value(value).await?)
+}
+
 /// What became of a row.
 #[tauri::command]
 #[specta::specta]

@@ -4,7 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Router } from "wouter";
 import { ExportsProvider } from "../export";
-import { KeptProvider } from "../grid";
+import { LastAskedProvider } from "../grid";
 import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
@@ -32,14 +32,14 @@ function Themed() {
       <Notifications position="bottom-right" autoClose={8000} />
       <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
         <ExportsProvider>
-          <KeptProvider>
+          <LastAskedProvider>
             <FindPeople>
               <Frame>
                 <ReadOnlyNotice />
                 <Places />
               </Frame>
             </FindPeople>
-          </KeptProvider>
+          </LastAskedProvider>
         </ExportsProvider>
         <SecretPrompt />
         <LeaveDialog />

@@ -13,7 +13,7 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation, useSearch } from "wouter";
-import { useKept } from "../grid";
+import { addressAsLeft, useLastAsked } from "../grid";
 import { setTitle } from "../ipc";
 import { controlKey, useFind } from "./find";
 import classes from "./frame.module.css";
@@ -45,7 +45,7 @@ export function placeName(path: string): string {
 
 function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
   const { place } = props;
-  const kept = useKept();
+  const last = useLastAsked();
   // Drawn anew when something else is asked: what leads back is another then.
   useSearch();
   const Icon = place.icon;
@@ -58,7 +58,7 @@ function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
       events={{ hover: true, focus: true, touch: true }}
     >
       <Link
-        href={kept.get(place.path) ?? place.path}
+        href={addressAsLeft(last, place.path)}
         className={classes.link ?? ""}
         aria-current={current ? "page" : undefined}
         aria-label={place.name}

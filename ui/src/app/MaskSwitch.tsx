@@ -1,7 +1,13 @@
 import { Tooltip } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { noticeFailure } from "../components";
-import { asUiError, useFollowPreferences, useMaskPersonalData, usePreferences } from "../ipc";
+import {
+  asUiError,
+  useFollowPreferences,
+  useIsMasked,
+  useMaskPersonalData,
+  usePreferences,
+} from "../ipc";
 import classes from "./frame.module.css";
 
 /** Masks personal data wherever it is shown. In the frame, so that it is at hand in every place. */
@@ -9,7 +15,9 @@ export function MaskSwitch(props: { narrow: boolean }) {
   const preferences = usePreferences();
   const mask = useMaskPersonalData();
   useFollowPreferences();
-  const on = preferences.data?.maskPersonalData ?? false;
+  const isMasked = useIsMasked();
+  // It would be seen to go off at each start.
+  const on = isMasked && !preferences.isPending;
   const Icon = on ? IconEyeOff : IconEye;
   return (
     <Tooltip

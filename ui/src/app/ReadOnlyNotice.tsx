@@ -1,32 +1,36 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
+import { LiveRegion } from "../components";
 import { useReadOnly } from "../ipc";
 
 /** Stands above every place while nothing can be written. */
 export function ReadOnlyNotice() {
   const readOnly = useReadOnly();
   const words = readOnly.data ?? null;
-  if (words === null) return null;
   return (
-    <Alert
-      mb="md"
-      role="status"
-      color="var(--ph-warn)"
-      variant="outline"
-      title={words.message}
-      icon={<IconLock size="var(--ph-icon)" aria-hidden="true" />}
-    >
-      <Group justify="space-between">
-        <Text size="sm">{words.hint}</Text>
-        <Button
-          variant="default"
-          size="xs"
-          loading={readOnly.isFetching}
-          onClick={() => void readOnly.refetch()}
+    <LiveRegion>
+      {words === null ? null : (
+        <Alert
+          mb="md"
+          role="note"
+          color="var(--ph-warn)"
+          variant="outline"
+          title={words.message}
+          icon={<IconLock size="var(--ph-icon)" aria-hidden="true" />}
         >
-          Look again
-        </Button>
-      </Group>
-    </Alert>
+          <Group justify="space-between">
+            <Text size="sm">{words.hint}</Text>
+            <Button
+              variant="default"
+              size="xs"
+              loading={readOnly.isFetching}
+              onClick={() => void readOnly.refetch()}
+            >
+              Look again
+            </Button>
+          </Group>
+        </Alert>
+      )}
+    </LiveRegion>
   );
 }

@@ -222,8 +222,9 @@ describe("the states of the directory", () => {
   });
 
   it("names what became unreadable since, once, and columns without room", async () => {
-    const { fake, user } = await open();
+    const { fake, user, happens } = await open();
     await count("900 rows");
+    const regions = [...document.querySelectorAll("main [role=status]")];
     // Known to the rows when they are opened, and not to the tree.
     fake.leaveOut(["Loyalty: The file is damaged."], 107);
     await user.click(searchField());
@@ -232,7 +233,25 @@ describe("the states of the directory", () => {
       await screen.findByText("1 database and 107 columns left out", {}, { timeout: 10_000 }),
     ).toBeVisible();
     expect(screen.getByText("Loyalty: The file is damaged.")).toBeVisible();
+    const region = screen.getByText("1 database and 107 columns left out").closest("[role=status]");
+    expect(regions, "what arrives with its region is not read out").toContain(region);
     expect(screen.getByText(/more than a table can have/)).toBeVisible();
+    // Another question opens the rows again: until they are open, what was known stays.
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { openTable } = fake.commands;
+    fake.commands.openTable = async (...given) => {
+      await held;
+      return openTable(...given);
+    };
+    await user.paste("!");
+    await screen.findByText("Looking for the rows");
+    expect(screen.getByText("1 database and 107 columns left out")).toBeVisible();
+    fake.leaveOut([]);
+    await happens(answer);
+    await waitFor(() => expect(screen.queryByText(/left out/)).toBeNull());
   });
 
   it("tells where to set an organization, and that an address leads to nobody", async () => {

@@ -1,7 +1,7 @@
 /** **Find people**: from anywhere, by Ctrl K or the left pane, to everybody with the search ready. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
-import { useKept } from "../grid";
+import { addressAsLeft, useLastAsked } from "../grid";
 
 interface Find {
   /** Counts how often somebody was to be found. */
@@ -19,7 +19,7 @@ export const controlKey = /mac/i.test(navigator.platform) ? "⌘" : "Ctrl";
 export function FindPeople(props: { children: ReactNode }) {
   const [sent, setSent] = useState(0);
   const [here, goTo] = useLocation();
-  const kept = useKept();
+  const last = useLastAsked();
   // Who comes back another way was not sent to search.
   const isHere = here.startsWith("/directory");
   useEffect(() => {
@@ -29,11 +29,11 @@ export function FindPeople(props: { children: ReactNode }) {
     () => ({
       sent,
       find: () => {
-        goTo(kept.get("/directory") ?? "/directory");
+        goTo(addressAsLeft(last, "/directory"));
         setSent((before) => before + 1);
       },
     }),
-    [sent, goTo, kept],
+    [sent, goTo, last],
   );
   const { find } = value;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { act, render } from "@testing-library/react";
+import { act, render, renderHook, waitFor } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { useHashPath, useHashSearch } from "./hash";
 
@@ -25,4 +25,17 @@ it("tells the path and the search of an address together, though a browser draws
   const removed = vi.spyOn(window, "removeEventListener");
   unmount();
   expect(removed.mock.calls.filter(([name]) => name === "hashchange")).toHaveLength(1);
+});
+
+it("tells of another address at once, and goes back from it", async () => {
+  window.history.replaceState(null, "", "#/one");
+  const { result } = renderHook(() => [useHashPath(), useHashSearch()] as const);
+  const now = () => `${result.current[0][0]}?${result.current[1]}`;
+  const goTo = result.current[0][1];
+  act(() => goTo("/one?search=n"));
+  expect(now(), "what is typed next is not lost").toBe("/one?search=n");
+  act(() => goTo("/one?search=no", { replace: true }));
+  expect(now()).toBe("/one?search=no");
+  act(() => window.history.back());
+  await waitFor(() => expect(now()).toBe("/one?"));
 });

@@ -27,14 +27,12 @@ const whole = () => window.location.hash.replace(/^#/, "") || "/";
 const path = () => whole().split("?")[0] || "/";
 const search = () => whole().split("?")[1] ?? "";
 
+/** Told at once: of an address that is set a browser tells later, and what is typed meanwhile would be lost. */
 function navigate(to: string, options?: { replace?: boolean }): void {
   if (whole() === to) return;
-  if (options?.replace) {
-    window.history.replaceState(null, "", `#${to}`);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
-  } else {
-    window.location.hash = to;
-  }
+  if (options?.replace) window.history.replaceState(null, "", `#${to}`);
+  else window.history.pushState(null, "", `#${to}`);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
 /** wouter's location, from the hash. */

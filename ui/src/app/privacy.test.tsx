@@ -106,6 +106,34 @@ describe("while masked", () => {
     expect(await screen.findByLabelText("Filters")).toHaveTextContent("email is n•••");
   });
 
+  it("such a link says what it asks for once the mask is lifted, and no longer than that", async () => {
+    const world = await open("/databases/1/users");
+    const view = world.asked("tableRows").at(-1)?.[0] as number;
+    const kept = await world.fake.commands.keepValue(view, 0, "email");
+    await maskIt(world);
+    await world.happens(() => {
+      window.location.hash = `/databases/1/users?where=email&kept=${kept?.value},n%E2%80%A2`;
+    });
+    const chips = await screen.findByLabelText("Filters");
+    expect(chips).toHaveTextContent("email is n•");
+    expect(world.asked("keptValue"), "the engine is not asked either").toEqual([]);
+    await world.user.click(theSwitch());
+    await waitFor(() => expect(chips).toHaveTextContent("email is noor@example.com"));
+    expect(window.location.hash).not.toContain("noor");
+    await maskIt(world);
+    expect(chips).toHaveTextContent("email is n•");
+  });
+
+  it("what is wrong with a filter is told without what was typed", async () => {
+    const world = await open("/databases/1/users?where=email&matches=(noor~40example.com");
+    const fault = await screen.findByText(/is no regular expression/);
+    expect(fault.closest("[role=alert]")).toHaveTextContent("noor@example.com");
+    await maskIt(world);
+    const words = await screen.findByText(/choose the filter to see what is wrong/);
+    expect(words.closest("[role=alert]")).toHaveTextContent(/^email: This filter needs/);
+    expect(document.body).not.toHaveTextContent("noor");
+  });
+
   it("a person is shown in their database, whose ID is masked", async () => {
     const world = await open("/directory");
     await world.fake.commands.classColumn(1, "people", "sub", "identifier");
@@ -143,12 +171,22 @@ describe("while masked", () => {
     expect(chips).toHaveTextContent("email is noor@example.com");
     const search = screen.getByLabelText("Search in all columns");
     await world.user.type(search, "noor@example.com");
+    const isHidden = () => search.closest("[data-hidden]") !== null;
+    expect(isHidden()).toBe(false);
     await maskIt(world);
     expect(chips).toHaveTextContent("email is n•••");
-    expect(search.closest("[data-masked]"), "its letters are dots").not.toBeNull();
+    expect(isHidden(), "its letters are dots").toBe(true);
+    await world.user.keyboard("{Control>}f{/Control}");
+    expect(search).toHaveFocus();
+    expect(isHidden(), "whoever comes to it by a shortcut typed nothing").toBe(true);
     expect(question(world)[1].filters, "and it is asked all the same").toEqual([
       { column: "email", test: { kind: "equals", text: "noor@example.com" }, not: false },
     ]);
+    await world.user.keyboard("kim");
+    expect(search).toHaveValue("kim");
+    expect(isHidden(), "who types sees it").toBe(false);
+    await world.user.tab();
+    expect(isHidden()).toBe(true);
   });
 });
 

@@ -45,6 +45,7 @@ export function SearchField(props: {
   how?: { short: string; whole: string };
   onChange: (text: string) => void;
   onEnter?: () => void;
+  onLeave?: () => void;
 }) {
   return (
     <TextInput
@@ -63,6 +64,7 @@ export function SearchField(props: {
         )
       }
       onChange={(event) => props.onChange(event.currentTarget.value)}
+      onBlur={() => props.onLeave?.()}
       onKeyDown={(event) => {
         // Enter may also end a word that is put together of several keys.
         if (event.key === "Enter" && !event.nativeEvent.isComposing) props.onEnter?.();

@@ -9,6 +9,7 @@ export { isInCalendar } from "./days";
 export { EmptyState } from "./EmptyState";
 export { ErrorState } from "./ErrorState";
 export * from "./format";
+export { LiveRegion } from "./LiveRegion";
 export { Loaded } from "./Loaded";
 export { visibleText } from "./marks";
 export { noticeDone, noticeFailure, noticeStopped } from "./notices";

@@ -3,11 +3,15 @@ import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck, IconHandStop } from "@tabler/icons-react";
 import { Words } from "./Words";
 
-/** Says at the window's corner what failed and what to try. Stays until it is closed, or that is done. */
+/**
+ * Says at the window's corner what failed and what to try. Stays until it is closed, or that is done. What is
+ * answered takes it away.
+ */
 export function noticeFailure(
   failure: { message: string; hint: string },
   wayOut?: { label: string; run: () => void },
-): void {
+): () => void {
+  const hide = () => void notifications.hide(id);
   const id = notifications.show({
     role: "alert",
     title: <Words text={failure.message} />,
@@ -21,7 +25,7 @@ export function noticeFailure(
             mt="xs"
             display="block"
             onClick={() => {
-              notifications.hide(id);
+              hide();
               wayOut.run();
             }}
           >
@@ -35,6 +39,7 @@ export function noticeFailure(
     autoClose: false,
     closeButtonProps: { "aria-label": "Close" },
   });
+  return hide;
 }
 
 /** Says at the window's corner what was done. */

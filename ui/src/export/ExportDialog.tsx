@@ -8,7 +8,7 @@ import {
   type ExportRequest,
   type FileFormat,
   type UiError,
-  usePreferences,
+  useIsMasked,
 } from "../ipc";
 import { ExportForm } from "./ExportForm";
 import classes from "./export.module.css";
@@ -48,7 +48,7 @@ export function ExportDialog(props: {
   });
   const first = offer.format ?? format;
   const known = formats.find((each) => each.value === first)?.value ?? "xlsx";
-  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const isMasked = useIsMasked();
   // Who hides it from a screen does not mean to hand it over.
   const [choices, setChoices] = useState<Choices>(() => ({
     ...firstChoices(offer, known),

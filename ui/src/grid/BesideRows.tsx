@@ -48,7 +48,7 @@ export function BesideRows(props: {
           onColumn={beside.openProfile}
           onFilter={(column, text) =>
             asking.setFilters([
-              ...asking.filters,
+              ...asking.asked.filters,
               { column, test: { kind: "equals", text }, not: false },
             ])
           }

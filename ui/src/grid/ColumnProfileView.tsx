@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { CellText, formatCount, plural, Value } from "../components";
-import { type ColumnProfile, type ColumnType, type StoredColumn, usePreferences } from "../ipc";
+import { type ColumnProfile, type ColumnType, type StoredColumn, useIsMasked } from "../ipc";
 import { shownAs } from "./cells";
 import { endsOf, isEachOnce, misfitWords, overWords, restWords, share, sortWords } from "./profile";
 import classes from "./profile.module.css";
@@ -91,7 +91,7 @@ export function ColumnProfileView(props: {
   onFilter: (value: string) => void;
 }) {
   const { column, profile } = props;
-  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const isMasked = useIsMasked();
   const ends = endsOf(column.kind);
   const misfits = misfitWords(profile, column.kind);
   const isLong = column.kind === "text" || column.kind === "json";

@@ -1,23 +1,16 @@
 import { IconChartBar, IconFileExport, IconFilter } from "@tabler/icons-react";
 import type { ReactNode, RefObject } from "react";
-import { SearchField, ToolBar, ToolBarEnd, ToolButton } from "../components";
+import { ToolBar, ToolBarEnd, ToolButton } from "../components";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { CopyMenu } from "./CopyMenu";
 import { FilterEditor } from "./FilterEditor";
 import { HEADERS } from "./gridKeys";
 import type { GridHandle } from "./gridProps";
+import { RowsSearch } from "./RowsSearch";
 import type { Asking } from "./useAsking";
 import { type Beside, useFirstCard } from "./useBeside";
 import type { useCopy } from "./useCopy";
 import type { Rows } from "./useRows";
-import { useSearchFocus } from "./useSearchFocus";
-import classes from "./view.module.css";
-
-const searching = {
-  short: "All words, in any column",
-  whole:
-    "Finds the rows that have every word, each in any column. Parts of words will do, case and accents do not count, and a text in double quotes is one word.",
-};
 
 /** What can be done with rows, above them: searched, filtered, laid out, profiled, copied, exported. */
 export function RowsBar(props: {
@@ -34,29 +27,18 @@ export function RowsBar(props: {
   const { columns, state, stored } = rows;
   const { spot } = beside;
   const at = columns.shown[spot.column];
-  const field = useSearchFocus(props.sent);
   const wantFirstCard = useFirstCard(grid, state, beside.openCard);
   const { edited } = asking;
   const isNew = edited !== null && "column" in edited;
   return (
     <ToolBar isLong={props.tools !== undefined}>
-      <div className={classes.search} data-masked={rows.isMasked || undefined}>
-        <SearchField
-          size="xs"
-          label="Search in all columns"
-          how={searching}
-          inputRef={field}
-          value={asking.typed}
-          onChange={(text) => {
-            asking.type(text);
-            wantFirstCard(false);
-          }}
-          onEnter={() => {
-            asking.searchNow();
-            wantFirstCard(true);
-          }}
-        />
-      </div>
+      <RowsSearch
+        asking={asking}
+        isMasked={rows.isMasked}
+        sent={props.sent}
+        onType={() => wantFirstCard(false)}
+        onEnter={() => wantFirstCard(true)}
+      />
       <FilterEditor
         isOpen={isNew}
         columns={stored}
@@ -64,7 +46,7 @@ export function RowsBar(props: {
         column={isNew ? edited.column : null}
         onClose={() => asking.setEdited(null)}
         onDone={(filter) => {
-          asking.setFilters([...asking.filters, filter]);
+          asking.setFilters([...asking.asked.filters, filter]);
           asking.setEdited(null);
         }}
       >

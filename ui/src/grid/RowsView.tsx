@@ -57,13 +57,14 @@ interface RowsViewProps extends ColumnsKnown {
 export function RowsView(props: RowsViewProps) {
   const grid = useRef<GridHandle>(null);
   const asking = useAsking(props.asked, props.ask);
-  const { filters, edited, isFiltered } = asking;
-  const rows = useRows(props.subject, props.asked, props.ask, props.edition, props);
+  const { edited, isFiltered } = asking;
+  const { filters } = asking.asked;
+  const rows = useRows(props.subject, asking, props.edition, props);
   const { table, state, stored, columns } = rows;
   const beside = useBeside(grid, rows.question);
   const { spot, selection } = beside;
   const exportRows = useExportRows(props.subject, props.name, asking, rows);
-  const copy = useCopy(table, columns, exportRows);
+  const copy = useCopy(table, columns, rows.question, exportRows);
   const faults = errorsByFilter(state.error?.fields ?? noFields);
   const filtered = useMemo(() => new Set(filters.map(({ column }) => column)), [filters]);
   const copyChosen = () => {
@@ -86,8 +87,8 @@ export function RowsView(props: RowsViewProps) {
         tools={props.tools}
       />
       <LeftOut
-        databases={[...(props.leftOut ?? []), ...state.leftOut]}
-        columns={state.columnsLeftOut}
+        databases={[...(props.leftOut ?? []), ...rows.leftOut]}
+        columns={rows.columnsLeftOut}
       />
       {props.notice}
       {props.counted ? (

@@ -16,7 +16,7 @@ export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
 export { ForgetDialog } from "./ForgetDialog";
 export type { About, DrawCell, OnForget, RowPlace } from "./gridProps";
-export { KeptProvider, useKept } from "./kept";
+export { addressAsLeft, LastAskedProvider, useLastAsked } from "./lastAsked";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";
 export { type Ask, useAsked } from "./useAsked";

@@ -1,9 +1,9 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { type Asked, askedIn, searchOf } from "./address";
 
-/** Asks something else; what is typed takes the place of what was asked before it was typed on. */
-export type Ask = (asked: Asked, isTyped?: true) => void;
+/** Asks something else. What is being typed (`isTyping`) takes the place of what was typed before it, and of nothing else. */
+export type Ask = (asked: Asked, how?: { isTyping: boolean }) => void;
 
 /**
  * What is asked of rows stands in the address, so that one can go back to it. `place` is where these
@@ -16,7 +16,16 @@ export function useAsked(
   const search = useSearch();
   const [, navigate] = useLocation();
   const asked = useMemo(() => askedIn(search), [search]);
-  const ask: Ask = (wanted, isTyped) =>
-    navigate(place + searchOf(others, wanted), { replace: isTyped ?? false });
+  /** The address that came of typing, for as long as one is there. */
+  const typed = useRef<string | null>(null);
+  const here = place + (search === "" ? "" : `?${search}`);
+  if (typed.current !== here) typed.current = null;
+  const ask: Ask = (wanted, how) => {
+    const isTyping = how?.isTyping ?? false;
+    const to = place + searchOf(others, wanted);
+    const replace = isTyping && typed.current !== null;
+    if (isTyping) typed.current = to;
+    navigate(to, { replace });
+  };
   return { asked, ask };
 }

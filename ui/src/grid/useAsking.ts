@@ -12,13 +12,14 @@ export type Edited = { place: number } | { column: string | null } | null;
 
 /** What a person asks of the rows: the search as it is typed, and the filters as they are changed. */
 export interface Asking {
-  filters: Filter[];
-  /** The text that is asked for; what is typed comes to it after a pause. */
-  sought: string;
+  /** What is asked for; what is typed comes to it after a pause. */
+  asked: Asked;
   typed: string;
   isFiltered: boolean;
   edited: Edited;
   setEdited: (edited: Edited) => void;
+  /** Asks for a part of it anew, and with it for what is typed, though the pause is not over. */
+  change: (part: Partial<Asked>) => void;
   setFilters: (filters: Filter[]) => void;
   type: (text: string) => void;
   /** Searches without the pause. */
@@ -26,13 +27,21 @@ export interface Asking {
   clear: () => void;
 }
 
+/** Whatever is asked of the rows is asked here. */
 export function useAsking(asked: Asked, ask: Ask): Asking {
   const { filters, search: sought } = asked;
   const [edited, setEdited] = useState<Edited>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const search = (text: string) => {
+  const askNow = (part: Partial<Asked>, how?: { isTyping: boolean }) => {
+    afterPause.cancel();
     setTyped(null);
-    if (text !== sought) ask({ ...asked, search: text }, true);
+    ask({ ...asked, search: typed ?? sought, ...part }, how);
+  };
+  const search = (text: string) => {
+    // A search that begins, or is emptied, is gone back from by itself.
+    if (text !== sought) return askNow({ search: text }, { isTyping: text !== "" });
+    afterPause.cancel();
+    setTyped(null);
   };
   const afterPause = useDebouncedCallback(search, PAUSE);
   // Another question came, by a link or by going back: it stands in the place of what was typed.
@@ -45,33 +54,25 @@ export function useAsking(asked: Asked, ask: Ask): Asking {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each question
   useEffect(() => () => afterPause.cancel(), [asked]);
-  /** With what is typed, though the pause is not over. */
-  const askNow = (wanted: Partial<Asked>) => {
-    afterPause.cancel();
-    ask({ ...asked, search: typed ?? sought, ...wanted });
-  };
+  const change = (part: Partial<Asked>) => askNow(part);
   return {
-    filters,
-    sought,
+    asked,
     typed: typed ?? sought,
     isFiltered: filters.length > 0 || sought !== "",
     edited,
     setEdited,
-    setFilters: (wanted) => askNow({ filters: wanted }),
+    change,
+    setFilters: (wanted) => change({ filters: wanted }),
     type: (text) => {
       setTyped(text);
       // What was emptied needs no pause: nobody is typing.
-      if (text !== "") return afterPause(text);
-      afterPause.cancel();
-      search("");
+      if (text === "") search(text);
+      else afterPause(text);
     },
-    searchNow: () => {
-      afterPause.cancel();
-      if (typed !== null) search(typed);
-    },
+    searchNow: () => search(typed ?? sought),
     clear: () => {
       setEdited(null);
-      askNow({ filters: [], search: "" });
+      change({ filters: [], search: "" });
     },
   };
 }

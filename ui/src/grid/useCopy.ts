@@ -1,9 +1,10 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { noticeDone, noticeFailure, plural } from "../components";
 import { asUiError, type OpenTable } from "../ipc";
 import { asJson, asTabs, MOST_COPIED } from "./copy";
 import { type Selection, selectedRows } from "./selection";
 import type { Columns } from "./useColumns";
+import { useNewest } from "./useNewest";
 
 export type CopyForm = "tabs" | "json";
 
@@ -14,9 +15,21 @@ async function put(text: string | Promise<string>): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
-/** Copies a cell, or rows in the columns that are shown. Where they are too many, `askForFile` is the way out. */
-export function useCopy(table: OpenTable, columns: Columns, askForFile: () => void) {
+/**
+ * Copies a cell, or rows in the columns that are shown. Where they are too many, `askForFile` is the way out:
+ * it is offered for as long as the question is the same and one looks at its rows.
+ */
+export function useCopy(
+  table: OpenTable,
+  columns: Columns,
+  question: string,
+  askForFile: () => void,
+) {
   const [isBusy, setBusy] = useState(false);
+  const askNow = useNewest(askForFile);
+  const tooMany = useRef<(() => void) | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each question
+  useEffect(() => () => tooMany.current?.(), [question]);
 
   const run = async (text: string | Promise<string>, what: string) => {
     setBusy(true);
@@ -43,12 +56,13 @@ export function useCopy(table: OpenTable, columns: Columns, askForFile: () => vo
   const copyRows = (selection: Selection, form: CopyForm) => {
     const { from, count } = selectedRows(selection);
     if (count > MOST_COPIED) {
-      noticeFailure(
+      tooMany.current?.();
+      tooMany.current = noticeFailure(
         {
           message: `${plural(count, "row")} are too many to copy.`,
           hint: `Choose ${plural(MOST_COPIED, "row")} at most, or make a file of all that are found.`,
         },
-        { label: "Export…", run: askForFile },
+        { label: "Export…", run: askNow },
       );
       return;
     }

@@ -18,7 +18,7 @@ export function useExportRows(
       what: {
         kind: "rows",
         subject,
-        query: { filters: asking.filters, search: asking.sought, sort: rows.sort },
+        query: { ...asking.asked, sort: rows.sort },
         found: state.done ? state.found : null,
         total: state.total,
         columns: stored,

@@ -1,17 +1,16 @@
 import { useMemo } from "react";
-import type { Asked } from "./address";
 import type { Layout } from "./layout";
-import type { Ask } from "./useAsked";
+import type { Asking } from "./useAsking";
+import { useNewest } from "./useNewest";
 
 /**
  * The layout in use: in the order that is asked for, such as by a ready question, until somebody sorts.
- * That order is not remembered; the one that was comes back with the next question.
+ * That order is not remembered; the one that was comes back with the next question. `lay` stays the same.
  */
 export function useOrder(
   remembered: Layout,
   remember: (layout: Layout) => void,
-  asked: Asked,
-  ask: Ask,
+  { asked, change }: Pick<Asking, "asked" | "change">,
 ): { layout: Layout; lay: (layout: Layout) => void; letGo: () => void } {
   const { sort } = asked;
   const layout = useMemo(
@@ -19,13 +18,13 @@ export function useOrder(
     [remembered, sort],
   );
   const letGo = () => {
-    if (sort.length > 0) ask({ ...asked, sort: [] }, true);
+    if (sort.length > 0) change({ sort: [] });
   };
-  const lay = (next: Layout) => {
+  const lay = useNewest((next: Layout) => {
     // A column that is made wider sorts nothing.
     const isSorted = next.sort !== layout.sort;
     remember(isSorted ? next : { ...next, sort: remembered.sort });
     if (isSorted) letGo();
-  };
+  });
   return { layout, lay, letGo };
 }

@@ -1,9 +1,8 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useMemo, useState } from "react";
-import { type StoredColumn, type Subject, useOpenTable, usePreferences } from "../ipc";
-import type { Asked } from "./address";
+import { type StoredColumn, type Subject, useIsMasked, useOpenTable } from "../ipc";
 import { isChanged, laidOutAs, readLayout, sortFor } from "./layout";
-import type { Ask } from "./useAsked";
+import type { Asking } from "./useAsking";
 import { useColumns } from "./useColumns";
 import type { HeldEdge } from "./useHeaderDrag";
 import { useOrder } from "./useOrder";
@@ -21,38 +20,47 @@ export interface ColumnsKnown {
   firstWidth?: ((column: StoredColumn) => number) | undefined;
 }
 
+/** What was found when rows were opened last. */
+interface Seen {
+  /** The subject that they are rows of. */
+  of: string;
+  columns: StoredColumn[];
+  leftOut: string[];
+  columnsLeftOut: number;
+}
+
 /** The rows that a question wants, open, in the layout that a person gave their columns. */
 export function useRows(
   subject: Subject,
-  asked: Asked,
-  ask: Ask,
+  asking: Asking,
   edition: number | string,
   known: ColumnsKnown,
 ) {
-  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const isMasked = useIsMasked();
   const [remembered, remember, forget] = useLocalStorage<unknown>({
     key: `poolhouse.table.${known.remembered}`,
     defaultValue: null,
     getInitialValueInEffect: false,
   });
   const asRemembered = useMemo(() => readLayout(remembered), [remembered]);
-  const { layout, lay, letGo } = useOrder(asRemembered, remember, asked, ask);
+  const { layout, lay, letGo } = useOrder(asRemembered, remember, asking);
   const [held, setHeld] = useState<HeldEdge | null>(null);
 
   // Which columns there are may be known for certain only once it is open; till then nothing is
   // sorted by one of them.
   const of = JSON.stringify(subject);
-  const [seen, setSeen] = useState<{ of: string; columns: StoredColumn[] } | null>(null);
-  const isSeen = seen?.of === of;
-  const expected = isSeen ? seen.columns : known.columns;
-  const sort = known.areCertain || isSeen ? sortFor(layout, expected) : [];
-  const { filters, search } = asked;
+  const [before, setBefore] = useState<Seen | null>(null);
+  const seen = before?.of === of ? before : null;
+  const expected = known.areCertain ? known.columns : (seen?.columns ?? known.columns);
+  const sort = known.areCertain || seen ? sortFor(layout, expected) : [];
+  const { filters, search } = asking.asked;
   const { table, state } = useOpenTable(
     { subject, query: { filters, search, sort } },
     `${edition}${isMasked ? " masked" : ""}`,
   );
-  if (!known.areCertain && state.columns && !isSeen) setSeen({ of, columns: state.columns });
-  const stored = state.columns ?? expected;
+  const { columns: found, leftOut, columnsLeftOut } = state;
+  if (found && found !== seen?.columns) setBefore({ of, columns: found, leftOut, columnsLeftOut });
+  const stored = found ?? expected;
 
   const { shownFirst } = known;
   const heldLayout = useMemo(() => {
@@ -67,6 +75,9 @@ export function useRows(
     state,
     stored,
     columns,
+    /** While rows are opened, for another question to the same, what was left out of them before. */
+    leftOut: found ? leftOut : (seen?.leftOut ?? []),
+    columnsLeftOut: found ? columnsLeftOut : (seen?.columnsLeftOut ?? 0),
     /** The order in which they are asked for. */
     sort,
     /** Tells these rows and their order from all others, whatever version they are of. */

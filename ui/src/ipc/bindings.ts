@@ -78,6 +78,8 @@ export const commands = {
 	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowChange[]>("row_history", { view, row }),
 	/**  Keeps a value that the window may not know, for a filter. */
 	keepValue: (view: ViewId, row: number, column: string) => __TAURI_INVOKE<KeptValue | null>("keep_value", { view, row, column }),
+	/**  A value that is kept, as the screen shows it now. */
+	keptValue: (value: number) => __TAURI_INVOKE<KeptValue | null>("kept_value", { value }),
 	/**  Closes a table. */
 	closeTable: (view: ViewId) => __TAURI_INVOKE<null>("close_table", { view }),
 	/**  The ready questions. */

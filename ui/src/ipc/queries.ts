@@ -6,6 +6,7 @@
  * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends |
  * | underWay, run | replaced by every `runChanged`; run also by taking columns |
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
+ * | keptValue | masking |
  * | preview | always: it is asked for anew each time that the dialog is opened |
  * | classes | each time it is looked at |
  * | readOnly | `dataflowsChanged`; looking again |
@@ -62,6 +63,8 @@ export const keys = {
   directory: ["directory"],
   allVersions: ["versions"],
   versions: (dataflow: DataflowId) => ["versions", dataflow],
+  allKeptValues: ["keptValue"],
+  keptValue: (value: number) => ["keptValue", value],
   preview: (dataflow: DataflowId, to: RunId | null, table: string | null) => [
     "preview",
     dataflow,
@@ -118,6 +121,11 @@ const preferencesOptions = queryOptions({
 
 export const useConnectors = () => useQuery(connectorsOptions);
 export const usePreferences = () => useQuery(preferencesOptions);
+/**
+ * Whether personal data is masked. Until that is known, and where it cannot be, it is: what was not to be
+ * seen cannot be taken back.
+ */
+export const useIsMasked = () => usePreferences().data?.maskPersonalData ?? true;
 export const useAbout = () =>
   useQuery({ queryKey: keys.about, queryFn: () => commands.about(), refetchOnMount: "always" });
 /** Why nothing can be written for now, in words; null in normal life. */
@@ -211,6 +219,15 @@ export const useChanges = (run: RunId, query: ChangeQuery) =>
     getNextPageParam: (page) => (page.length < CHANGES_A_PAGE ? null : (page.at(-1)?.id ?? null)),
   });
 
+/** What a filter looks for that came by a link while personal data was masked: asked once it is masked no more. */
+export const useKeptValue = (value: number | null, isMasked: boolean) =>
+  useQuery({
+    queryKey: keys.keptValue(value ?? 0),
+    queryFn: () => commands.keptValue(value ?? 0),
+    enabled: value !== null && !isMasked,
+    gcTime: 0,
+  });
+
 /** Keeps the preferences and shows them at once, as they were stored. */
 export function useSavePreferences(): (preferences: AllPreferences) => Promise<void> {
   const client = useQueryClient();
@@ -260,6 +277,7 @@ function useReadPreferencesAgain(): () => Promise<void> {
     const now = await client.fetchQuery({ ...preferencesOptions, staleTime: 0 });
     if (before?.maskPersonalData === now.maskPersonalData) return;
     // What was seen before is not to be found in the cache either.
+    client.removeQueries({ queryKey: keys.allKeptValues });
     client.removeQueries({ queryKey: keys.allChanges, type: "inactive" });
     await client.resetQueries({ queryKey: keys.allChanges });
   }, [client]);

@@ -259,9 +259,18 @@ async fn a_link_leads_to_the_rows_of_a_value_that_is_masked() {
         .preview_forget(id, Person::Row { view, row: 0 })
         .await
         .expect("a preview");
+    let told = async || engine.kept_value(kept.value).await.expect("it is asked");
+    assert_eq!(told().await.as_ref(), Some(&kept), "masked still");
     engine.mask_personal_data(false).expect("it is kept");
     let (_, rows) = opened(engine, id, asked(kept.value)).await;
     assert_eq!(rows[0][1].as_deref(), Some("Person 7"));
+    assert_eq!(
+        told().await.map(|told| told.shown).as_deref(),
+        Some("Person 7"),
+        "and no more"
+    );
+    let unknown = engine.kept_value(kept.value + 1).await;
+    assert_eq!(unknown.expect("it is asked"), None);
     assert_eq!(preview.tables[0].rows, 1);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("people.csv");

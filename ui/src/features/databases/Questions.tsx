@@ -2,7 +2,7 @@ import { Alert, Button, Group, Menu, NumberInput, UnstyledButton } from "@mantin
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { formatCount, plural, ToolButton } from "../../components";
+import { formatCount, LiveRegion, plural, ToolButton } from "../../components";
 import { type Asked, nothingAsked } from "../../grid";
 import {
   asUiError,
@@ -136,30 +136,37 @@ function Days(props: { title: string; days: number; onCount: (days: number) => v
  */
 export function QuestionNotice(props: { table: string; question: Question }) {
   const { title, isUnknown, error, retry, days, count } = props.question;
-  if (title !== null && days !== null && error === null)
-    return <Days title={title} days={days} onCount={count} />;
-  if (title === null || !(isUnknown || error)) return null;
   return (
-    <Alert role="status" color="var(--ph-warn)" variant="outline" p="xs">
-      {isUnknown ? (
-        <span>
-          There is no question “{title}” to {props.table}: all rows are shown.{" "}
-          <Link href={props.question.without} className="ph-link">
-            Forget it
-          </Link>
-        </span>
+    <>
+      {title !== null && days !== null && error === null ? (
+        <Days title={title} days={days} onCount={count} />
       ) : null}
-      {error ? (
-        <Group justify="space-between" gap="xs">
-          <span>
-            All rows are shown: the question “{title}” cannot be read now. {failureWords(error)}
-          </span>
-          <Button variant="default" size="xs" onClick={retry}>
-            Try again
-          </Button>
-        </Group>
-      ) : null}
-    </Alert>
+      <LiveRegion>
+        {title !== null && (isUnknown || error) ? (
+          <Alert role="note" color="var(--ph-warn)" variant="outline" p="xs">
+            {isUnknown ? (
+              <span>
+                There is no question “{title}” to {props.table}: all rows are shown.{" "}
+                <Link href={props.question.without} className="ph-link">
+                  Forget it
+                </Link>
+              </span>
+            ) : null}
+            {error ? (
+              <Group justify="space-between" gap="xs">
+                <span>
+                  All rows are shown: the question “{title}” cannot be read now.{" "}
+                  {failureWords(error)}
+                </span>
+                <Button variant="default" size="xs" onClick={retry}>
+                  Try again
+                </Button>
+              </Group>
+            ) : null}
+          </Alert>
+        ) : null}
+      </LiveRegion>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
-import { EmptyState, SkeletonTable, ToolButton } from "../../components";
+import { EmptyState, LiveRegion, SkeletonTable, ToolButton } from "../../components";
 import { ForgetDialog, RowsView, useAsked } from "../../grid";
 import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress, tableAddress, versionWords } from "./addresses";
@@ -74,7 +74,9 @@ export function TableView(props: {
         }
         notice={
           <>
-            {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
+            <LiveRegion>
+              {version ? <NotNow publication={version} onNow={() => props.onRun(null)} /> : null}
+            </LiveRegion>
             <QuestionNotice table={table} question={question} />
           </>
         }

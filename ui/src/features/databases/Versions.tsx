@@ -86,7 +86,7 @@ export function NotNow(props: { publication: Publication; onNow: () => void }) {
   const { run, at } = props.publication;
   return (
     <Alert
-      role="status"
+      role="note"
       color="var(--ph-warn)"
       variant="outline"
       p="xs"

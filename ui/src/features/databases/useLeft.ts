@@ -1,22 +1,19 @@
 import { useEffect } from "react";
 import { useSearch } from "wouter";
-import { useKept } from "../../grid";
+import { useLastAsked } from "../../grid";
 import type { DatabaseView, DataflowId, RunId } from "../../ipc";
-import { databaseAddress, tableAddress, tableAsked, versionIn, withoutVersion } from "./addresses";
-
-/** By which the address of the table is kept that one looked at last, of any database. */
-const LAST = "last table";
+import { tableAddress, tableAsked, versionIn, withoutVersion } from "./addresses";
 
 /** The table that one looked at last, as one left it, where it is still there. */
 export function useLastTable(): (databases: DatabaseView[]) => string | null {
-  const kept = useKept();
+  const last = useLastAsked();
   return (databases) => {
-    const [place, search] = (kept.get(LAST) ?? "").split("?", 2);
-    if (!place) return null;
-    const isThere = databases.some(({ dataflow, tables }) =>
-      tables.some(({ name }) => tableAddress(dataflow.id, name) === place),
-    );
-    return isThere ? `${place}?${search ?? ""}` : null;
+    if (last.table === null) return null;
+    const { dataflow, name } = last.table;
+    const database = databases.find((each) => each.dataflow.id === dataflow);
+    if (!database?.tables.some((table) => table.name === name)) return null;
+    const asked = last.questions.get(tableAddress(dataflow, name)) ?? "";
+    return tableAsked(dataflow, name, last.versions.get(dataflow) ?? null, asked);
   };
 }
 
@@ -25,17 +22,15 @@ export function useLastTable(): (databases: DatabaseView[]) => string | null {
  * one's own. `table` is the one that the address shows; null where it shows none, or a comparison.
  */
 export function useLeft(dataflow: DataflowId, table: string | null) {
-  const kept = useKept();
+  const last = useLastAsked();
   const search = useSearch();
-  const database = databaseAddress(dataflow);
-  const run: RunId | null = versionIn(table === null ? (kept.get(database) ?? "") : search);
+  const run = table === null ? (last.versions.get(dataflow) ?? null) : versionIn(search);
   useEffect(() => {
     if (table === null) return;
-    const place = tableAddress(dataflow, table);
-    kept.set(LAST, `${place}?${search}`);
-    kept.set(place, withoutVersion(search));
-    kept.set(database, search);
-  }, [kept, dataflow, database, table, search]);
+    last.table = { dataflow, name: table };
+    last.questions.set(tableAddress(dataflow, table), withoutVersion(search));
+    last.versions.set(dataflow, versionIn(search));
+  }, [last, dataflow, table, search]);
   return {
     /** The run as of which the tables are shown; null for now. */
     run,
@@ -45,7 +40,7 @@ export function useLeft(dataflow: DataflowId, table: string | null) {
         dataflow,
         name,
         version,
-        name === table ? search : (kept.get(tableAddress(dataflow, name)) ?? ""),
+        name === table ? search : (last.questions.get(tableAddress(dataflow, name)) ?? ""),
       ),
   };
 }

@@ -12,7 +12,7 @@ import {
   RowsView,
   searchOf,
   useAsked,
-  useKept,
+  useLastAsked,
 } from "../../grid";
 import {
   asUiError,
@@ -76,7 +76,7 @@ interface Forgotten {
 function Split(props: { directory: People; choice: Choice; sent: number }) {
   const { directory, choice } = props;
   const [, goTo] = useLocation();
-  const kept = useKept();
+  const last = useLastAsked();
   const [sought, setSought] = useState("");
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const found = useMemo(() => find(directory, choice), [directory, choice]);
@@ -86,9 +86,9 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
   );
   const { asked, ask } = useAsked(addressOf(choice), {});
   // Who comes back asks it again; what a link asked for was of one person.
-  const askAndKeep: Ask = (wanted, isTyped) => {
-    kept.set(addressOf(everyone), addressOf(everyone) + searchOf({}, wanted));
-    ask(wanted, isTyped);
+  const askAndKeep: Ask = (wanted, how) => {
+    last.questions.set(addressOf(everyone), searchOf({}, wanted).slice(1));
+    ask(wanted, how);
   };
   const about = useCallback<About>(
     (columns, cells, place) => (

@@ -11,7 +11,7 @@ import {
   type DataflowPeople,
   type Directory,
   type StoredColumn,
-  usePreferences,
+  useIsMasked,
 } from "../../ipc";
 import classes from "./directory.module.css";
 import { addressOf, namesIn } from "./tree";
@@ -72,7 +72,7 @@ export function Person(props: {
   place: RowPlace | null;
 }) {
   const { directory, columns, cells, place: row } = props;
-  const isMasked = usePreferences().data?.maskPersonalData ?? false;
+  const isMasked = useIsMasked();
   const [, goTo] = useLocation();
   const value = (name: string) => cells[columns.findIndex((each) => each.name === name)] ?? "";
   const database = value("database");

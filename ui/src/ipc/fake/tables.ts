@@ -191,7 +191,10 @@ export function fakeReading(
       return text === undefined ? filter : { ...filter, test: { kind: "equals", text } };
     }),
   });
-  const commands: Pick<Api["commands"], "openTable" | "tableRows" | "closeTable" | "keepValue"> = {
+  const commands: Pick<
+    Api["commands"],
+    "openTable" | "tableRows" | "closeTable" | "keepValue" | "keptValue"
+  > = {
     openTable: async (subject, question) => {
       const query = asked(question);
       const isCompared = subject.kind === "comparison";
@@ -246,6 +249,11 @@ export function fakeReading(
       if (view === undefined || value === null) return null;
       values.push(value);
       return { value: values.length - 1, shown: shown(view.table, cells)[place] ?? "" };
+    },
+    keptValue: async (value) => {
+      const text = values[value];
+      if (text === undefined) return null;
+      return { value, shown: privacy.isMasked() ? masked(text) : text };
     },
     closeTable: async (id) => {
       open.delete(id);

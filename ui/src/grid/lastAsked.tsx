@@ -1,0 +1,33 @@
+/** What was asked last, and of what: links lead back to it. In the memory of the window, and nowhere else. */
+import { createContext, type ReactNode, useContext, useState } from "react";
+import type { DataflowId, RunId } from "../ipc";
+
+export interface LastAsked {
+  /** The words that ask, as they stand in an address after its `?`, by the place; the version is none of them. */
+  questions: Map<string, string>;
+  /** The run as of which one looked at a database; null for now. */
+  versions: Map<DataflowId, RunId | null>;
+  /** The table that one looked at, of any database. */
+  table: { dataflow: DataflowId; name: string } | null;
+}
+
+/** Where a link to a place leads: to what was asked there last. */
+export function addressAsLeft({ questions }: LastAsked, place: string): string {
+  const words = questions.get(place) ?? "";
+  return words === "" ? place : `${place}?${words}`;
+}
+
+const Context = createContext<LastAsked | null>(null);
+
+export function useLastAsked(): LastAsked {
+  const last = useContext(Context);
+  if (last === null) throw new Error("BUG: this stands in no LastAskedProvider");
+  return last;
+}
+
+export function LastAskedProvider(props: { children: ReactNode }) {
+  const [last] = useState(
+    (): LastAsked => ({ questions: new Map(), versions: new Map(), table: null }),
+  );
+  return <Context value={last}>{props.children}</Context>;
+}
