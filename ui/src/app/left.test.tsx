@@ -51,7 +51,7 @@ describe("what was asked of a table", () => {
     await waitFor(() => expect(address()).toBe("#/databases/1/users"));
     expect(screen.queryByRole("list", { name: "Filters" })).toBeNull();
     await waitFor(() => expect(world.question()).toMatchObject({ filters: [], search: "" }));
-  });
+  }, 40_000);
 
   it("has each search to itself, and what is typed after another question", async () => {
     const { user } = await open("/databases/1/groups");
