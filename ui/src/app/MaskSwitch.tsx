@@ -16,7 +16,7 @@ export function MaskSwitch(props: { narrow: boolean }) {
   const mask = useMaskPersonalData();
   useFollowPreferences();
   const isMasked = useIsMasked();
-  // It would be seen to go off at each start.
+  // Off until that is known: it would be seen to go off at each start.
   const on = isMasked && !preferences.isPending;
   const Icon = on ? IconEyeOff : IconEye;
   return (

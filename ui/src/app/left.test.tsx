@@ -243,4 +243,9 @@ it("what was asked of the directory stands in its address, from one choice to th
   await user.click(screen.getByRole("link", { name: "Directory" }));
   await screen.findByRole("grid");
   expect(address()).toBe("#/directory?search=sam");
-});
+  await user.click(screen.getByRole("treeitem", { name: /^Wholesale/ }));
+  await user.type(search(), "m{Enter}");
+  await waitFor(() => expect(address()).toBe("#/directory/Wholesale?search=samm"));
+  act(() => window.history.back());
+  await waitFor(() => expect(address(), "chosen, and not typed").toMatch(/Wholesale\?search=sam$/));
+}, 40_000);
