@@ -13,8 +13,10 @@ use serde_json::json;
 const SEARCH: &str = "Search in all columns";
 
 /// How the letters of the search are drawn.
-const LETTERS: &str =
-    "return getComputedStyle(document.querySelector('[aria-label=\"Search in all columns\"]')).webkitTextSecurity";
+const LETTERS: &str = concat!(
+    "const field = document.querySelector('[aria-label=\"Search in all columns\"]');",
+    "return getComputedStyle(field).webkitTextSecurity",
+);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_is_found_from_anywhere() -> Result<()> {
