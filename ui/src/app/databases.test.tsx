@@ -305,11 +305,15 @@ describe("a copy", () => {
 describe("the version of a table", () => {
   it("is any kept run, says that it is not now, and goes back", async () => {
     const { user, asked } = await open("/databases/2/users");
+    const regions = [...document.querySelectorAll("main [role=status]")];
     await user.click(screen.getByRole("combobox", { name: "Version" }));
     const options = await screen.findAllByRole("option", { hidden: true });
     expect(options[0]).toHaveTextContent("Now");
     await user.click(options[1] as HTMLElement);
-    expect(await screen.findByText(/Not now: these are the rows as of run/)).toBeVisible();
+    const notice = await screen.findByText(/Not now: these are the rows as of run/);
+    expect(notice).toBeVisible();
+    const region = notice.closest("[role=status]");
+    expect(regions, "what arrives with its region is not read out").toContain(region);
     expect(asked("openTable").at(-1)?.[0]).toMatchObject({ version: { kind: "asOf" } });
     await user.click(header("email"));
     await waitFor(() =>

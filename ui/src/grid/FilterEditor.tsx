@@ -95,8 +95,8 @@ function Operand(props: {
     case "kept":
       return (
         <Text size="sm" c="dimmed">
-          Personal data was masked when a link led here: the value itself is not shown, and cannot
-          be typed.
+          Personal data was masked when a link led here: what it looks for cannot be typed. The
+          filter above the rows says it whole once the mask is lifted.
         </Text>
       );
     case "oneOf":
