@@ -47,9 +47,9 @@ pub use database::{
 pub use days::{Days, DaysFault, zone_named};
 pub use error::{Error, ErrorKind, Retry};
 #[cfg(feature = "failpoints")]
-pub use failpoints::panic_at;
+pub use failpoints::{fail_at, panic_at};
 pub use folder::{DataFolder, DataflowLock, Share, WindowLock, keep_names};
-pub use invariants::check_folder;
+pub use invariants::{check_folder, check_folder_but_runs};
 pub use leftovers::Leftover;
 pub use names::NameFault;
 pub use review::{
@@ -57,4 +57,4 @@ pub use review::{
     QueryFault, Question, RowChange, RowKey, Storage, TableReader, groups_of,
 };
 pub use rusqlite::types::ValueRef;
-pub use waiting::InUse;
+pub use waiting::{Awaited, InUse};

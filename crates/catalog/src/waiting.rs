@@ -17,14 +17,23 @@ const WORTH_A_WORD: Duration = Duration::from_millis(500);
 /// Who has not tried again for so long waits no more: the longest pause, with room for a slow machine.
 const LAST_HEARD: Duration = Duration::from_millis(500);
 
+/// What work waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaited {
+    /// Another program has the file locked.
+    AnotherProgram,
+    /// Another process makes the file, or brings it to a newer version.
+    Preparing,
+}
+
 /// Whether work waits for a file that another program has locked. All clones are one.
 #[derive(Debug, Clone, Default)]
 pub struct InUse(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the wait began that is under way or was last, and when it was last heard of.
-    waited: Option<(Instant, Instant)>,
+    /// What the wait is for that is under way or was last, when it began, and when it was last heard of.
+    waited: Option<(Awaited, Instant, Instant)>,
     gives_up: bool,
 }
 
@@ -54,8 +63,13 @@ impl InUse {
 
     /// Whether the work has waited for a while, and still does.
     pub fn is_waited_for(&self) -> bool {
-        let waited = self.state().waited;
-        waited.is_some_and(|(since, heard)| heard - since >= WORTH_A_WORD && heard.elapsed() < LAST_HEARD)
+        self.waits_for().is_some()
+    }
+
+    /// What the work has waited for a while for, and still does.
+    pub fn waits_for(&self) -> Option<Awaited> {
+        let (awaited, since, heard) = self.state().waited?;
+        (heard - since >= WORTH_A_WORD && heard.elapsed() < LAST_HEARD).then_some(awaited)
     }
 
     /// From now on the work waits no more: what is locked is an error at once.
@@ -64,9 +78,9 @@ impl InUse {
     }
 
     /// Whether to try again.
-    fn heard(&self, since: Instant) -> bool {
+    fn heard(&self, awaited: Awaited, since: Instant) -> bool {
         let mut state = self.state();
-        state.waited = Some((since, Instant::now()));
+        state.waited = Some((awaited, since, Instant::now()));
         !state.gives_up
     }
 
@@ -77,10 +91,18 @@ impl InUse {
 
 /// SQLite's question whether to try once more, after so many times for the same lock.
 pub(crate) fn try_again(times: i32) -> bool {
+    try_again_for(Awaited::AnotherProgram, times)
+}
+
+/// Whether to try once more, after so many times, what is kept from us by this.
+pub(crate) fn try_again_for(awaited: Awaited, times: i32) -> bool {
     let goes_on = WAITS.with_borrow_mut(|waits| {
         let begun = waits.since.filter(|_| times > 0).unwrap_or_else(Instant::now);
         waits.since = Some(begun);
-        let wanted = waits.seen_by.as_ref().is_none_or(|seen| seen.heard(begun));
+        let wanted = waits
+            .seen_by
+            .as_ref()
+            .is_none_or(|seen| seen.heard(awaited, begun));
         wanted && begun.elapsed() < PATIENCE
     });
     if goes_on {

@@ -126,7 +126,7 @@ impl Engine {
         let now = self.inner.clock.now();
         let dataflow = self.inner.catalog().create_dataflow(&draft, now)?;
         if let Err(error) = self.inner.keep(&dataflow, secrets, keep).await {
-            self.inner.remove_entry(dataflow.id, None)?;
+            undone(self.inner.remove_entry(dataflow.id, None));
             return Err(error);
         }
         self.inner.tell(Event::Dataflows);
@@ -154,9 +154,11 @@ impl Engine {
             && let Err(error) = self.inner.keep(&dataflow, secrets, keep).await
         {
             // All or nothing: the settings go back to those that the old secret fits.
-            self.inner
+            let before = self
+                .inner
                 .catalog()
-                .update_dataflow(id, &before.draft, before.updated_at)?;
+                .update_dataflow(id, &before.draft, before.updated_at);
+            undone(before.map(drop));
             return Err(error);
         }
         self.inner.tell(Event::Dataflows);
@@ -193,7 +195,7 @@ impl Engine {
                 .catalog()
                 .set_setting(&asked_each_run(copy.id), "yes")?;
         } else if let Err(error) = self.inner.keep(&copy, secrets, Keep::Keychain).await {
-            self.inner.remove_entry(copy.id, None)?;
+            undone(self.inner.remove_entry(copy.id, None));
             return Err(error);
         }
         self.inner.tell(Event::Dataflows);
@@ -282,7 +284,7 @@ impl Inner {
                 let before = self.reader().setting(&setting)?.unwrap_or_default();
                 self.catalog().set_setting(&setting, "")?;
                 if let Err(error) = self.keychain.keep(&self.owner(dataflow), &secrets).await {
-                    self.catalog().set_setting(&setting, &before)?;
+                    undone(self.catalog().set_setting(&setting, &before));
                     return Err(error.into());
                 }
             }
@@ -338,6 +340,13 @@ impl Inner {
             secret: needs_secret.then_some(secret),
             dataflow,
         })
+    }
+}
+
+/// What was begun was taken back, or that failed too: then what stood in the way first is what a person is told.
+fn undone<E: std::fmt::Display>(undo: Result<(), E>) {
+    if let Err(error) = undo {
+        tracing::warn!(%error, "what was begun could not be taken back");
     }
 }
 

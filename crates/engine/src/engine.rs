@@ -11,11 +11,11 @@ use crate::review::Views;
 use crate::run::{Cancel, Running};
 use crate::store::Store;
 use crate::view::{CheckStep, ExportProgress, RunSnapshot, Wait};
-use crate::words::IN_USE;
+use crate::words::in_use;
 use crate::work::telling;
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, Trigger};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, InUse, KnownPeople, WindowLock};
+use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, ErrorKind, InUse, KnownPeople, WindowLock};
 use poolhouse_connector::{ConnectorKind, Secrets, Words};
 use std::collections::HashMap;
 use std::path::Path;
@@ -137,21 +137,21 @@ impl Engine {
         Ok(engine)
     }
 
-    /// As [`Self::open`], off the threads that must not wait. Where another program has the folder's files locked,
-    /// `tell` is called once with what to say of it.
+    /// As [`Self::open`], off the threads that must not wait. Where another program has the folder's files locked, or
+    /// is preparing them, `tell` is called once with what to say of it.
     pub async fn open_telling(
         root: &Path,
         openings: Openings,
         mut tell: impl FnMut(&str),
     ) -> Result<Self, Error> {
-        let in_use = InUse::default();
-        let (watched, root) = (in_use.clone(), root.to_owned());
+        let waits = InUse::default();
+        let (watched, root) = (waits.clone(), root.to_owned());
         let opening = crate::blocking(move || watched.watch(|| Self::open(&root, openings)));
-        let mut told = false;
-        telling(&in_use, opening, |waits| {
-            if waits && !told {
-                told = true;
-                tell(IN_USE);
+        let mut told = None;
+        telling(&waits, opening, |awaited| {
+            if let Some(awaited) = awaited.filter(|&awaited| told != Some(awaited)) {
+                told = Some(awaited);
+                tell(in_use(awaited));
             }
         })
         .await
@@ -194,13 +194,16 @@ impl Inner {
         let Ok(mut catalog) = self.catalog.try_lock() else {
             return;
         };
-        if catalog.only_reads().is_none() || !(self.is_to_look() || at_once) {
+        let Some(why) = catalog.only_reads() else {
+            return;
+        };
+        if !(self.is_to_look() || at_once) {
             return;
         }
         let Ok(mut reader) = self.reader.try_lock() else {
             return;
         };
-        match Store::open_to_write(self.folder.root()) {
+        match Store::open_again(self.folder.root(), why) {
             Ok(store) => {
                 *reader = store.reader;
                 *catalog = store.catalog;
@@ -222,12 +225,30 @@ impl Inner {
     }
 
     /// After the disk failed: the catalog through new handles, and checked. What the old ones know of the file may
-    /// not be what the disk has kept.
+    /// not be what the disk has kept. Where it cannot be opened or checked, nothing is stored in it until it can;
+    /// where it is damaged, what is sound of it goes on.
     pub(crate) fn open_catalog_again(&self) -> Result<(), Error> {
         let mut catalog = lock(&self.catalog);
-        *catalog = Catalog::open(&self.folder)?;
-        *lock(&self.reader) = catalog.reader()?;
-        Ok(catalog.check_again()?)
+        let opened = Catalog::open(&self.folder).and_then(|fresh| {
+            let reader = fresh.reader()?;
+            match fresh.check_again() {
+                Err(error) if error.kind() != ErrorKind::Corrupt => Err(error),
+                checked => Ok((fresh, reader, checked)),
+            }
+        });
+        match opened {
+            Ok((fresh, reader, checked)) => {
+                *catalog = fresh;
+                *lock(&self.reader) = reader;
+                Ok(checked?)
+            }
+            Err(error) => {
+                if catalog.only_reads().is_none() {
+                    catalog.refuse(ErrorKind::Io);
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// Whether it was long ago that somebody last looked whether something can be written.

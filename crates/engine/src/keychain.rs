@@ -136,11 +136,15 @@ impl Keychain {
         // A prompt that is answered after we gave up must not leave a secret that nobody forgets, nor take away
         // the one that it was to replace.
         let undo = move |entry: &Entry| match &*lock(&kept_before) {
-            Before::Untouched => {}
-            Before::Empty => drop(entry.delete_credential()),
-            Before::Kept(value) => drop(entry.set_secret(value)),
+            Before::Untouched => Ok(()),
+            Before::Empty => match entry.delete_credential() {
+                Err(keyring_core::Error::NoEntry) => Ok(()),
+                deleted => deleted,
+            },
+            Before::Kept(value) => entry.set_secret(value),
         };
-        self.within_patience(owner, undo, move |entry, is_waited_for| {
+        let left = "a secret was kept though its keeping was given up, and could not be taken back";
+        self.within_patience(owner, (undo, left), move |entry, is_waited_for| {
             let told = |error| refusal(error).without(&secrets);
             let is_first = matches!(*lock(&before), Before::Untouched);
             if is_first {
@@ -162,14 +166,10 @@ impl Keychain {
 
     /// Fetches the secrets of one dataflow.
     pub(crate) async fn fetch(&self, owner: &Owner) -> Result<Secrets, KeychainError> {
-        self.within_patience(
-            owner,
-            |_| (),
-            |entry, _| {
-                let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
-                decode(&bytes).ok_or(KeychainError::Changed)
-            },
-        )
+        self.within_patience(owner, (|_: &Entry| Ok(()), ""), |entry, _| {
+            let bytes = Zeroizing::new(entry.get_secret().map_err(refusal)?);
+            decode(&bytes).ok_or(KeychainError::Changed)
+        })
         .await
     }
 
@@ -178,12 +178,12 @@ impl Keychain {
         let before = Arc::new(Mutex::new(Before::Untouched));
         let deleted = before.clone();
         // A prompt that is answered after we gave up must not delete what was told to stay.
-        let undo = move |entry: &Entry| {
-            if let Before::Kept(value) = &*lock(&deleted) {
-                drop(entry.set_secret(value));
-            }
+        let undo = move |entry: &Entry| match &*lock(&deleted) {
+            Before::Kept(value) => entry.set_secret(value),
+            Before::Untouched | Before::Empty => Ok(()),
         };
-        self.within_patience(owner, undo, move |entry, is_waited_for| {
+        let lost = "a secret was deleted though that was given up, and could not be put back: it is to be entered again";
+        self.within_patience(owner, (undo, lost), move |entry, is_waited_for| {
             // Here a prompt is met, where there is one.
             let found = entry.get_secret();
             if !is_waited_for() {
@@ -210,11 +210,14 @@ impl Keychain {
     }
 
     /// Works with one entry, once more where the keychain was lost since it was opened, such as by its
-    /// service's restart.
+    /// service's restart. What takes back work that came to its end too late comes with what to log where it fails.
     async fn within_patience<T: Send + 'static>(
         &self,
         owner: &Owner,
-        undo: impl FnOnce(&Entry) + Send + 'static,
+        (undo, not_undone): (
+            impl Fn(&Entry) -> keyring_core::Result<()> + Send + 'static,
+            &'static str,
+        ),
         work: impl Fn(&Entry, &dyn Fn() -> bool) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         let (keychain, late) = (self.clone(), self.clone());
@@ -230,7 +233,18 @@ impl Keychain {
             }
             worked
         };
-        let undo = move || drop(late.entry(&late_owner).map(|entry| undo(&entry)));
+        let undo = move || {
+            let undone = || undo(&late.entry(&late_owner)?).map_err(refusal);
+            let mut tried = undone();
+            if let Err(KeychainError::Refused { .. }) = tried {
+                late.close();
+                tried = undone();
+            }
+            if tried.is_err() {
+                // Without the store's own words, which may have the secret in them.
+                tracing::warn!("{not_undone}");
+            }
+        };
         within(self.patience, Some(&self.turn), work, undo).await
     }
 

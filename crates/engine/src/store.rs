@@ -50,6 +50,21 @@ impl Store {
         })
     }
 
+    /// As [`Self::open_to_write`], of a folder that could only be read so far, and `why`. Where the disk had failed,
+    /// the catalog is checked before anything is written.
+    pub(crate) fn open_again(root: &Path, why: ErrorKind) -> Result<Self, CatalogError> {
+        let store = Self::open_to_write(root)?;
+        if why == ErrorKind::Io {
+            match store.catalog.check_again() {
+                Err(error) if error.kind() == ErrorKind::Corrupt => {
+                    tracing::error!(%error, "the catalog is damaged; what is sound of it goes on");
+                }
+                checked => checked?,
+            }
+        }
+        Ok(store)
+    }
+
     fn open_to_read(root: &Path, why: ErrorKind) -> Option<Self> {
         let folder = DataFolder::as_it_is(root)?;
         let catalog = Catalog::open_to_read(&folder, why).ok()?;

@@ -1,11 +1,18 @@
 //! Numbers in words, as both faces and the history tell them.
 
 use jiff::Timestamp;
-use poolhouse_catalog::RunTotals;
 use poolhouse_catalog::model::{Failure, RunKind, RunStatus};
+use poolhouse_catalog::{Awaited, RunTotals};
 
-/// What is told while another program has a database locked.
-pub(crate) const IN_USE: &str = "Another program holds the database. Waiting for it to let go.";
+/// What is told while somebody else keeps a database from us.
+pub(crate) fn in_use(awaited: Awaited) -> &'static str {
+    match awaited {
+        Awaited::AnotherProgram => "Another program holds the database. Waiting for it to let go.",
+        Awaited::Preparing => {
+            "Another window, or the command line, is preparing the data for this version of Poolhouse. Waiting for it."
+        }
+    }
+}
 
 /// A number with its thousands apart.
 pub fn grouped(number: u64) -> String {

@@ -4,9 +4,9 @@
 use crate::engine::{Event, Inner};
 use crate::error::Error;
 use crate::view::Wait;
-use crate::words::IN_USE;
-use poolhouse_catalog::InUse;
+use crate::words::in_use;
 use poolhouse_catalog::model::DataflowId;
+use poolhouse_catalog::{Awaited, InUse};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -32,12 +32,12 @@ pub(crate) async fn blocking<T: Send + 'static, E: From<Panicked> + Send + 'stat
         .unwrap_or_else(|_| Err(Panicked.into()))
 }
 
-/// Waits for work, and calls `tell` again and again while that waits for another program, and once when it does
-/// no more.
+/// Waits for work, and calls `tell` again and again while that waits for another program, and once with nothing when
+/// it does no more.
 pub(crate) async fn telling<T>(
     in_use: &InUse,
     work: impl Future<Output = T>,
-    mut tell: impl FnMut(bool),
+    mut tell: impl FnMut(Option<Awaited>),
 ) -> T {
     let mut work = pin!(work);
     let mut look = tokio::time::interval(LOOK_EVERY);
@@ -47,16 +47,16 @@ pub(crate) async fn telling<T>(
             biased;
             done = &mut work => {
                 if told {
-                    tell(false);
+                    tell(None);
                 }
                 return done;
             }
             _ = look.tick() => {
-                let waits = in_use.is_waited_for();
-                if waits || told {
-                    tell(waits);
+                let awaited = in_use.waits_for();
+                if awaited.is_some() || told {
+                    tell(awaited);
                 }
-                told = waits;
+                told = awaited.is_some();
             }
         }
     }
@@ -69,11 +69,11 @@ impl Inner {
         dataflow: DataflowId,
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let in_use = InUse::default();
-        let watched = in_use.clone();
+        let waits = InUse::default();
+        let watched = waits.clone();
         let work = blocking(move || watched.watch(work));
-        telling(&in_use, work, |waits| {
-            let waiting = waits.then(|| IN_USE.to_owned());
+        telling(&waits, work, |awaited| {
+            let waiting = awaited.map(|awaited| in_use(awaited).to_owned());
             self.tell(Event::Wait(Wait { dataflow, waiting }));
         })
         .await

@@ -1,8 +1,9 @@
 //! Dataflows: what a person set up. A name never changes, as it is a file's name.
 
-use super::{Catalog, CatalogReader};
+use super::{Catalog, CatalogReader, sources};
 use crate::Error;
 use crate::error::Doing;
+use crate::folder::remove_copies;
 use crate::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId};
 use crate::names::{check_dataflow_name, check_table_name};
 use crate::words::{from_json, from_word, json, moment, word};
@@ -90,16 +91,34 @@ impl Catalog {
         })
     }
 
-    /// Deletes a dataflow with its runs and logs, so that nothing of it can be found in the
-    /// file afterwards. Its number is never used again.
-    pub fn remove_dataflow(&mut self, id: DataflowId) -> Result<(), Error> {
-        self.write("remove the dataflow", |transaction| {
-            match transaction.execute("DELETE FROM dataflows WHERE id = ?1", [id.0])? {
-                0 => Err(Error::NoSuchDataflow(id)),
-                _ => Ok(()),
+    /// Deletes a dataflow with its runs and logs, with the `settings` that are about it, and with what is known of
+    /// its `source` where no other dataflow reads that: all of it or, on an error, nothing. Nothing of it can be
+    /// found in the file afterwards. Its number is never used again.
+    pub fn remove_dataflow(
+        &mut self,
+        id: DataflowId,
+        settings: &[String],
+        source: Option<&str>,
+    ) -> Result<(), Error> {
+        const DOING: &str = "remove the dataflow";
+        let path = self.path().to_owned();
+        self.write(DOING, |transaction| {
+            if transaction.execute("DELETE FROM dataflows WHERE id = ?1", [id.0])? == 0 {
+                return Err(Error::NoSuchDataflow(id));
             }
+            for setting in settings {
+                transaction.execute("DELETE FROM settings WHERE key = ?1", [setting])?;
+            }
+            if let Some(source) = source {
+                sources::forget(transaction, source)?;
+            }
+            // They have what is deleted here, and while they stay it is not gone.
+            remove_copies(&path)?;
+            crate::failpoints::pass(transaction, DOING);
+            Ok(())
         })?;
-        self.leave_nothing()
+        self.leave_nothing();
+        Ok(())
     }
 }
 

@@ -2,11 +2,10 @@
 
 use crate::connection::{open_reader, open_writer};
 use crate::error::Doing;
-use crate::folder::remove_copies;
 use crate::{DataFolder, Error, ErrorKind};
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::M;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../schema/catalog_1.sql")),
@@ -69,6 +68,21 @@ impl Catalog {
         self.only_reads
     }
 
+    /// From now on nothing can be stored through this handle, and `why`: the disk failed, and what it has kept of the
+    /// file is not known.
+    pub fn refuse(&mut self, why: ErrorKind) {
+        self.only_reads = Some(why);
+    }
+
+    /// Whether something can be stored now, or why not. A lock of another program is waited for.
+    pub fn check_writable(&mut self) -> Result<(), Error> {
+        self.write("write into the catalog", |_| Ok(()))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A reader of the same file.
     pub fn reader(&self) -> Result<CatalogReader, Error> {
         CatalogReader::at(&self.path)
@@ -96,16 +110,20 @@ impl Catalog {
         Ok(answer)
     }
 
-    /// Moves all pages from the `-wal` into the file, empties the `-wal` and deletes the copies
-    /// of earlier versions: what was deleted is then nowhere. Where somebody reads an earlier moment, and keeps the
-    /// log from being emptied, the next writes try it again; with the last that closes the file the log goes anyway.
-    pub(super) fn leave_nothing(&mut self) -> Result<(), Error> {
-        self.empty_log(Patience::AsAlways)?;
-        remove_copies(&self.path)
+    /// Moves all pages from the `-wal` into the file and empties the `-wal`: what was deleted is then nowhere. Where
+    /// that fails, or somebody reads an earlier moment and keeps the log from being emptied, the next writes try it
+    /// again; with the last that closes the file the log goes anyway.
+    pub(super) fn leave_nothing(&mut self) {
+        if let Err(error) = self.empty_log(Patience::AsAlways) {
+            // What was committed is done, whatever comes of this.
+            tracing::warn!(%error, "the write-ahead log was not emptied; the next write tries again");
+        }
     }
 
     fn empty_log(&mut self, patience: Patience) -> Result<(), Error> {
         const DOING: &str = "empty the write-ahead log";
+        // Until it is known to be.
+        self.log_to_empty = true;
         if patience == Patience::None {
             self.connection.busy_handler(None).doing(DOING)?;
         }
@@ -166,6 +184,7 @@ impl CatalogReader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose};
     use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
     #[test]
@@ -176,6 +195,76 @@ mod tests {
             .to_latest(&mut connection)
             .expect("migrate");
         insta::assert_snapshot!("catalog_schema", crate::connection::schema(&connection));
+    }
+
+    fn with_a_dataflow() -> (tempfile::TempDir, DataFolder, Catalog, DataflowId) {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::open(root.path()).expect("a data folder");
+        let mut catalog = Catalog::open(&folder).expect("the catalog");
+        let draft = DataflowDraft {
+            name: "Acme".into(),
+            connector: "scripted".into(),
+            settings: poolhouse_connector::Settings::new(),
+            display_name: String::new(),
+            description: String::new(),
+            organization: String::new(),
+            tables: vec![ChosenTable {
+                source: poolhouse_connector::TableId::new("people"),
+                target: "people".into(),
+                purpose: Purpose::Customer360,
+            }],
+            drift: DriftPolicy::TakeAll,
+        };
+        let made = catalog.create_dataflow(&draft, jiff::Timestamp::UNIX_EPOCH);
+        let id = made.expect("the draft is sound").id;
+        (root, folder, catalog, id)
+    }
+
+    #[test]
+    fn a_removal_is_done_though_the_log_cannot_be_emptied_and_the_next_write_tries_again() {
+        let (_root, folder, mut catalog, id) = with_a_dataflow();
+        let no_checkpoint = |context: AuthContext<'_>| match context.action {
+            AuthAction::Pragma {
+                pragma_name: "wal_checkpoint",
+                ..
+            } => Authorization::Deny,
+            _ => Authorization::Allow,
+        };
+        let refused = catalog.connection.authorizer(Some(no_checkpoint));
+        refused.expect("it is set");
+        let removed = catalog.remove_dataflow(id, &[], None);
+        removed.expect("the entry is gone, and that is told");
+        let left = catalog.reader().expect("a reader").dataflows();
+        assert_eq!(left.expect("the list"), []);
+        let length = || {
+            let log = folder.root().join("catalog.db-wal");
+            std::fs::metadata(log).expect("the log").len()
+        };
+        assert_ne!(length(), 0);
+        let none = None::<fn(AuthContext<'_>) -> Authorization>;
+        catalog.connection.authorizer(none).expect("it is taken back");
+        catalog.set_setting("any", "write").expect("it is stored");
+        assert_eq!(length(), 0, "what was removed is nowhere");
+    }
+
+    #[test]
+    fn where_a_copy_of_the_catalog_cannot_be_deleted_nothing_is_removed() {
+        let (_root, folder, mut catalog, id) = with_a_dataflow();
+        catalog.set_setting("removing/1", "").expect("it is stored");
+        // To the program the same as a file that may not be deleted.
+        let copy = folder.root().join("catalog.db.before-v3");
+        std::fs::create_dir(&copy).expect("a folder");
+        let settings = ["removing/1".to_owned()];
+        let refused = catalog.remove_dataflow(id, &settings, None);
+        refused.expect_err("the copy has what is to be removed");
+        let reader = catalog.reader().expect("a reader");
+        assert!(reader.dataflow(id).expect("it reads").is_some());
+        assert!(reader.setting("removing/1").expect("it reads").is_some());
+        std::fs::remove_dir(&copy).expect("it was in the way");
+        let removed = catalog.remove_dataflow(id, &settings, None);
+        removed.expect("nothing is in the way");
+        assert_eq!(reader.dataflow(id).expect("it reads"), None);
+        assert_eq!(reader.setting("removing/1").expect("it reads"), None);
     }
 
     #[test]

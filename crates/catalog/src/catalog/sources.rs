@@ -7,7 +7,7 @@ use crate::error::Doing;
 use crate::model::{SourceSizes, SplitVerdict};
 use crate::words::moment;
 use poolhouse_connector::TableId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 const PAGES: &str = "pages";
 const ROWS: &str = "rows";
@@ -42,15 +42,13 @@ impl Catalog {
             Ok(())
         })
     }
+}
 
-    /// Deletes what is known of a source that no dataflow reads any more.
-    pub fn forget_source(&mut self, source: &str) -> Result<(), Error> {
-        self.write("delete what is known of the source", |transaction| {
-            transaction.execute("DELETE FROM verdicts WHERE source = ?1", [source])?;
-            transaction.execute("DELETE FROM source_sizes WHERE source = ?1", [source])?;
-            Ok(())
-        })
-    }
+/// Deletes what is known of a source that no dataflow reads any more.
+pub(super) fn forget(transaction: &Transaction<'_>, source: &str) -> Result<(), Error> {
+    transaction.execute("DELETE FROM verdicts WHERE source = ?1", [source])?;
+    transaction.execute("DELETE FROM source_sizes WHERE source = ?1", [source])?;
+    Ok(())
 }
 
 impl CatalogReader {

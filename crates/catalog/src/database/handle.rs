@@ -156,6 +156,7 @@ impl Database {
     /// For a file that was opened anew after the disk had failed: moves what the write-ahead log has into the
     /// file, so that it is written once more, and checks the whole.
     pub fn check_again(&self) -> Result<(), Error> {
+        crate::failpoints::pass(&self.connection, "check the database");
         crate::connection::check_again(&self.connection)
     }
 

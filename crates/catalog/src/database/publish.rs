@@ -110,6 +110,7 @@ impl Staged {
         } = self;
         let transaction = database.connection.transaction().doing("publish")?;
         let publication = publish(&transaction, run, tables, source.as_deref(), now).doing("publish")?;
+        crate::failpoints::kept(&transaction, "publish")?;
         transaction.commit().doing("publish")?;
         if publication.tables.iter().any(|table| table.version != run) {
             // Rows that were staged only to be found the same.

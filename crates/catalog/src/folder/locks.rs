@@ -4,6 +4,7 @@
 use super::{DataFolder, PREPARING, beside, private_file, refuse_links, remove_if_there};
 use crate::Error;
 use crate::model::DataflowId;
+use crate::waiting::{Awaited, try_again_for};
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -79,7 +80,7 @@ impl Preparing {
             if let Some(held) = lock(&path)? {
                 return Ok(Self { path, _held: held });
             }
-            if !crate::waiting::try_again(tries) {
+            if !try_again_for(Awaited::Preparing, tries) {
                 return Err(Error::Preparing {
                     path: database.to_owned(),
                 });

@@ -82,7 +82,7 @@ fn a_removed_dataflow_leaves_nothing_and_its_number_is_spent() {
         .log(run, LogLevel::Note, "canary-line", at(1))
         .expect("log");
     assert!(found_anywhere(folder.root(), b"canary-line"));
-    catalog.remove_dataflow(made.id).expect("remove");
+    catalog.remove_dataflow(made.id, &[], None).expect("remove");
     for canary in [&b"canary-line"[..], b"canary-region", b"Our users"] {
         assert!(
             !found_anywhere(folder.root(), canary),
@@ -90,7 +90,10 @@ fn a_removed_dataflow_leaves_nothing_and_its_number_is_spent() {
         );
     }
     assert_eq!(
-        catalog.remove_dataflow(made.id).expect_err("gone").kind(),
+        catalog
+            .remove_dataflow(made.id, &[], None)
+            .expect_err("gone")
+            .kind(),
         ErrorKind::NotFound
     );
     let reader = catalog.reader().expect("reader");
@@ -307,7 +310,8 @@ fn settings_verdicts_and_logs_come_back() {
     };
     assert_eq!(reader.run_log(run).expect("log"), [line]);
     catalog.forget_setting("pace").expect("forget");
-    catalog.forget_source("pool").expect("forget");
+    let removed = catalog.remove_dataflow(dataflow, &[], Some("pool"));
+    removed.expect("with what is known of its source");
     assert_eq!(
         (
             reader.setting("pace").expect("read"),
@@ -393,7 +397,7 @@ fn who_reads_an_earlier_moment_only_delays_that_what_was_removed_is_nowhere() {
     let hasty = InUse::default();
     hasty.give_up();
     hasty
-        .watch(|| catalog.remove_dataflow(removed.id))
+        .watch(|| catalog.remove_dataflow(removed.id, &[], None))
         .expect("it is removed all the same");
     assert!(is_left(), "the other program reads it still");
     theirs.execute_batch("COMMIT").expect("it is done");

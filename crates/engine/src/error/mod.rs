@@ -47,13 +47,21 @@ pub enum Error {
         /// Why.
         source: KeychainError,
     },
-    /// The database of a dataflow was deleted, and its entry in the catalog could not be.
-    #[error("remove the entry of `{name}`: {source}")]
+    /// The removal of a dataflow has begun, and could not be ended.
+    #[error("end the removal of `{name}`: {source}")]
     EntryStays {
         /// The dataflow's name.
         name: String,
+        /// Whether it is ended by itself later; else it must be removed once more.
+        goes_on: bool,
         /// Why.
         source: CatalogError,
+    },
+    /// The removal of the dataflow has begun, and is not at its end.
+    #[error("`{name}` is being removed")]
+    BeingRemoved {
+        /// The dataflow's name.
+        name: String,
     },
     /// The keychain did not keep a secret.
     #[error("keep the secret")]
@@ -269,9 +277,22 @@ impl Error {
                 keychain(source).message,
                 "Nothing was removed: the secret in it would stay behind. Unlock it, then try again.".into(),
             ),
-            Self::EntryStays { name, source } => (
-                format!("The rows of {name} were deleted, its history was not. {}", catalog(source).message),
-                "Mend that, then remove it once more.".into(),
+            Self::EntryStays {
+                name,
+                goes_on,
+                source,
+            } => (
+                format!("The removal of {name} has begun and could not be ended. {}", catalog(source).message),
+                if *goes_on {
+                    "What is left of it goes by itself once that is mended, when Poolhouse lists the dataflows again or is started."
+                } else {
+                    "Its rows are deleted, its history is not. Mend that, then remove it once more."
+                }
+                .into(),
+            ),
+            Self::BeingRemoved { name } => (
+                format!("{name} is being removed."),
+                "That has begun, and goes on when Poolhouse lists the dataflows again or is started. Remove it once more to see what is in the way.".into(),
             ),
             Self::Catalog(error) => return catalog(error),
             Self::AlreadyRunning { name } => (

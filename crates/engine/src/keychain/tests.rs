@@ -287,6 +287,59 @@ async fn a_prompt_that_is_answered_too_late_deletes_nothing() {
     }
 }
 
+/// What was logged in this process. Nobody else's test listens.
+static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+struct Log;
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        lock(&LOGGED).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whoever was told that nothing was removed would otherwise have lost it and not know.
+#[tokio::test]
+async fn a_secret_that_was_deleted_too_late_is_put_back_at_the_second_try_or_that_is_logged() {
+    let logging = tracing_subscriber::fmt().with_writer(|| Log).try_init();
+    logging.expect("nobody else listens");
+    let broken = || {
+        Does::Answers(StoreError::PlatformFailure(failure(&format!(
+            "cannot keep {CANARY}"
+        ))))
+    };
+    for (tries, comes_back) in [(1, true), (2, false)] {
+        let chest = Arc::new(Chest::default());
+        let keychain = keychain_on(&chest);
+        let hasty = keychain.clone().with_patience(Duration::from_millis(20));
+        let kept = keychain.keep(&owner(), &secrets(CANARY)).await;
+        kept.expect("it is well");
+        let (go_on, told) = mpsc::channel();
+        // The look works, the deletion is answered too late, and then the store fails so often.
+        let mut next: Vec<Does> = (0..tries).map(|_| broken()).collect();
+        next.extend([Does::Waits(told), Does::Works]);
+        *chest.next.lock().expect("nobody panics") = next;
+        let late = hasty.forget(&owner()).await;
+        assert_eq!(late, Err(KeychainError::Silent), "the wait has an end");
+        go_on.send(()).expect("it waits");
+        // In its turn, after what was too late has been undone.
+        let fetched = keychain.fetch(&owner()).await;
+        assert_eq!(fetched.is_ok(), comes_back, "{fetched:?}");
+        let logged = String::from_utf8_lossy(&lock(&LOGGED)).into_owned();
+        assert_eq!(
+            logged.contains("it is to be entered again"),
+            !comes_back,
+            "{logged}"
+        );
+        assert!(!logged.contains(CANARY), "without what the store says");
+    }
+}
+
 #[tokio::test]
 async fn an_entry_that_is_there_twice_is_told_and_goes_with_the_dataflow() {
     let chest = Arc::new(Chest::default());

@@ -12,21 +12,62 @@ use poolhouse_catalog::model::{Dataflow, Failure, LogLevel, Publication, Run, Ru
 use poolhouse_catalog::{Database, ErrorKind, RunTotals};
 use std::sync::{Arc, Mutex};
 
-/// Stores the end of a run and tells it: true even where the catalog could not store it.
-pub(super) fn end(
-    inner: &Inner,
+/// Stores the end of a run that met this `fault`, and tells it: true even where the catalog could not store it.
+///
+/// After the disk failed, what it was asked to keep it may have dropped, and call kept the next time: so the catalog
+/// is opened anew and checked before anything is written into it.
+pub(super) async fn end(
+    inner: &Arc<Inner>,
     snapshot: &Mutex<RunSnapshot>,
     status: RunStatus,
     totals: RunTotals,
     failure: Option<Failure>,
+    fault: Option<DiskFault>,
 ) {
     let run = lock_snapshot(snapshot).run.id;
+    let opened_again = match fault {
+        Some(DiskFault::Failed) => {
+            let inner = inner.clone();
+            Some(crate::blocking(move || inner.open_catalog_again()).await)
+        }
+        _ => None,
+    };
     let stored = inner.finish(run, status, &totals, failure.as_ref());
     tell(inner, snapshot, status, totals, failure);
     if let Err(error) = stored {
         tracing::error!(%error, "the end of a run was not stored; it is settled at the next start");
         // Whoever asks once it is no longer among those under way is told the same.
         inner.unstored().insert(run, lock_snapshot(snapshot).run.clone());
+    }
+    match opened_again {
+        None => {}
+        Some(Ok(())) => note(
+            inner,
+            run,
+            LogLevel::Note,
+            "The catalog was opened again and checked: it is sound.",
+        ),
+        Some(Err(error)) => {
+            let words = match error {
+                Error::Catalog(error) if error.kind() == ErrorKind::Corrupt => "Its file is damaged.".into(),
+                other => other.words().message,
+            };
+            note(
+                inner,
+                run,
+                LogLevel::Error,
+                &format!(
+                    "The catalog, which has the dataflows and their history, was opened again and checked. {words} What was imported is in files of its own: copy the data folder to another disk before you go on."
+                ),
+            );
+        }
+    }
+}
+
+/// Says in a run's log what a check after its end has found.
+fn note(inner: &Inner, run: RunId, level: LogLevel, words: &str) {
+    if let Err(error) = inner.catalog().log(run, level, words, inner.clock.now()) {
+        tracing::error!(%error, words, "what a check of the files found was not stored");
     }
 }
 
@@ -115,37 +156,28 @@ pub(super) async fn after_panic(
     publication.ok().flatten().ok_or(Stop::Panicked)
 }
 
-/// Whether the database is sound after a run that met this `fault`. After the disk failed, what it was asked to
-/// keep it may have dropped, and call kept the next time: so the files are opened anew and checked before anything
-/// is written. That a database is damaged is kept for the next run: a person may want to look at it, or go back,
-/// before.
+/// Whether the database is known to be sound after a run that met this `fault`: after the disk failed it is opened
+/// anew and checked before anything is written. That it is not sound, or could not be checked, is kept for the next
+/// run, which sets a damaged one aside: a person may want to look at it, or go back, before.
 pub(super) async fn is_sound(
     inner: &Arc<Inner>,
     dataflow: &Dataflow,
     run: RunId,
     fault: Option<DiskFault>,
 ) -> bool {
-    let is_damaged = match fault {
+    let is_sound = match fault {
         None => return true,
-        Some(DiskFault::Damaged) => true,
+        Some(DiskFault::Damaged) => false,
         Some(DiskFault::Failed) => check_again(inner, &dataflow.draft.name, run).await,
     };
-    if is_damaged && let Err(error) = inner.catalog().set_setting(&damaged(dataflow.id), "yes") {
-        tracing::warn!(%error, "that a database is damaged was not kept; the next run finds it again");
+    if !is_sound && let Err(error) = inner.catalog().set_setting(&damaged(dataflow.id), "yes") {
+        tracing::warn!(%error, "that a database is to be checked was not kept; the next run may write into it");
     }
-    !is_damaged
+    is_sound
 }
 
-/// Opens the catalog and the database of a run anew, written from what their logs have, and checks both. Answers
-/// whether the database is damaged.
+/// Opens the database of a run anew, written from what its log has, and checks it. Answers whether it is sound.
 async fn check_again(inner: &Arc<Inner>, name: &str, run: RunId) -> bool {
-    let reopened = crate::blocking({
-        let inner = inner.clone();
-        move || inner.open_catalog_again()
-    });
-    if let Err(error) = reopened.await {
-        tracing::error!(%error, "the catalog could not be opened again after the disk failed");
-    }
     let checked = crate::blocking({
         let (inner, name) = (inner.clone(), name.to_owned());
         move || Ok::<_, Error>(Database::open(&inner.folder, &name)?.check_again()?)
@@ -167,8 +199,6 @@ async fn check_again(inner: &Arc<Inner>, name: &str, run: RunId) -> bool {
             )
         }
     };
-    if let Err(error) = inner.catalog().log(run, level, &words, inner.clock.now()) {
-        tracing::error!(%error, words, "what a check of the database found was not stored");
-    }
-    matches!(checked, Err(Error::Catalog(error)) if error.kind() == ErrorKind::Corrupt)
+    note(inner, run, level, &words);
+    checked.is_ok()
 }

@@ -6,7 +6,7 @@ use super::unit::Shared;
 use crate::pace::Pace;
 use crate::plan::Plan;
 use crate::view::{Phase, RunSnapshot, TableProgress};
-use crate::words::IN_USE;
+use crate::words::in_use;
 use poolhouse_catalog::model::{Publication, Run, RunTable};
 use poolhouse_catalog::{InUse, RunTotals};
 use poolhouse_connector::{Reading, TableId, Unit};
@@ -248,7 +248,7 @@ impl Progress {
             calls_per_10_seconds,
             percent,
             seconds_left,
-            waiting: (self.in_use.is_waited_for().then(|| IN_USE.to_owned()))
+            waiting: (self.in_use.waits_for().map(|awaited| in_use(awaited).to_owned()))
                 .or_else(|| waiting(paces))
                 .or_else(|| self.is_shut_out.then(shut_out)),
         }

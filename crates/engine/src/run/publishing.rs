@@ -58,7 +58,7 @@ impl Dispatcher {
         telling(&in_use, work, |_| self.tell()).await
     }
 
-    /// Where the run before found the database damaged, and it is: sets the file aside, so that this run imports
+    /// Where the run before found the database damaged, or could not check it, and it is damaged: sets the file aside, so that this run imports
     /// into a new one.
     async fn set_aside_if_damaged(&self) -> Result<(), Stop> {
         let setting = damaged(self.dataflow.id);

@@ -131,7 +131,7 @@ impl Engine {
                 (status, failure)
             }
         };
-        ending::end(inner, &under_way.snapshot, status, totals, failure);
+        ending::end(inner, &under_way.snapshot, status, totals, failure, fault).await;
         ending::is_sound(inner, &dataflow, run.id, fault).await;
         let snapshot = lock_snapshot(&under_way.snapshot).clone();
         drop(under_way);

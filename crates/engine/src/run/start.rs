@@ -353,7 +353,7 @@ async fn conduct(
         ),
     };
     // First: to overwrite what was staged may take seconds.
-    ending::end(&inner, &snapshot, status, totals, failure);
+    ending::end(&inner, &snapshot, status, totals, failure, fault).await;
     let is_sound = ending::is_sound(&inner, &dataflow, run, fault).await;
     if is_sound && matches!(status, RunStatus::Failed | RunStatus::Cancelled) {
         let (inner, name) = (inner.clone(), dataflow.draft.name.clone());
@@ -374,7 +374,8 @@ async fn conduct(
     ended.cancel();
 }
 
-/// Under which setting it is kept that a run found a dataflow's database damaged.
+/// Under which setting it is kept that a run found a dataflow's database damaged, or could not check it after the
+/// disk had failed.
 pub(crate) fn damaged(id: DataflowId) -> String {
     format!("damaged/{id}")
 }

@@ -16,8 +16,18 @@ const BETWEEN: Duration = Duration::from_millis(20);
 
 impl Inner {
     /// Takes the right to run or to change a dataflow, for as long as what is answered lives. Whoever was told
-    /// that a run has ended gets it.
+    /// that a run has ended gets it; nobody does whose work would go with a dataflow that is being removed.
     pub(crate) async fn turn(&self, id: DataflowId) -> Result<DataflowLock, Error> {
+        let lock = self.turn_to_remove(id).await?;
+        if self.is_being_removed(id)? {
+            let name = self.dataflow(id)?.draft.name;
+            return Err(Error::BeingRemoved { name });
+        }
+        Ok(lock)
+    }
+
+    /// As [`Self::turn`], of a dataflow whose removal may have begun.
+    pub(crate) async fn turn_to_remove(&self, id: DataflowId) -> Result<DataflowLock, Error> {
         let name = self.dataflow(id)?.draft.name;
         let given_up = Instant::now() + MOMENT;
         loop {

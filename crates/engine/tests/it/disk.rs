@@ -1,12 +1,13 @@
 //! What the disk does to the files: another program has one locked, nothing can be written, one is damaged, the end
 //! of a run cannot be stored.
 
-use crate::house::{Hands, House};
+use crate::house::{Hands, House, in_memory, openings};
 use crate::script::PEOPLE;
 use jiff::{SignedDuration, Timestamp};
 use poolhouse_engine::model::{DataflowId, RunStatus};
 use poolhouse_engine::view::Phase;
-use poolhouse_engine::{Event, Person};
+use poolhouse_engine::{Engine, Event, Keychain, Person, SystemClock};
+use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -153,6 +154,26 @@ async fn the_app_opens_while_another_program_has_the_catalog_locked() {
     assert_eq!(house.names(id).len(), 10);
     let_go(&other);
     house.succeed(id).await;
+}
+
+#[tokio::test]
+async fn while_another_window_prepares_the_data_the_start_says_so_and_goes_on() {
+    let folder = in_memory();
+    let preparing = std::fs::File::create(folder.path().join("catalog.db.preparing")).expect("a file");
+    preparing.lock().expect("it is free");
+    let openings = openings(&Arc::default(), &Keychain::in_memory(), Arc::new(SystemClock));
+    let mut told = Vec::new();
+    let opened = Engine::open_telling(folder.path(), openings, |words| {
+        told.push(words.to_owned());
+        preparing.unlock().expect("it is ours");
+    });
+    assert_eq!(opened.await.expect("it is free in time").read_only(), None);
+    assert_eq!(
+        told,
+        [
+            "Another window, or the command line, is preparing the data for this version of Poolhouse. Waiting for it."
+        ]
+    );
 }
 
 #[tokio::test]

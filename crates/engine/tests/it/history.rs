@@ -54,7 +54,7 @@ async fn listed(engine: &Engine, query: &RunQuery) -> Vec<i64> {
 #[tokio::test]
 async fn days_are_those_of_the_persons_zone_to_their_end() {
     let house = House::new();
-    house.folder.is_left_broken();
+    house.folder.has_made_up_runs();
     let id = house.people(&[PEOPLE]).await;
     // In Berlin: the last second of the 27th of March, the first of the 28th, and the last of the
     // 29th, which has 23 hours.
@@ -114,7 +114,7 @@ async fn bad_days_are_told_beside_their_field() {
 #[tokio::test]
 async fn filters_and_search_hold_together() {
     let house = House::new();
-    house.folder.is_left_broken();
+    house.folder.has_made_up_runs();
     let id = house.people(&[PEOPLE]).await;
     house.succeed(id).await;
     add(&house, id, &["2026-01-01T10:00:00Z"; 6]);
@@ -150,7 +150,7 @@ async fn filters_and_search_hold_together() {
 #[tokio::test]
 async fn many_runs_are_summed_up_by_stretches() {
     let house = House::new();
-    house.folder.is_left_broken();
+    house.folder.has_made_up_runs();
     let id = house.people(&[PEOPLE]).await;
     let days: Vec<String> = (0..90)
         .map(|day| {
@@ -254,7 +254,7 @@ async fn what_changed_is_filtered_and_counted() {
 #[tokio::test]
 async fn the_diagnostics_tell_what_failed_however_much_succeeded_since() {
     let house = House::new();
-    house.folder.is_left_broken();
+    house.folder.has_made_up_runs();
     let id = house.people(&[PEOPLE]).await;
     let folder = DataFolder::open(house.folder.path()).expect("the folder");
     let mut catalog = Catalog::open(&folder).expect("the catalog");

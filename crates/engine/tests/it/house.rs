@@ -2,7 +2,9 @@
 
 use crate::script::{PEOPLE, Script, ScriptedKind};
 use jiff::{SignedDuration, Timestamp};
-use poolhouse_catalog::{Catalog, CatalogReader, DataFolder, RunTotals, TableReader, check_folder};
+use poolhouse_catalog::{
+    Catalog, CatalogReader, DataFolder, RunTotals, TableReader, check_folder, check_folder_but_runs,
+};
 use poolhouse_connector::{Secrets, Settings, TableId};
 use poolhouse_engine::model::{
     ChosenTable, DataflowDraft, DataflowId, DriftPolicy, Purpose, Run, RunId, RunKind, RunStatus,
@@ -13,6 +15,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// An engine on a folder of its own, with a scripted source.
@@ -28,13 +31,18 @@ pub(crate) struct House {
 pub(crate) struct Folder {
     folder: TempDir,
     left_broken: AtomicBool,
+    has_made_up_runs: AtomicBool,
 }
+
+/// How long work that somebody else does on a dataflow may take to end.
+const LONGEST: Duration = Duration::from_secs(2);
 
 impl Folder {
     pub(crate) fn new(folder: TempDir) -> Self {
         Self {
             folder,
             left_broken: AtomicBool::new(false),
+            has_made_up_runs: AtomicBool::new(false),
         }
     }
 
@@ -45,6 +53,23 @@ impl Folder {
     /// The test ends with a file that is damaged or gone, as nobody mends that by itself.
     pub(crate) fn is_left_broken(&self) {
         self.left_broken.store(true, Ordering::SeqCst);
+    }
+
+    /// The test writes runs into the history that nobody made, so that no database has what they published.
+    pub(crate) fn has_made_up_runs(&self) {
+        self.has_made_up_runs.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether nobody holds a dataflow's lock any more: a run that leaks one would turn the check off.
+    fn is_let_go_of(folder: &DataFolder, id: DataflowId) -> bool {
+        let begun = Instant::now();
+        loop {
+            let lock = folder.lock_dataflow(id).expect("it can be locked");
+            if lock.is_some() || begun.elapsed() >= LONGEST {
+                return lock.is_some();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
@@ -58,12 +83,16 @@ impl Drop for Folder {
         drop(open(self.path(), &script, &keychain));
         let folder = DataFolder::open(self.path()).expect("the folder");
         let catalog = CatalogReader::open(&folder).expect("the catalog");
-        let mut dataflows = catalog.dataflows().expect("the dataflows").into_iter();
-        let is_quiet = dataflows.all(|dataflow| {
-            let lock = folder.lock_dataflow(dataflow.id);
-            lock.expect("it can be locked").is_some()
-        });
-        if is_quiet && let Err(faults) = check_folder(&folder) {
+        for dataflow in catalog.dataflows().expect("the dataflows") {
+            let (id, name) = (dataflow.id, dataflow.draft.name);
+            assert!(Self::is_let_go_of(&folder, id), "somebody still holds {name}");
+        }
+        let check = if self.has_made_up_runs.load(Ordering::SeqCst) {
+            check_folder_but_runs
+        } else {
+            check_folder
+        };
+        if let Err(faults) = check(&folder) {
             panic!("at the end of the test: {faults:#?}");
         }
     }
@@ -270,16 +299,16 @@ pub(crate) fn open_by(
     keychain: &Keychain,
     clock: Arc<dyn Clock>,
 ) -> Engine {
-    Engine::open(
-        folder,
-        Openings {
-            kinds: vec![Arc::new(ScriptedKind(script.clone()))],
-            keychain: keychain.clone(),
-            clock,
-            trigger: Trigger::Manual,
-        },
-    )
-    .expect("a fresh folder opens")
+    Engine::open(folder, openings(script, keychain, clock)).expect("a fresh folder opens")
+}
+
+pub(crate) fn openings(script: &Arc<Script>, keychain: &Keychain, clock: Arc<dyn Clock>) -> Openings {
+    Openings {
+        kinds: vec![Arc::new(ScriptedKind(script.clone()))],
+        keychain: keychain.clone(),
+        clock,
+        trigger: Trigger::Manual,
+    }
 }
 
 pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {

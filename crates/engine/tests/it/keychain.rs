@@ -144,6 +144,36 @@ async fn without_a_keychain_nothing_is_stored_and_a_run_asks() {
     assert!(!format!("{second:?}").contains(CANARY), "nor does an error");
 }
 
+/// Where what was begun cannot be taken back either, a person is told what to mend first.
+#[tokio::test]
+async fn what_stood_in_the_way_first_is_told_though_it_could_not_be_taken_back() {
+    for refused in [
+        "DELETE ON dataflows",
+        "UPDATE ON dataflows WHEN OLD.description <> ''",
+        "UPDATE ON settings WHEN NEW.key LIKE 'asked_each_run/%'",
+    ] {
+        let house = House::new();
+        let id = house.people(&[PEOPLE]).await;
+        let engine = open(house.folder.path(), &house.script, &Keychain::absent());
+        let other = rusqlite::Connection::open(house.folder.path().join("catalog.db")).expect("the catalog");
+        let trigger =
+            format!("CREATE TRIGGER no BEFORE {refused} BEGIN SELECT RAISE(FAIL, 'as scripted'); END");
+        other.execute_batch(&trigger).expect("a disk that fails");
+        let edited = DataflowDraft {
+            description: "Another".into(),
+            ..locked("People")
+        };
+        let edited = engine.edit_dataflow(id, edited, Some(secrets()), Keep::Keychain);
+        let edited = edited.await.expect_err("there is no keychain");
+        let created = engine.create_dataflow(locked("Locked"), secrets(), Keep::Keychain);
+        let created = created.await.expect_err("there is no keychain");
+        for error in [edited, created] {
+            assert!(matches!(error, Error::Keychain(_)), "{refused}: {error:?}");
+        }
+        other.execute_batch("DROP TRIGGER no").expect("it is mended");
+    }
+}
+
 #[tokio::test]
 async fn a_missing_secret_is_told_beside_its_field() {
     let house = House::new();

@@ -8,6 +8,7 @@ mod dataflows;
 mod disk;
 mod export;
 mod export_faults;
+mod failing_disk;
 mod forget;
 mod history;
 mod house;
@@ -27,6 +28,7 @@ mod privacy;
 #[cfg(unix)]
 mod process;
 mod recipes;
+mod removals;
 mod review;
 mod rollback;
 mod runs;
