@@ -330,3 +330,24 @@ pub(crate) fn draft(name: &str, tables: &[&'static str]) -> DataflowDraft {
         drift: DriftPolicy::TakeAll,
     }
 }
+
+/// A run that leaks its lock would else turn off the check of what it left.
+#[tokio::test]
+#[should_panic(expected = "somebody still holds People")]
+async fn a_test_that_leaves_a_dataflow_locked_fails() {
+    let house = House::new();
+    let id = house.people(&[PEOPLE]).await;
+    let folder = DataFolder::open(house.folder.path()).expect("the folder");
+    let _leaked = folder.lock_dataflow(id).expect("it can be locked").expect("free");
+    drop(house);
+}
+
+#[tokio::test]
+#[should_panic(expected = "nobody knows")]
+async fn a_test_that_makes_up_runs_is_checked_for_all_else() {
+    let house = House::new();
+    house.folder.has_made_up_runs();
+    let stray = house.folder.path().join("databases").join("Stray.db");
+    std::fs::write(stray, "nobody's").expect("the folder is there");
+    drop(house);
+}
