@@ -11,7 +11,7 @@ use poolhouse_catalog::model::{DataflowId, RunId, RunStatus};
 use poolhouse_connector::{FieldError, ReadError, Words};
 use poolhouse_export::Error as ExportError;
 use std::sync::Arc;
-use words::{export, keychain, needs_secret, not_forgotten, not_published, not_rewritten};
+use words::{entry_stays, export, keychain, needs_secret, not_forgotten, not_published, not_rewritten};
 
 /// An error of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -281,15 +281,7 @@ impl Error {
                 name,
                 goes_on,
                 source,
-            } => (
-                format!("The removal of {name} has begun and could not be ended. {}", catalog(source).message),
-                if *goes_on {
-                    "What is left of it goes by itself once that is mended, when Poolhouse lists the dataflows again or is started."
-                } else {
-                    "Its rows are deleted, its history is not. Mend that, then remove it once more."
-                }
-                .into(),
-            ),
+            } => entry_stays(name, *goes_on, source),
             Self::BeingRemoved { name } => (
                 format!("{name} is being removed."),
                 "That has begun, and goes on when Poolhouse lists the dataflows again or is started. Remove it once more to see what is in the way.".into(),

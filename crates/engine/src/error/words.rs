@@ -137,6 +137,19 @@ pub(super) fn not_published(name: &str, run: RunId, of: Option<&str>, status: Ru
     }
 }
 
+pub(super) fn entry_stays(name: &str, goes_on: bool, error: &CatalogError) -> (String, String) {
+    let hint = if goes_on {
+        "What is left of it goes by itself once that is mended, when Poolhouse lists the dataflows again or is started."
+    } else {
+        "Its rows are deleted, its history is not. Mend that, then remove it once more."
+    };
+    let why = catalog(error).message;
+    (
+        format!("The removal of {name} has begun and could not be ended. {why}"),
+        hint.into(),
+    )
+}
+
 pub(super) fn not_forgotten(error: &CatalogError) -> (String, String) {
     let words = catalog(error);
     let hint = match error.kind() {

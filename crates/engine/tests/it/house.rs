@@ -29,7 +29,7 @@ pub(crate) struct House {
 /// The data folder of a test. What must hold in it does at the end of each test, whatever that broke; see
 /// [`check_folder`].
 pub(crate) struct Folder {
-    folder: TempDir,
+    root: TempDir,
     left_broken: AtomicBool,
     has_made_up_runs: AtomicBool,
 }
@@ -38,16 +38,16 @@ pub(crate) struct Folder {
 const LONGEST: Duration = Duration::from_secs(2);
 
 impl Folder {
-    pub(crate) fn new(folder: TempDir) -> Self {
+    pub(crate) fn new(root: TempDir) -> Self {
         Self {
-            folder,
+            root,
             left_broken: AtomicBool::new(false),
             has_made_up_runs: AtomicBool::new(false),
         }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+        self.root.path()
     }
 
     /// The test ends with a file that is damaged or gone, as nobody mends that by itself.
