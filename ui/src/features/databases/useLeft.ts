@@ -4,19 +4,28 @@ import { useKept } from "../../grid";
 import type { DatabaseView, DataflowId, RunId } from "../../ipc";
 import { databaseAddress, tableAddress, tableAsked, versionIn, withoutVersion } from "./addresses";
 
-/** By which the address of the table is kept that one looked at last, of any database. */
-const LAST = "last table";
+/** By which the address of the database is kept that one looked at last. */
+const LAST = "last database";
 
-/** The table that one looked at last, as one left it, where it is still there. */
-export function useLastTable(): (databases: DatabaseView[]) => string | null {
+/**
+ * Leads back to a database as one left it: to the table that one looked at last, where it is still there;
+ * null where it is not, or one was never there.
+ */
+export function useLeftDatabases() {
   const kept = useKept();
-  return (databases) => {
-    const [place, search] = (kept.get(LAST) ?? "").split("?", 2);
-    if (!place) return null;
-    const isThere = databases.some(({ dataflow, tables }) =>
-      tables.some(({ name }) => tableAddress(dataflow.id, name) === place),
-    );
-    return isThere ? `${place}?${search ?? ""}` : null;
+  const left = ({ dataflow, tables }: DatabaseView): string | null => {
+    const address = kept.get(databaseAddress(dataflow.id)) ?? "";
+    const [place] = address.split("?", 1);
+    return tables.some(({ name }) => tableAddress(dataflow.id, name) === place) ? address : null;
+  };
+  return {
+    left,
+    /** The one that one looked at last. */
+    last: (databases: DatabaseView[]): string | null => {
+      const last = kept.get(LAST);
+      const found = databases.find(({ dataflow }) => databaseAddress(dataflow.id) === last);
+      return found ? left(found) : null;
+    },
   };
 }
 
@@ -28,13 +37,14 @@ export function useLeft(dataflow: DataflowId, table: string | null) {
   const kept = useKept();
   const search = useSearch();
   const database = databaseAddress(dataflow);
-  const run: RunId | null = versionIn(table === null ? (kept.get(database) ?? "") : search);
+  const before = () => (kept.get(database) ?? "").split("?", 2)[1] ?? "";
+  const run: RunId | null = versionIn(table === null ? before() : search);
   useEffect(() => {
     if (table === null) return;
     const place = tableAddress(dataflow, table);
-    kept.set(LAST, `${place}?${search}`);
+    kept.set(LAST, database);
     kept.set(place, withoutVersion(search));
-    kept.set(database, search);
+    kept.set(database, search === "" ? place : `${place}?${search}`);
   }, [kept, dataflow, database, table, search]);
   return {
     /** The run as of which the tables are shown; null for now. */
