@@ -76,30 +76,24 @@ describe("what was asked of a table", () => {
   });
 
   it("is asked again when one comes back from another database, in the same table and version", async () => {
-    const world = await open("/databases/1/groups");
-    const { user } = world;
-    const database = (name: RegExp) => table(name);
-    await filter(world, "a");
-    await chip("sub contains a");
-    await user.click(database(/^Loyalty/));
-    await waitFor(() =>
-      expect(address(), "never seen: its first table").toBe("#/databases/2/users"),
-    );
-    await screen.findByRole("grid");
-    window.location.hash = `${THEN}&where=sub&contains=user7`;
-    await chip("sub contains user7");
-    await user.click(database(/^Shop/));
-    await chip("sub contains a");
-    expect(address()).toBe("#/databases/1/groups?where=sub&contains=a");
-    await user.click(database(/^Loyalty/));
-    await chip("sub contains user7");
-    expect(address()).toBe(`#${THEN}&where=sub&contains=user7`);
-    await user.click(database(/^Loyalty/));
-    await waitFor(() =>
-      expect(address(), "what is chosen leads to now").toBe(
-        "#/databases/2/users?where=sub&contains=user7",
-      ),
-    );
+    const groups = "#/databases/1/groups?where=sub&contains=a";
+    const { user } = await open(groups.slice(1));
+    const goTo = (name: string) =>
+      user.click(within(screen.getByLabelText("Databases and tables")).getByText(name));
+    await goTo("Loyalty");
+    const isAt = (where: string, why?: string) => waitFor(() => expect(address(), why).toBe(where));
+    await isAt("#/databases/2/users", "never seen: its first table");
+    const left = `#${THEN}&where=sub&contains=user7`;
+    act(() => {
+      window.location.hash = left;
+    });
+    await screen.findByText(/Not now: these are the rows as of run 58/);
+    await goTo("Shop");
+    await isAt(groups);
+    await goTo("Loyalty");
+    await isAt(left);
+    await goTo("Loyalty");
+    await isAt("#/databases/2/users?where=sub&contains=user7", "the chosen one leads to now");
   });
 
   it("goes through a comparison and back, with the version", async () => {
