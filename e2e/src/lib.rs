@@ -8,6 +8,7 @@
 pub mod background;
 pub mod boxes;
 pub mod command_line;
+pub mod files;
 pub mod find;
 pub mod keyboard;
 pub mod moto;

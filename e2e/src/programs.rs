@@ -46,20 +46,6 @@ pub fn search_path() -> Vec<PathBuf> {
         .unwrap_or_default()
 }
 
-/// Where programs, the web view's too, keep what they remember of this person.
-pub fn folders_of_programs() -> Vec<PathBuf> {
-    let home = variable("HOME").unwrap_or_default();
-    [
-        ("XDG_DATA_HOME", ".local/share"),
-        ("XDG_CONFIG_HOME", ".config"),
-        ("XDG_CACHE_HOME", ".cache"),
-        ("XDG_STATE_HOME", ".local/state"),
-    ]
-    .into_iter()
-    .map(|(name, usual)| variable(name).unwrap_or_else(|| home.join(usual)))
-    .collect()
-}
-
 /// A program of this machine, where it is there.
 pub fn find(name: &str) -> Option<PathBuf> {
     search_path()

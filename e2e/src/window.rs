@@ -46,6 +46,22 @@ impl Opening {
             environment: Vec::new(),
         })
     }
+
+    /// The same, with all that programs keep of a person, the web view's too, in a home of its own.
+    pub fn at_home(folder: &Path, home: &Path) -> Result<Self> {
+        let kept = [
+            ("HOME", home.to_owned()),
+            ("XDG_CACHE_HOME", home.join("cache")),
+            ("XDG_CONFIG_HOME", home.join("config")),
+            ("XDG_DATA_HOME", home.join("data")),
+            ("XDG_STATE_HOME", home.join("state")),
+        ];
+        let environment = kept.map(|(name, path)| (name.into(), path.into()));
+        Ok(Self {
+            environment: environment.into(),
+            ..Self::on(folder)?
+        })
+    }
 }
 
 impl Window {

@@ -81,7 +81,7 @@ pub enum Expected {
     Matches(&'static str),
     /// Nothing at all.
     Null,
-    /// A moment longer ago than so many days.
+    /// A moment so many days ago or earlier, by the days of the calendar where the app runs.
     OlderThan {
         /// The days.
         days: u32,

@@ -71,6 +71,11 @@ impl Screen {
         }
     }
 
+    /// Whether anything is hidden.
+    pub(crate) fn masks(self) -> bool {
+        self.masks
+    }
+
     /// One value, by whether its column is personal.
     pub(crate) fn value(self, is_personal: bool, value: &str) -> String {
         if self.masks && is_personal {
@@ -168,7 +173,7 @@ fn hide_cells(columns: &[StoredColumn], name: Option<&String>, cells: [&mut Opti
 }
 
 /// Whether the values of a column are hidden. What nothing is known of is.
-fn hides(columns: &[StoredColumn], name: Option<&String>) -> bool {
+pub(crate) fn hides(columns: &[StoredColumn], name: Option<&String>) -> bool {
     let column = columns.iter().find(|column| Some(&column.name) == name);
     column.is_none_or(is_personal)
 }

@@ -4,9 +4,10 @@ use crate::engine::{Engine, Inner};
 use crate::error::Error;
 use crate::view::ReadyQuestion;
 use crate::words::grouped;
-use jiff::{Span, Timestamp};
-use poolhouse_catalog::DatabaseReader;
+use jiff::Span;
+use jiff::civil::Date;
 use poolhouse_catalog::model::{DataflowId, Filter, Sort, TableQuery, TableSummary, Test};
+use poolhouse_catalog::{DatabaseReader, zone_named};
 use poolhouse_connector::{Condition, Expected};
 
 /// Days that a question may count at most: a hundred years.
@@ -86,7 +87,7 @@ impl Inner {
         let tables = database.tables()?;
         let asked = Asked {
             tables: &tables,
-            now: self.clock.now(),
+            today: self.clock.now().to_zoned(zone_named(None)).date(),
             days,
         };
         let ready = |question: poolhouse_connector::Question| {
@@ -118,7 +119,8 @@ impl Inner {
 /// What questions are put to, and when.
 struct Asked<'a> {
     tables: &'a [TableSummary],
-    now: Timestamp,
+    /// The day where this computer is.
+    today: Date,
     /// In the place of those that a question counts.
     days: Option<u32>,
 }
@@ -149,11 +151,12 @@ impl Asked<'_> {
             },
             Expected::Null => Test::Null,
             Expected::OlderThan { days } => {
-                let hours = i64::from(self.days.unwrap_or(*days)) * 24;
-                let then = self.now.checked_sub(Span::new().try_hours(hours).ok()?).ok()?;
-                Test::Between {
+                // A whole day, so that the same question has the same rows until midnight, and can be read.
+                let days = Span::new().try_days(self.days.unwrap_or(*days)).ok()?;
+                Test::Days {
                     from: None,
-                    to: Some(then.to_string()),
+                    to: Some(self.today.checked_sub(days).ok()?.to_string()),
+                    zone: None,
                 }
             }
             Expected::Repeated => Test::Repeated,

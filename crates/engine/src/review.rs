@@ -4,6 +4,7 @@
 //! are known, and kept until the table is closed: eight bytes a row, whatever the row's width. Any
 //! row is then fetched by its place.
 
+mod history;
 mod views;
 
 use crate::engine::{Engine, Inner};
@@ -11,7 +12,7 @@ use crate::error::{Error, catalog};
 use crate::mask::is_personal;
 use crate::view::{Compared, OpenedTable, RowsWindow, Subject, ViewId};
 use poolhouse_catalog::model::{ColumnProfile, TableQuery};
-use poolhouse_catalog::{DatabaseReader, Error as CatalogError, Place, RowChange, TableReader};
+use poolhouse_catalog::{Error as CatalogError, Place, TableReader};
 use poolhouse_connector::TableId;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -22,9 +23,6 @@ use tokio::sync::watch;
 
 pub(crate) use views::Views;
 use views::{State, View};
-
-/// Lines of what became of a row at most.
-const MOST_CHANGES: u32 = 1_000;
 
 /// Rows fetched at a time at most.
 const MOST_ROWS: u32 = 1_000;
@@ -193,24 +191,6 @@ impl Engine {
         if let Ok(view) = self.inner.view_of(id) {
             view.end_profile();
         }
-    }
-
-    /// What became of a row of an open table, by run, the newest first.
-    pub async fn row_history(&self, id: ViewId, row: u64) -> Result<Vec<RowChange>, Error> {
-        let view = self.inner.view_of(id)?;
-        let place = lock(&view.places).get(row as usize).copied();
-        let place = place.ok_or(Error::TableClosed)?;
-        let inner = self.inner.clone();
-        crate::blocking(move || {
-            let key = lock(&view.reader).key_at(place)?;
-            let database = DatabaseReader::open(&inner.folder, &key.database)?;
-            let database = database.ok_or_else(|| Error::NoDatabase(key.database.clone()))?;
-            let mut changes = database.row_history(&key, MOST_CHANGES)?;
-            inner.timed_changes(&mut changes)?;
-            inner.screen()?.hide_history(&database, &key, &mut changes)?;
-            Ok(changes)
-        })
-        .await
     }
 
     /// Closes a table and ends its listing.

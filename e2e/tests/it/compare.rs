@@ -73,7 +73,11 @@ async fn two_versions_are_compared_and_a_card_tells_every_change() -> Result<()>
     window.find(Role::Link, "Run 3").await?;
     window.find(Role::Link, "Run 2").await?;
     window.read("as the first run brought it").await?;
-    window.click(Role::Button, "Close the card").await?;
+    window.click(Role::Link, "The row then, as of run 2").await?;
+    window.read("Not now: these are the rows as of run 2").await?;
+    window.read("1 of ").await?;
+    window.ask("window.history.back()", vec![]).await?;
+    window.read("What became of users from run 2").await?;
 
     window.click(Role::Button, "Swap the two versions").await?;
     window.find(Role::Button, "Rows removed 2").await?;

@@ -4,13 +4,14 @@
 use crate::support::{folder, pool, source};
 use anyhow::Result;
 use poolhouse_e2e::command_line::CommandLine;
+use poolhouse_e2e::files::files_with;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::wait::SOON;
 use poolhouse_e2e::window::{Opening, Window};
 use poolhouse_sample_pool::Key;
 use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const SEARCH: &str = "Search in all columns";
 
@@ -18,42 +19,6 @@ const SORTED: &str = "return document.querySelector('[aria-sort=ascending]') !==
 
 /// What nobody has, so that it is in no database.
 const SOUGHT: &str = "wren.halloway@elsewhere.test";
-
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            files_below(&entry.path(), found)?;
-        } else if entry.file_type()?.is_file() {
-            found.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
-/// The files that have this text in them, as a web view may write it: in UTF-8, in UTF-16, or as an address.
-fn files_with(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let forms = [
-        text.as_bytes().to_vec(),
-        wide,
-        text.replace('@', "~40").into_bytes(),
-        text.replace('@', "%40").into_bytes(),
-    ];
-    let mut files = Vec::new();
-    files_below(folder, &mut files)?;
-    let mut found = Vec::new();
-    for file in files {
-        let bytes = fs::read(&file)?;
-        if forms
-            .iter()
-            .any(|form| bytes.windows(form.len()).any(|part| part == form))
-        {
-            found.push(file);
-        }
-    }
-    Ok(found)
-}
 
 async fn goes_back(window: &Window) -> Result<()> {
     window.ask("window.history.back()", vec![]).await?;
@@ -123,21 +88,7 @@ async fn what_was_asked_is_asked_again_and_is_in_no_file() -> Result<()> {
         sample.control().set_attribute(7, "custom:tier", Some(tier));
         command_line.answer(&["run", "Members"])?;
     }
-    // All that the web view keeps lies in a home of its own.
-    let kept = [
-        ("HOME", home.clone()),
-        ("XDG_CACHE_HOME", home.join("cache")),
-        ("XDG_CONFIG_HOME", home.join("config")),
-        ("XDG_DATA_HOME", home.join("data")),
-        ("XDG_STATE_HOME", home.join("state")),
-    ];
-    let opening = Opening {
-        environment: kept
-            .into_iter()
-            .map(|(name, path)| (name.into(), path.into()))
-            .collect(),
-        ..Opening::on(&data)?
-    };
+    let opening = Opening::at_home(&data, &home)?;
     let window = Window::open_with(&opening).await?;
     come_and_go(&window).await?;
     window.close().await?;

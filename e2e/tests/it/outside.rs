@@ -3,10 +3,11 @@
 use crate::support::{answers, folder, pool};
 use anyhow::{Context, Result};
 use poolhouse_e2e::background::{Background, name, signal, with_descendants};
+use poolhouse_e2e::files::files_with;
 use poolhouse_e2e::find::Role;
 use poolhouse_e2e::programs;
 use poolhouse_e2e::wait::{LONG, SOON, until};
-use poolhouse_e2e::window::Window;
+use poolhouse_e2e::window::{Opening, Window};
 use poolhouse_sample_pool::Key;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -49,11 +50,15 @@ fn listening(process: u32) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn neither_the_window_nor_what_it_starts_shows_a_secret_or_listens() -> Result<()> {
+    // What the web view keeps on its page, so that it is seen where that lies.
+    const MARK: &str = "what-the-page-keeps";
     let folder = folder()?;
+    let (data, home) = (folder.path().join("data"), folder.path().join("home"));
+    fs::create_dir(&home)?;
     let sample = pool(60).await?;
     sample.control().add_users(6_000);
     let (endpoint, key) = (sample.endpoint(), Key::full());
-    let window = Window::open(folder.path()).await?;
+    let window = Window::open_with(&Opening::at_home(&data, &home)?).await?;
     window
         .to_tables(&answers("Watched", &sample, &endpoint, &key))
         .await?;
@@ -108,6 +113,9 @@ async fn neither_the_window_nor_what_it_starts_shows_a_secret_or_listens() -> Re
         .ask("return document.documentElement.outerHTML", vec![])
         .await?;
     assert!(!page.to_string().contains(&key.secret), "the page keeps it");
+    window
+        .ask("localStorage.setItem('mark', arguments[0])", vec![json!(MARK)])
+        .await?;
     let kept = window
         .ask(
             "return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])",
@@ -116,30 +124,15 @@ async fn neither_the_window_nor_what_it_starts_shows_a_secret_or_listens() -> Re
         .await?;
     assert!(!kept.to_string().contains(&key.secret), "the web view keeps it");
     window.close().await?;
-    let catalog = files_with(&[folder.path().to_owned()], key.id.as_bytes());
-    assert!(!catalog.is_empty(), "the key's ID is no secret, and is found");
-    // As text and as the two bytes a character in which a web view keeps what a page remembers.
-    let wide: Vec<u8> = key.secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for form in [key.secret.as_bytes(), &wide] {
-        let folders = [programs::folders_of_programs(), vec![folder.path().to_owned()]].concat();
-        assert_eq!(files_with(&folders, form), Vec::<PathBuf>::new());
+    for (below, known) in [(&data, key.id.as_str()), (&home, MARK)] {
+        assert_ne!(
+            files_with(below, known)?,
+            Vec::<PathBuf>::new(),
+            "{known} is no secret, and is found"
+        );
     }
+    assert_eq!(files_with(folder.path(), &key.secret)?, Vec::<PathBuf>::new());
     Ok(())
-}
-
-/// The files in these folders that have these bytes in them.
-fn files_with(folders: &[PathBuf], bytes: &[u8]) -> Vec<PathBuf> {
-    let mut waiting = folders.to_vec();
-    let mut found = Vec::new();
-    while let Some(path) = waiting.pop() {
-        if path.is_dir() {
-            let inside = fs::read_dir(&path).into_iter().flatten().flatten();
-            waiting.extend(inside.map(|entry| entry.path()));
-        } else if fs::read(&path).is_ok_and(|has| has.windows(bytes.len()).any(|part| part == bytes)) {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// What a page may try that is not ours, or that was talked into it by a value of a row.

@@ -3,9 +3,9 @@
 use super::Answer;
 use poolhouse_engine::model::{ColumnProfile, DataflowId, TableQuery};
 use poolhouse_engine::view::{
-    DatabaseView, Directory, KeptValue, OpenedTable, ReadyQuestion, RowsWindow, Subject, ViewId,
+    DatabaseView, Directory, KeptValue, OpenedTable, ReadyQuestion, RowHistory, RowsWindow, Subject, ViewId,
 };
-use poolhouse_engine::{Engine, Recipe, RowChange};
+use poolhouse_engine::{Engine, Recipe};
 use tauri::State;
 
 /// The databases.
@@ -76,10 +76,10 @@ pub async fn kept_value(engine: State<'_, Engine>, value: u64) -> Answer<Option<
     Ok(engine.kept_value(value).await?)
 }
 
-/// What became of a row.
+/// What became of a row, and where it is to be found as it was.
 #[tauri::command]
 #[specta::specta]
-pub async fn row_history(engine: State<'_, Engine>, view: ViewId, row: u64) -> Answer<Vec<RowChange>> {
+pub async fn row_history(engine: State<'_, Engine>, view: ViewId, row: u64) -> Answer<RowHistory> {
     Ok(engine.row_history(view, row).await?)
 }
 

@@ -116,6 +116,6 @@ describe("two versions compared", () => {
     await counts("By change");
     await user.click(cell(1, 1) as HTMLElement);
     await user.click(await screen.findByRole("tab", { name: "History" }));
-    expect(await screen.findByRole("link", { name: "Run 42" })).toBeVisible();
+    expect(await screen.findByRole("link", { name: "Run 45" })).toBeVisible();
   });
 });

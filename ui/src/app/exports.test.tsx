@@ -1,7 +1,7 @@
 import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import axe from "axe-core";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ExportRequest, UiError } from "../ipc";
 import { fakeError } from "../ipc/fake";
 import { openWindow } from "./testing";
@@ -240,8 +240,6 @@ it("exports a whole database as a file, or as a folder of files", async () => {
 async function changesToExport() {
   const { user, asked } = openWindow("/history/run/62");
   await user.click(await named("Export…"));
-  const menu = screen.queryByRole("menu");
-  if (menu) await user.click(within(menu).getByRole("menuitem", { name: "users" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Export changes of users" }));
   await waitFor(() => expect(dialog.getByRole("textbox", { name: "File" })).not.toHaveValue(""));
   return { user, asked, dialog };
@@ -298,6 +296,70 @@ it("says that other programs read what is now, and exports the version on screen
       format: "sqlite",
     }),
   );
+});
+
+describe("the file of a database", () => {
+  const button = async (name: string) => (await named(name)).closest("button") as HTMLElement;
+  const exported = async (user: UserEvent) => {
+    await user.click(await button("Export database…"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await waitFor(() => expect(dialog.getByLabelText(/^File/)).not.toHaveValue(""));
+    await user.click(dialog.getByRole("button", { name: "Export" }));
+  };
+
+  it("is not handed on in place of a version that is not there", async () => {
+    const { user } = openWindow("/databases/2/users?version=9999");
+    await screen.findByText("Not in this version");
+    for (const name of ["Open in…", "Export database…"]) {
+      expect(await button(name)).toHaveAttribute("aria-disabled", "true");
+      expect(await button(name)).toHaveAccessibleDescription(/version .* is not shown/);
+      await user.click(await button(name));
+      expect(screen.queryByRole("dialog")).toBeNull();
+    }
+    await user.click(screen.getByText("Show now"));
+    await screen.findByRole("grid");
+    expect(await button("Export database…")).not.toHaveAttribute("aria-disabled");
+  });
+
+  it("nor while the history, which says what it is, is on its way", async () => {
+    const { fake, happens } = openWindow("/imports");
+    await screen.findByText("Imports", { selector: "h1" });
+    fake.commands.versions = () => new Promise(() => {});
+    await happens(() => {
+      window.location.hash = "/databases/2/users?version=58";
+    });
+    await screen.findByLabelText("Loading the versions");
+    expect(await button("Export database…")).toHaveAttribute("aria-disabled", "true");
+  });
+
+  it("is that of now beside a comparison, whatever one looked at before", async () => {
+    const { user, asked } = openWindow("/databases/2/users?version=58");
+    await screen.findByText(/Not now/);
+    await user.click(await screen.findByText("Compare…"));
+    await screen.findByText(/^What became of users/);
+    await user.click(await button("Open in…"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await dialog.findByText("Python");
+    expect(dialog.queryByRole("note")).toBeNull();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await exported(user);
+    expect(asked("exportFile").at(-1)?.[1]).toMatchObject({
+      what: { kind: "database", version: { kind: "now" } },
+    });
+  });
+
+  it("is that of now where the address names the run that is current", async () => {
+    const { user, fake, asked } = openWindow("/databases/2/users");
+    await screen.findByRole("grid");
+    const current = (await fake.commands.versions(2)).find((each) => each.current)?.run;
+    window.location.hash = `/databases/2/users?version=${current}`;
+    await waitFor(() => expect(asked("openTable").length).toBeGreaterThan(0));
+    await user.click(await button("Open in…"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await dialog.findByText("Python");
+    expect(dialog.queryByRole("note"), "it is what is on screen").toBeNull();
+  });
 });
 
 it("says what of everybody is not in the file, in the dialog and without it", async () => {

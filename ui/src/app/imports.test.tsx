@@ -277,6 +277,33 @@ describe("the menu of a dataflow", () => {
     expect(screen.getByRole("dialog", { name: "Rollback of Loyalty" })).toBeVisible();
   });
 
+  it("can be closed while it is done: it goes on, and closes nothing that was opened since", async () => {
+    const window = openWindow("/imports");
+    const dialog = await chooseVersion(window);
+    await dialog.findByRole("table", { name: "What will change" });
+    let end = () => {};
+    const { rollBack } = window.fake.commands;
+    window.fake.commands.rollBack = async (...args) => {
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      return rollBack(...args);
+    };
+    await window.user.click(dialog.getByRole("button", { name: "Roll back" }));
+    expect(dialog.queryByRole("button", { name: "Keep as it is" })).toBeNull();
+    const close = dialog
+      .getAllByRole("button", { name: "Close" })
+      .find((each) => each.textContent === "Close") as HTMLElement;
+    expect(close).toHaveAccessibleDescription("It goes on when this is closed.");
+    await window.user.click(close);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await choose(window, "Loyalty", "Duplicate");
+    await window.happens(() => end());
+    await waitFor(() => expect(window.asked("rollBack")).toHaveLength(1));
+    expect((await rowOf("Loyalty")).getByText("Running")).toBeInTheDocument();
+    expect(screen.getByRole("dialog", { name: "Duplicate Loyalty" })).toBeVisible();
+  });
+
   it("checks the name of a copy", async () => {
     const window = openWindow("/imports");
     await choose(window, "Loyalty", "Duplicate");

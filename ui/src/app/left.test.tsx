@@ -143,6 +143,27 @@ describe("what was asked of a table", () => {
     expect(address(), "one table has one address").toBe("#/databases/1/users");
   });
 
+  it("is asked again when one comes back from another database, in the same table and version", async () => {
+    const groups = "#/databases/1/groups?where=sub&contains=a";
+    const { user } = await open(groups.slice(1));
+    const goTo = (name: string) =>
+      user.click(within(screen.getByLabelText("Databases and tables")).getByText(name));
+    await goTo("Loyalty");
+    const isAt = (where: string, why?: string) => waitFor(() => expect(address(), why).toBe(where));
+    await isAt("#/databases/2/users", "never seen: its first table");
+    const left = `#${THEN}&where=sub&contains=user7`;
+    act(() => {
+      window.location.hash = left;
+    });
+    await screen.findByText(/Not now: these are the rows as of run 58/);
+    await goTo("Shop");
+    await isAt(groups);
+    await goTo("Loyalty");
+    await isAt(left);
+    await goTo("Loyalty");
+    await isAt("#/databases/2/users?where=sub&contains=user7", "the chosen one leads to now");
+  });
+
   it("goes through a comparison and back, with the version", async () => {
     const world = await open(THEN);
     const { user, subject, question } = world;
@@ -216,7 +237,7 @@ describe("what was asked of a table", () => {
 });
 
 it("what was asked of a comparison stands in its address beside the versions", async () => {
-  const { user, question } = await open("/databases/2/users/compare?from=58&to=now");
+  const { user, asked, fake } = await open("/databases/2/users/compare?from=58&to=now");
   const kinds = await screen.findByRole("list", { name: "By change" });
   await user.click(within(kinds).getByRole("button", { name: /^Cells changed/ }));
   await waitFor(() =>
@@ -226,9 +247,29 @@ it("what was asked of a comparison stands in its address beside the versions", a
   await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
   act(() => window.history.back());
   await chip("change is changed");
-  expect(question().filters).toHaveLength(1);
+  const { from, to } = { from: { kind: "now" }, to: { kind: "asOf", run: 58 } };
+  const filtered = () =>
+    asked("openTable").filter(([, query]) => (query as TableQuery).filters?.length);
+  expect(filtered().at(-1)?.[0]).toMatchObject({ from: to, to: from });
+  await screen.findByRole("list", { name: "By change" });
   await user.click(screen.getByRole("button", { name: "Swap the two versions" }));
-  await waitFor(() => expect(question().filters, "of other versions").toEqual([]));
+  await waitFor(() =>
+    expect(filtered().at(-1)?.[0], "of other versions").toMatchObject({ from, to }),
+  );
+  expect(address()).toBe("#/databases/2/users/compare?from=now&to=58&where=change&is=changed");
+  const again = await screen.findByRole("list", { name: "By change" });
+  expect(
+    within(again).getByRole("button", { name: /^Rows added/ }),
+    "counted over all lines",
+  ).toHaveTextContent("37");
+  await waitFor(() => expect(fake.open.size, "what was opened to be counted is closed").toBe(1));
+  await user.click(screen.getByRole("combobox", { name: "Table" }));
+  await user.click(await screen.findByRole("option", { name: "groups" }));
+  await waitFor(() =>
+    expect(address(), "another table is another question").toBe(
+      "#/databases/2/groups/compare?from=now&to=58",
+    ),
+  );
 });
 
 it("what was asked of the directory stands in its address, from one choice to the next", async () => {

@@ -66,6 +66,19 @@ describe("the profile", () => {
     expect(screen.getByText(/^4 rows have values that are no dates\./)).toBeVisible();
   });
 
+  it("says of a spread how many rows the most have, be it one", async () => {
+    const { user, fake } = await open("/databases/1/groups");
+    const { profileColumn } = fake.commands;
+    fake.commands.profileColumn = async (view, column) => ({
+      ...(await profileColumn(view, column)),
+      spread: ["2026-01", "2026-02"].map((from) => ({ from, rows: 1 })),
+    });
+    await user.click(screen.getByRole("button", { name: "Profile" }));
+    await user.click(await screen.findByRole("button", { name: "created_at" }));
+    const spread = await screen.findByRole("region", { name: "Spread" });
+    expect(within(spread).getByText("most: 1 row")).toBeVisible();
+  });
+
   it("can be cancelled and taken up again, and says what failed", async () => {
     const { user, fake, asked } = await open();
     fake.looks.isHeld = true;
@@ -128,7 +141,8 @@ describe("a ready question", () => {
       "/databases/1/users?question=Not+changed+for+a+year",
     );
     const end = () => question().filters?.[0]?.test;
-    expect(end()).toMatchObject({ to: "2025-11-20T00:00:00.000Z" });
+    expect(end()).toMatchObject({ to: "2025-11-20" });
+    await screen.findByRole("button", { name: "updated_at is 2025-11-20 or earlier" });
     const days = screen.getByRole("textbox", { name: "Days" });
     expect(days).toHaveValue("365");
     await user.clear(days);
@@ -137,10 +151,18 @@ describe("a ready question", () => {
     expect(screen.getByText("1 to 36,500")).toBeVisible();
     await user.clear(days);
     await user.type(days, "30{Enter}");
-    await waitFor(() => expect(end()).toMatchObject({ to: "2026-10-21T00:00:00.000Z" }));
+    await waitFor(() => expect(end()).toMatchObject({ to: "2026-10-21" }));
     expect(address()).toBe("#/databases/1/users?question=Not+changed+for+a+year&days=30");
     expect(days, "the keyboard goes on in it").toHaveFocus();
     expect(asked("readyQuestion")).toHaveLength(1);
+  });
+
+  it("that counts other days is asked with these alone", async () => {
+    const { asked, question } = await open(
+      "/databases/1/users?question=Not+changed+for+a+year&days=30",
+    );
+    expect(question().filters?.[0]?.test).toMatchObject({ to: "2026-10-21" });
+    expect(asked("openTable"), "not with its own before").toHaveLength(1);
   });
 
   it("that counts none has no such field", async () => {
@@ -153,7 +175,7 @@ describe("a ready question", () => {
     const { question, asked } = await open(
       "/databases/1/users?question=Not+changed+for+a+year&days=0",
     );
-    expect(question().filters?.[0]?.test).toMatchObject({ to: "2025-11-20T00:00:00.000Z" });
+    expect(question().filters?.[0]?.test).toMatchObject({ to: "2025-11-20" });
     expect(asked("readyQuestion")).toEqual([]);
   });
 
@@ -201,14 +223,29 @@ describe("a row's history", () => {
     await user.click(await screen.findByText("noor"));
     const card = within(await screen.findByRole("complementary", { name: "Row 1" }));
     await user.click(card.getByRole("tab", { name: "History" }));
-    const change = await card.findByRole("link", { name: "Run 42" });
-    expect(change).toHaveAttribute("href", "#/history/run/42");
+    const change = await card.findByRole("link", { name: "Run 45" });
+    expect(change).toHaveAttribute("href", "#/history/run/45");
     expect(change.closest("li")).toHaveTextContent(
       /^Changed.*statusbefore: UNCONFIRMED, after: CONFIRMED$/,
     );
+    expect(card.getByRole("link", { name: "Run 10" }), "a run that is long ago").toBeVisible();
     expect(card.getByText(/This history stays/)).toBeVisible();
     await user.click(card.getByRole("button", { name: "Next row" }));
     await waitFor(() => expect(asked("rowHistory").at(-1)?.[1]).toBe(1));
+  });
+
+  it("leads to the row as it was, where its version is kept", async () => {
+    const { user, asked } = await open();
+    await user.click(await screen.findByText("noor"));
+    await user.click(await screen.findByRole("tab", { name: "History" }));
+    const [then, ...others] = await screen.findAllByRole("link", { name: /^The row then/ });
+    expect(others, "of the others nothing is kept").toEqual([]);
+    expect(then).toHaveAccessibleName("The row then, as of run 45");
+    await user.click(then as HTMLElement);
+    expect(address()).toBe("#/databases/1/users?version=45&where=sub&is=a1");
+    await screen.findByText(/Not now: these are the rows as of run 45/);
+    expect(await screen.findByRole("button", { name: "sub is a1" })).toBeVisible();
+    expect(asked("openTable").at(-1)?.[0]).toMatchObject({ version: { kind: "asOf", run: 45 } });
   });
 
   it("says honestly that there is none, or what failed", async () => {
@@ -218,7 +255,12 @@ describe("a row's history", () => {
     await user.click(await screen.findByRole("tab", { name: "History" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("The database file is damaged.");
     fake.mend("rowHistory");
-    fake.commands.rowHistory = async () => [];
+    const { rowHistory } = fake.commands;
+    fake.commands.rowHistory = async (...args) => ({
+      ...(await rowHistory(...args)),
+      changes: [],
+      found: [],
+    });
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(
       await screen.findByText(/Nothing changed in this row since the first run brought it/),

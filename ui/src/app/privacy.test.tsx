@@ -1,5 +1,6 @@
+import { notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { FakeOptions } from "../ipc/fake";
 import { openWindow } from "./testing";
 
@@ -8,6 +9,9 @@ const open = async (address = "/databases/1/users", options: FakeOptions = {}) =
   const grid = await screen.findByRole("grid");
   return { ...world, grid };
 };
+// What failed is said until it is closed; too many such notices wait for each other.
+afterEach(() => notifications.clean());
+
 const cell = (row: number, column: number) =>
   document.querySelector<HTMLElement>(
     `[aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`,
@@ -134,6 +138,33 @@ describe("while masked", () => {
     expect(document.body).not.toHaveTextContent("noor");
   });
 
+  it("a link whose answer comes late leads nowhere, and one without a value says so", async () => {
+    const world = await open("/directory");
+    await maskIt(world);
+    await waitFor(() => expect(cell(1, 2)).toHaveTextContent("n•••"));
+    let answer: (kept: { value: number; shown: string } | null) => void = () => {};
+    const { keepValue } = world.fake.commands;
+    world.fake.commands.keepValue = (...args) => {
+      void keepValue(...args);
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    };
+    await world.user.click(cell(1, 2) as HTMLElement);
+    const follow = () =>
+      world.user.click(screen.getByText("Loyalty", { selector: "aside button *" }));
+    await follow();
+    // On to another card: the answer was about the one before.
+    await world.user.click(screen.getByLabelText("Next row"));
+    await world.happens(() => answer({ value: 0, shown: "n•••" }));
+    expect(window.location.hash).toBe("#/directory");
+    await world.user.click(screen.getByLabelText("Previous row"));
+    await follow();
+    await world.happens(() => answer(null));
+    expect(await screen.findByText("There is no email to look for.")).toBeVisible();
+    expect(window.location.hash).toBe("#/directory");
+  });
+
   it("a person is shown in their database, whose ID is masked", async () => {
     const world = await open("/directory");
     await world.fake.commands.classColumn(1, "people", "sub", "identifier");
@@ -163,6 +194,15 @@ describe("while masked", () => {
     expect(values).not.toHaveTextContent("Choose a value");
     await world.user.click(theSwitch());
     await screen.findByText("Choose a value to see its rows alone.");
+  });
+
+  it("what a comparison was asked is hidden before it is open", async () => {
+    const world = await open();
+    await maskIt(world);
+    world.fake.commands.openTable = () => new Promise(() => {});
+    window.location.hash = "/databases/1/users/compare?where=before&contains=noor~40example.com";
+    expect(await screen.findByText("before", { selector: "li strong *" })).toBeVisible();
+    expect(screen.getByLabelText("Filters")).toHaveTextContent("before contains n•••");
   });
 
   it("what was typed into filters and the search is no longer to be read", async () => {
@@ -262,6 +302,103 @@ describe("forgetting a person", () => {
     );
     await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
     await waitFor(() => expect(cell(1, 2)).toHaveTextContent("noor@example.com"));
+  });
+
+  it("goes on to each database that knows them, whether one is left or refused", async () => {
+    const world = await open();
+    const { previewForget } = world.fake.commands;
+    const known = (dataflow: number, name: string) => ({
+      dataflow,
+      name,
+      tables: [{ name: "users", rows: 1 }],
+      changes: 0,
+      staged: 0,
+      copies: [],
+      person: { kind: "kept" as const, value: dataflow },
+      unreadable: null,
+    });
+    const others = [known(2, "Loyalty"), known(3, "Partners"), known(4, "Sample")];
+    // Each of them knows all others, those that were left too.
+    world.fake.commands.previewForget = async (id, person) => ({
+      ...(await previewForget(id, person)),
+      elsewhere: [known(1, "Shop"), ...others].filter(({ dataflow }) => dataflow !== id),
+    });
+    const confirm = async () => {
+      const dialog = await dialogOf("Forget this person?");
+      await world.user.type(
+        await within(dialog).findByLabelText("Type forget to confirm"),
+        "forget{Enter}",
+      );
+    };
+    await world.user.click(within(await openCard(world)).getByText("Forget this person…"));
+    await confirm();
+    await world.user.click(
+      within(await dialogOf("Forget them in Loyalty too?")).getByText("Leave it"),
+    );
+    await world.user.click(
+      within(await dialogOf("Forget them in Partners too?")).getByText("Look what there is"),
+    );
+    world.fake.fail("forgetPerson", {
+      code: "already_running",
+      message: "Partners is already running.",
+      hint: "Wait for it to end, or cancel it.",
+      detail: null,
+      fields: [],
+    });
+    await confirm();
+    expect(await screen.findByText("Partners is already running.")).toBeVisible();
+    world.fake.mend("forgetPerson");
+    await world.user.click(
+      within(await dialogOf("Forget them in Sample too?")).getByText("Look what there is"),
+    );
+    await confirm();
+    await waitFor(() => expect(document.querySelector("[role=dialog]")).toBeNull());
+    expect(world.asked("forgetPerson").map(([id]) => id)).toEqual([1, 3, 4]);
+  });
+
+  it("cannot be turned away from while it is done", async () => {
+    const world = await open();
+    let end = () => {};
+    const { forgetPerson } = world.fake.commands;
+    world.fake.commands.forgetPerson = async (...args) => {
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      return forgetPerson(...args);
+    };
+    await world.user.click(within(await openCard(world)).getByText("Forget this person…"));
+    const dialog = await dialogOf("Forget this person?");
+    await world.user.type(
+      await within(dialog).findByLabelText("Type forget to confirm"),
+      "forget{Enter}",
+    );
+    expect(within(dialog).queryByText("Keep as it is")).not.toBeInTheDocument();
+    expect(within(dialog).getByText("Close").closest("button")).toBeDisabled();
+    await world.user.keyboard("{Escape}");
+    expect(dialog).toBeInTheDocument();
+    await world.happens(() => end());
+    await dialogOf("Forget them in Loyalty too?");
+  });
+
+  it("says so where the database of the row is not in the directory", async () => {
+    const world = openWindow("/imports");
+    const { directory } = world.fake.commands;
+    world.fake.commands.directory = async () => {
+      const { organizations, leftOut } = await directory();
+      const others = organizations.filter(({ name }) => name !== "Retail");
+      return { organizations: others, leftOut };
+    };
+    await screen.findByText("Imports", { selector: "h1" });
+    await world.happens(() => {
+      window.location.hash = "/directory";
+    });
+    await waitFor(() => expect(cell(1, 2)).toBeInTheDocument());
+    await world.user.click(cell(1, 2) as HTMLElement);
+    await world.user.click(within(await theCard()).getByText("Forget this person…"));
+    expect(
+      await screen.findByText("There is no database Shop in the directory now."),
+    ).toBeVisible();
+    expect(document.querySelector("[role=dialog]")).toBeNull();
   });
 
   it("is asked from the directory, for the database of the row", async () => {

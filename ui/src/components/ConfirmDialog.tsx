@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 /**
  * Asks once before something that cannot be taken back, or that starts work.
@@ -8,11 +8,13 @@ export function ConfirmDialog(props: {
   opened: boolean;
   title: string;
   confirm: string;
-  /** What the button that changes nothing says. */
+  /** What the button that changes nothing says, until it is confirmed. */
   dismiss?: string;
   tone?: "normal" | "danger";
   size?: string;
   busy?: boolean;
+  /** Whether it cannot be closed while it is busy, as it leads on when that is done. */
+  staysBusy?: true;
   /** What it waits for while it is busy, one sentence. */
   waiting?: string | null;
   disabled?: boolean;
@@ -20,32 +22,48 @@ export function ConfirmDialog(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
+  const goesOn = useId();
+  const busy = props.busy ?? false;
+  const isHeld = busy && props.staysBusy === true;
+  const close = () => {
+    if (!isHeld) props.onClose();
+  };
   return (
     <Modal
       opened={props.opened}
-      onClose={props.onClose}
+      onClose={close}
       title={props.title}
       size={props.size ?? "md"}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": "Close", disabled: isHeld }}
     >
       <Stack gap="md">
         {props.children}
         <div>
           {/* There before its words are: only what comes into a region is told. */}
           <div role="status">
-            {props.busy && props.waiting ? (
+            {busy && props.waiting ? (
               <Text size="sm" mb="md">
                 {props.waiting}
               </Text>
             ) : null}
           </div>
           <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {props.dismiss ?? "Keep as it is"}
+            {busy && !isHeld ? (
+              <Text size="sm" mr="auto" id={goesOn}>
+                It goes on when this is closed.
+              </Text>
+            ) : null}
+            <Button
+              variant="default"
+              disabled={isHeld}
+              aria-describedby={busy && !isHeld ? goesOn : undefined}
+              onClick={close}
+            >
+              {busy ? "Close" : (props.dismiss ?? "Keep as it is")}
             </Button>
             <Button
               {...(props.tone === "danger" ? { color: "var(--ph-danger-fill)" } : {})}
-              loading={props.busy ?? false}
+              loading={busy}
               disabled={props.disabled ?? false}
               onClick={props.onConfirm}
             >

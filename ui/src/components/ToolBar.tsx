@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { type Icon, IconChevronDown } from "@tabler/icons-react";
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { Link } from "wouter";
 import classes from "./toolbar.module.css";
 
@@ -31,6 +31,7 @@ export function ToolButton({
   keepsName,
   opensMenu,
   href,
+  whyNot = null,
   ...props
 }: OfButton & {
   name: string;
@@ -41,7 +42,10 @@ export function ToolButton({
   keepsName?: true;
   opensMenu?: true;
   href?: string;
+  /** Why it does nothing now; it stays within reach, so that this can be read and heard. */
+  whyNot?: string | null;
 }) {
+  const reasonId = useId();
   const look: ButtonProps & { title: string; children: ReactNode } = {
     variant: "default",
     size: "xs",
@@ -52,12 +56,28 @@ export function ToolButton({
     },
     leftSection: <Sign size="var(--ph-icon-small)" aria-hidden="true" />,
     rightSection: opensMenu ? <IconChevronDown size={12} aria-hidden="true" /> : null,
-    title: says,
+    title: whyNot ?? says,
     children: name,
   };
   const label = says === name ? {} : { "aria-label": says };
   const kept = { "data-keeps-name": keepsName };
   if (href !== undefined)
     return <Button component={Link} href={href} {...look} {...kept} {...label} />;
+  if (whyNot !== null)
+    return (
+      <>
+        <Button
+          {...look}
+          {...kept}
+          {...label}
+          data-disabled
+          aria-disabled
+          aria-describedby={reasonId}
+        />
+        <span id={reasonId} className="ph-hidden-text">
+          {whyNot}
+        </span>
+      </>
+    );
   return <Button {...look} {...kept} {...label} {...props} />;
 }

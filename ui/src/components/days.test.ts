@@ -1,11 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addMonths, dayWords, isInCalendar, monthWords, weekdayOf, weeksOf } from "./days";
+import {
+  addDays,
+  addMonths,
+  dayFault,
+  dayWords,
+  isInCalendar,
+  monthWords,
+  weekdayOf,
+  weeksOf,
+} from "./days";
 
 describe("a calendar", () => {
   it("knows which days there are", () => {
     expect(["2026-11-21", "2024-02-29", "0001-01-01", "9999-12-31"].every(isInCalendar)).toBe(true);
     for (const none of ["2026-02-29", "2026-13-01", "2026-1-1", "2026-11", "", "0000-01-01"])
       expect(isInCalendar(none), none).toBe(false);
+  });
+
+  it("says what is wrong with a day: that there is none, or how one is written", () => {
+    expect(dayFault("2026-11-21")).toBeNull();
+    expect(dayFault("2026-02-30")).toBe("There is no such day.");
+    for (const written of ["21.11.2026", "2026-11-21T06:00", "tomorrow", "2026-1-1"])
+      expect(dayFault(written), written).toMatch(/^Write the day as 2026-11-21/);
   });
 
   it("goes by days and months, over the ends of each", () => {

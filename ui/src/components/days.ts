@@ -20,6 +20,14 @@ export function isInCalendar(day: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment) && dayAt(moment) === day;
 }
 
+/** What is wrong with what was typed for a day; null where it is one. */
+export function dayFault(text: string): string | null {
+  if (isInCalendar(text)) return null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+    ? "There is no such day."
+    : "Write the day as 2026-11-21: year, month, day.";
+}
+
 export function addDays(day: string, count: number): string {
   return dayAt(begin(day) + count * DAY);
 }

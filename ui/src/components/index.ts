@@ -5,7 +5,7 @@ export { ConnectorSymbol } from "./ConnectorSymbol";
 export { CopyButton, ProgressLine, SearchField, SkeletonTable } from "./controls";
 export { type Column, DataTable, type RowGroup } from "./DataTable";
 export { DayField, OWN_ESCAPE } from "./DayField";
-export { isInCalendar } from "./days";
+export { dayFault, isInCalendar } from "./days";
 export { EmptyState } from "./EmptyState";
 export { ErrorState } from "./ErrorState";
 export * from "./format";

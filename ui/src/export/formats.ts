@@ -26,7 +26,7 @@ export const formats: readonly Format[] = [
     value: "csv",
     name: "CSV for programs",
     ending: "csv",
-    reader: "For scripts and other databases: every value to the byte.",
+    reader: "For scripts and other databases: every value exactly as it is.",
   },
   {
     value: "json_lines",

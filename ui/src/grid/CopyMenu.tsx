@@ -43,7 +43,7 @@ export function CopyMenu(props: {
           onClick={props.onCell}
         >
           Cell
-          <How id={`${id}-cell`}>To the byte</How>
+          <How id={`${id}-cell`}>Exactly as it is</How>
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTable size={small} />}
@@ -64,7 +64,7 @@ export function CopyMenu(props: {
           onClick={() => selection && props.onRows(selection, "json")}
         >
           {rows} as JSON
-          <How id={`${id}-json`}>For programs: every value to the byte</How>
+          <How id={`${id}-json`}>For programs: every value exactly as it is</How>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,7 +1,15 @@
 import { UnstyledButton } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { ClippedText, formatCount, plural } from "../components";
-import type { ColumnProfile, Filter, OpenTable, OpenTableState } from "../ipc";
+import {
+  type ColumnProfile,
+  type Filter,
+  type OpenTable,
+  type OpenTableState,
+  type Subject,
+  useOpenTable,
+} from "../ipc";
+import { nothingAsked } from "./address";
 import classes from "./counts.module.css";
 import { useProfiles } from "./useProfiles";
 
@@ -83,9 +91,27 @@ function Values(props: {
   );
 }
 
+/** Counts over all rows where only some are asked for: all are opened beside them until that is done. */
+function CountAll(props: {
+  subject: Subject;
+  of: string;
+  column: string;
+  onCounted: (column: string, profile: ColumnProfile) => void;
+}) {
+  const { column, onCounted } = props;
+  const { table, state } = useOpenTable({ subject: props.subject, query: nothingAsked }, props.of);
+  const isReady = state.status === "open" && state.done && state.found > 0;
+  const profile = useProfiles(table, state, isReady ? [column] : []).of(column)?.profile;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each that has come
+  useEffect(() => {
+    if (profile) onCounted(column, profile);
+  }, [profile]);
+  return null;
+}
+
 /**
  * How often the values of some columns stand in all rows, told above the grid; choosing one asks for
- * its rows. They are counted once, before anything is asked: a filter does not change them.
+ * its rows. They are counted once, over all rows: a filter does not change them.
  */
 export function CountsBar(props: {
   table: OpenTable;
@@ -115,21 +141,40 @@ export function CountsBar(props: {
     isMore = true;
   }
   if (isMore) setHeld({ of: props.of, known });
-  if (known.size === 0) return null;
+  const isWaiting = props.isFiltered && state.status === "open" && state.done;
+  const next = isWaiting ? columns.find((column) => !known.has(column)) : undefined;
+  const all =
+    next === undefined ? null : (
+      <CountAll
+        subject={props.table.ask.subject}
+        of={props.of}
+        column={next}
+        onCounted={(column, profile) =>
+          setHeld((before) => ({
+            of: props.of,
+            known: new Map(before.of === props.of ? before.known : []).set(column, profile),
+          }))
+        }
+      />
+    );
+  if (known.size === 0) return <>{all}</>;
   return (
-    <div className={classes.bar}>
-      {counted.map((each) => {
-        const profile = known.get(each.column);
-        return profile ? (
-          <Values
-            key={each.column}
-            counted={each}
-            profile={profile}
-            filters={props.filters}
-            onFilters={props.onFilters}
-          />
-        ) : null;
-      })}
-    </div>
+    <>
+      {all}
+      <div className={classes.bar}>
+        {counted.map((each) => {
+          const profile = known.get(each.column);
+          return profile ? (
+            <Values
+              key={each.column}
+              counted={each}
+              profile={profile}
+              filters={props.filters}
+              onFilters={props.onFilters}
+            />
+          ) : null;
+        })}
+      </div>
+    </>
   );
 }

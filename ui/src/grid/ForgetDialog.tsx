@@ -136,7 +136,7 @@ function isKnown(other: Elsewhere): other is Known {
 
 /**
  * Shows what there is of a person, and deletes it once that is confirmed by a word. Then it leads on to the
- * other databases that know them, one after the other.
+ * other databases that know them, one after the other, whether one of them is left or refused.
  */
 export function ForgetDialog(
   props: Whom & {
@@ -145,13 +145,17 @@ export function ForgetDialog(
     onClose: () => void;
   },
 ) {
-  const [whom, setWhom] = useState<Whom>(props);
-  /** Where they were forgotten. */
-  const [done, setDone] = useState<DataflowId[]>([]);
+  /** In whose database they are looked at; null while the next one is offered. */
+  const [whom, setWhom] = useState<Whom | null>(props);
+  /** Databases that were asked about, whatever became of it: none is offered twice. */
+  const [asked, setAsked] = useState<DataflowId[]>([props.dataflow]);
   const [left, setLeft] = useState<Known[]>([]);
-  const [isAsking, setAsking] = useState(true);
-  const [next] = left;
-  if (isAsking || next === undefined)
+  const goOn = (others: Known[]) => {
+    setLeft(others);
+    setWhom(null);
+    if (others.length === 0) props.onClose();
+  };
+  if (whom !== null)
     return (
       <OneDatabase
         // Another database is another question.
@@ -160,20 +164,20 @@ export function ForgetDialog(
         onEnded={(elsewhere) => {
           props.onDone();
           const all = [...left, ...(elsewhere ?? [])].filter(isKnown);
-          const forgotten = elsewhere === null ? done : [...done, whom.dataflow];
-          const others = all.filter(
-            ({ dataflow }, place) =>
-              !forgotten.includes(dataflow) &&
-              all.findIndex((each) => each.dataflow === dataflow) === place,
+          goOn(
+            all.filter(
+              ({ dataflow }, place) =>
+                !asked.includes(dataflow) &&
+                all.findIndex((each) => each.dataflow === dataflow) === place,
+            ),
           );
-          setDone(forgotten);
-          setLeft(others);
-          setAsking(false);
-          if (elsewhere === null || others.length === 0) props.onClose();
         }}
-        onClose={props.onClose}
+        onClose={() => goOn(left)}
       />
     );
+  const [next, ...later] = left;
+  if (next === undefined) return null;
+  const settle = () => setAsked([...asked, next.dataflow]);
   return (
     <ConfirmDialog
       opened
@@ -181,11 +185,14 @@ export function ForgetDialog(
       confirm="Look what there is"
       dismiss="Leave it"
       onConfirm={() => {
+        settle();
+        setLeft(later);
         setWhom({ dataflow: next.dataflow, person: next.person });
-        setLeft(left.slice(1));
-        setAsking(true);
       }}
-      onClose={props.onClose}
+      onClose={() => {
+        settle();
+        goOn(later);
+      }}
     >
       <List size="sm">
         {left.map((other) => (
@@ -238,6 +245,7 @@ function OneDatabase(
       tone="danger"
       size="lg"
       busy={busy}
+      staysBusy
       waiting={waiting}
       disabled={!isConfirmed}
       onConfirm={() => void confirm()}

@@ -3,7 +3,16 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { ChangeMark, DateTime, ForeignText, formatCount, Value } from "../components";
-import { asUiError, type OpenTable, type RowChange, type StoredColumn, type UiError } from "../ipc";
+import {
+  asUiError,
+  type RowHistory as Became,
+  type OpenTable,
+  type RowChange,
+  type RunId,
+  type StoredColumn,
+  type UiError,
+} from "../ipc";
+import { nothingAsked, searchOf } from "./address";
 import { shownAs } from "./cells";
 import { byRun, isFromTheFirst, MOST_LINES } from "./history";
 import classes from "./history.module.css";
@@ -28,8 +37,19 @@ function Cell(props: { change: RowChange; columns: StoredColumn[] }) {
   );
 }
 
-function Lines(props: { changes: RowChange[]; columns: StoredColumn[] }) {
-  const { changes } = props;
+/** To the row as it was in the version of a run. */
+function Then(props: { became: Became; run: RunId }) {
+  const { dataflow, table, filters } = props.became;
+  const search = searchOf({ version: String(props.run) }, { ...nothingAsked, filters });
+  return (
+    <Link href={`/databases/${dataflow}/${encodeURIComponent(table)}${search}`} className="ph-link">
+      The row then<span className="ph-hidden-text">, as of run {props.run}</span>
+    </Link>
+  );
+}
+
+function Lines(props: { became: Became; columns: StoredColumn[] }) {
+  const { changes, found } = props.became;
   if (changes.length === 0)
     return (
       <p className={classes.dim}>
@@ -48,6 +68,7 @@ function Lines(props: { changes: RowChange[]; columns: StoredColumn[] }) {
               <Link href={`/history/run/${run}`} className="ph-link">
                 Run {run}
               </Link>
+              {found.includes(run) ? <Then became={props.became} run={run} /> : null}
             </div>
             {cells.length > 0 ? (
               <dl className={classes.cells}>
@@ -78,8 +99,8 @@ function Lines(props: { changes: RowChange[]; columns: StoredColumn[] }) {
   );
 }
 
-type Held = { changes: RowChange[] | null; error: UiError | null };
-const nothing: Held = { changes: null, error: null };
+type Held = { became: Became | null; error: UiError | null };
+const nothing: Held = { became: null, error: null };
 
 /** What became of a row, by run. */
 export function RowHistory(props: { table: OpenTable; row: number; columns: StoredColumn[] }) {
@@ -91,11 +112,11 @@ export function RowHistory(props: { table: OpenTable; row: number; columns: Stor
     let isWanted = true;
     setHeld(nothing);
     table.history(row).then(
-      (changes) => {
-        if (isWanted && changes) setHeld({ changes, error: null });
+      (became) => {
+        if (isWanted && became) setHeld({ became, error: null });
       },
       (error) => {
-        if (isWanted) setHeld({ changes: null, error: asUiError(error) });
+        if (isWanted) setHeld({ became: null, error: asUiError(error) });
       },
     );
     return () => {
@@ -113,7 +134,7 @@ export function RowHistory(props: { table: OpenTable; row: number; columns: Stor
         </Button>
       </div>
     );
-  if (held.changes) return <Lines changes={held.changes} columns={props.columns} />;
+  if (held.became) return <Lines became={held.became} columns={props.columns} />;
   return (
     <div role="status" aria-label="Loading the history of the row">
       <Skeleton height={14} width="70%" animate={false} />

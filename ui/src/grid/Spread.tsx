@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { Count, ForeignText, formatCount } from "../components";
+import { Count, ForeignText, formatCount, plural } from "../components";
 import type { Bar, ColumnType } from "../ipc";
 import classes from "./profile.module.css";
 
@@ -50,7 +50,7 @@ export function Spread(props: { spread: Bar[]; kind: ColumnType }) {
         </svg>
         <figcaption className={classes.span}>
           <span>{spread[0]?.from}</span>
-          <span>most: {formatCount(most)} rows</span>
+          <span>most: {plural(most, "row")}</span>
           <span>{spread.at(-1)?.from}</span>
         </figcaption>
       </figure>

@@ -132,7 +132,7 @@ describe("a filter as it is typed", () => {
       /2026-11-21/,
     );
     const noDay = draft({ kind: "days", from: "2026-02-30", to: "2026-03-01" });
-    expect(errorsOf(noDay, "timestamp").from).toMatch(/2026-11-21/);
+    expect(errorsOf(noDay, "timestamp").from).toMatch(/no such day/);
     expect(errorsOf(draft({ kind: "days" }), "timestamp").from).toMatch(/one end/);
     const turned = draft({ kind: "days", from: "2026-11-22", to: "2026-11-21" });
     expect(errorsOf(turned, "timestamp").to).toMatch(/before/);

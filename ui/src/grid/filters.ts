@@ -1,5 +1,5 @@
 /** Filters in words, and as they are typed. Pure. */
-import { isInCalendar } from "../components/days";
+import { dayFault } from "../components/days";
 import { zoneHere } from "../components/format";
 import type { ColumnType, Filter, StoredColumn, Test } from "../ipc";
 import { NO, shownAs, YES } from "./cells";
@@ -121,8 +121,7 @@ export type DraftErrors = Partial<Record<"text" | "texts" | "from" | "to", strin
 
 function wrongEnd(text: string, test: TestKind, kind: ColumnType): string | undefined {
   if (text === "") return undefined;
-  if (test === "days")
-    return isInCalendar(text) ? undefined : "There is no such day. Type it as 2026-11-21.";
+  if (test === "days") return dayFault(text) ?? undefined;
   if (kind === "number" && !Number.isFinite(Number(text)))
     return "Type a number, such as 12 or 0.5.";
   return undefined;

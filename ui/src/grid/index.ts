@@ -14,9 +14,9 @@ export {
 } from "./address";
 export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
-export { ForgetDialog } from "./ForgetDialog";
 export type { About, DrawCell, OnForget, RowPlace } from "./gridProps";
 export { addressAsLeft, LastAskedProvider, useLastAsked } from "./lastAsked";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";
 export { type Ask, useAsked } from "./useAsked";
+export { useForgetting } from "./useForgetting";

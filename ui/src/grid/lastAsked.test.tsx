@@ -19,8 +19,8 @@ it("leads to a place as one left it, and to a place that was asked nothing by it
       ["/directory", "search=sam"],
       ["/databases/1/users", ""],
     ]),
-    versions: new Map(),
-    table: null,
+    tables: new Map(),
+    database: null,
   };
   expect(addressAsLeft(last, "/directory")).toBe("/directory?search=sam");
   expect(addressAsLeft(last, "/databases/1/users")).toBe("/databases/1/users");

@@ -5,10 +5,10 @@ import type { DataflowId, RunId } from "../ipc";
 export interface LastAsked {
   /** The words that ask, as they stand in an address after its `?`, by the place; the version is none of them. */
   questions: Map<string, string>;
-  /** The run as of which one looked at a database; null for now. */
-  versions: Map<DataflowId, RunId | null>;
-  /** The table that one looked at, of any database. */
-  table: { dataflow: DataflowId; name: string } | null;
+  /** The table that one looked at in a database, and the run as of which; null for now. */
+  tables: Map<DataflowId, { name: string; version: RunId | null }>;
+  /** The database that one looked at. */
+  database: DataflowId | null;
 }
 
 /** Where a link to a place leads: to what was asked there last. */
@@ -27,7 +27,7 @@ export function useLastAsked(): LastAsked {
 
 export function LastAskedProvider(props: { children: ReactNode }) {
   const [last] = useState(
-    (): LastAsked => ({ questions: new Map(), versions: new Map(), table: null }),
+    (): LastAsked => ({ questions: new Map(), tables: new Map(), database: null }),
   );
   return <Context value={last}>{props.children}</Context>;
 }

@@ -74,8 +74,8 @@ export const commands = {
 	profileColumn: (view: ViewId, column: string) => __TAURI_INVOKE<ColumnProfile>("profile_column", { view, column }),
 	/**  Ends the look at a column that is under way. */
 	cancelProfile: (view: ViewId) => __TAURI_INVOKE<null>("cancel_profile", { view }),
-	/**  What became of a row. */
-	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowChange[]>("row_history", { view, row }),
+	/**  What became of a row, and where it is to be found as it was. */
+	rowHistory: (view: ViewId, row: number) => __TAURI_INVOKE<RowHistory>("row_history", { view, row }),
 	/**  Keeps a value that the window may not know, for a filter. */
 	keepValue: (view: ViewId, row: number, column: string) => __TAURI_INVOKE<KeptValue | null>("keep_value", { view, row, column }),
 	/**  A value that is kept, as the screen shows it now. */
@@ -1152,6 +1152,23 @@ export type RowChange = {
 	old: string | null,
 	/**  For a changed cell: what it is. */
 	new: string | null,
+};
+
+/**  What became of a row, and where it is to be found as it was. */
+export type RowHistory = {
+	/**  What became of it, by run, the newest first. */
+	changes: RowChange[],
+	/**  The dataflow whose database has it. */
+	dataflow: DataflowId,
+	/**  Its table there. */
+	table: string,
+	/**
+	 *  What finds it there by its key, in the version of each run of `found`. Of a value that the screen may
+	 *  not show the engine keeps what is looked for.
+	 */
+	filters: Filter[],
+	/**  The runs of `changes` in whose version the row is and is kept. */
+	found: RunId[],
 };
 
 /**  One name of a row, such as a person's e-mail address. */

@@ -5,8 +5,8 @@
  */
 import { commands } from "./api";
 import type {
+  RowHistory as Became,
   ColumnProfile,
-  RowChange,
   StoredColumn,
   Subject,
   TableQuery,
@@ -194,15 +194,15 @@ export class OpenTable {
     if (this.view !== null) void commands.cancelProfile(this.view).catch(() => {});
   }
 
-  /** What became of a row, by run, the newest first; null when the rows are others by then. */
-  async history(row: number): Promise<RowChange[] | null> {
+  /** What became of a row, and where it is to be found; null when the rows are others by then. */
+  async history(row: number): Promise<Became | null> {
     const { opened, view } = this;
     if (view === null) return null;
-    const changes = await commands.rowHistory(view, row).catch((error) => {
+    const history = await commands.rowHistory(view, row).catch((error) => {
       if (opened === this.opened) throw error;
       return null;
     });
-    return opened === this.opened ? changes : null;
+    return opened === this.opened ? history : null;
   }
 
   private letGo(): void {

@@ -108,17 +108,22 @@ impl DatabaseReader {
     }
 }
 
-fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
-    let key: Vec<serde_json::Value> = from_json(&row.get::<_, String>(2)?)?;
-    let part = |value: serde_json::Value| match value {
+/// The values of a key, as the change log keeps them.
+pub(crate) fn key_values(key: &str) -> Result<Vec<Option<String>>, Error> {
+    let values: Vec<serde_json::Value> = from_json(key)?;
+    let text = |value: serde_json::Value| match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),
         other => Some(other.to_string()),
     };
+    Ok(values.into_iter().map(text).collect())
+}
+
+fn change(row: &rusqlite::Row<'_>) -> Result<Change, Error> {
     Ok(Change {
         id: row.get(0)?,
         table: row.get(1)?,
-        key: key.into_iter().map(part).collect(),
+        key: key_values(&row.get::<_, String>(2)?)?,
         names: Vec::new(),
         kind: from_word(&row.get::<_, String>(3)?)?,
         column: row.get(4)?,

@@ -47,6 +47,7 @@ pub use targets::StagedTable;
 pub use traces::People;
 pub use units::{Brought, StagedUnit};
 
+pub(crate) use changes::key_values;
 pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, before, current, entries, is_kept, seq_of};

@@ -4,7 +4,7 @@ use super::comparison::Lines;
 use super::filter::{condition, keys, list};
 use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
-use crate::database::{Classes, Interrupt, STEPS, as_text, shown_as_of};
+use crate::database::{Classes, Interrupt, STEPS, as_text, key_values, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -72,6 +72,13 @@ pub struct RowKey {
     pub table: String,
     /// The values of its key, as the change log keeps them.
     pub(crate) key: String,
+}
+
+impl RowKey {
+    /// The values of its key in the order of the key's columns, numbers as their text; `None` for NULL.
+    pub fn values(&self) -> Result<Vec<Option<String>>, Error> {
+        key_values(&self.key)
+    }
 }
 
 /// Ends from another thread what a reader is doing.

@@ -14,6 +14,6 @@ pub use dataflows::{
 pub use export::{ExportProgress, ExportRequest, Exported, FileFormat, Handed, Privacy};
 pub use review::{
     Compared, DatabaseView, DataflowPeople, Directory, GroupPeople, KeptValue, OpenedTable, Organization,
-    ReadyQuestion, RowsWindow, Subject, ViewId,
+    ReadyQuestion, RowHistory, RowsWindow, Subject, ViewId,
 };
 pub use runs::{Phase, RunPage, RunQuery, RunSnapshot, TableProgress, WaitingColumn};

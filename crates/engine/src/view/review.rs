@@ -1,9 +1,9 @@
 //! What was imported, as it is looked at.
 
-use poolhouse_catalog::Lines;
 use poolhouse_catalog::model::{
-    Dataflow, DataflowId, RunId, StoredColumn, TableQuery, TableSummary, Version,
+    Dataflow, DataflowId, Filter, RunId, StoredColumn, TableQuery, TableSummary, Version,
 };
+use poolhouse_catalog::{Lines, RowChange};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -97,6 +97,23 @@ pub struct KeptValue {
     pub value: u64,
     /// What a screen shows of it.
     pub shown: String,
+}
+
+/// What became of a row, and where it is to be found as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowHistory {
+    /// What became of it, by run, the newest first.
+    pub changes: Vec<RowChange>,
+    /// The dataflow whose database has it.
+    pub dataflow: DataflowId,
+    /// Its table there.
+    pub table: String,
+    /// What finds it there by its key, in the version of each run of `found`. Of a value that the screen may
+    /// not show the engine keeps what is looked for.
+    pub filters: Vec<Filter>,
+    /// The runs of `changes` in whose version the row is and is kept.
+    pub found: Vec<RunId>,
 }
 
 /// The columns of two versions compared: `change`, the key, what the row is called, and the last three,

@@ -7,7 +7,7 @@ use poolhouse_catalog::{DataFolder, Database};
 use poolhouse_connector::PersonalData;
 use poolhouse_engine::Error;
 use poolhouse_engine::model::{ChangeKind, ChangeQuery, DataflowId, RunId, Sort, TableQuery, Version};
-use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, Subject};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Preferences, Privacy, Subject};
 
 /// Three runs: one comes, one goes, two are renamed, one of them back again.
 async fn three_runs() -> (House, DataflowId, [RunId; 3]) {
@@ -168,6 +168,7 @@ async fn what_became_of_a_row_is_told_by_run() {
         .await
         .expect("its history");
     let told: Vec<_> = history
+        .changes
         .iter()
         .map(|change| {
             (
@@ -187,6 +188,95 @@ async fn what_became_of_a_row_is_told_by_run() {
     );
     let gone = house.engine.row_history(table.view, 99).await;
     assert!(gone.is_err(), "there is no such row");
+    assert_eq!((history.dataflow, history.table.as_str()), (id, PEOPLE));
+    assert_eq!(history.found, [third, second], "both are kept");
+    let query = TableQuery {
+        filters: history.filters,
+        ..TableQuery::default()
+    };
+    for (run, name) in [(third, "Renamed again"), (second, "Renamed")] {
+        let then = of(id, PEOPLE, Version::AsOf(run));
+        assert_eq!(names_found(&house, then, &query).await, [name], "as it was then");
+    }
+}
+
+/// The second cells of the rows that a question wants.
+async fn names_found(house: &House, subject: Subject, query: &TableQuery) -> Vec<String> {
+    let opened = house.engine.open_table(subject, query.clone()).await;
+    let view = opened.expect("it opens").view;
+    loop {
+        let window = house.engine.table_rows(view, 0, 100).await.expect("rows");
+        if window.done {
+            let names = window.rows.into_iter().map(|mut row| row.swap_remove(1));
+            return names.flatten().collect();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_row_is_found_as_it_was_where_it_was_and_is_kept() {
+    let (house, id, [first, ..]) = three_runs().await;
+    let compared = Subject::Comparison {
+        dataflow: id,
+        table: PEOPLE.into(),
+        from: Version::AsOf(first),
+        to: Version::Now,
+    };
+    let table = house.engine.open_table(compared, TableQuery::default()).await;
+    let view = table.expect("it opens").view;
+    let lines = loop {
+        let window = house.engine.table_rows(view, 0, 100).await.expect("lines");
+        if window.done {
+            break window.rows;
+        }
+    };
+    let mut removed = 0;
+    for (place, line) in lines.iter().enumerate() {
+        let history = house.engine.row_history(view, place as u64).await;
+        let history = history.expect("its history");
+        let gone: Vec<RunId> = history
+            .changes
+            .iter()
+            .filter(|change| change.kind == ChangeKind::Removed)
+            .map(|change| change.run)
+            .collect();
+        removed += gone.len();
+        assert!(
+            history.found.iter().all(|run| !gone.contains(run)),
+            "it was not there: {line:?}"
+        );
+        let query = TableQuery {
+            filters: history.filters,
+            ..TableQuery::default()
+        };
+        for run in history.found {
+            let then = of(id, PEOPLE, Version::AsOf(run));
+            assert_eq!(names_found(&house, then, &query).await.len(), 1, "{line:?}");
+        }
+    }
+    assert!(removed > 0, "some have gone");
+    // Only the newest version stays.
+    let preferences = house.engine.preferences().expect("preferences");
+    house
+        .engine
+        .save_preferences(&Preferences {
+            versions_kept: 1,
+            ..preferences
+        })
+        .expect("they are kept");
+    house.script.state().people.insert(3, "Renamed for good".into());
+    house.succeed(id).await;
+    let now = house.engine.versions(id).expect("versions")[0].run;
+    let third = TableQuery {
+        search: "for good".into(),
+        ..TableQuery::default()
+    };
+    let table = house.engine.open_table(of(id, PEOPLE, Version::Now), third).await;
+    let view = table.expect("it opens").view;
+    while !house.engine.table_rows(view, 0, 1).await.expect("rows").done {}
+    let history = house.engine.row_history(view, 0).await.expect("its history");
+    assert_eq!(history.changes.len(), 3, "the log stays");
+    assert_eq!(history.found, [now], "the older rows are no longer kept");
 }
 
 /// The lines of a comparison that a search wants; it is closed again.

@@ -134,7 +134,9 @@ async fn while_masked_no_answer_holds_a_personal_value() {
     let preview = engine.preview_forget(id, row).await.expect("a preview");
     let profile = engine.profile_column(view, "name").await.expect("a profile");
     let history = engine.row_history(view, 0).await.expect("its history");
-    assert_eq!(history.len(), 1, "{history:?}");
+    assert_eq!(history.changes.len(), 1, "{history:?}");
+    let test = &history.filters[0].test;
+    assert!(matches!(test, Test::Kept { .. }), "its key is kept: {test:?}");
     let everybody = Subject::People {
         organization: None,
         dataflow: None,
@@ -321,6 +323,7 @@ async fn a_cell_that_changed_is_masked_alike_in_a_runs_log_and_in_its_rows_histo
     let (view, _) = opened(engine, id, TableQuery::default()).await;
     let history = engine.row_history(view, 2).await.expect("its history");
     let history: Vec<_> = history
+        .changes
         .into_iter()
         .filter(|line| line.run == of_run)
         .map(|line| (line.column, line.old, line.new))

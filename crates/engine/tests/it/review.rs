@@ -1,7 +1,9 @@
 //! Looking at tables: opened with a question, fetched by place, closed.
 
-use crate::house::House;
+use crate::house::{Hands, House};
 use crate::script::{PEOPLE, TEAMS};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
 use poolhouse_engine::model::{DataflowId, Filter, Sort, TableQuery, Test, Version};
 use poolhouse_engine::view::{OpenedTable, RowsWindow, Subject};
 use poolhouse_engine::{Error, ErrorKind};
@@ -250,7 +252,7 @@ async fn a_question_is_put_by_its_title_and_what_cannot_be_is_told_at_its_field(
     house.succeed(id).await;
     let of_old = async |days| house.engine.ready_question(id, "Of old", None, days).await;
     let end = |query: &TableQuery| match &query.filters[0].test {
-        Test::Between { to, .. } => to.clone().expect("an end"),
+        Test::Days { to, .. } => to.clone().expect("an end"),
         other => panic!("{other:?}"),
     };
     let nine = of_old(None).await.expect("it is there now");
@@ -261,4 +263,30 @@ async fn a_question_is_put_by_its_title_and_what_cannot_be_is_told_at_its_field(
         let refused = of_old(Some(days)).await.expect_err("none, or too many");
         assert_eq!(refused.fields()[0].field, "days", "{refused}");
     }
+}
+
+#[tokio::test]
+async fn a_question_counts_whole_days_where_the_person_is() {
+    let noon: Timestamp = "2026-11-21T12:10:00Z".parse().expect("a moment");
+    let clock = Hands::at(noon);
+    let house = House::new().after_by(clock.clone(), || {});
+    let id = house.people(&[PEOPLE]).await;
+    let here = noon.to_zoned(TimeZone::system());
+    let ago = |days: i64| {
+        let then = here.checked_sub(Span::new().days(days)).expect("a day");
+        then.timestamp().to_string()
+    };
+    house.script.state().extra = [(1, ago(8)), (2, ago(9)), (3, ago(10))].into();
+    house.succeed(id).await;
+    let asked = async || {
+        let ready = house.engine.ready_question(id, "Of old", None, None).await;
+        ready.expect("it is there").query
+    };
+    let first = asked().await;
+    let table = opened(&house, id, first.clone()).await.expect("it opens");
+    assert_eq!(numbers(&house, &table, 0, 10).await, ["2", "3"]);
+    clock.turn(SignedDuration::from_secs(40));
+    assert_eq!(asked().await, first, "the rows that are looked at stay");
+    clock.turn(SignedDuration::from_hours(24));
+    assert_ne!(asked().await, first, "another day is another question");
 }

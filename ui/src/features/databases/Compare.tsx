@@ -4,10 +4,11 @@ import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
-import { type CountedColumn, RowsView, useAsked } from "../../grid";
+import { type CountedColumn, nothingAsked, RowsView, searchOf, useAsked } from "../../grid";
 import {
   asUiError,
   type DatabaseView,
+  type PersonalData,
   type Publication,
   type StoredColumn,
   useVersions,
@@ -19,11 +20,11 @@ import { drawCompared } from "./drawCompared";
 import { versionMenu } from "./Versions";
 import { comparedVersions, isPruned, tablesEver, versionName } from "./versions";
 
-const told = (name: string): StoredColumn => ({
+const told = (name: string, personal: PersonalData = "none"): StoredColumn => ({
   name,
   original: name,
   kind: "text",
-  personal: "none",
+  personal,
 });
 
 /**
@@ -47,8 +48,14 @@ const NARROWER = 0.73;
 const narrowWidth = (column: StoredColumn) =>
   Math.round(comparedWidth(column) * (column.name === "change" ? 1 : NARROWER));
 
-/** What is known of its columns beforehand: the key's are the table's own. */
-const columns = ["change", "column", "before", "after"].map(told);
+/** What is known of its columns beforehand, as the engine has it: the key's are the table's own. */
+const columns = [
+  told("change"),
+  told("column"),
+  // In a cell that changed anything may stand.
+  told("before", "free_text"),
+  told("after", "free_text"),
+];
 
 function counted(found: StoredColumn[]): CountedColumn[] {
   const [change, column] = [found[0], found.at(-3)];
@@ -120,10 +127,10 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
     others as Record<string, string>,
   );
   const go = (of: string, first: string | null, last: string | null) => {
-    const words = new URLSearchParams();
-    if (first) words.set("from", first);
-    if (last) words.set("to", last);
-    navigate(`${compareAddress(dataflow, of)}?${words}`, { replace: true });
+    const words = { ...(first ? { from: first } : {}), ...(last ? { to: last } : {}) };
+    // Of the same table the same is asked, whatever the versions; another has other columns.
+    const kept = of === table ? asked : nothingAsked;
+    navigate(compareAddress(dataflow, of) + searchOf(words, kept), { replace: true });
   };
   const [first, last] = [from && versionWord(from), to && versionWord(to)];
   const tables = tablesEver(publications);
@@ -165,7 +172,7 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
     const names = [from, to].map((version) => versionName(version, publications));
     body = (
       <RowsView
-        // Of other versions other things are asked; and what is counted is counted before that.
+        // What is open beside the rows is of these versions.
         key={`${table} ${first} ${last}`}
         subject={{ kind: "comparison", dataflow, table, from, to }}
         name="the comparison"

@@ -6,6 +6,7 @@ import type { DatabaseView, RunId } from "../../ipc";
 import { databaseAddress, tableAddress } from "./addresses";
 import classes from "./databases.module.css";
 import { QuestionList } from "./Questions";
+import { useLeftDatabases } from "./useLeft";
 
 /** Databases drawn at most; the search finds the others. */
 const DRAWN = 200;
@@ -21,6 +22,7 @@ export function DatabaseList(props: {
   addressOf?: (table: string) => string;
 }) {
   const [search, setSearch] = useState("");
+  const { left } = useLeftDatabases();
   const chosen = useRef<HTMLLIElement>(null);
   const chosenId = props.chosen?.dataflow.id;
   // Above the rows of a narrow window the list is short: what is chosen stays in sight.
@@ -53,7 +55,8 @@ export function DatabaseList(props: {
           return (
             <li key={id} ref={isChosen ? chosen : undefined}>
               <Link
-                href={databaseAddress(id)}
+                // The chosen one leads to its first table as it is now, any other to where one left it.
+                href={(isChosen ? null : left(database)) ?? databaseAddress(id)}
                 className={classes.database ?? ""}
                 aria-current={isChosen ? "true" : undefined}
               >

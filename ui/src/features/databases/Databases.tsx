@@ -13,6 +13,7 @@ import {
   asUiError,
   type DatabaseView,
   type DataflowId,
+  type Publication,
   type RunId,
   useConnectors,
   useDatabases,
@@ -24,8 +25,16 @@ import classes from "./databases.module.css";
 import { FileBar } from "./FileBar";
 import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
-import { useLastTable, useLeft } from "./useLeft";
+import { useLeft, useLeftDatabases } from "./useLeft";
 import { keptVersions } from "./Versions";
+
+/** The version that is on screen: null for now, whose run an address may name too; undefined where it is not there. */
+function versionShown(run: RunId | null, publications: Publication[]) {
+  if (run === null) return null;
+  const found = publications.find((each) => each.run === run);
+  if (found?.current) return null;
+  return found?.kept ? found : undefined;
+}
 
 function One(props: {
   database: DatabaseView;
@@ -42,6 +51,7 @@ function One(props: {
   // The rows of now are shown without waiting for the history.
   const publications = history.data ?? [];
   const table = database.tables.find((each) => each.name === props.table);
+  const version = props.isCompared ? null : versionShown(run, publications);
   const setRun = (wanted: RunId | null) => {
     if (table) navigate(left.addressOf(table.name, wanted));
   };
@@ -62,10 +72,7 @@ function One(props: {
     body = <Compare database={database} table={props.table} backTo={left.addressOf} />;
   else if (table) {
     const versions = keptVersions(publications, table.name);
-    // An address may name the run that is current by now.
-    const current = publications.find((each) => each.current)?.run;
-    const version = versions.find((each) => each.run === run) ?? null;
-    const isMissing = run !== null && run !== current && version === null;
+    const isMissing = version === undefined || (version !== null && !versions.includes(version));
     if (isMissing && history.isPending)
       body = <SkeletonTable label="Loading the versions" columns={5} />;
     else if (isMissing && history.isLoadingError)
@@ -134,11 +141,7 @@ function One(props: {
     );
   return (
     <section className={classes.one} aria-label={`Database ${database.dataflow.name}`}>
-      <FileBar
-        database={database}
-        table={table?.name ?? null}
-        version={publications.find((each) => each.run === run) ?? null}
-      />
+      <FileBar database={database} table={table?.name ?? null} version={version} />
       {database.toRewrite ? <RewriteNotice dataflow={database.dataflow.id} /> : null}
       {body}
     </section>
@@ -186,7 +189,7 @@ function Chosen(props: Omit<BodyProps, "dataflow"> & { chosen: DatabaseView }) {
 
 function Body(props: BodyProps) {
   const { databases } = props;
-  const lastTable = useLastTable();
+  const { last: lastOf } = useLeftDatabases();
   if (databases.length === 0)
     return (
       <EmptyState
@@ -202,7 +205,7 @@ function Body(props: BodyProps) {
         the dataflow's first run.
       </EmptyState>
     );
-  const last = props.dataflow === null ? lastTable(databases) : null;
+  const last = props.dataflow === null ? lastOf(databases) : null;
   if (last) return <Redirect to={last} replace />;
   const chosen =
     props.dataflow === null

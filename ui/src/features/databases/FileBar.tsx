@@ -14,15 +14,20 @@ import type { DatabaseView, FileFormat, Publication } from "../../ipc";
 import classes from "./databases.module.css";
 import { OpenIn } from "./OpenIn";
 
+const UNKNOWN = "The version that the address names is not shown, so that it cannot be handed on.";
+
 /** The database's file: where it lies, and how it goes from here to other programs. */
 export function FileBar(props: {
   database: DatabaseView;
   /** The table that one looks at. */
   table: string | null;
-  /** The version that one looks at; null for now. */
-  version: Publication | null;
+  /** The version that one looks at; null for now, undefined while it is not known, or is not there. */
+  version: Publication | null | undefined;
 }) {
-  const { database, table, version } = props;
+  const { database, table } = props;
+  const version = props.version ?? null;
+  // What goes to other programs is what one looks at, and not something else in its place.
+  const unknown = props.version === undefined ? UNKNOWN : null;
   const { id, name } = database.dataflow;
   const [isOpenIn, setOpenIn] = useState(false);
   const askForExport = useExport();
@@ -51,19 +56,21 @@ export function FileBar(props: {
                 icon={IconExternalLink}
                 keepsName
                 aria-haspopup="dialog"
+                whyNot={unknown}
                 onClick={() => setOpenIn(true)}
               />
               <ToolButton
                 name="Export database…"
                 icon={IconDatabaseExport}
                 aria-haspopup="dialog"
+                whyNot={unknown}
                 onClick={() => exportAll()}
               />
             </>
           )}
         </ToolBarEnd>
       </ToolBar>
-      {isOpenIn && table !== null ? (
+      {isOpenIn && table !== null && unknown === null ? (
         <OpenIn
           dataflow={id}
           name={name}

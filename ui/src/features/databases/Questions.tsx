@@ -27,9 +27,14 @@ export function useQuestion(dataflow: DataflowId, table: string, run: RunId | nu
   const found = ready.find((each) => each.title === title);
   const own = found?.days ?? null;
   const wanted = own === null ? null : (daysIn(search) ?? own);
-  const other = useReadyQuestion(dataflow, table, title ?? "", wanted === own ? null : wanted);
-  // Until they are counted anew, those that it counts by itself.
-  const asking = other.isLoadingError ? undefined : (other.data ?? found);
+  const isOther = wanted !== own;
+  const other = useReadyQuestion(dataflow, table, title ?? "", isOther ? wanted : null);
+  const answer = isOther ? other.data : found;
+  // Until other days are counted the answer before stays in its place.
+  const [last, setLast] = useState<ReadyQuestion | null>(null);
+  if (answer && answer !== last) setLast(answer);
+  const before = last?.title === title && !other.isLoadingError ? last : undefined;
+  const asking = answer ?? (isOther ? before : undefined);
   const failed = query.isLoadingError ? query : other.isLoadingError ? other : null;
   const text = asking && JSON.stringify(asking.query);
   const asked = useMemo((): Asked | null => {
@@ -39,7 +44,8 @@ export function useQuestion(dataflow: DataflowId, table: string, run: RunId | nu
     ready,
     title,
     asked,
-    isPending: title !== null && query.isPending,
+    isPending:
+      title !== null && (query.isPending || (isOther && other.isPending && before === undefined)),
     /** Whether the address asks what cannot be asked. */
     isUnknown: title !== null && query.isSuccess && found === undefined,
     /** Why there are none to choose from. */

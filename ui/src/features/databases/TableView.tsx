@@ -1,8 +1,8 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState, LiveRegion, SkeletonTable, ToolButton } from "../../components";
-import { ForgetDialog, RowsView, useAsked } from "../../grid";
-import type { DataflowId, Person, Publication, RunId, StoredColumn } from "../../ipc";
+import { type OnForget, RowsView, useAsked, useForgetting } from "../../grid";
+import type { DataflowId, Publication, RunId, StoredColumn } from "../../ipc";
 import { compareAddress, tableAddress, versionWords } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
@@ -26,10 +26,8 @@ export function TableView(props: {
 }) {
   const { dataflow, table, version } = props;
   const [classed, setClassed] = useState<string | null>(null);
-  const [forgotten, setForgotten] = useState<{ person: Person; done: () => void } | null>(null);
-  // Open tables are closed with it, whichever database it was.
-  const [times, setTimes] = useState(0);
-  const forget = (person: Person, done: () => void) => setForgotten({ person, done });
+  const forgetting = useForgetting();
+  const forget: OnForget = (person, done) => forgetting.forget(dataflow, person, done);
   const run = version?.run ?? null;
   const { asked, ask } = useAsked(tableAddress(dataflow, table), versionWords(run));
   // A link may put a ready question.
@@ -50,7 +48,7 @@ export function TableView(props: {
         columns={props.columns}
         // An older version may lack a column.
         areCertain={version === null}
-        edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${times}`}
+        edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${forgetting.edition}`}
         onClass={setClassed}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? asked}
@@ -95,17 +93,7 @@ export function TableView(props: {
           onClose={() => setClassed(null)}
         />
       ) : null}
-      {forgotten ? (
-        <ForgetDialog
-          dataflow={dataflow}
-          person={forgotten.person}
-          onDone={() => {
-            setTimes(times + 1);
-            forgotten.done();
-          }}
-          onClose={() => setForgotten(null)}
-        />
-      ) : null}
+      {forgetting.dialog}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Select, type SelectProps } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import type { MouseEventHandler } from "react";
-import { DateTime } from "../../components";
+import { DateTime, formatCount } from "../../components";
 import type { Publication, RunId } from "../../ipc";
 import classes from "./databases.module.css";
 import { isVersionSought, versionLine, versionShort } from "./versions";
@@ -46,9 +46,13 @@ export function versionMenu(
           ? isVersionSought(publication, table, search)
           : label.toLowerCase().includes(search.trim().toLowerCase());
       };
-      return options
-        .filter((option) => "value" in option && isSought(option.value, option.label))
-        .slice(0, limit);
+      const found = options
+        .filter((option) => "value" in option)
+        .filter(({ value, label }) => isSought(value, label));
+      const more = found.length - limit;
+      if (more <= 0) return found;
+      const label = `${formatCount(more)} older: type a run or a date to find them.`;
+      return [...found.slice(0, limit), { value: "older", label, disabled: true }];
     },
   } satisfies SelectProps & { onClick: MouseEventHandler<HTMLInputElement> };
 }

@@ -4,16 +4,25 @@ import { useLastAsked } from "../../grid";
 import type { DatabaseView, DataflowId, RunId } from "../../ipc";
 import { tableAddress, tableAsked, versionIn, withoutVersion } from "./addresses";
 
-/** The table that one looked at last, as one left it, where it is still there. */
-export function useLastTable(): (databases: DatabaseView[]) => string | null {
+/**
+ * Leads back to a database as one left it: to the table that one looked at last, where it is still there;
+ * null where it is not, or one was never there.
+ */
+export function useLeftDatabases() {
   const last = useLastAsked();
-  return (databases) => {
-    if (last.table === null) return null;
-    const { dataflow, name } = last.table;
-    const database = databases.find((each) => each.dataflow.id === dataflow);
-    if (!database?.tables.some((table) => table.name === name)) return null;
-    const asked = last.questions.get(tableAddress(dataflow, name)) ?? "";
-    return tableAsked(dataflow, name, last.versions.get(dataflow) ?? null, asked);
+  const left = ({ dataflow, tables }: DatabaseView): string | null => {
+    const there = last.tables.get(dataflow.id);
+    if (!there || !tables.some(({ name }) => name === there.name)) return null;
+    const asked = last.questions.get(tableAddress(dataflow.id, there.name)) ?? "";
+    return tableAsked(dataflow.id, there.name, there.version, asked);
+  };
+  return {
+    left,
+    /** The one that one looked at last. */
+    last: (databases: DatabaseView[]): string | null => {
+      const found = databases.find(({ dataflow }) => dataflow.id === last.database);
+      return found ? left(found) : null;
+    },
   };
 }
 
@@ -24,12 +33,13 @@ export function useLastTable(): (databases: DatabaseView[]) => string | null {
 export function useLeft(dataflow: DataflowId, table: string | null) {
   const last = useLastAsked();
   const search = useSearch();
-  const run = table === null ? (last.versions.get(dataflow) ?? null) : versionIn(search);
+  const run: RunId | null =
+    table === null ? (last.tables.get(dataflow)?.version ?? null) : versionIn(search);
   useEffect(() => {
     if (table === null) return;
-    last.table = { dataflow, name: table };
+    last.database = dataflow;
+    last.tables.set(dataflow, { name: table, version: versionIn(search) });
     last.questions.set(tableAddress(dataflow, table), withoutVersion(search));
-    last.versions.set(dataflow, versionIn(search));
   }, [last, dataflow, table, search]);
   return {
     /** The run as of which the tables are shown; null for now. */

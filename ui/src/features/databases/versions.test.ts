@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Publication } from "../../ipc";
 import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
+import { versionMenu } from "./Versions";
 import {
   comparedVersions,
   isPruned,
@@ -89,4 +90,18 @@ it("a table's address has one version, and what is asked of it whatever the vers
     null,
     null,
   ]);
+});
+
+it("says that there are more versions than a menu lists, and how they are found", () => {
+  const versions = Array.from({ length: 250 }, (_, place) => publication(250 - place));
+  const { data, filter, limit } = versionMenu("users", versions, ({ run }) => String(run));
+  const found = (search: string) => filter({ options: data, search, limit });
+  expect(found("")).toHaveLength(201);
+  expect(found("").at(-1)).toEqual({
+    value: "older",
+    label: "50 older: type a run or a date to find them.",
+    disabled: true,
+  });
+  expect(found("run 17").map(({ label }) => label.split(" · ")[0])).toContain("Run 17");
+  expect(found("run 17").at(-1)).not.toHaveProperty("disabled");
 });

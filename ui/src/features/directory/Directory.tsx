@@ -2,30 +2,31 @@ import { Button } from "@mantine/core";
 import { IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
-import { EmptyState, ErrorState, ForeignText, Loaded, PageHeader, plural } from "../../components";
+import {
+  EmptyState,
+  ErrorState,
+  ForeignText,
+  Loaded,
+  noticeFailure,
+  PageHeader,
+  plural,
+} from "../../components";
 import {
   type About,
   type Ask,
-  ForgetDialog,
   fromAddress,
   type OnForget,
   RowsView,
   searchOf,
   useAsked,
+  useForgetting,
   useLastAsked,
 } from "../../grid";
-import {
-  asUiError,
-  type DataflowId,
-  type Directory as People,
-  type StoredColumn,
-  useDirectory,
-  type Person as WhomToForget,
-} from "../../ipc";
+import { asUiError, type Directory as People, type StoredColumn, useDirectory } from "../../ipc";
 import classes from "./directory.module.css";
 import { Person } from "./Person";
 import { Tree } from "./Tree";
-import { addressOf, type Choice, everyone, type Found, find, nodesOf } from "./tree";
+import { addressOf, type Choice, everyone, type Found, find, nodesOf, placeOf } from "./tree";
 
 /** The columns that say who somebody is; the others are one menu away. */
 const SHOWN = [
@@ -66,13 +67,6 @@ function WithoutOrganization(props: { found: Found }) {
   );
 }
 
-/** Who is to be forgotten, and in which database. */
-interface Forgotten {
-  dataflow: DataflowId;
-  person: WhomToForget;
-  done: () => void;
-}
-
 function Split(props: { directory: People; choice: Choice; sent: number }) {
   const { directory, choice } = props;
   const [, goTo] = useLocation();
@@ -96,16 +90,17 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
     ),
     [directory],
   );
-  const [forgotten, setForgotten] = useState<Forgotten | null>(null);
-  // Open tables are closed with it, whichever database it was.
-  const [times, setTimes] = useState(0);
+  const forgetting = useForgetting();
   // Who stands in a row is forgotten in the database that has it.
   const forget: OnForget = (person, done, columns, cells) => {
-    const name = cells[columns.findIndex((each) => each.name === "database")];
-    const home = directory.organizations
-      .flatMap((each) => each.dataflows)
-      .find((each) => each.name === name);
-    if (home) setForgotten({ dataflow: home.dataflow, person, done });
+    const name = cells[columns.findIndex((each) => each.name === "database")] ?? "";
+    const home = placeOf(directory, name);
+    if (home) forgetting.forget(home.dataflow.dataflow, person, done);
+    else
+      noticeFailure({
+        message: `There is no database ${name} in the directory now.`,
+        hint: "Its dataflow was renamed or removed. Search for the person again.",
+      });
   };
   const names = [
     found?.organization?.name === "" ? "No organization" : (found?.organization?.name ?? null),
@@ -130,17 +125,7 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
           setTurned(new Map([...turned, ...which.map(({ key }) => [key, isOpen] as const)]))
         }
       />
-      {forgotten ? (
-        <ForgetDialog
-          dataflow={forgotten.dataflow}
-          person={forgotten.person}
-          onDone={() => {
-            setTimes(times + 1);
-            forgotten.done();
-          }}
-          onClose={() => setForgotten(null)}
-        />
-      ) : null}
+      {forgetting.dialog}
       {found ? (
         <section className={classes.people} aria-label={`People of ${name}`}>
           <h2 className={classes.chosen}>
@@ -159,7 +144,7 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
             remembered="directory"
             columns={noColumns}
             areCertain={false}
-            edition={`${found.edition} ${times}`}
+            edition={`${found.edition} ${forgetting.edition}`}
             shownFirst={SHOWN}
             asked={asked}
             ask={askAndKeep}

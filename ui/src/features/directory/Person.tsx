@@ -1,7 +1,7 @@
 import { Anchor, Button } from "@mantine/core";
 import { IconDatabase } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Link, useLocation, useSearch } from "wouter";
 import { ForeignText, formatCount, noticeFailure } from "../../components";
 import { type RowPlace, whereIs, whereKept } from "../../grid";
 import {
@@ -14,10 +14,34 @@ import {
   useIsMasked,
 } from "../../ipc";
 import classes from "./directory.module.css";
-import { addressOf, namesIn } from "./tree";
+import { addressOf, namesIn, placeOf } from "./tree";
 
 /** Links drawn at first. */
 const DRAWN = 20;
+
+const NOT_THERE = "The row has no such value. Open it again to see what it has now.";
+
+/**
+ * Tells answers that are still wanted from those that come too late: something else was asked for since,
+ * or what is on screen, `of`, is something else by now.
+ */
+function useAnswers(of: string) {
+  const last = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at its end, and for another
+  useEffect(
+    () => () => {
+      last.current += 1;
+    },
+    [of],
+  );
+  return {
+    begin: () => {
+      last.current += 1;
+      return last.current;
+    },
+    isWanted: (asked: number) => asked === last.current,
+  };
+}
 
 /** Where a link leads: an address, or what finds it; null where it leads nowhere. */
 type Lead = string | (() => void) | null;
@@ -56,14 +80,6 @@ function Links(props: { title: string; links: { name: string; lead: Lead }[] }) 
   );
 }
 
-function placeOf(directory: Directory, name: string) {
-  for (const organization of directory.organizations) {
-    const dataflow = organization.dataflows.find((each) => each.name === name);
-    if (dataflow) return { organization: organization.name, dataflow };
-  }
-  return null;
-}
-
 /** Their groups, and where else they are: above the values of a person's card. */
 export function Person(props: {
   directory: Directory;
@@ -73,7 +89,8 @@ export function Person(props: {
 }) {
   const { directory, columns, cells, place: row } = props;
   const isMasked = useIsMasked();
-  const [, goTo] = useLocation();
+  const [place, goTo] = useLocation();
+  const answers = useAnswers(JSON.stringify([place, useSearch(), row?.view, row?.row]));
   const value = (name: string) => cells[columns.findIndex((each) => each.name === name)] ?? "";
   const database = value("database");
   const home = useMemo(() => placeOf(directory, database), [directory, database]);
@@ -95,11 +112,17 @@ export function Person(props: {
     if (!isMasked || !isHidden) return there + whereIs(theirs, value(mine));
     if (row === null) return null;
     // What is masked is not known here: the engine keeps it.
-    return () =>
-      void commands.keepValue(row.view, row.row, mine).then(
-        (kept) => kept && goTo(there + whereKept(theirs, kept)),
-        (error) => noticeFailure(asUiError(error)),
+    return () => {
+      const ours = answers.begin();
+      commands.keepValue(row.view, row.row, mine).then(
+        (kept) => {
+          if (!answers.isWanted(ours)) return;
+          if (kept) goTo(there + whereKept(theirs, kept));
+          else noticeFailure({ message: `There is no ${mine} to look for.`, hint: NOT_THERE });
+        },
+        (error) => answers.isWanted(ours) && noticeFailure(asUiError(error)),
       );
+    };
   };
   const toOther = (name: string) => {
     const other = placeOf(directory, name);

@@ -79,6 +79,15 @@ export function find(directory: Directory, choice: Choice): Found | null {
   return group ? { ...found, subject: { ...of, group: group.name }, people: group.people } : null;
 }
 
+/** Where a dataflow stands, by its name; null where it does not. */
+export function placeOf(directory: Directory, name: string) {
+  for (const organization of directory.organizations) {
+    const dataflow = organization.dataflows.find((each) => each.name === name);
+    if (dataflow) return { organization: organization.name, dataflow };
+  }
+  return null;
+}
+
 /** Whether organizations stand open at first: where there are few, one sees all at once. */
 function areFew({ organizations }: Directory): boolean {
   const dataflows = organizations.reduce((sum, each) => sum + each.dataflows.length, 0);

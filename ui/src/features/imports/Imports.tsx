@@ -109,6 +109,8 @@ function Dataflows(props: { rows: DataflowRow[] }) {
     onAsk: (what, row) => setAsking({ what, row }),
   });
   const Dialog = asking ? dialogs[asking.what] : null;
+  // What was begun in one that was closed may end while another is open.
+  const close = () => setAsking((now) => (now === asking ? null : now));
   return (
     <>
       <Group className={classes.bar} justify="space-between">
@@ -160,7 +162,7 @@ function Dataflows(props: { rows: DataflowRow[] }) {
           </span>
         </Group>
       ) : null}
-      {Dialog && asking ? <Dialog row={asking.row} onClose={() => setAsking(null)} /> : null}
+      {Dialog && asking ? <Dialog row={asking.row} onClose={close} /> : null}
     </>
   );
 }

@@ -1,6 +1,13 @@
 import { Group, Select } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { DayField, isInCalendar, SearchField, statuses, statusWord } from "../../components";
+import {
+  DayField,
+  dayFault,
+  isInCalendar,
+  SearchField,
+  statuses,
+  statusWord,
+} from "../../components";
 import type { DataflowRow, RunStatus, Trigger } from "../../ipc";
 import { type Filters, firstDay, type Range, rangeOf, ranges, triggers } from "./filters";
 import classes from "./runs.module.css";
@@ -125,10 +132,7 @@ function EndDay(props: {
   const [left, setLeft] = useState(false);
   useEffect(() => setTyped(props.value), [props.value]);
   const isOne = (text: string) => text === "" || isInCalendar(text);
-  const wrong =
-    left && !isOne(typed.trim())
-      ? "There is no such day. Write it as 2026-11-21: year, month, day."
-      : props.wrong;
+  const wrong = left && !isOne(typed.trim()) ? dayFault(typed.trim()) : props.wrong;
   return (
     <DayField
       label={props.label}

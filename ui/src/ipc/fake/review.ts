@@ -36,16 +36,19 @@ const QUESTIONS: [title: string, about: string, filter: Filter][] = [
   [
     "Not changed for a year",
     "People whose account nothing has changed for 365 days.",
-    { column: "updated_at", test: { kind: "between", from: null, to: null }, not: false },
+    { column: "updated_at", test: { kind: "days", from: null, to: null, zone: null }, not: false },
   ],
 ];
 
 /** As the engine: duplicates stand together, and days are counted from today on. */
 function asReady([title, about, filter]: (typeof QUESTIONS)[number], wanted: number | null) {
-  const isCounted = filter.test.kind === "between";
+  const isCounted = filter.test.kind === "days";
   const days = isCounted ? (wanted ?? 365) : null;
-  const to = new Date(Date.UTC(2026, 10, 20) - (days ?? 0) * 86_400_000).toISOString();
-  const test: Filter["test"] = isCounted ? { kind: "between", from: null, to } : filter.test;
+  const moment = new Date(Date.UTC(2026, 10, 20) - (days ?? 0) * 86_400_000);
+  const to = moment.toISOString().slice(0, 10);
+  const test: Filter["test"] = isCounted
+    ? { kind: "days", from: null, to, zone: null }
+    : filter.test;
   const sort = test.kind === "repeated" ? [{ column: filter.column, descending: false }] : [];
   const query = { filters: [{ ...filter, test }], search: "", sort };
   return { table: "users", title, about, query, days };
@@ -128,17 +131,24 @@ export function fakeReview(wiring: {
       for (const end of looks.waiting.splice(0)) end();
       return null;
     },
-    rowHistory: async () => [
-      {
-        run: 42,
-        at: "2026-11-20T08:00:00Z",
-        kind: "changed",
-        column: "status",
-        old: "UNCONFIRMED",
-        new: "CONFIRMED",
-      },
-      { run: 41, at: "2026-11-13T08:00:00Z", kind: "added", column: null, old: null, new: null },
-    ],
+    // Of the runs of the first dataflow: one of which the rows are kept, and one that is long ago.
+    rowHistory: async () => ({
+      changes: [
+        {
+          run: 45,
+          at: "2026-11-20T08:00:00Z",
+          kind: "changed",
+          column: "status",
+          old: "UNCONFIRMED",
+          new: "CONFIRMED",
+        },
+        { run: 10, at: "2026-11-13T08:00:00Z", kind: "added", column: null, old: null, new: null },
+      ],
+      dataflow: 1,
+      table: "users",
+      filters: [{ column: "sub", test: { kind: "equals", text: "a1" }, not: false }],
+      found: [45],
+    }),
     readyQuestions: async () => QUESTIONS.map((question) => asReady(question, null)),
     readyQuestion: async (_dataflow, _table, title, days) => {
       const question = QUESTIONS.find(([each]) => each === title);
