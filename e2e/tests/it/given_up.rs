@@ -9,31 +9,42 @@ use poolhouse_e2e::find::Role;
 use poolhouse_e2e::programs;
 use poolhouse_e2e::wait::{LONG, SOON, until};
 use poolhouse_e2e::window::Window;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// As often as the page is shown anew within a minute, and once more.
 const ENDS: usize = 4;
 
 const TITLE: &str = "Poolhouse cannot show its window";
 
-/// The ticks of a processor's time by which a page's process has been started for good.
-const STARTED: u64 = 15;
+/// How long a page's process takes no more of a processor's time once it has been started for good.
+const RESTED: Duration = Duration::from_millis(700);
 
-/// Ends each page's process once it is at work: of one that ends while it is being started, the library makes an
-/// end of the whole program.
+/// Ends each page's process once it has shown its page and rests: of one that ends while it is being started, the
+/// library makes an end of the whole program, or hears nothing of it.
 async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
     let mut ended = BTreeSet::new();
     while ended.len() < ENDS {
+        let seen: Mutex<BTreeMap<u32, (u64, Instant)>> = Mutex::default();
         let page = until("a page of another process", LONG, async || {
-            let is_at_work = |&id: &u32| {
-                name(id).starts_with("WebKitWebProc")
-                    && !ended.contains(&id)
-                    && worked(id).is_some_and(|ticks| ticks >= STARTED)
+            let rests = |&id: &u32| {
+                if !name(id).starts_with("WebKitWebProc") || ended.contains(&id) {
+                    return false;
+                }
+                let Some(ticks) = worked(id) else {
+                    return false;
+                };
+                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                let (last, since) = seen.entry(id).or_insert((ticks, Instant::now()));
+                if *last != ticks {
+                    (*last, *since) = (ticks, Instant::now());
+                }
+                ticks > 0 && since.elapsed() >= RESTED
             };
-            Ok(processes().into_iter().find(is_at_work))
+            Ok(processes().into_iter().find(rests))
         })
         .await?;
         signal(page, "KILL");

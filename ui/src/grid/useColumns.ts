@@ -193,5 +193,5 @@ export function useColumns(
         }),
     };
     return columns;
-  }, [stored, layout, onLayout, places, hidden, sort]);
+  }, [stored, definitions, layout, onLayout, places, hidden, sort]);
 }
