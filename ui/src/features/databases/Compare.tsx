@@ -44,7 +44,7 @@ const comparedWidth = (column: StoredColumn) =>
   WIDTHS[column.name] ?? (column.personal === "identifier" ? ID_WIDTH : 130);
 
 /** On half a screen all of them give way but the mark, so that both sides are still in sight. */
-const NARROWER = 0.72;
+const NARROWER = 0.76;
 const narrowWidth = (column: StoredColumn) =>
   Math.round(comparedWidth(column) * (column.name === "change" ? 1 : NARROWER));
 
