@@ -73,7 +73,7 @@ async fn two_versions_are_compared_and_a_card_tells_every_change() -> Result<()>
     window.find(Role::Link, "Run 3").await?;
     window.find(Role::Link, "Run 2").await?;
     window.read("as the first run brought it").await?;
-    window.click(Role::Link, "The row then, as of run 2").await?;
+    window.click_first(Role::Link, "as of run 2").await?;
     window.read("Not now: these are the rows as of run 2").await?;
     window.read("1 of ").await?;
     window.ask("window.history.back()", vec![]).await?;
