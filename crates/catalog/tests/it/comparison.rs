@@ -32,11 +32,7 @@ pub(crate) fn named(
 ) -> Result<(String, Vec<String>), Error> {
     let reader = TableReader::compared(folder, NAME, table, (from, to), names)?.expect("a database");
     let names = reader.columns().iter().map(|column| column.name.clone());
-    Ok((joined(names.collect()), told(&reader, query)?))
-}
-
-fn joined(cells: Vec<String>) -> String {
-    cells.join(" | ")
+    Ok((names.collect::<Vec<_>>().join(" | "), told(&reader, query)?))
 }
 
 /// The lines that a reader brings, sorted; `-` is NULL.
@@ -44,7 +40,7 @@ pub(crate) fn told(reader: &TableReader, query: &TableQuery) -> Result<Vec<Strin
     let cell = |cell: Option<String>| cell.unwrap_or_else(|| "-".into());
     let mut lines: Vec<String> = brought(reader, query)?
         .into_iter()
-        .map(|row| joined(row.into_iter().map(cell).collect()))
+        .map(|row| row.into_iter().map(cell).collect::<Vec<_>>().join(" | "))
         .collect();
     lines.sort();
     Ok(lines)
