@@ -178,7 +178,11 @@ fn nextest(packages: &[&str], suite: Option<&str>, which: &Which) -> Result<Outc
     } else {
         "default"
     };
-    let report = process::target().join("nextest").join(profile).join("junit.xml");
+    // Nextest keeps it there wherever cargo builds to.
+    let report = process::root()
+        .join("target/nextest")
+        .join(profile)
+        .join("junit.xml");
     forget(&report)?;
     let of_suite = suite.map_or(String::new(), |suite| format!(": {suite}"));
     heading(&format!("cargo nextest {}{of_suite}", packages.join(" ")));
