@@ -220,18 +220,22 @@ mod tests {
         (root, folder, catalog, id)
     }
 
-    #[test]
-    fn a_removal_is_done_though_the_log_cannot_be_emptied_and_the_next_write_tries_again() {
-        let (_root, folder, mut catalog, id) = with_a_dataflow();
-        let no_checkpoint = |context: AuthContext<'_>| match context.action {
+    fn refuse_checkpoints(catalog: &Catalog, refused: bool) {
+        let decide = move |context: AuthContext<'_>| match context.action {
             AuthAction::Pragma {
                 pragma_name: "wal_checkpoint",
                 ..
-            } => Authorization::Deny,
+            } if refused => Authorization::Deny,
             _ => Authorization::Allow,
         };
-        let refused = catalog.connection.authorizer(Some(no_checkpoint));
-        refused.expect("it is set");
+        let set = catalog.connection.authorizer(Some(decide));
+        set.expect("an authorizer");
+    }
+
+    #[test]
+    fn a_removal_is_done_though_the_log_cannot_be_emptied_and_the_next_write_tries_again() {
+        let (_root, folder, mut catalog, id) = with_a_dataflow();
+        refuse_checkpoints(&catalog, true);
         let removed = catalog.remove_dataflow(id, &[], None);
         removed.expect("the entry is gone, and that is told");
         let left = catalog.reader().expect("a reader").dataflows();
@@ -241,8 +245,7 @@ mod tests {
             std::fs::metadata(log).expect("the log").len()
         };
         assert_ne!(length(), 0);
-        let none = None::<fn(AuthContext<'_>) -> Authorization>;
-        catalog.connection.authorizer(none).expect("it is taken back");
+        refuse_checkpoints(&catalog, false);
         catalog.set_setting("any", "write").expect("it is stored");
         assert_eq!(length(), 0, "what was removed is nowhere");
     }
@@ -273,15 +276,6 @@ mod tests {
         let folder = DataFolder::open(&root.path().join("data")).expect("a data folder");
         let mut catalog = Catalog::open(&folder).expect("the catalog");
         catalog.log_to_empty = true;
-        let refuse = |refused: bool| {
-            move |context: AuthContext<'_>| match context.action {
-                AuthAction::Pragma {
-                    pragma_name: "wal_checkpoint",
-                    ..
-                } if refused => Authorization::Deny,
-                _ => Authorization::Allow,
-            }
-        };
         let log = root.path().join("data/catalog.db-wal");
         let setting = |catalog: &mut Catalog, value: &str| {
             catalog.write("store a setting", |transaction| {
@@ -291,18 +285,12 @@ mod tests {
             })
         };
 
-        catalog
-            .connection
-            .authorizer(Some(refuse(true)))
-            .expect("an authorizer");
+        refuse_checkpoints(&catalog, true);
         setting(&mut catalog, "1").expect("it is committed");
         assert!(catalog.log_to_empty, "the next write tries again");
         assert!(std::fs::metadata(&log).expect("the log").len() > 0);
 
-        catalog
-            .connection
-            .authorizer(Some(refuse(false)))
-            .expect("an authorizer");
+        refuse_checkpoints(&catalog, false);
         setting(&mut catalog, "2").expect("it is committed");
         assert!(!catalog.log_to_empty);
         assert_eq!(std::fs::metadata(&log).expect("the log").len(), 0);
