@@ -6,8 +6,9 @@
 //! decision on what to read next.
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
-//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`
-//! and its `preview`, `prune`, `reader`, `changes`, and `invariants`, which says what must always hold.
+//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback` and its
+//! `preview`, `logged` and `touched` (what the change log knows beforehand), `prune`, `reader`, `changes`,
+//! `classes`, `forget` with `traces` and `held`, and `invariants`, which says what must always hold.
 
 mod changes;
 mod classes;

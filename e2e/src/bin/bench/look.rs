@@ -80,7 +80,7 @@ pub(crate) fn all(built: &Built, asked: &Arguments, report: &mut Report) -> Resu
             format!("; {note}")
         };
         let measured = format!(
-            "{} (slowest of {} {}){note}",
+            "{} (the slowest of {}: {}){note}",
             time(middle),
             seconds.len(),
             time(slowest)
