@@ -76,7 +76,7 @@ fn keep(figures: &Path) -> Result<()> {
             machine()
         );
         marked::write(DOCUMENT, &format!("soak {name}"), &whole)?;
-        println!("The figures of {name} are in {DOCUMENT}");
+        println!("\n{whole}\nThe figures of {name} are in {DOCUMENT}");
     }
     Ok(())
 }
