@@ -226,6 +226,8 @@ pub struct ColumnClass {
 /// The columns of a table as a run published it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableColumns {
+    /// The connector's table.
+    pub source: TableId,
     /// The table's name in the database.
     pub name: String,
     /// Its columns, in their order.

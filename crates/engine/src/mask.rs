@@ -119,7 +119,7 @@ impl Screen {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(unknown) => unknown.insert(database.columns_of(change.run)?),
             };
-            let of_table = of_run.iter().find(|table| table.name == row.table);
+            let of_table = of_run.iter().find(|table| table.source == row.source);
             let columns = of_table.map_or(&[][..], |table| &table.columns);
             hide_cells(
                 columns,

@@ -264,6 +264,7 @@ impl DatabaseReader {
         let told = published.map(|mut entry| {
             classes.apply(&entry.source, &mut entry.columns);
             TableColumns {
+                source: entry.source,
                 name: entry.target,
                 columns: entry.columns,
                 key: entry.key,

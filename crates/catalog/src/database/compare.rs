@@ -70,8 +70,14 @@ pub(crate) fn compare(
     if let Some(counts) = without_looking(old, new) {
         return Ok(counts);
     }
-    if let Some(Logged::Lines(lines)) = logged {
-        return lines.copy(connection, log, run, new);
+    match logged {
+        Some(Logged::Lines(lines)) => return lines.copy(connection, log, run, new),
+        Some(Logged::Fold(fold)) => {
+            if let Some(counts) = fold.tell_exactly(connection, log, run, new)? {
+                return Ok(counts);
+            }
+        }
+        Some(Logged::Rows(_)) | None => {}
     }
     let tables = Tables::new(log, old, new);
     let Counts { added, removed, .. } = tables.find(connection, logged)?;
@@ -113,8 +119,14 @@ pub(super) fn count(
     if let Some(counts) = without_looking(old, new) {
         return Ok(counts);
     }
-    if let Some(Logged::Lines(lines)) = logged {
-        return Ok(lines.counts(new));
+    match logged {
+        Some(Logged::Lines(lines)) => return Ok(lines.counts(new)),
+        Some(Logged::Fold(fold)) => {
+            if let Some(counts) = fold.count(connection, new)? {
+                return Ok(counts);
+            }
+        }
+        Some(Logged::Rows(_)) | None => {}
     }
     let tables = Tables::new(CHANGE_LOG, old, new);
     let counts = tables.find(connection, logged)?;

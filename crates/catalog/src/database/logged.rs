@@ -1,13 +1,14 @@
 //! What the change log knows of the difference between two versions, so that less need be looked at.
 //!
 //! Where one run alone made the difference, its lines are the answer, forwards or backwards: they were
-//! found by comparing these very versions. Where several did, they say which rows to compare, as what one
-//! has changed another may have changed back. Called by `rollback`, `preview` and the review's comparisons.
+//! found by comparing these very versions. Where several did, what one has changed another may have changed
+//! back: where their lines are few they say which rows to compare, where they are many they are summed up. Called by `rollback`, `preview` and the review's comparisons.
 //! Deliberately absent: any answer where the log may not reach, or does not account for what its run said
 //! to have changed. All rows are compared then.
 
 use super::compare::Counts;
 use super::entries::Entry;
+use super::fold::Fold;
 use super::touched::Touched;
 use crate::Error;
 use crate::model::RunId;
@@ -16,10 +17,12 @@ use rusqlite::{Connection, params};
 
 /// Selects in one statement; SQLite allows 500.
 const MOST_RUNS: usize = 400;
-/// Beyond one line of the log to so many rows, comparing all rows is quicker.
+/// Up to one line of the log to so many rows of both versions, comparing the rows that it names is quickest.
 const ROWS_A_LINE: u64 = 16;
-/// So few lines are always quicker.
+/// So few lines are always few.
 const FEW_LINES: u64 = 1_000;
+/// Up to one line to so many rows, summing up the lines is; beyond it, comparing all rows.
+const ROWS_A_FOLDED_LINE: u64 = 2;
 
 /// What the log knows.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(crate) enum Logged {
     Lines(Lines),
     /// The rows that may differ.
     Rows(Touched),
+    /// The lines of several runs, to be summed up.
+    Fold(Fold),
 }
 
 /// What a run logged of a table.
@@ -60,7 +65,7 @@ impl Logged {
     }
 
     /// What the publications after the first of two changed of a table, up to the second, in which it is
-    /// `now`. `None` where the log does not reach so far back, or is so long that it is no help.
+    /// `now`; to go back to the first, or forth to the second. `None` where the log does not reach so far back, or is so long that it is no help.
     pub(crate) fn between(
         connection: &Connection,
         (first, last): (i64, i64),
@@ -79,16 +84,26 @@ impl Logged {
                 later: now.physical.clone(),
             })));
         }
-        let bearable = ((now.rows + then.rows) / ROWS_A_LINE).max(FEW_LINES);
+        let rows = now.rows + then.rows;
+        let few = (rows / ROWS_A_LINE).max(FEW_LINES);
+        let most = (rows / ROWS_A_FOLDED_LINE).max(few);
         let mut lines = 0;
         for log in &logs {
-            lines += log.lines(connection, bearable + 1)?;
-            if lines > bearable {
+            lines += log.lines(connection, most + 1)?;
+            if lines > most {
                 return Ok(None);
             }
         }
-        let touched = Touched::by(connection, logs, now.key.len())?;
-        Ok(touched.map(Self::Rows))
+        if lines <= few {
+            let touched = Touched::by(connection, logs, now.key.len())?;
+            return Ok(touched.map(Self::Rows));
+        }
+        for log in &logs {
+            if !log.adds_up(connection)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Self::Fold(Fold::of(now, (first, last)))))
     }
 }
 
@@ -382,15 +397,24 @@ mod tests {
                 // A key that JSON does not bring back as it was.
                 return Ok(());
             };
+            let fold = Logged::Fold(Fold::of(now, (back as i64 + 1, i64::MAX)));
             for (old, new) in [(now, then), (then, now)] {
-                let counted = count(&connection, old, new, Some(&logged)).expect("counts");
-                prop_assert_eq!(counted, count(&connection, old, new, None).expect("counts"));
-                for (run, logged) in [(98, Some(&logged)), (99, None)] {
+                let counted = count(&connection, old, new, None).expect("counts");
+                prop_assert_eq!(counted, count(&connection, old, new, Some(&logged)).expect("counts"));
+                prop_assert_eq!(counted, count(&connection, old, new, Some(&fold)).expect("counts"));
+                for (run, logged) in [(97, Some(&fold)), (98, Some(&logged)), (99, None)] {
                     connection.execute("DELETE FROM _poolhouse_changes WHERE run = ?1", [run]).expect("a log");
                     let whole = compare(&connection, CHANGE_LOG, RunId(run), old, new, logged).expect("a comparison");
                     prop_assert_eq!(counted, whole);
                 }
                 prop_assert_eq!(log(&connection, 98), log(&connection, 99), "line for line");
+                let sorted = |run| {
+                    let mut lines: Vec<String> =
+                        log(&connection, run).iter().map(|line| format!("{line:?}")).collect();
+                    lines.sort();
+                    lines
+                };
+                prop_assert_eq!(sorted(97), sorted(99), "summed up");
             }
         }
     }
@@ -426,6 +450,41 @@ mod tests {
                 .any(|step| step.contains(&format!("INDEX {index} (j=? AND k=?)")))
         };
         assert!(indexed("i1") && indexed("i3"), "{plan:?}");
+    }
+
+    /// People by their numbers, all with this cell.
+    fn many(cell: u8) -> Rows {
+        let row = |number| ((Part::Whole(number), Part::Null), (Some(cell), None));
+        (0..1_500).map(row).collect()
+    }
+
+    #[test]
+    fn many_lines_of_several_runs_are_summed_up_if_they_add_up() {
+        let connection = database();
+        let then = publish(&connection, 1, &many(1), true, None);
+        let middle = publish(&connection, 2, &many(2), true, Some(&then));
+        let few = publish(&connection, 3, &of(2), true, Some(&middle));
+        let last = publish(&connection, 4, &many(3), true, Some(&few));
+        let between = |first, until, now: &Entry, then: &Entry| {
+            Logged::between(&connection, (first, until), now, then).expect("a log")
+        };
+        assert!(between(1, 4, &last, &then).is_none(), "more lines than rows");
+        let (head, tail) = (many(3).into_iter().take(800), many(2).into_iter().skip(800));
+        let short = head.chain(tail).collect();
+        let now = publish(&connection, 5, &short, true, Some(&last));
+        let back = publish(&connection, 6, &many(3), true, Some(&now));
+        assert!(matches!(between(4, 6, &back, &last), Some(Logged::Fold(_))));
+        let counts = count(&connection, &last, &back, between(4, 6, &back, &last).as_ref());
+        assert!(
+            counts.expect("counts").is_nothing(),
+            "one undid what the other did"
+        );
+        connection
+            .execute_batch(
+                "DELETE FROM _poolhouse_changes WHERE id = (SELECT max(id) FROM _poolhouse_changes)",
+            )
+            .expect("a log that lost a line");
+        assert!(between(4, 6, &back, &last).is_none());
     }
 
     #[test]

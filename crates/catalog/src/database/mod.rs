@@ -7,13 +7,14 @@
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
 //! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback` and its
-//! `preview`, `logged` and `touched` (what the change log knows beforehand), `prune`, `reader`, `changes`,
+//! `preview`, `logged`, `fold` and `touched` (what the change log knows), `prune`, `reader`, `changes`,
 //! `classes`, `forget` with `traces` and `held`, and `invariants`, which says what must always hold.
 
 mod changes;
 mod classes;
 mod compare;
 mod entries;
+mod fold;
 mod forget;
 #[cfg(test)]
 mod full;
@@ -53,6 +54,7 @@ pub(crate) use changes::key_values;
 pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, before, current, entries, is_kept, seq_of};
+pub(crate) use fold::Fold;
 pub(crate) use handle::STEPS;
 pub(crate) use logged::Logged;
-pub(crate) use reader::{as_text, shown_as_of, staged_run};
+pub(crate) use reader::{as_text, place_of, shown_as_of, staged_run};

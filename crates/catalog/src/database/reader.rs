@@ -126,6 +126,22 @@ pub(crate) fn shown_as_of(connection: &Connection, version: Version) -> Result<V
     }
 }
 
+/// The place among the tables of a version of the one that is meant by a name: the name that it had there, or
+/// that it has now.
+pub(crate) fn place_of(
+    connection: &Connection,
+    shown: &[Entry],
+    table: &str,
+) -> Result<Option<usize>, Error> {
+    let named = |entry: &Entry| entry.target.eq_ignore_ascii_case(table);
+    if let Some(place) = shown.iter().position(named) {
+        return Ok(Some(place));
+    }
+    let now = now_shown(connection).doing("read the tables")?;
+    let renamed = now.iter().find(|entry| named(entry));
+    Ok(renamed.and_then(|now| shown.iter().position(|entry| entry.source == now.source)))
+}
+
 /// A cell as its text.
 pub(crate) fn as_text(value: ValueRef<'_>) -> Option<String> {
     match value {

@@ -10,13 +10,15 @@ use super::names::{Names, NamesOf, table};
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Classes, Entry, Logged, STEPS, compare, current, entries, is_kept, log_all, seq_of};
+use crate::database::{
+    Classes, Entry, Fold, Logged, STEPS, compare, current, entries, is_kept, log_all, place_of, seq_of,
+};
 use crate::error::Doing;
 use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
 use crate::{DataFolder, Error};
-use poolhouse_connector::{ColumnType, PersonalData};
-use rusqlite::{Connection, params};
+use poolhouse_connector::{ColumnType, PersonalData, TableId};
+use rusqlite::Connection;
 use std::collections::BTreeSet;
 
 const DOING: &str = "compare the versions";
@@ -84,7 +86,7 @@ impl TableReader {
             return Ok(None);
         };
         let connection = &opened.connection;
-        let (from, to) = (side(connection, table, from)?, side(connection, table, to)?);
+        let (from, to) = sides(connection, table, from, to)?;
         let shown = to.entry.as_ref().or(from.entry.as_ref());
         let mut entry = shown.cloned().ok_or_else(|| Error::NoSuchTable {
             table: table.to_owned(),
@@ -114,10 +116,33 @@ impl TableReader {
 }
 
 impl Side {
+    /// Makes it the side of the table that was read from there.
+    fn take(&mut self, connection: &Connection, source: &TableId) -> Result<(), Error> {
+        let mut published = self.published.iter();
+        self.entry = published.find(|entry| entry.source == *source).cloned();
+        self.kept = match &self.entry {
+            Some(entry) => is_kept(connection, &entry.physical).doing(DOING)?,
+            None => true,
+        };
+        Ok(())
+    }
+
     /// The table, with those beside it.
     fn table(&self) -> Option<(&Entry, &[Entry])> {
         table(&self.published, &self.entry.as_ref()?.target)
     }
+}
+
+/// Both sides, with the table of this name. It is the same table in both, whatever it is called in one of them.
+fn sides(connection: &Connection, table: &str, from: Version, to: Version) -> Result<(Side, Side), Error> {
+    let (mut from, mut to) = (side(connection, table, from)?, side(connection, table, to)?);
+    let named = to.entry.as_ref().or(from.entry.as_ref());
+    if let Some(source) = named.map(|entry| entry.source.clone()) {
+        for side in [&mut from, &mut to] {
+            side.take(connection, &source)?;
+        }
+    }
+    Ok((from, to))
 }
 
 fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, Error> {
@@ -132,20 +157,17 @@ fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, 
         table: table.to_owned(),
     })?;
     let published = entries(connection, seq).doing(DOING)?;
-    let entry = published
-        .iter()
-        .find(|entry| entry.target.eq_ignore_ascii_case(table))
-        .cloned();
-    let kept = match &entry {
-        Some(entry) => is_kept(connection, &entry.physical).doing(DOING)?,
-        None => true,
-    };
-    Ok(Side {
+    let place = place_of(connection, &published, table)?;
+    let mut side = Side {
         seq,
+        entry: None,
         published,
-        entry,
-        kept,
-    })
+        kept: true,
+    };
+    if let Some(source) = place.map(|place| side.published[place].source.clone()) {
+        side.take(connection, &source)?;
+    }
+    Ok(side)
 }
 
 /// All columns of either side.
@@ -241,6 +263,7 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         ))
         .doing(DOING)?;
     match (&from.entry, &to.entry) {
+        (Some(old), Some(new)) if old.physical == new.physical => {}
         (Some(old), Some(new)) if from.kept && to.kept && old.key == new.key => {
             let (later, earlier) = if from.seq < to.seq { (new, old) } else { (old, new) };
             let between = (from.seq.min(to.seq), from.seq.max(to.seq));
@@ -249,7 +272,11 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         }
         (None, Some(new)) if to.kept => log_all(connection, LINES, "added", new).doing(DOING)?,
         (Some(old), None) if from.kept => log_all(connection, LINES, "removed", old).doing(DOING)?,
-        (Some(old), Some(new)) if old.key == new.key => fold(connection, &new.target, from.seq, to.seq)?,
+        (Some(old), Some(new)) if old.key == new.key => {
+            let later = if from.seq < to.seq { new } else { old };
+            let fold = Fold::of(later, (from.seq.min(to.seq), from.seq.max(to.seq)));
+            fold.tell(connection, LINES, new.version, new).doing(DOING)?;
+        }
         // One that is no longer kept cannot be matched with what is known by other keys, or not there.
         (Some(old), Some(new)) if from.kept && to.kept => {
             log_all(connection, LINES, "removed", old).doing(DOING)?;
@@ -262,68 +289,4 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// What the change log's lines of the publications between come to.
-fn fold(connection: &Connection, target: &str, from: i64, to: i64) -> Result<(), Error> {
-    let (first, last) = (from.min(to), from.max(to));
-    // Backwards, what came has gone, and what was is what is.
-    let (added, removed, old, new) = if from <= to {
-        ("added", "removed", "old", "new")
-    } else {
-        ("removed", "added", "new", "old")
-    };
-    connection
-        .execute_batch(
-            "CREATE TABLE temp.poolhouse_rows(key TEXT PRIMARY KEY, first INTEGER, last INTEGER, moved INTEGER)
-               WITHOUT ROWID;",
-        )
-        .doing(DOING)?;
-    let between =
-        "target = ?1 AND run IN (SELECT run FROM _poolhouse_publications WHERE seq > ?2 AND seq <= ?3)";
-    let bound = params![target, first, last];
-    connection
-        .execute(
-            &format!(
-                "INSERT INTO temp.poolhouse_rows SELECT key, min(id), max(id), max(kind <> 'changed')
-                 FROM _poolhouse_changes WHERE {between} GROUP BY key"
-            ),
-            bound,
-        )
-        .doing(DOING)?;
-    // A row that went and came again is known to be another, but not in which cells.
-    connection
-        .execute(
-            &format!(
-                "INSERT INTO {LINES}(target, kind, key)
-                 SELECT ?1, CASE WHEN f.kind <> 'added' AND l.kind <> 'removed' THEN 'changed'
-                            WHEN f.kind = 'added' THEN '{added}' ELSE '{removed}' END, r.key
-                 FROM temp.poolhouse_rows AS r
-                   CROSS JOIN _poolhouse_changes AS f ON f.id = r.first
-                   CROSS JOIN _poolhouse_changes AS l ON l.id = r.last
-                 WHERE r.moved AND NOT (f.kind = 'added' AND l.kind = 'removed')"
-            ),
-            [target],
-        )
-        .doing(DOING)?;
-    connection
-        .execute(
-            &format!(
-                "INSERT INTO {LINES}(target, kind, key, \"column\", old, new)
-                 SELECT ?1, 'changed', s.key, s.\"column\", {}, {}
-                 FROM (SELECT c.key, c.\"column\", min(c.id) AS first, max(c.id) AS last
-                       FROM _poolhouse_changes AS c JOIN temp.poolhouse_rows AS r ON r.key = c.key AND NOT r.moved
-                       WHERE {between} GROUP BY c.key, c.\"column\") AS s
-                   CROSS JOIN _poolhouse_changes AS f ON f.id = s.first
-                   CROSS JOIN _poolhouse_changes AS l ON l.id = s.last
-                 WHERE f.old IS NOT l.new ORDER BY s.first",
-                if old == "old" { "f.old" } else { "l.new" },
-                if new == "new" { "l.new" } else { "f.old" },
-            ),
-            bound,
-        )
-        .doing(DOING)?;
-    connection
-        .execute_batch("DROP TABLE temp.poolhouse_rows")
-        .doing(DOING)
 }

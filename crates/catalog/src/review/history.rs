@@ -39,11 +39,15 @@ impl DatabaseReader {
             .connection()
             .prepare_cached(
                 "SELECT c.run, p.at, c.kind, c.\"column\", c.old, c.new
-                 FROM _poolhouse_changes AS c JOIN _poolhouse_publications AS p ON p.run = c.run
-                 WHERE c.target = ?1 AND c.key = ?2 ORDER BY c.id DESC LIMIT ?3",
+                 FROM _poolhouse_changes AS c
+                   CROSS JOIN _poolhouse_publications AS p ON p.run = c.run
+                   CROSS JOIN _poolhouse_published AS t ON t.seq = p.seq AND t.target = c.target
+                 WHERE t.source = ?1 AND c.key = ?2 ORDER BY c.id DESC LIMIT ?3",
             )
             .doing(DOING)?;
-        let mut rows = statement.query(params![row.table, row.key, limit]).doing(DOING)?;
+        let mut rows = statement
+            .query(params![row.source.as_str(), row.key, limit])
+            .doing(DOING)?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next().doing(DOING)? {
             changes.push(RowChange {

@@ -4,7 +4,7 @@ use super::comparison::Lines;
 use super::filter::{condition, keys, list};
 use super::part::{Asked, Key, Part, in_order};
 use crate::connection::open_reader;
-use crate::database::{Classes, Interrupt, STEPS, as_text, key_values, shown_as_of};
+use crate::database::{Classes, Interrupt, STEPS, as_text, key_values, place_of, shown_as_of};
 use crate::error::Doing;
 use crate::model::{StoredColumn, TableQuery, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -70,6 +70,8 @@ pub struct RowKey {
     pub database: String,
     /// The table's name in the database.
     pub table: String,
+    /// The connector's table, which stays the same when that name is another.
+    pub source: TableId,
     /// The values of its key, as the change log keeps them.
     pub(crate) key: String,
 }
@@ -108,10 +110,7 @@ impl TableReader {
         };
         let connection = &opened.connection;
         let mut beside = shown_as_of(connection, version)?;
-        let place = beside
-            .iter()
-            .position(|entry| entry.target.eq_ignore_ascii_case(table));
-        let mut entry = place
+        let mut entry = place_of(connection, &beside, table)?
             .map(|place| beside.swap_remove(place))
             .ok_or_else(|| Error::NoSuchTable {
                 table: table.to_owned(),
@@ -335,6 +334,7 @@ impl TableReader {
             Ok(RowKey {
                 database: part.database.clone(),
                 table: part.entry.target.clone(),
+                source: part.entry.source.clone(),
                 key: part
                     .connection
                     .query_row(&sql, [place], |row| row.get(0))

@@ -90,17 +90,18 @@ fn a_column_that_came_or_went_is_told_cell_by_cell() {
 fn a_table_that_is_absent_on_one_side_came_or_went_whole() {
     let (_root, folder) = folder();
     let table = users(&["sub", "name"]);
+    let mut other = table.clone();
+    other.id = poolhouse_connector::TableId::new("members");
     publish(
         &folder,
         1,
-        &[(table.clone(), "people", rows(&[&["a", "A"], &["b", "B"]]))],
+        &[(table, "people", rows(&[&["a", "A"], &["b", "B"]]))],
     );
     publish(
         &folder,
         2,
-        &[(table, "members", rows(&[&["a", "A"], &["c", "C"]]))],
+        &[(other, "members", rows(&[&["a", "A"], &["c", "C"]]))],
     );
-    // Under another name it is another table to who reads the database.
     let gone = lines(&folder, "people", as_of(1), NOW);
     assert_eq!(gone, ["removed | a | - | - | -", "removed | b | - | - | -"]);
     let came = lines(&folder, "members", as_of(1), NOW);
@@ -118,9 +119,11 @@ fn a_table_that_is_absent_on_one_side_came_or_went_whole() {
 fn of_a_table_that_is_neither_kept_nor_logged_nothing_is_made_up() {
     let (_root, folder) = folder();
     let table = users(&["sub", "name"]);
-    publish(&folder, 1, &[(table.clone(), "people", rows(&[&["a", "A"]]))]);
-    publish(&folder, 2, &[(table.clone(), "members", rows(&[&["a", "A"]]))]);
-    publish(&folder, 3, &[(table, "members", rows(&[&["a", "B"]]))]);
+    let mut other = table.clone();
+    other.id = poolhouse_connector::TableId::new("members");
+    publish(&folder, 1, &[(table, "people", rows(&[&["a", "A"]]))]);
+    publish(&folder, 2, &[(other.clone(), "members", rows(&[&["a", "A"]]))]);
+    publish(&folder, 3, &[(other, "members", rows(&[&["a", "B"]]))]);
     open(&folder).prune(1).expect("pruned");
     let gone = asked(&folder, "people", (as_of(1), NOW), &TableQuery::default());
     let gone = gone.expect_err("its rows are not kept, and it has no later version");

@@ -17,6 +17,7 @@ mod names;
 mod people;
 mod privacy;
 mod profile;
+mod renamed;
 mod review;
 mod rollback;
 mod search;

@@ -90,7 +90,7 @@ fn then(
             continue;
         }
         let tables = database.columns_of(publication.run)?.into_iter();
-        let table = tables.filter(|table| table.name == key.table && !table.key.is_empty());
+        let table = tables.filter(|table| table.source == key.source && !table.key.is_empty());
         let is_same = |table: &TableColumns| found.first().is_none_or(|(_, first)| first.key == table.key);
         let same: Vec<_> = table
             .filter(is_same)
