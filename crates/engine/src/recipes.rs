@@ -81,7 +81,32 @@ fn recipes(what: &What<'_>) -> Vec<Recipe> {
         "df = pandas.read_sql_query({}, sqlite3.connect(file, uri=True))",
         python(&select)
     );
+    // Those that most people have stand first.
     vec![
+        recipe(
+            "excel",
+            "Excel",
+            "Choose Export…, then Excel workbook, and open the file. To follow the database instead: Data › Get Data › From ODBC › Advanced, with these two texts. Needs the SQLite ODBC driver.",
+            format!(
+                "Driver={{SQLite3 ODBC Driver}};Database={}\n{select}",
+                odbc(what.path)
+            ),
+            "Our tests open the exports with LibreOffice Calc and compare every value; Excel itself and the driver were not tried.",
+        ),
+        recipe(
+            "power-bi",
+            "Power BI",
+            "Get data › Blank query › Advanced editor. Needs the SQLite ODBC driver; without it, export to Parquet and get that.",
+            format!(
+                "let\n  Source = Odbc.Query({}, {})\nin\n  Source",
+                power_query(&format!(
+                    "Driver={{SQLite3 ODBC Driver}};Database={}",
+                    odbc(what.path)
+                )),
+                power_query(&select)
+            ),
+            "Not tried: Power BI runs on Windows only.",
+        ),
         recipe(
             "db-browser",
             "DB Browser for SQLite",
@@ -132,30 +157,6 @@ fn recipes(what: &What<'_>) -> Vec<Recipe> {
                 r(what.table)
             ),
             "Our tests run these lines where R is, and compare every value. A column of numbers and texts becomes what its first value is, and R warns of it.",
-        ),
-        recipe(
-            "power-bi",
-            "Power BI",
-            "Get data › Blank query › Advanced editor. Needs the SQLite ODBC driver; without it, export to Parquet and get that.",
-            format!(
-                "let\n  Source = Odbc.Query({}, {})\nin\n  Source",
-                power_query(&format!(
-                    "Driver={{SQLite3 ODBC Driver}};Database={}",
-                    odbc(what.path)
-                )),
-                power_query(&select)
-            ),
-            "Not tried: Power BI runs on Windows only.",
-        ),
-        recipe(
-            "excel",
-            "Excel",
-            "Choose Export…, then Excel workbook, and open the file. To follow the database instead: Data › Get Data › From ODBC › Advanced, with these two texts. Needs the SQLite ODBC driver.",
-            format!(
-                "Driver={{SQLite3 ODBC Driver}};Database={}\n{select}",
-                odbc(what.path)
-            ),
-            "Our tests open the exports with LibreOffice Calc and compare every value; Excel itself and the driver were not tried.",
         ),
         recipe(
             "sqlite3",

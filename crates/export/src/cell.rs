@@ -13,6 +13,15 @@ pub enum Kind {
     Real,
     /// True or false, stored as 1 or 0.
     Boolean,
+    /// The same, with texts among them. A format with a sort for each cell has them as such.
+    MixedBoolean,
+}
+
+impl Kind {
+    /// Whether a 1 is true and a 0 is false.
+    pub(crate) fn is_boolean(self) -> bool {
+        matches!(self, Self::Boolean | Self::MixedBoolean)
+    }
 }
 
 /// A column.

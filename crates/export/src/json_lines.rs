@@ -28,7 +28,7 @@ impl Sink for JsonLines {
             write!(writer, "{before}{name}:")?;
             before = ',';
             match cell {
-                Cell::Integer(number @ 0..=1) if *kind == Kind::Boolean => write!(writer, "{}", *number == 1),
+                Cell::Integer(number @ 0..=1) if kind.is_boolean() => write!(writer, "{}", *number == 1),
                 Cell::Integer(number) => write!(writer, "{number}"),
                 Cell::Real(number) if number.is_finite() => write!(writer, "{number}"),
                 Cell::Null | Cell::Real(_) => write!(writer, "null"),

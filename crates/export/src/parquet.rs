@@ -44,7 +44,9 @@ impl Parquet {
             .iter()
             .map(|column| {
                 let (physical, logical) = match column.kind {
-                    Kind::Text | Kind::Mixed => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                    Kind::Text | Kind::Mixed | Kind::MixedBoolean => {
+                        (Physical::BYTE_ARRAY, Some(LogicalType::String))
+                    }
                     Kind::Integer => (Physical::INT64, None),
                     Kind::Real => (Physical::DOUBLE, None),
                     Kind::Boolean => (Physical::BOOLEAN, None),
@@ -151,7 +153,7 @@ impl Values {
         Self {
             filled: Vec::new(),
             values: match kind {
-                Kind::Text | Kind::Mixed => Typed::Text(Vec::new(), Vec::new()),
+                Kind::Text | Kind::Mixed | Kind::MixedBoolean => Typed::Text(Vec::new(), Vec::new()),
                 Kind::Integer => Typed::Integer(Vec::new()),
                 Kind::Real => Typed::Real(Vec::new()),
                 Kind::Boolean => Typed::Boolean(Vec::new()),

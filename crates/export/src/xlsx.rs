@@ -223,9 +223,7 @@ fn write(
 ) -> Result<(), Error> {
     match cell {
         Cell::Null => return Ok(()),
-        Cell::Integer(number @ 0..=1) if kind == Kind::Boolean => {
-            sheet.write_boolean(row, place, number == 1)
-        }
+        Cell::Integer(number @ 0..=1) if kind.is_boolean() => sheet.write_boolean(row, place, number == 1),
         Cell::Integer(number) if number.abs() <= EXACT => sheet.write_number(row, place, number as f64),
         Cell::Integer(number) => sheet.write_string_with_format(row, place, number.to_string(), text),
         Cell::Real(number) if number.is_finite() => sheet.write_number(row, place, number),

@@ -353,3 +353,52 @@ fn the_corpus_is_texts_and_no_formulas_in_excel() {
         assert_eq!(plain(read).replace("_xFFFF_", "\u{ffff}"), plain(&text));
     }
 }
+
+#[test]
+fn yes_and_no_stay_so_beside_a_text() {
+    let columns = [Column {
+        name: "truth".into(),
+        kind: Kind::MixedBoolean,
+    }];
+    let of = |format: Format| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(format!("file.{}", format.ending()));
+        let file = File::create_new(&path).expect("a file");
+        let mut sink = begin(format, file, folder.path(), "people", &columns).expect("it begins");
+        for cell in [Cell::Integer(1), Cell::Text("perhaps"), Cell::Integer(0)] {
+            sink.row(&[cell]).expect("a row");
+        }
+        sink.finish(&|| false).expect("it is whole");
+        (folder, path)
+    };
+    let (_folder, path) = of(Format::Xlsx);
+    let mut book: Xlsx<_> = open_workbook(path).expect("it opens");
+    let sheet = book.worksheet_range("people").expect("the sheet");
+    let cell = |row: u32| sheet.get_value((row, 0)).cloned().unwrap_or_default();
+    assert_eq!(
+        [cell(1), cell(2), cell(3)],
+        [
+            Data::Bool(true),
+            Data::String("perhaps".into()),
+            Data::Bool(false)
+        ]
+    );
+    let (_folder, path) = of(Format::JsonLines);
+    let lines = std::fs::read_to_string(path).expect("UTF-8");
+    assert_eq!(
+        lines,
+        "{\"truth\":true}\n{\"truth\":\"perhaps\"}\n{\"truth\":false}\n"
+    );
+    let (_folder, path) = of(Format::Parquet);
+    let reader = SerializedFileReader::new(File::open(path).expect("a file")).expect("Parquet");
+    let rows: Vec<String> = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .map(|row| row.expect("a row").to_string())
+        .collect();
+    assert_eq!(
+        rows,
+        ["{truth: \"1\"}", "{truth: \"perhaps\"}", "{truth: \"0\"}"],
+        "one sort a column"
+    );
+}

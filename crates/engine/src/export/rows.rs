@@ -225,11 +225,13 @@ fn is_by_line(reader: &TableReader, column: &StoredColumn) -> bool {
 }
 
 fn kind(declared: ColumnType, storage: Storage) -> Kind {
-    match declared {
-        _ if storage.text => Kind::Mixed,
-        ColumnType::Boolean if !storage.real && !storage.beyond_one => Kind::Boolean,
-        _ if storage.real => Kind::Real,
-        _ => Kind::Integer,
+    let is_yes_or_no = declared == ColumnType::Boolean && !storage.real && !storage.beyond_one;
+    match (is_yes_or_no, storage.text) {
+        (true, true) => Kind::MixedBoolean,
+        (true, false) => Kind::Boolean,
+        (false, true) => Kind::Mixed,
+        (false, false) if storage.real => Kind::Real,
+        (false, false) => Kind::Integer,
     }
 }
 

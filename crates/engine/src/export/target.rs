@@ -285,7 +285,7 @@ fn stored(kind: Kind) -> Option<ColumnType> {
         Kind::Text => Some(ColumnType::Text),
         Kind::Boolean => Some(ColumnType::Boolean),
         Kind::Integer => Some(ColumnType::Number),
-        Kind::Mixed | Kind::Real => None,
+        Kind::Mixed | Kind::MixedBoolean | Kind::Real => None,
     }
 }
 

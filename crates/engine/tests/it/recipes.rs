@@ -17,13 +17,13 @@ async fn the_recipes_name_the_real_file_and_the_wanted_table() {
     assert_eq!(
         names,
         [
+            "excel",
+            "power-bi",
             "db-browser",
             "python",
             "duckdb",
             "duckdb-offline",
             "r",
-            "power-bi",
-            "excel",
             "sqlite3"
         ]
     );
