@@ -76,7 +76,7 @@ fn keep(figures: &Path) -> Result<()> {
             machine()
         );
         marked::write(DOCUMENT, &format!("soak {name}"), &whole)?;
-        println!("The figures of {name} are in {DOCUMENT}");
+        println!("\n{whole}\nThe figures of {name} are in {DOCUMENT}");
     }
     Ok(())
 }
@@ -98,7 +98,7 @@ fn machine() -> String {
     let memory = line_of("/proc/meminfo", "MemTotal")
         .and_then(|size| size.split(' ').next().and_then(|size| size.parse::<u64>().ok()))
         .map_or_else(String::new, |kibibytes| {
-            format!(", {} GB of memory", kibibytes >> 20)
+            format!(", {:.0} GB of memory", kibibytes as f64 * 1024.0 / 1e9)
         });
     let processor =
         line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "an unknown processor".to_owned());

@@ -5,7 +5,7 @@
 //! `--json` an error is JSON too.
 //!
 //! A library, so that what is typed can be tried without a process for each line of it. Called by the
-//! program alone.
+//! program, and by `fuzzed`, which gives it command lines.
 
 mod arguments;
 mod failed;

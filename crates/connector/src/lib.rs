@@ -4,7 +4,8 @@
 //! ([`Reading`]), and reads one page at a time ([`Connector::read_page`]). It neither
 //! sleeps, retries, nor stores: pace, retry, cancel and checkpoint live in the engine, once.
 //!
-//! Called by the engine; implemented by `poolhouse-cognito` and, for tests, by scripts.
+//! Called by the engine; implemented by `poolhouse-cognito`, by `poolhouse-sample-pool` (which opens the same
+//! code at a server of its own) and, for tests, by scripts.
 //! Deliberately absent: any I/O, any clock, any knowledge of AWS or SQLite.
 //! The MUSTs of an implementation stand in `CONTRACT.md` beside this crate's manifest and
 //! are checked by [`compliance`].

@@ -1,7 +1,7 @@
 //! The use cases: one public method of [`Engine`] for each user intent.
 //!
-//! Called by the window and by the command line, under the same names. Knows the catalog and
-//! the connector contract; does not know AWS, SQLite or Tauri.
+//! Called by the window, whose commands have the same names, and by the command line. Knows the catalog,
+//! the exports and the connector contract; does not know AWS, SQLite or Tauri.
 
 mod classes;
 mod clock;

@@ -10,7 +10,7 @@
 //!
 //! Called by the command line (`sample-pool`, `demo`), the window's sample data and the tests.
 //! Deliberately absent: TLS, other addresses than 127.0.0.1, calls that write, and any claim
-//! about AWS that `cognito.md` does not make: it proves nothing about AWS by itself.
+//! about AWS that AWS's documentation does not make: it proves nothing about AWS by itself.
 
 mod api;
 mod branding;

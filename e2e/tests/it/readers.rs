@@ -61,6 +61,7 @@ async fn other_programs_read_every_value_as_it_is() -> Result<()> {
         "DuckDB, Parquet",
         "SQLite copy",
         "recipe: python",
+        "recipe: duckdb",
         "recipe: duckdb-offline",
         "recipe: sqlite3",
     ] {

@@ -19,7 +19,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         number: 1,
         what: "Killed, or the power lost, at any moment: while reading, publishing, going back, removing, migrating, exporting",
-        then: "It opens clean; the run is *Interrupted*, the last version is untouched, and **Run** goes on",
+        then: "It opens clean and the last version is untouched; an import is *Interrupted*, and **Run** goes on; a rollback is *Failed* unless it had published, and can be begun again",
         tests: &[
             of(CATALOG, &[
                 "crash::a_kill_loses_nothing_that_was_acknowledged",

@@ -6,7 +6,7 @@
 //! by `preview`, which only counts.
 
 use super::entries::Entry;
-use super::touched::Touched;
+use super::logged::Logged;
 use crate::Error;
 use crate::model::RunId;
 use crate::names::quote;
@@ -23,6 +23,15 @@ pub(crate) struct Counts {
 impl Counts {
     pub(super) fn is_nothing(self) -> bool {
         self == Self::default()
+    }
+
+    /// The same from the other side.
+    pub(super) fn backwards(self) -> Self {
+        Self {
+            added: self.removed,
+            removed: self.added,
+            ..self
+        }
     }
 
     /// Whether so many rows come and go between versions of these sizes.
@@ -48,21 +57,24 @@ const SELECTS: usize = 400;
 pub(super) const CHANGE_LOG: &str = "_poolhouse_changes";
 
 /// Logs under `run` what makes `new` differ from `old`, and counts it. `log` is the table that takes
-/// the lines: [`CHANGE_LOG`], or one of the same columns. No row but those that `touched` knows may
-/// differ; without it any may.
+/// the lines: [`CHANGE_LOG`], or one of the same columns. Nothing differs but what is `logged` to; without
+/// that any row may.
 pub(crate) fn compare(
     connection: &Connection,
     log: &str,
     run: RunId,
     old: &Entry,
     new: &Entry,
-    touched: Option<&Touched>,
+    logged: Option<&Logged>,
 ) -> Result<Counts, Error> {
     if let Some(counts) = without_looking(old, new) {
         return Ok(counts);
     }
+    if let Some(Logged::Lines(lines)) = logged {
+        return lines.copy(connection, log, run, new);
+    }
     let tables = Tables::new(log, old, new);
-    let Counts { added, removed, .. } = tables.find(connection, touched)?;
+    let Counts { added, removed, .. } = tables.find(connection, logged)?;
     for (side, lines) in [(Side::New, added), (Side::Old, removed)] {
         if lines > 0 {
             tables.log_unmatched(connection, run, side)?;
@@ -96,13 +108,16 @@ pub(super) fn count(
     connection: &Connection,
     old: &Entry,
     new: &Entry,
-    touched: Option<&Touched>,
+    logged: Option<&Logged>,
 ) -> Result<Counts, Error> {
     if let Some(counts) = without_looking(old, new) {
         return Ok(counts);
     }
+    if let Some(Logged::Lines(lines)) = logged {
+        return Ok(lines.counts(new));
+    }
     let tables = Tables::new(CHANGE_LOG, old, new);
-    let counts = tables.find(connection, touched)?;
+    let counts = tables.find(connection, logged)?;
     let changed = tables.count_changed(connection)?;
     connection.execute_batch("DROP TABLE temp.touched")?;
     Ok(Counts { changed, ..counts })
@@ -222,9 +237,9 @@ impl<'a> Tables<'a> {
     /// Keeps where the rows lie that may differ, in `temp.touched`, for the statements to come; counts those
     /// that came and went. Where what is known to be touched does not account for these, the log is not to be
     /// trusted, and all rows are looked at.
-    fn find(&self, connection: &Connection, touched: Option<&Touched>) -> Result<Counts, Error> {
+    fn find(&self, connection: &Connection, logged: Option<&Logged>) -> Result<Counts, Error> {
         let (old, new) = self.entries;
-        if let Some(touched) = touched {
+        if let Some(Logged::Rows(touched)) = logged {
             let counts = keep_places(connection, &touched.places(old, new), touched.bound())?;
             if counts.lead_to(old, new) {
                 return Ok(counts);

@@ -6,8 +6,9 @@
 //! decision on what to read next.
 //!
 //! The road: [`Database::begin`] or [`Database::resume`] → [`Staging`] (`staging`, `split`) →
-//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback`
-//! and its `preview`, `prune`, `reader`, `changes`, and `invariants`, which says what must always hold.
+//! [`Staging::seal`] (`seal`) → [`Staged::publish`] (`publish`, `compare`). Beside it `rollback` and its
+//! `preview`, `logged` and `touched` (what the change log knows beforehand), `prune`, `reader`, `changes`,
+//! `classes`, `forget` with `traces` and `held`, and `invariants`, which says what must always hold.
 
 mod changes;
 mod classes;
@@ -19,6 +20,7 @@ mod full;
 mod handle;
 mod held;
 mod invariants;
+mod logged;
 mod looks;
 mod marks;
 mod mentions;
@@ -52,5 +54,5 @@ pub(crate) use classes::Classes;
 pub(crate) use compare::{compare, log_all};
 pub(crate) use entries::{Entry, before, current, entries, is_kept, seq_of};
 pub(crate) use handle::STEPS;
+pub(crate) use logged::Logged;
 pub(crate) use reader::{as_text, shown_as_of, staged_run};
-pub(crate) use touched::Touched;

@@ -3,9 +3,9 @@
 
 use super::compare::{Counts, count};
 use super::entries::{self, Entry};
+use super::logged::Logged;
 use super::reader::DatabaseReader;
 use super::rollback::Wanted;
-use super::touched::Touched;
 use crate::Error;
 use crate::connection::with_temporary_tables;
 use crate::error::Doing;
@@ -55,8 +55,8 @@ fn come(
 ) -> Result<TableRollback, Error> {
     let counts = match now {
         Some(now) => {
-            let touched = Touched::since(connection, seq, now, then)?;
-            count(connection, now, then, touched.as_ref())?
+            let logged = Logged::since(connection, seq, now, then)?;
+            count(connection, now, then, logged.as_ref())?
         }
         None => Counts {
             added: then.rows,

@@ -4,8 +4,8 @@
 use super::compare::{CHANGE_LOG, Counts, compare};
 use super::entries::{self, Entry};
 use super::handle::Database;
+use super::logged::Logged;
 use super::publish::{now_shown, show};
-use super::touched::Touched;
 use crate::Error;
 use crate::error::Doing;
 use crate::model::{Publication, RunId};
@@ -33,8 +33,8 @@ impl Database {
         for entry in &mut wanted.shown {
             let counts = match wanted.before.iter().find(|old| old.source == entry.source) {
                 Some(old) => {
-                    let touched = Touched::since(&transaction, wanted.seq, old, entry).doing(DOING)?;
-                    compare(&transaction, CHANGE_LOG, run, old, entry, touched.as_ref()).doing(DOING)?
+                    let logged = Logged::since(&transaction, wanted.seq, old, entry).doing(DOING)?;
+                    compare(&transaction, CHANGE_LOG, run, old, entry, logged.as_ref()).doing(DOING)?
                 }
                 None => Counts {
                     added: entry.rows,

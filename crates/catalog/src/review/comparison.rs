@@ -10,7 +10,7 @@ use super::names::{Names, NamesOf, table};
 use super::part::Part;
 use super::table::TableReader;
 use crate::connection::open_reader;
-use crate::database::{Classes, Entry, STEPS, Touched, compare, current, entries, is_kept, log_all, seq_of};
+use crate::database::{Classes, Entry, Logged, STEPS, compare, current, entries, is_kept, log_all, seq_of};
 use crate::error::Doing;
 use crate::model::{RunId, StoredColumn, Version};
 use crate::names::{check_dataflow_name, quote};
@@ -244,8 +244,8 @@ fn fill(connection: &Connection, from: &Side, to: &Side) -> Result<(), Error> {
         (Some(old), Some(new)) if from.kept && to.kept && old.key == new.key => {
             let (later, earlier) = if from.seq < to.seq { (new, old) } else { (old, new) };
             let between = (from.seq.min(to.seq), from.seq.max(to.seq));
-            let touched = Touched::between(connection, between, later, earlier).doing(DOING)?;
-            compare(connection, LINES, new.version, old, new, touched.as_ref()).doing(DOING)?;
+            let logged = Logged::between(connection, between, later, earlier).doing(DOING)?;
+            compare(connection, LINES, new.version, old, new, logged.as_ref()).doing(DOING)?;
         }
         (None, Some(new)) if to.kept => log_all(connection, LINES, "added", new).doing(DOING)?,
         (Some(old), None) if from.kept => log_all(connection, LINES, "removed", old).doing(DOING)?,

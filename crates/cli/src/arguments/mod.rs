@@ -1,4 +1,4 @@
-//! What may be typed. Verbs are the engine's intents, by the same names.
+//! What may be typed. Verbs are the engine's intents, each in a word.
 
 mod dataflows;
 mod filter;

@@ -1,13 +1,11 @@
 //! Where the long loops leave their figures: `cargo xtask soak` names a folder and puts what it finds there into
-//! `docs/reliability.md`.
+//! `docs/reliability.md`, and prints it.
 
 use std::fs;
 use std::path::PathBuf;
 
-/// Keeps the figures of a part, and prints them.
-#[expect(clippy::print_stdout, reason = "figures are for who waited for them")]
+/// Keeps the figures of a part, in the place of those of before.
 pub(crate) fn figures(part: &str, text: &str) {
-    println!("{text}");
     #[expect(
         clippy::disallowed_methods,
         reason = "a test is told so where its figures are wanted"

@@ -33,5 +33,7 @@ mod review;
 mod rollback;
 mod runs;
 mod script;
+#[path = "../../../cli/tests/it/soak.rs"]
+mod soak;
 mod split;
 mod wide;

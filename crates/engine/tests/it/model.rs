@@ -15,6 +15,9 @@ use poolhouse_engine::model::{RunId, RunStatus};
 use poolhouse_engine::{Error, Keep, Person};
 use proptest::test_runner::{Config, RngSeed};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Mutex;
 
 prop_state_machine! {
     #![proptest_config(Config {
@@ -31,11 +34,14 @@ prop_state_machine! {
 
 prop_state_machine! {
     #![proptest_config(Config { failure_persistence: None, max_shrink_iters: 300, ..Config::default() })]
-    /// Other cases each time, as many as `PROPTEST_CASES` says.
+    /// Other cases each time, as many as `PROPTEST_CASES` says. Its figures are those of the cases so far.
     #[test]
     #[ignore = "takes long: `cargo xtask soak model`"]
     fn soak_model(sequential 1..40 => World);
 }
+
+/// How many cases there were, and what happened in them, how often.
+static TRIED: Mutex<(u64, BTreeMap<&'static str, u64>)> = Mutex::new((0, BTreeMap::new()));
 
 impl StateMachineTest for World {
     type SystemUnderTest = Self;
@@ -46,6 +52,12 @@ impl StateMachineTest for World {
     }
 
     fn apply(mut world: Self, sketch: &Sketch, step: Step) -> Self {
+        *TRIED
+            .lock()
+            .expect("no other thread")
+            .1
+            .entry(step.in_words())
+            .or_default() += 1;
         world.script.state().people.clone_from(&sketch.source);
         match step {
             Step::Source { .. } => {}
@@ -83,6 +95,17 @@ impl StateMachineTest for World {
 
     fn teardown(mut world: Self, _: Sketch) {
         world.crash();
+        let (cases, steps) = &mut *TRIED.lock().expect("no other thread");
+        *cases += 1;
+        let all: u64 = steps.values().sum();
+        let mut figures = format!(
+            "{cases} lives of a data folder, {all} steps in all, other ones each time; after each step everything that \
+             must hold did, and readers saw what a model in memory said.\n\n| What happened | Times |\n|---|--:|\n"
+        );
+        for (step, times) in steps {
+            writeln!(figures, "| {step} | {times} |").expect("a text takes it");
+        }
+        crate::soak::figures("model", &figures);
     }
 }
 

@@ -57,6 +57,36 @@ pub(crate) enum Step {
     Reopen,
 }
 
+impl Step {
+    /// For a table of how often what was tried.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "The source changes",
+            Self::Create { .. } => "A dataflow is created",
+            Self::Edit { .. } => "A dataflow is edited",
+            Self::Run { outcome, .. } => match outcome {
+                Outcome::Succeeds => "A run with nothing in its way",
+                Outcome::Stumbles(_) => "A run that meets passing faults",
+                Outcome::Refused(_) => "A run whose calls are forbidden",
+                Outcome::Panics(_) => "A run that panics",
+                Outcome::Offline(_) => "A run that loses the network",
+                Outcome::NeverReached => "A run without a network",
+                Outcome::Cancelled(_) => "A run that is cancelled",
+                Outcome::Closed(_) => "A run over which the app is closed",
+                Outcome::Crashes(_) => "A run in which the app is killed",
+                Outcome::Watched(_) => "A run beside which a second process tries everything",
+                Outcome::TakenOver(_) => "A run that a second process takes over from one that was killed",
+            },
+            Self::RollBack { one: true, .. } => "A rollback of one table",
+            Self::RollBack { one: false, .. } => "A rollback",
+            Self::Forget { .. } => "A person is forgotten",
+            Self::Remove { .. } => "A dataflow is removed",
+            Self::Keep(_) => "Another number of versions is kept",
+            Self::Reopen => "The app dies and begins again",
+        }
+    }
+}
+
 /// How a run is meant to go, where it comes as far as the call that is named, counted from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {

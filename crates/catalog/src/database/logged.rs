@@ -1,0 +1,510 @@
+//! What the change log knows of the difference between two versions, so that less need be looked at.
+//!
+//! Where one run alone made the difference, its lines are the answer, forwards or backwards: they were
+//! found by comparing these very versions. Where several did, they say which rows to compare, as what one
+//! has changed another may have changed back. Called by `rollback`, `preview` and the review's comparisons.
+//! Deliberately absent: any answer where the log may not reach, or does not account for what its run said
+//! to have changed. All rows are compared then.
+
+use super::compare::Counts;
+use super::entries::Entry;
+use super::touched::Touched;
+use crate::Error;
+use crate::model::RunId;
+use crate::words::{count, json};
+use rusqlite::{Connection, params};
+
+/// Selects in one statement; SQLite allows 500.
+const MOST_RUNS: usize = 400;
+/// Beyond one line of the log to so many rows, comparing all rows is quicker.
+const ROWS_A_LINE: u64 = 16;
+/// So few lines are always quicker.
+const FEW_LINES: u64 = 1_000;
+
+/// What the log knows.
+#[derive(Debug)]
+pub(crate) enum Logged {
+    /// Each line, as one run alone made the difference.
+    Lines(Lines),
+    /// The rows that may differ.
+    Rows(Touched),
+}
+
+/// What a run logged of a table.
+#[derive(Debug)]
+pub(super) struct RunLog {
+    pub(super) run: RunId,
+    /// The table's name at the time.
+    pub(super) target: String,
+    /// What the run said to have changed.
+    counts: Counts,
+}
+
+/// The lines of the one run that lies between two versions.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    log: RunLog,
+    /// The version table of the later.
+    later: String,
+}
+
+impl Logged {
+    /// What the publications after `seq` changed of the table that readers see as `now`.
+    pub(crate) fn since(
+        connection: &Connection,
+        seq: i64,
+        now: &Entry,
+        then: &Entry,
+    ) -> Result<Option<Self>, Error> {
+        Self::between(connection, (seq, i64::MAX), now, then)
+    }
+
+    /// What the publications after the first of two changed of a table, up to the second, in which it is
+    /// `now`. `None` where the log does not reach so far back, or is so long that it is no help.
+    pub(crate) fn between(
+        connection: &Connection,
+        (first, last): (i64, i64),
+        now: &Entry,
+        then: &Entry,
+    ) -> Result<Option<Self>, Error> {
+        if now.key != then.key || now.physical == then.physical {
+            return Ok(None);
+        }
+        let Some(mut logs) = logs_between(connection, first, last, now)? else {
+            return Ok(None);
+        };
+        if let Some(place) = the_only_one(connection, &logs)? {
+            return Ok(Some(Self::Lines(Lines {
+                log: logs.swap_remove(place),
+                later: now.physical.clone(),
+            })));
+        }
+        let bearable = ((now.rows + then.rows) / ROWS_A_LINE).max(FEW_LINES);
+        let mut lines = 0;
+        for log in &logs {
+            lines += log.lines(connection, bearable + 1)?;
+            if lines > bearable {
+                return Ok(None);
+            }
+        }
+        let touched = Touched::by(connection, logs, now.key.len())?;
+        Ok(touched.map(Self::Rows))
+    }
+}
+
+impl RunLog {
+    /// How many lines it has, if that is no more than so many.
+    fn lines(&self, connection: &Connection, most: u64) -> Result<u64, Error> {
+        let lines = connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM _poolhouse_changes WHERE run = ?1 AND target = ?2 LIMIT ?3)",
+            )?
+            .query_row(params![self.run.0, self.target, most as i64], |row| count(row, &0))?;
+        Ok(lines)
+    }
+
+    /// Whether its lines come to what its run said to have changed: not so where somebody was forgotten since.
+    fn adds_up(&self, connection: &Connection) -> Result<bool, Error> {
+        let counts = connection
+            .prepare_cached(
+                "SELECT count(*) FILTER (WHERE kind = 'added'),
+                        count(DISTINCT key) FILTER (WHERE kind = 'changed'),
+                        count(*) FILTER (WHERE kind = 'removed')
+                 FROM _poolhouse_changes WHERE run = ?1 AND target = ?2",
+            )?
+            .query_row(params![self.run.0, self.target], |row| {
+                Ok(Counts {
+                    added: count(row, &0)?,
+                    changed: count(row, &1)?,
+                    removed: count(row, &2)?,
+                })
+            })?;
+        Ok(counts == self.counts)
+    }
+}
+
+impl Lines {
+    /// What made `new` of the other.
+    pub(super) fn counts(&self, new: &Entry) -> Counts {
+        if self.lead_to(new) {
+            self.log.counts
+        } else {
+            self.log.counts.backwards()
+        }
+    }
+
+    /// Logs under `run`, in the table `log`, what made `new` of the other.
+    pub(super) fn copy(
+        &self,
+        connection: &Connection,
+        log: &str,
+        run: RunId,
+        new: &Entry,
+    ) -> Result<Counts, Error> {
+        // Rows that came stand first, then those that went, then cells that changed.
+        let (kind, cells, order) = if self.lead_to(new) {
+            ("kind", "old, new", "id")
+        } else {
+            (
+                "CASE kind WHEN 'added' THEN 'removed' WHEN 'removed' THEN 'added' ELSE kind END",
+                "new, old",
+                "CASE kind WHEN 'removed' THEN 0 WHEN 'added' THEN 1 ELSE 2 END, id",
+            )
+        };
+        connection.execute(
+            &format!(
+                "INSERT INTO {log}(run, target, kind, key, \"column\", old, new)
+                 SELECT ?1, ?2, {kind}, key, \"column\", {cells}
+                 FROM _poolhouse_changes WHERE run = ?3 AND target = ?4 ORDER BY {order}"
+            ),
+            params![run.0, new.target, self.log.run.0, self.log.target],
+        )?;
+        Ok(self.counts(new))
+    }
+
+    fn lead_to(&self, new: &Entry) -> bool {
+        new.physical == self.later
+    }
+}
+
+/// The place of the one log that says all that was changed, where there is such a one.
+fn the_only_one(connection: &Connection, logs: &[RunLog]) -> Result<Option<usize>, Error> {
+    let mut only = None;
+    for (place, log) in logs.iter().enumerate() {
+        let is_empty = log.lines(connection, 1)? == 0;
+        if is_empty && log.counts.is_nothing() {
+            continue;
+        }
+        if only.replace(place).is_some() {
+            return Ok(None);
+        }
+    }
+    match only {
+        Some(place) if logs[place].adds_up(connection)? => Ok(Some(place)),
+        _ => Ok(None),
+    }
+}
+
+/// What the runs logged that published after `first`, up to `last`, of the table of `now`. `None` where it was not there all the while, or its rows were known by another key.
+fn logs_between(
+    connection: &Connection,
+    first: i64,
+    last: i64,
+    now: &Entry,
+) -> Result<Option<Vec<RunLog>>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, key, run, target, added, changed, removed FROM _poolhouse_publications JOIN _poolhouse_published USING(seq)
+         WHERE seq BETWEEN ?1 AND ?2 AND source = ?3 ORDER BY seq",
+    )?;
+    let mut rows = statement.query(params![first, last, now.source.as_str()])?;
+    let key = json(&now.key);
+    let mut logs = Vec::new();
+    let mut shown = 0;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, String>(1)? != key {
+            return Ok(None);
+        }
+        shown += 1;
+        if row.get::<_, i64>(0)? > first {
+            logs.push(RunLog {
+                run: RunId(row.get(2)?),
+                target: row.get(3)?,
+                counts: Counts {
+                    added: count(row, &4)?,
+                    changed: count(row, &5)?,
+                    removed: count(row, &6)?,
+                },
+            });
+        }
+    }
+    let publications: i64 = connection
+        .prepare_cached("SELECT count(*) FROM _poolhouse_publications WHERE seq BETWEEN ?1 AND ?2")?
+        .query_row([first, last], |row| row.get(0))?;
+    Ok((shown == publications && !logs.is_empty() && logs.len() <= MOST_RUNS).then_some(logs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::compare::{CHANGE_LOG, compare, count};
+    use crate::database::{STEPS, entries};
+    use crate::model::{RunId, StoredColumn};
+    use jiff::Timestamp;
+    use poolhouse_connector::{ColumnType, PersonalData, TableId};
+    use proptest::prelude::*;
+    use rusqlite::{params_from_iter, types::Value};
+    use std::collections::BTreeMap;
+
+    /// A row: a key of two parts, and its cells.
+    type Rows = BTreeMap<(Part, Part), (Option<u8>, Option<u8>)>;
+
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    enum Part {
+        Null,
+        Whole(i64),
+        Text(&'static str),
+    }
+
+    impl Part {
+        fn value(&self) -> Value {
+            match self {
+                Self::Null => Value::Null,
+                Self::Whole(number) => Value::Integer(*number),
+                Self::Text(text) => Value::Text((*text).into()),
+            }
+        }
+    }
+
+    fn part() -> impl Strategy<Value = Part> {
+        prop_oneof![
+            Just(Part::Null),
+            prop_oneof![Just(0), Just(i64::MAX), Just(-7)].prop_map(Part::Whole),
+            prop::sample::select(vec![
+                "",
+                "0",
+                "a",
+                "A",
+                "a'\"]",
+                "$[0]",
+                "{\"a\":1}",
+                "a\0b",
+                "a\u{1}\n\\",
+                "\u{202e}é💧",
+                "null",
+            ])
+            .prop_map(Part::Text),
+        ]
+    }
+
+    fn rows() -> impl Strategy<Value = Rows> {
+        let cell = || prop::option::of(0_u8..3);
+        prop::collection::btree_map((part(), part()), (cell(), cell()), 0..8)
+    }
+
+    fn entry(run: i64, columns: &[&str], rows: usize) -> Entry {
+        let column = |name: &&str| StoredColumn {
+            name: (*name).into(),
+            original: (*name).into(),
+            kind: ColumnType::Text,
+            personal: PersonalData::None,
+        };
+        Entry {
+            source: TableId::new("t"),
+            target: "t".into(),
+            version: RunId(run),
+            physical: format!("v{run}__t"),
+            columns: columns.iter().map(column).collect(),
+            key: vec!["j".into(), "k".into()],
+            rows: rows as u64,
+            added: 0,
+            changed: 0,
+            removed: 0,
+        }
+    }
+
+    /// Publishes rows as `run`; without `wide` they have one column less.
+    fn publish(connection: &Connection, run: i64, rows: &Rows, wide: bool, before: Option<&Entry>) -> Entry {
+        let mut entry = entry(
+            run,
+            if wide {
+                &["j", "k", "x", "y"]
+            } else {
+                &["j", "k", "x"]
+            },
+            rows.len(),
+        );
+        connection
+            .execute_batch(&format!(
+                "CREATE TABLE v{run}__t(j, k, x{}); CREATE UNIQUE INDEX i{run} ON v{run}__t(j, k)",
+                if wide { ", y" } else { "" }
+            ))
+            .expect("a version");
+        for ((j, k), (x, y)) in rows {
+            let mut row = vec![j.value(), k.value(), Value::from(*x)];
+            row.extend(wide.then(|| Value::from(*y)));
+            let places = vec!["?"; row.len()].join(", ");
+            connection
+                .execute(
+                    &format!("INSERT INTO v{run}__t VALUES({places})"),
+                    params_from_iter(row),
+                )
+                .expect("a row");
+        }
+        if let Some(before) = before {
+            let counts =
+                compare(connection, CHANGE_LOG, RunId(run), before, &entry, None).expect("a comparison");
+            (entry.added, entry.changed, entry.removed) = (counts.added, counts.changed, counts.removed);
+        }
+        entries::append(
+            connection,
+            RunId(run),
+            Timestamp::UNIX_EPOCH,
+            std::slice::from_ref(&entry),
+        )
+        .expect("an entry");
+        entry
+    }
+
+    fn log(connection: &Connection, run: i64) -> Vec<Vec<Value>> {
+        connection
+            .prepare("SELECT target, kind, key, \"column\", old, new FROM _poolhouse_changes WHERE run = ?1 ORDER BY id")
+            .expect("a log")
+            .query_map([run], |row| (0..6).map(|column| row.get(column)).collect())
+            .expect("a log")
+            .collect::<rusqlite::Result<_>>()
+            .expect("lines")
+    }
+
+    fn database() -> Connection {
+        let mut connection = Connection::open_in_memory().expect("memory");
+        rusqlite_migration::Migrations::from_slice(STEPS)
+            .to_latest(&mut connection)
+            .expect("a schema");
+        connection
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+        #[test]
+        fn what_the_log_knows_is_logged_and_counted_as_without_it(
+            versions in prop::collection::vec((rows(), any::<bool>()), 2..6),
+            back in 0_usize..4,
+        ) {
+            let connection = database();
+            let mut published: Vec<Entry> = Vec::new();
+            for (index, (rows, wide)) in versions.iter().enumerate() {
+                let entry = publish(&connection, index as i64 + 1, rows, *wide, published.last());
+                published.push(entry);
+            }
+            let back = back.min(published.len() - 2);
+            let (now, then) = (published.last().expect("the last"), &published[back]);
+            let Some(logged) = Logged::since(&connection, back as i64 + 1, now, then).expect("a log") else {
+                // A key that JSON does not bring back as it was.
+                return Ok(());
+            };
+            for (old, new) in [(now, then), (then, now)] {
+                let counted = count(&connection, old, new, Some(&logged)).expect("counts");
+                prop_assert_eq!(counted, count(&connection, old, new, None).expect("counts"));
+                for (run, logged) in [(98, Some(&logged)), (99, None)] {
+                    connection.execute("DELETE FROM _poolhouse_changes WHERE run = ?1", [run]).expect("a log");
+                    let whole = compare(&connection, CHANGE_LOG, RunId(run), old, new, logged).expect("a comparison");
+                    prop_assert_eq!(counted, whole);
+                }
+                prop_assert_eq!(log(&connection, 98), log(&connection, 99), "line for line");
+            }
+        }
+    }
+
+    fn of(cell: u8) -> Rows {
+        Rows::from([((Part::Text("a"), Part::Null), (Some(cell), None))])
+    }
+
+    fn two_versions() -> (Connection, Entry, Entry) {
+        let connection = database();
+        let then = publish(&connection, 1, &of(1), true, None);
+        let now = publish(&connection, 2, &of(2), true, Some(&then));
+        (connection, then, now)
+    }
+
+    #[test]
+    fn the_index_finds_what_was_touched() {
+        let (connection, then, middle) = two_versions();
+        let now = publish(&connection, 3, &of(3), true, Some(&middle));
+        let logged = Logged::since(&connection, 1, &now, &then).expect("a log");
+        let Some(Logged::Rows(touched)) = logged else {
+            panic!("two runs made the difference: {logged:?}");
+        };
+        let plan: Vec<String> = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", touched.places(&now, &then)))
+            .expect("plan")
+            .query_map(touched.bound(), |row| row.get(3))
+            .expect("plan")
+            .collect::<rusqlite::Result<_>>()
+            .expect("plan");
+        let indexed = |index: &str| {
+            plan.iter()
+                .any(|step| step.contains(&format!("INDEX {index} (j=? AND k=?)")))
+        };
+        assert!(indexed("i1") && indexed("i3"), "{plan:?}");
+    }
+
+    #[test]
+    fn the_lines_of_the_one_run_between_are_the_answer_if_they_add_up() {
+        let (connection, then, now) = two_versions();
+        let rows_are_looked_at = |now: &Entry| {
+            let logged = Logged::since(&connection, 1, now, &then).expect("a log");
+            !matches!(logged.expect("it reaches so far"), Logged::Lines(_))
+        };
+        assert!(!rows_are_looked_at(&now));
+        let same = publish(&connection, 3, &of(2), true, Some(&now));
+        assert!(
+            !rows_are_looked_at(&same),
+            "what changed nothing stands in nobody's way"
+        );
+        let add = "INSERT INTO _poolhouse_changes(run, target, kind, key) VALUES(3, 't', 'removed', '[1,1]')";
+        connection
+            .execute_batch(add)
+            .expect("a line that its run does not account for");
+        assert!(rows_are_looked_at(&same));
+        connection
+            .execute_batch("DELETE FROM _poolhouse_changes WHERE run = 3")
+            .expect("as it was");
+        connection
+            .execute_batch("UPDATE _poolhouse_changes SET kind = 'added'")
+            .expect("lines that do not account for what their run changed");
+        assert!(rows_are_looked_at(&same));
+    }
+
+    #[test]
+    fn what_a_later_run_touched_does_not_count() {
+        let (connection, then, now) = two_versions();
+        let last = publish(&connection, 3, &Rows::new(), true, Some(&now));
+        connection
+            .execute_batch(
+                "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 2000)
+                 INSERT INTO _poolhouse_changes(run, target, kind, key) SELECT 3, 't', 'removed', json_array(x, x) FROM c",
+            )
+            .expect("a long log");
+        let between = |first, until, now: &Entry, then: &Entry| {
+            Logged::between(&connection, (first, until), now, then).expect("a log")
+        };
+        assert!(between(1, 2, &now, &then).is_some(), "a short one");
+        assert!(between(1, 3, &last, &then).is_none(), "a long one");
+        assert!(between(2, 3, &last, &now).is_none());
+    }
+
+    #[test]
+    fn where_the_log_does_not_reach_all_rows_are_compared() {
+        let (connection, then, now) = two_versions();
+        let since = |seq| Logged::since(&connection, seq, &now, &then).expect("a log");
+        assert!(since(1).is_some());
+        assert!(since(2).is_none(), "nothing was published since");
+        connection
+            .execute_batch("INSERT INTO _poolhouse_publications(run, at) VALUES(3, '1970-01-01T00:00:00Z')")
+            .expect("a publication without the table");
+        assert!(since(1).is_none(), "the table was away for a while");
+        connection
+            .execute_batch(
+                "DELETE FROM _poolhouse_publications WHERE run = 3; DELETE FROM _poolhouse_changes",
+            )
+            .expect("a log that lost its lines");
+        let logged = since(1).expect("an empty log");
+        assert_eq!(
+            compare(&connection, CHANGE_LOG, RunId(9), &now, &then, Some(&logged))
+                .expect("a comparison")
+                .changed,
+            0,
+            "of a change alone the log is the only witness"
+        );
+        connection
+            .execute_batch("DELETE FROM v1__t")
+            .expect("a row that the log does not know to have come");
+        let smaller = Entry {
+            rows: 0,
+            ..then.clone()
+        };
+        let counts =
+            compare(&connection, CHANGE_LOG, RunId(10), &now, &smaller, Some(&logged)).expect("a comparison");
+        assert_eq!(counts.removed, 1, "what does not add up is compared row by row");
+    }
+}
