@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 /// Cells of a group: of two at a time, what is held in memory until it is written.
-const CELLS: usize = 750_000;
+const CELLS: usize = 375_000;
 
 pub(crate) struct Parquet {
     columns: Vec<Values>,
