@@ -3,8 +3,8 @@
 use crate::engine::{Engine, Event, Inner};
 use crate::error::Error;
 use crate::keychain::KeychainError;
-use crate::view::{ConnectorCard, DataflowRow, SecretState};
-use poolhouse_catalog::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId, RunStatus};
+use crate::view::{ConnectorCard, DataflowRow, RolledBack, SecretState};
+use poolhouse_catalog::model::{ChosenTable, Dataflow, DataflowDraft, DataflowId, Run, RunKind, RunStatus};
 use poolhouse_catalog::{RunFilter, names};
 use poolhouse_connector::{FieldError, FieldKind, Secrets, Settings, TableId};
 use serde::{Deserialize, Serialize};
@@ -318,6 +318,7 @@ impl Inner {
             _ => None,
         };
         let last_refresh = reader.last_success(dataflow.id)?;
+        let rolled_back = published.first().and_then(|run| rolled_back(run, &dataflow));
         let asked = reader
             .setting(&asked_each_run(dataflow.id))?
             .is_some_and(|asked| asked == "yes");
@@ -335,12 +336,25 @@ impl Inner {
             status: last_run.as_ref().map(|run| run.status),
             last_run,
             last_refresh,
+            rolled_back,
             no_rollback,
             has_database: !published.is_empty(),
             secret: needs_secret.then_some(secret),
             dataflow,
         })
     }
+}
+
+/// Whether a run went back to an older one, with all tables or with one.
+fn rolled_back(run: &Run, dataflow: &Dataflow) -> Option<RolledBack> {
+    let RunKind::Rollback { to } = run.kind else {
+        return None;
+    };
+    let table = match &run.tables[..] {
+        [one] if dataflow.draft.tables.len() > 1 => Some(one.target.clone()),
+        _ => None,
+    };
+    Some(RolledBack { to, table })
 }
 
 /// What was begun was taken back, or that failed too: then what stood in the way first is what a person is told.

@@ -255,6 +255,20 @@ describe("the menu of a dataflow", () => {
     await waitFor(() => expect(window.asked("rollBack")).toEqual([[2, 58, "users"]]));
   });
 
+  it("says afterwards which rows are seen", async () => {
+    const window = openWindow("/imports");
+    const dialog = await chooseVersion(window);
+    await dialog.findByRole("table", { name: "What will change" });
+    await window.user.click(dialog.getByRole("button", { name: "Roll back" }));
+    await waitFor(() => expect(window.asked("rollBack")).toHaveLength(1));
+    const underWay = await window.fake.commands.runsUnderWay();
+    const back = underWay.find(({ run }) => run.kind === "rollback");
+    if (!back) throw new Error("no rollback is under way");
+    await window.happens(() => window.fake.finish(back.run.id));
+    const row = await rowOf("Loyalty");
+    expect(await row.findByText("Rolled back to run 58")).toBeVisible();
+  });
+
   it("does not roll back what it could not preview, and says why", async () => {
     const window = openWindow("/imports");
     window.fake.fail("previewRollback", {

@@ -538,6 +538,8 @@ export type DataflowRow = {
 	lastRun: Run | null,
 	/**  When readers last got new data. */
 	lastRefresh: string | null,
+	/**  That what readers see was gone back to; `None` where the newest run that succeeded was an import. */
+	rolledBack: RolledBack | null,
 	/**  Why it cannot be rolled back, in words; `None` when it can. */
 	noRollback: string | null,
 	/**  Whether its database is there to open. */
@@ -1136,6 +1138,14 @@ export type RollbackPreview = {
 	 *  table, that one.
 	 */
 	tables: TableRollback[],
+};
+
+/**  That what readers see was gone back to. */
+export type RolledBack = {
+	/**  The run whose rows they see. */
+	to: RunId,
+	/**  Of which table, where it is not all of them. */
+	table: string | null,
 };
 
 /**  One thing that happened to a row. */

@@ -2,12 +2,12 @@
 
 use super::Failed;
 use crate::Ended;
-use crate::output::{Output, columns};
+use crate::output::{Output, columns, visible};
 use jiff::Timestamp;
 use poolhouse_connector::FieldKind;
 use poolhouse_engine::grouped;
 use poolhouse_engine::model::RunStatus;
-use poolhouse_engine::view::DatabaseView;
+use poolhouse_engine::view::{DatabaseView, DataflowRow, RolledBack};
 use poolhouse_engine::{Engine, Recipe};
 
 pub(crate) fn connectors(engine: &Engine, output: &Output) -> Ended {
@@ -54,13 +54,28 @@ pub(crate) fn dataflows(engine: &Engine, output: &Output) -> Result<Ended, Faile
                     row.connector_name.clone(),
                     row.status.map_or("Never run", status).into(),
                     row.dataflow.draft.tables.len().to_string(),
-                    row.last_refresh.map_or_else(|| "never".into(), to_the_second),
+                    refreshed(row),
                 ]
             })
             .collect();
         columns(&["Name", "Type", "Status", "Tables", "Last refresh"], &cells)
     });
     Ok(Ended::Done)
+}
+
+/// When readers last got new data, and that they see older ones again.
+fn refreshed(row: &DataflowRow) -> String {
+    let at = row.last_refresh.map_or_else(|| "never".into(), to_the_second);
+    match &row.rolled_back {
+        Some(RolledBack {
+            to,
+            table: Some(table),
+        }) => {
+            format!("{at}, {} rolled back to run {to}", visible(table))
+        }
+        Some(RolledBack { to, table: None }) => format!("{at}, rolled back to run {to}"),
+        None => at,
+    }
 }
 
 pub(crate) fn tables(engine: &Engine, name: &str, output: &Output) -> Result<Ended, Failed> {

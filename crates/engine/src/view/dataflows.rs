@@ -2,7 +2,7 @@
 
 use crate::cost::{Cost, SourceCosts};
 use jiff::Timestamp;
-use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunStatus};
+use poolhouse_catalog::model::{Dataflow, DataflowId, Run, RunId, RunStatus};
 use poolhouse_connector::{Access, Check, Field, Settings, Shelf, Table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -40,12 +40,24 @@ pub struct DataflowRow {
     /// When readers last got new data.
     #[specta(type = Option<String>)]
     pub last_refresh: Option<Timestamp>,
+    /// That what readers see was gone back to; `None` where the newest run that succeeded was an import.
+    pub rolled_back: Option<RolledBack>,
     /// Why it cannot be rolled back, in words; `None` when it can.
     pub no_rollback: Option<String>,
     /// Whether its database is there to open.
     pub has_database: bool,
     /// Whether its secret is in the keychain; `None` where it needs none.
     pub secret: Option<SecretState>,
+}
+
+/// That what readers see was gone back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RolledBack {
+    /// The run whose rows they see.
+    pub to: RunId,
+    /// Of which table, where it is not all of them.
+    pub table: Option<String>,
 }
 
 /// Where a dataflow's secret is.

@@ -8,8 +8,8 @@ mod runs;
 
 pub use app::{About, Keychain, Preferences, Theme};
 pub use dataflows::{
-    CheckState, CheckStep, Connected, ConnectorCard, DataflowRow, Removal, SecretState, TableCount,
-    TableOffer, Wait,
+    CheckState, CheckStep, Connected, ConnectorCard, DataflowRow, Removal, RolledBack, SecretState,
+    TableCount, TableOffer, Wait,
 };
 pub use export::{ExportProgress, ExportRequest, Exported, FileFormat, Handed, Privacy};
 pub use review::{

@@ -6,7 +6,7 @@ use crate::script::{PEOPLE, TEAMS};
 use poolhouse_catalog::{DataFolder, Database};
 use poolhouse_connector::{ErrorKind as ReadErrorKind, Secrets};
 use poolhouse_engine::model::{DataflowId, Run, RunId, RunKind, RunStatus, TableQuery, Version};
-use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, RunQuery, Subject};
+use poolhouse_engine::view::{ExportRequest, FileFormat, Handed, Privacy, RolledBack, RunQuery, Subject};
 use poolhouse_engine::{Error, ErrorKind, Keep};
 
 /// Two versions of people and teams: somebody came, somebody has another name.
@@ -425,4 +425,41 @@ async fn a_rollback_is_a_run_and_can_be_rolled_back() {
     );
     let missing = house.engine.roll_back(id, RunId(999), None).await;
     assert!(missing.is_err(), "there is no such version");
+}
+
+#[tokio::test]
+async fn the_list_says_whose_rows_are_seen_again() {
+    let house = House::new();
+    let (id, first, second) = two_versions(&house).await;
+    let seen = || {
+        let rows = house.engine.list_dataflows().expect("the list");
+        rows.into_iter().next().expect("one dataflow").rolled_back
+    };
+    let back = |to, table: Option<&str>| {
+        Some(RolledBack {
+            to,
+            table: table.map(str::to_owned),
+        })
+    };
+    assert_eq!(seen(), None);
+    house
+        .engine
+        .roll_back(id, first.id, Some(PEOPLE))
+        .await
+        .expect("one table");
+    assert_eq!(seen(), back(first.id, Some(PEOPLE)));
+    house
+        .engine
+        .roll_back(id, first.id, None)
+        .await
+        .expect("all of them");
+    assert_eq!(seen(), back(first.id, None));
+    house
+        .engine
+        .roll_back(id, second.id, None)
+        .await
+        .expect("and forth");
+    assert_eq!(seen(), back(second.id, None));
+    house.succeed(id).await;
+    assert_eq!(seen(), None, "an import brings what is new");
 }

@@ -76,6 +76,21 @@ function StatusCell(props: { row: DataflowRow; snapshot: RunSnapshot | null }) {
   );
 }
 
+function RefreshCell(props: { row: DataflowRow }) {
+  const { lastRefresh, rolledBack } = props.row;
+  return (
+    <div className={classes.name}>
+      <DateTime value={lastRefresh} />
+      {rolledBack === null ? null : (
+        <span className={classes.second}>
+          {rolledBack.table === null ? "Rolled back" : `${rolledBack.table} rolled back`} to run{" "}
+          {rolledBack.to}
+        </span>
+      )}
+    </div>
+  );
+}
+
 function TypeCell(props: { row: DataflowRow }) {
   return (
     <span className={classes.type}>
@@ -123,7 +138,7 @@ export function columnsOf(wiring: Wiring): Column<DataflowRow>[] {
       id: "refresh",
       header: "Last refresh",
       ...by("refresh"),
-      cell: (row) => <DateTime value={row.lastRefresh} />,
+      cell: (row) => <RefreshCell row={row} />,
     },
     {
       id: "actions",

@@ -152,6 +152,7 @@ export function makeRow(
     lastRun: last,
     lastRefresh: last === null ? null : succeeded ? last.endedAt : moment(60 * 30),
     noRollback: last === null ? "There is no version to go back to until it has run twice." : null,
+    rolledBack: last?.kind === "rollback" && succeeded ? { to: last.to, table: null } : null,
     hasDatabase: last !== null,
     secret: dataflow.connector === "sample-pool" ? null : "stored",
     ...part,

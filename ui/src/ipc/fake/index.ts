@@ -65,6 +65,12 @@ function emitter<T>() {
 }
 
 /** A fake engine with its switches. */
+/** The one table that a run is about, of a dataflow of several. */
+function oneOf(run: Run, dataflow: DataflowRow["dataflow"]): string | null {
+  const [one, ...others] = run.tables;
+  return one && others.length === 0 && dataflow.tables.length > 1 ? one.target : null;
+}
+
 export function makeFake(options: FakeOptions = {}) {
   const state = options.state ?? "normal";
   const held = begin(state);
@@ -114,7 +120,11 @@ export function makeFake(options: FakeOptions = {}) {
             ...row,
             status: run.status,
             lastRun: run,
-            ...(run.status === "succeeded" ? { hasDatabase: true, lastRefresh: run.endedAt } : {}),
+            ...(run.status !== "succeeded"
+              ? {}
+              : run.kind === "rollback"
+                ? { rolledBack: { to: run.to, table: oneOf(run, row.dataflow) } }
+                : { hasDatabase: true, lastRefresh: run.endedAt, rolledBack: null }),
           }
         : row,
     );
@@ -131,9 +141,9 @@ export function makeFake(options: FakeOptions = {}) {
   const finish = (run: RunId, status: Run["status"] = "succeeded") => {
     const { run: before } = snapshotOf(run);
     const flow = rowOf(before.dataflow).dataflow;
-    put(
-      makeSnapshot(makeRun(run, flow, status, { startedAt: before.startedAt, endedAt: moment(0) })),
-    );
+    const part = { startedAt: before.startedAt, endedAt: moment(0) };
+    const kind = before.kind === "rollback" ? { kind: before.kind, to: before.to } : {};
+    put(makeSnapshot(makeRun(run, flow, status, { ...part, ...kind } as Partial<Run>)));
   };
   const progress = (run: RunId, part: Partial<RunSnapshot>, rows?: number) => {
     const before = snapshotOf(run);
