@@ -101,9 +101,10 @@ function CountAll(props: {
 }) {
   const { column, onCounted } = props;
   const { table, state } = useOpenTable({ subject: props.subject, query: nothingAsked }, props.of);
-  const isReady = state.status === "open" && state.done && state.found > 0;
+  const isDone = state.status === "open" && state.done;
+  const isReady = isDone && state.found > 0;
   const looked = useProfiles(table, state, isReady ? [column] : []).of(column);
-  const profile = state.status === "failed" ? null : looked?.profile;
+  const profile = state.status === "failed" || (isDone && !isReady) ? null : looked?.profile;
   useEffect(() => {
     if (profile !== undefined) onCounted(column, profile);
   }, [profile, column, onCounted]);

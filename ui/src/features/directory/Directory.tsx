@@ -80,17 +80,17 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
   );
   const { asked, ask } = useAsked(addressOf(choice), {});
   // Who comes back asks it again; what a link asked for was of one person.
-  const byHand = useRef(new Set<string>());
+  const place = addressOf(everyone);
+  const byHand = useRef(new Set([last.questions.get(place)]));
   const askAndKeep: Ask = (wanted, how) => {
     byHand.current.add(searchOf({}, wanted).slice(1));
     ask(wanted, how);
   };
   const words = searchOf({}, asked).slice(1);
   useEffect(() => {
-    const place = addressOf(everyone);
     if (words === "") last.questions.delete(place);
     else if (byHand.current.has(words)) last.questions.set(place, words);
-  }, [last, words]);
+  }, [last, place, words]);
   const about = useCallback<About>(
     (columns, cells, place) => (
       <Person directory={directory} columns={columns} cells={cells} place={place} />
