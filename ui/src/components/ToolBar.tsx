@@ -63,21 +63,22 @@ export function ToolButton({
   const kept = { "data-keeps-name": keepsName };
   if (href !== undefined)
     return <Button component={Link} href={href} {...look} {...kept} {...label} />;
-  if (whyNot !== null)
-    return (
-      <>
-        <Button
-          {...look}
-          {...kept}
-          {...label}
-          data-disabled
-          aria-disabled
-          aria-describedby={reasonId}
-        />
+  const isOff = whyNot !== null;
+  const off = { "data-disabled": true, "aria-disabled": true, "aria-describedby": reasonId };
+  return (
+    <>
+      <Button
+        {...look}
+        {...kept}
+        {...label}
+        {...props}
+        {...(isOff ? { ...off, onClick: undefined } : {})}
+      />
+      {isOff ? (
         <span id={reasonId} className="ph-hidden-text">
           {whyNot}
         </span>
-      </>
-    );
-  return <Button {...look} {...kept} {...label} {...props} />;
+      ) : null}
+    </>
+  );
 }

@@ -193,6 +193,7 @@ function Operand(props: {
 function Form(props: {
   columns: StoredColumn[];
   begin: Draft;
+  shown: string | undefined;
   /** What the engine says of the filter as it is. */
   fault: string | undefined;
   isNew: boolean;
@@ -238,7 +239,7 @@ function Form(props: {
         <Select
           label="Condition"
           allowDeselect={false}
-          data={testsOf(draft, column.kind)}
+          data={testsOf(draft, column.kind, props.shown)}
           value={draft.kind}
           comboboxProps={{ withinPortal: false }}
           onChange={(kind) => kind && change({ kind: kind as TestKind })}
@@ -270,6 +271,8 @@ export function FilterEditor(props: {
   columns: StoredColumn[];
   /** The filter to change; a new one is for the column named, or the first. */
   filter: Filter | null;
+  /** The value of that filter in words, as it may be seen now. */
+  shown?: string;
   column: string | null;
   fault?: string | undefined;
   onDone: (filter: Filter) => void;
@@ -307,6 +310,7 @@ export function FilterEditor(props: {
           <Form
             columns={props.columns}
             begin={begin}
+            shown={props.shown}
             fault={props.fault}
             isNew={props.filter === null}
             onDone={props.onDone}

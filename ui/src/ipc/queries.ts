@@ -3,8 +3,8 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends |
- * | underWay, run | replaced by every `runChanged`; run also by taking columns |
+ * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends; databases also by saying what a column holds, databases and versions by forgetting somebody, questions by another day |
+ * | underWay, run | replaced by every `runChanged`; run also by taking columns and by forgetting somebody |
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | keptValue | masking |
  * | preview | always: it is asked for anew each time that the dialog is opened |
@@ -45,6 +45,9 @@ import {
   withSnapshotOnPage,
 } from "./snapshots";
 
+/** A ready question's days end with today: after midnight it is another question. */
+const today = () => new Date().toDateString();
+
 export const keys = {
   connectors: ["connectors"],
   dataflows: ["dataflows"],
@@ -72,13 +75,14 @@ export const keys = {
     table,
   ],
   allQuestions: ["questions"],
-  questions: (dataflow: DataflowId) => ["questions", dataflow],
+  questions: (dataflow: DataflowId) => ["questions", dataflow, today()],
   question: (dataflow: DataflowId, table: string, title: string, days: number | null) => [
     "questions",
     dataflow,
     table,
     title,
     days,
+    today(),
   ],
   preferences: ["preferences"],
   about: ["about"],
@@ -159,6 +163,8 @@ export const useReadyQuestions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.questions(dataflow),
     queryFn: () => commands.readyQuestions(dataflow),
+    // At midnight those of yesterday stay until those of today have come.
+    placeholderData: (before, query) => (query?.queryKey[1] === dataflow ? before : undefined),
   });
 
 /** A ready question that counts other days than it does by itself; nothing without. */

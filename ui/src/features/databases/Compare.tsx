@@ -4,7 +4,15 @@ import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
-import { type CountedColumn, nothingAsked, RowsView, searchOf, useAsked } from "../../grid";
+import {
+  type CountedColumn,
+  compareAddress,
+  nothingAsked,
+  RowsView,
+  searchOf,
+  useAsked,
+  versionWord,
+} from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -14,7 +22,6 @@ import {
   useVersions,
   type Version,
 } from "../../ipc";
-import { compareAddress, versionWord } from "./addresses";
 import classes from "./compare.module.css";
 import { drawCompared } from "./drawCompared";
 import { versionMenu } from "./Versions";

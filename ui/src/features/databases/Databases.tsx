@@ -9,6 +9,7 @@ import {
   plural,
   SkeletonTable,
 } from "../../components";
+import { databaseAddress } from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -117,7 +118,7 @@ function One(props: {
         icon={IconDatabaseOff}
         title="No such table"
         actions={
-          <Button component={Link} href={`/databases/${database.dataflow.id}`} variant="default">
+          <Button component={Link} href={databaseAddress(database.dataflow.id)} variant="default">
             Show the first table
           </Button>
         }

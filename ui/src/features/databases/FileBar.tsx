@@ -14,7 +14,7 @@ import type { DatabaseView, FileFormat, Publication } from "../../ipc";
 import classes from "./databases.module.css";
 import { OpenIn } from "./OpenIn";
 
-const UNKNOWN = "The version that the address names is not shown, so that it cannot be handed on.";
+const UNKNOWN = "The version in the address is not shown, so it cannot be opened or exported.";
 
 /** The database's file: where it lies, and how it goes from here to other programs. */
 export function FileBar(props: {
@@ -30,6 +30,8 @@ export function FileBar(props: {
   const unknown = props.version === undefined ? UNKNOWN : null;
   const { id, name } = database.dataflow;
   const [isOpenIn, setOpenIn] = useState(false);
+  // It does not come up by itself once there is something to open again.
+  if (isOpenIn && (table === null || unknown !== null)) setOpenIn(false);
   const askForExport = useExport();
   const exportAll = (format?: FileFormat) =>
     askForExport({
@@ -70,7 +72,7 @@ export function FileBar(props: {
           )}
         </ToolBarEnd>
       </ToolBar>
-      {isOpenIn && table !== null && unknown === null ? (
+      {isOpenIn && table !== null ? (
         <OpenIn
           dataflow={id}
           name={name}

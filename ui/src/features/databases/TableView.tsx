@@ -1,9 +1,16 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState, LiveRegion, SkeletonTable, ToolButton } from "../../components";
-import { type OnForget, RowsView, useAsked, useForgetting } from "../../grid";
+import {
+  compareAddress,
+  type OnForget,
+  RowsView,
+  tableAddress,
+  useAsked,
+  useForgetting,
+  versionWords,
+} from "../../grid";
 import type { DataflowId, Publication, RunId, StoredColumn } from "../../ipc";
-import { compareAddress, tableAddress, versionWords } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
@@ -25,7 +32,9 @@ export function TableView(props: {
   shownBy: string;
 }) {
   const { dataflow, table, version } = props;
-  const [classed, setClassed] = useState<string | null>(null);
+  const [classed, setClassed] = useState<{ column: string } | null>(null);
+  // What was begun in a dialog that was closed may end while another is open.
+  const closeClassed = () => setClassed((now) => (now === classed ? null : now));
   const forgetting = useForgetting();
   const forget: OnForget = (person, done) => forgetting.forget(dataflow, person, done);
   const run = version?.run ?? null;
@@ -49,7 +58,7 @@ export function TableView(props: {
         // An older version may lack a column.
         areCertain={version === null}
         edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${forgetting.edition}`}
-        onClass={setClassed}
+        onClass={(column) => setClassed({ column })}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? asked}
         ask={ask}
@@ -89,11 +98,10 @@ export function TableView(props: {
         <ClassDialog
           dataflow={dataflow}
           table={table}
-          column={classed}
-          onClose={() => setClassed(null)}
+          column={classed.column}
+          onClose={closeClassed}
         />
       ) : null}
-      {forgetting.dialog}
     </>
   );
 }

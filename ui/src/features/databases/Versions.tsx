@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Select, type SelectProps } from "@mantine/core";
+import { Button, Group, Select, type SelectProps } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import type { MouseEventHandler } from "react";
-import { DateTime, formatCount } from "../../components";
+import { DateTime, formatCount, WarningNotice } from "../../components";
 import type { Publication, RunId } from "../../ipc";
 import classes from "./databases.module.css";
 import { isVersionSought, versionLine, versionShort } from "./versions";
@@ -16,16 +16,24 @@ export function keptVersions(publications: Publication[], table: string): Public
 /** Versions that a menu lists at once; of years of runs the others are found by typing. */
 const LISTED = 200;
 
+const olderWords = (count: number) =>
+  `${formatCount(count)} older: type a run or a date to find them.`;
+
 /**
  * What every menu of versions is like: the field has the run and its date, each line the rows too, and
- * versions are found by typing either, or a day as 2026-11-21.
+ * versions are found by typing either, or a day as 2026-11-21. `others` stand before them.
  */
 export function versionMenu(
   table: string,
   versions: Publication[],
   wordOf: (publication: Publication) => string,
+  others: { value: string; label: string }[] = [],
 ) {
   const byValue = new Map(versions.map((each) => [wordOf(each), each]));
+  const data = [
+    ...others,
+    ...versions.map((each) => ({ value: wordOf(each), label: versionShort(each) })),
+  ];
   return {
     size: "xs",
     allowDeselect: false,
@@ -34,7 +42,10 @@ export function versionMenu(
     onClick: (event) => event.currentTarget.select(),
     limit: LISTED,
     nothingFoundMessage: "No version matches.",
-    data: versions.map((each) => ({ value: wordOf(each), label: versionShort(each) })),
+    data,
+    // The line that says so in the list is none that the arrow keys come to.
+    title: data.length > LISTED ? olderWords(data.length - LISTED) : "",
+    classNames: { option: classes.listed ?? "" },
     renderOption: ({ option }) => {
       const publication = byValue.get(option.value);
       return publication ? versionLine(publication, table) : option.label;
@@ -51,8 +62,10 @@ export function versionMenu(
         .filter(({ value, label }) => isSought(value, label));
       const more = found.length - limit;
       if (more <= 0) return found;
-      const label = `${formatCount(more)} older: type a run or a date to find them.`;
-      return [...found.slice(0, limit), { value: "older", label, disabled: true }];
+      return [
+        ...found.slice(0, limit),
+        { value: "older", label: olderWords(more), disabled: true },
+      ];
     },
   } satisfies SelectProps & { onClick: MouseEventHandler<HTMLInputElement> };
 }
@@ -65,12 +78,14 @@ export function VersionSelect(props: {
   onRun: (run: RunId | null) => void;
 }) {
   const { versions, table, run } = props;
-  const menu = versionMenu(table, versions, (each) => String(each.run));
+  const menu = versionMenu(table, versions, (each) => String(each.run), [
+    { value: "now", label: "Now" },
+  ]);
   return (
     <Select
       {...menu}
       aria-label="Version"
-      title="Each version has the time at which its run started, as in Run history."
+      title={`Each version has the time at which its run started, as in Run history. ${menu.title}`.trim()}
       // The field has what is left over of its attributes, and its frame the class alone.
       className={(run === null ? classes.version : classes.older) ?? ""}
       comboboxProps={{ width: 320, position: "bottom-end" }}
@@ -78,7 +93,6 @@ export function VersionSelect(props: {
       leftSection={
         run === null ? <IconClock size="var(--ph-icon-small)" aria-hidden="true" /> : null
       }
-      data={[{ value: "now", label: "Now" }, ...menu.data]}
       value={run === null ? "now" : String(run)}
       onChange={(value) => value && props.onRun(value === "now" ? null : Number(value))}
     />
@@ -89,10 +103,7 @@ export function VersionSelect(props: {
 export function NotNow(props: { publication: Publication; onNow: () => void }) {
   const { run, at } = props.publication;
   return (
-    <Alert
-      role="note"
-      color="var(--ph-warn)"
-      variant="outline"
+    <WarningNotice
       p="xs"
       classNames={{ wrapper: classes.notNow ?? "" }}
       icon={<IconClock size="var(--ph-icon)" aria-hidden="true" />}
@@ -105,6 +116,6 @@ export function NotNow(props: { publication: Publication; onNow: () => void }) {
           Show now
         </Button>
       </Group>
-    </Alert>
+    </WarningNotice>
   );
 }

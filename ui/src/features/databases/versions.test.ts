@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { compareAddress } from "../../grid";
 import type { Publication } from "../../ipc";
-import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
+import { questionAddress, tableAsked, versionIn } from "./addresses";
 import { versionMenu } from "./Versions";
 import {
   comparedVersions,

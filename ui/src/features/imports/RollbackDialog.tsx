@@ -62,7 +62,6 @@ export function RollbackDialog(props: DialogProps) {
   };
   return (
     <ConfirmDialog
-      opened
       title={`Rollback of ${dataflow.name}`}
       confirm="Roll back"
       size="lg"

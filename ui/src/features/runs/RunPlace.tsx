@@ -11,6 +11,7 @@ import {
   SkeletonTable,
   StatusBadge,
 } from "../../components";
+import { databaseAddress } from "../../grid";
 import {
   asUiError,
   type Run,
@@ -61,7 +62,7 @@ function Actions(props: { run: Run }) {
     return (
       <Button
         component={Link}
-        href={`/databases/${run.dataflow}`}
+        href={databaseAddress(run.dataflow)}
         variant="default"
         leftSection={<IconDatabase size="var(--ph-icon-small)" aria-hidden="true" />}
       >
