@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Subject, TableQuery } from "../ipc";
 import { address, openWindow } from "./testing";
 
-const counts = (label: string) => screen.findByRole("list", { name: label });
+const counts = (label: string) => screen.findByRole("list", { name: label }, { timeout: 10_000 });
 const cell = (row: number, column: number) =>
   document.querySelector<HTMLElement>(
     `[aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`,

@@ -17,6 +17,7 @@ export { noticeDone, noticeFailure, noticeStopped } from "./notices";
 export { PageHeader } from "./PageHeader";
 export { Panel } from "./Panel";
 export { progressWords, RunProgress } from "./RunProgress";
+export { isListOpen, SearchedSelect } from "./SearchedSelect";
 export { StaleNotice } from "./StaleNotice";
 export { type Status, StatusBadge, statuses, statusWord } from "./StatusBadge";
 export { type Sort, sortRows, turnSort } from "./sorting";

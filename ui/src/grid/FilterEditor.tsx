@@ -11,7 +11,15 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { DayField, ForeignText, OWN_ESCAPE, Words, zoneHere } from "../components";
+import {
+  DayField,
+  ForeignText,
+  isListOpen,
+  OWN_ESCAPE,
+  SearchedSelect,
+  Words,
+  zoneHere,
+} from "../components";
 import type { Filter, StoredColumn } from "../ipc";
 import { NO, shownAs, YES } from "./cells";
 import {
@@ -220,11 +228,9 @@ function Form(props: {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Select
+        <SearchedSelect
           label="Column"
-          searchable
           limit={LISTED}
-          allowDeselect={false}
           nothingFoundMessage="No column has this name"
           data={props.columns.map(({ name }) => name)}
           value={column.name}
@@ -299,7 +305,9 @@ export function FilterEditor(props: {
       <Popover.Target>{props.children}</Popover.Target>
       <Popover.Dropdown
         onKeyDownCapture={(event) => {
-          const isOwn = (event.target as Element).closest(`[${OWN_ESCAPE}]`) !== null;
+          const field = event.target as Element;
+          // The innermost that is open is closed first: a list, or a calendar.
+          const isOwn = isListOpen(field) || field.closest(`[${OWN_ESCAPE}]`) !== null;
           if (event.key === "Escape" && !isOwn) props.onClose();
         }}
         role="dialog"

@@ -1,9 +1,16 @@
-import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
+import {
+  ChangeMark,
+  changesInOrder,
+  EmptyState,
+  Loaded,
+  SearchedSelect,
+  ToolButton,
+} from "../../components";
 import {
   type CountedColumn,
   compareAddress,
@@ -86,7 +93,7 @@ function VersionField(props: {
   onVersion: (word: string) => void;
 }) {
   return (
-    <Select
+    <SearchedSelect
       {...versionMenu(props.table, props.publications, (each) =>
         each.current ? "now" : String(each.run),
       )}
@@ -221,12 +228,10 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
   return (
     <>
       <div className={classes.choices}>
-        <Select
+        <SearchedSelect
           label="Table"
           size="xs"
           className={classes.table}
-          allowDeselect={false}
-          searchable
           data={tables}
           value={tables.includes(table) ? table : null}
           onChange={(other) => other && go(other, first, last)}

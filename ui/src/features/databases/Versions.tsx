@@ -1,7 +1,6 @@
-import { Button, Group, Select, type SelectProps } from "@mantine/core";
+import { Button, Group, type SelectProps } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
-import type { MouseEventHandler } from "react";
-import { DateTime, formatCount, WarningNotice } from "../../components";
+import { DateTime, formatCount, SearchedSelect, WarningNotice } from "../../components";
 import type { Publication, RunId } from "../../ipc";
 import classes from "./databases.module.css";
 import { isVersionSought, versionLine, versionShort } from "./versions";
@@ -36,10 +35,6 @@ export function versionMenu(
   ];
   return {
     size: "xs",
-    allowDeselect: false,
-    searchable: true,
-    // What is typed takes the place of the version that stands there.
-    onClick: (event) => event.currentTarget.select(),
     limit: LISTED,
     nothingFoundMessage: "No version matches.",
     data,
@@ -67,7 +62,7 @@ export function versionMenu(
         { value: "older", label: olderWords(more), disabled: true },
       ];
     },
-  } satisfies SelectProps & { onClick: MouseEventHandler<HTMLInputElement> };
+  } satisfies SelectProps;
 }
 
 /** Now, or any kept run. */
@@ -82,7 +77,7 @@ export function VersionSelect(props: {
     { value: "now", label: "Now" },
   ]);
   return (
-    <Select
+    <SearchedSelect
       {...menu}
       aria-label="Version"
       title={`Each version has the time at which its run started, as in Run history. ${menu.title}`.trim()}

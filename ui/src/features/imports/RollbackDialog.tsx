@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-import { Radio, Select, Stack, Table, Text } from "@mantine/core";
+import { Radio, Stack, Table, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import {
   ConfirmDialog,
@@ -10,6 +10,7 @@ import {
   None,
   noticeFailure,
   plural,
+  SearchedSelect,
 } from "../../components";
 import {
   asUiError,
@@ -106,15 +107,13 @@ export function RollbackDialog(props: DialogProps) {
       ) : null}
       {target ? (
         <>
-          <Select
+          <SearchedSelect
             label="Tables"
             data={[
               { value: "", label: "All tables" },
               ...tableChoices(all, target).map((name) => ({ value: name, label: `${name} alone` })),
             ]}
             value={table ?? ""}
-            allowDeselect={false}
-            searchable
             comboboxProps={{ transitionProps: { duration: 0 } }}
             onChange={(value) => setTable(value || null)}
           />

@@ -1,0 +1,48 @@
+import { Select, type SelectProps } from "@mantine/core";
+import { type KeyboardEvent, useState } from "react";
+
+/** What stands in the field for a value. */
+function labelOf(data: SelectProps["data"], value: string | null): string {
+  for (const each of data ?? []) {
+    if (typeof each === "object" && "items" in each) continue;
+    const [own, label] = typeof each === "object" ? [each.value, each.label] : [each, each];
+    if (String(own) === value) return label ?? String(own);
+  }
+  return "";
+}
+
+/** Whether the list of a field to choose from is open. */
+export function isListOpen(field: Element): boolean {
+  return field.matches("[role=combobox][aria-expanded=true]");
+}
+
+/**
+ * A choice that is found by typing. What is typed takes the place of what stands there; Enter takes the
+ * first that is found, and sends no form while the list is open. Once that is closed the field says
+ * what is chosen, and not what was half typed.
+ */
+export function SearchedSelect(
+  props: Omit<SelectProps, "searchable" | "searchValue" | "onSearchChange" | "onDropdownClose"> & {
+    value: string | null;
+  },
+) {
+  const chosen = labelOf(props.data, props.value);
+  const [search, setSearch] = useState(chosen);
+  return (
+    <Select
+      allowDeselect={false}
+      {...props}
+      searchable
+      selectFirstOptionOnChange
+      searchValue={search}
+      onSearchChange={setSearch}
+      onDropdownClose={() => setSearch(chosen)}
+      onFocus={(event) => event.currentTarget.select()}
+      onClick={(event) => event.currentTarget.select()}
+      onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
+        // With nothing found there is nothing to take, and nothing to send either.
+        if (event.key === "Enter" && isListOpen(event.currentTarget)) event.preventDefault();
+      }}
+    />
+  );
+}
