@@ -59,3 +59,44 @@ it("take what is open of one with them when it goes, and do not bring it back", 
   await screen.findByRole("grid");
   expect(screen.queryByRole("dialog")).toBeNull();
 });
+
+it("of a table that had another name are in its menu, with their rows, and open", async () => {
+  const world = openWindow("/imports");
+  await screen.findByText("Imports", { selector: "h1" });
+  const { versions } = world.fake.commands;
+  world.fake.commands.versions = async (id) =>
+    (await versions(id)).map((each) => ({
+      ...each,
+      tables: each.tables.map((table) =>
+        each.run === 58 && table.target === "users" ? { ...table, target: "members" } : table,
+      ),
+    }));
+  await world.happens(() => {
+    window.location.hash = "/databases/2/users?version=58";
+  });
+  await screen.findByText(/Not now/, {}, { timeout: 10_000 });
+  await screen.findByRole("grid");
+  await world.user.click(screen.getByLabelText("Version", { selector: "input" }));
+  const [line] = await screen.findAllByText(/^Run 58 · .* rows$/);
+  expect(line?.closest("[role=option]")).toHaveAttribute("aria-selected", "true");
+  await world.user.keyboard("{Escape}");
+  await world.user.click(await screen.findByText("Export database…"));
+  await screen.findByText(/members: .*email/, {}, { timeout: 10_000 });
+});
+
+it("say whose rows are shown now, where a rollback brought them", async () => {
+  const world = openWindow("/imports");
+  await screen.findByText("Imports", { selector: "h1" });
+  const { versions } = world.fake.commands;
+  world.fake.commands.versions = async (id) =>
+    (await versions(id)).map((each) =>
+      each.current
+        ? { ...each, tables: each.tables.map((table) => ({ ...table, version: 58 })) }
+        : { ...each, tables: each.tables.map((table) => ({ ...table, version: 59 })) },
+    );
+  await world.happens(() => {
+    window.location.hash = "/databases/2/users";
+  });
+  const version = await screen.findByLabelText("Version", { selector: "input" });
+  await waitFor(() => expect(version).toHaveValue("Now, as run 58"));
+});

@@ -94,7 +94,7 @@ function VersionField(props: {
 }) {
   return (
     <SearchedSelect
-      {...versionMenu(props.table, props.publications, (each) =>
+      {...versionMenu(props.table, props.publications, props.publications, (each) =>
         each.current ? "now" : String(each.run),
       )}
       label={props.label}

@@ -107,10 +107,14 @@ function PathText(props: { path: string }) {
 
 /** The tables of a version with their rows; what columns an older one had is told by those of now. */
 function tablesOf(database: DatabaseView, version: Publication | null) {
-  const columnsOf = (name: string) =>
-    database.tables.find((each) => each.name === name)?.columns ?? [];
-  const tables = version
-    ? version.tables.map(({ target, rows }) => ({ name: target, rows }))
-    : database.tables.map(({ name, rows }) => ({ name, rows }));
-  return tables.map((table) => ({ ...table, columns: columnsOf(table.name) }));
+  if (version === null)
+    return database.tables.map(({ name, rows, columns }) => ({ name, rows, columns }));
+  // A table may have had another name then: it is known by what it was read from.
+  const columnsOf = (table: string) =>
+    database.tables.find(({ source }) => source === table)?.columns ?? [];
+  return version.tables.map(({ source, target, rows }) => ({
+    name: target,
+    rows,
+    columns: columnsOf(source),
+  }));
 }

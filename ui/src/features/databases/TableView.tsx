@@ -21,7 +21,7 @@ export function TableView(props: {
   table: string;
   /** The columns that it has now. */
   columns: StoredColumn[];
-  versions: Publication[];
+  publications: Publication[];
   version: Publication | null;
   onRun: (run: RunId | null) => void;
   /** The run whose rows are shown now: when another publishes, the table is opened again. */
@@ -65,7 +65,12 @@ export function TableView(props: {
         tools={
           <>
             <QuestionsMenu question={question} />
-            <VersionSelect table={table} versions={props.versions} run={run} onRun={props.onRun} />
+            <VersionSelect
+              table={table}
+              publications={props.publications}
+              run={run}
+              onRun={props.onRun}
+            />
             <ToolButton
               name="Compare…"
               icon={IconGitCompare}

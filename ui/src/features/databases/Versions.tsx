@@ -3,14 +3,7 @@ import { IconClock } from "@tabler/icons-react";
 import { DateTime, formatCount, SearchedSelect, WarningNotice } from "../../components";
 import type { Publication, RunId } from "../../ipc";
 import classes from "./databases.module.css";
-import { isVersionSought, versionLine, versionShort } from "./versions";
-
-/** What readers saw once a run had published: the versions of a table that are kept. */
-export function keptVersions(publications: Publication[], table: string): Publication[] {
-  return publications.filter(
-    (each) => each.kept && !each.current && each.tables.some(({ target }) => target === table),
-  );
-}
+import { isVersionSought, keptVersions, versionLine, versionShort, wentBackTo } from "./versions";
 
 /** Versions that a menu lists at once; of years of runs the others are found by typing. */
 const LISTED = 200;
@@ -20,18 +13,22 @@ const olderWords = (count: number) =>
 
 /**
  * What every menu of versions is like: the field has the run and its date, each line the rows too, and
- * versions are found by typing either, or a day as 2026-11-21. `others` stand before them.
+ * versions are found by typing either, or a day as 2026-11-21. `others` stand before them; `publications` are all.
  */
 export function versionMenu(
   table: string,
   versions: Publication[],
+  publications: Publication[],
   wordOf: (publication: Publication) => string,
   others: { value: string; label: string }[] = [],
 ) {
   const byValue = new Map(versions.map((each) => [wordOf(each), each]));
   const data = [
     ...others,
-    ...versions.map((each) => ({ value: wordOf(each), label: versionShort(each) })),
+    ...versions.map((each) => ({
+      value: wordOf(each),
+      label: versionShort(each, table, publications),
+    })),
   ];
   return {
     size: "xs",
@@ -43,13 +40,13 @@ export function versionMenu(
     classNames: { option: classes.listed ?? "" },
     renderOption: ({ option }) => {
       const publication = byValue.get(option.value);
-      return publication ? versionLine(publication, table) : option.label;
+      return publication ? versionLine(publication, table, publications) : option.label;
     },
     filter: ({ options, search, limit }) => {
       const isSought = (value: string, label: string) => {
         const publication = byValue.get(value);
         return publication
-          ? isVersionSought(publication, table, search)
+          ? isVersionSought(publication, table, publications, search)
           : label.toLowerCase().includes(search.trim().toLowerCase());
       };
       const found = options
@@ -68,13 +65,16 @@ export function versionMenu(
 /** Now, or any kept run. */
 export function VersionSelect(props: {
   table: string;
-  versions: Publication[];
+  publications: Publication[];
   run: RunId | null;
   onRun: (run: RunId | null) => void;
 }) {
-  const { versions, table, run } = props;
-  const menu = versionMenu(table, versions, (each) => String(each.run), [
-    { value: "now", label: "Now" },
+  const { publications, table, run } = props;
+  const current = publications.find((each) => each.current);
+  const back = current ? wentBackTo(current, table, publications) : null;
+  const versions = keptVersions(publications, table);
+  const menu = versionMenu(table, versions, publications, (each) => String(each.run), [
+    { value: "now", label: back === null ? "Now" : `Now, as run ${back}` },
   ]);
   return (
     <SearchedSelect
@@ -82,7 +82,7 @@ export function VersionSelect(props: {
       aria-label="Version"
       title={`Each version has the time at which its run started, as in Run history. ${menu.title}`.trim()}
       // The field has what is left over of its attributes, and its frame the class alone.
-      className={(run === null ? classes.version : classes.older) ?? ""}
+      className={(run === null && back === null ? classes.version : classes.older) ?? ""}
       comboboxProps={{ width: 320, position: "bottom-end" }}
       // A run and its date say what they are.
       leftSection={
