@@ -136,6 +136,20 @@ describe("a ready question", () => {
     await screen.findByRole("button", { name: "email is on several rows" });
   });
 
+  it("takes the order that it brought away with it", async () => {
+    const { user, question } = await open("/databases/1/users?question=E-mail+on+several+accounts");
+    const isSorted = () =>
+      waitFor(() => expect(question().sort).toEqual([{ column: "email", descending: false }]));
+    await isSorted();
+    await user.click(await screen.findByText("Clear all"));
+    await waitFor(() => expect(question()).toMatchObject({ filters: [], sort: [] }));
+    await user.click(screen.getByText("Questions", { selector: "summary" }));
+    await user.click(screen.getByText("E-mail on several accounts"));
+    await isSorted();
+    await user.click(await screen.findByLabelText("Remove the filter on email"));
+    await waitFor(() => expect(question()).toMatchObject({ filters: [], sort: [] }));
+  });
+
   it("that counts days has a field for them, by its address too", async () => {
     const { user, question, asked } = await open(
       "/databases/1/users?question=Not+changed+for+a+year",

@@ -22,21 +22,31 @@ export function isListOpen(field: Element): boolean {
  * what is chosen, and not what was half typed.
  */
 export function SearchedSelect(
-  props: Omit<SelectProps, "searchable" | "searchValue" | "onSearchChange" | "onDropdownClose"> & {
+  props: Omit<SelectProps, "searchable" | "searchValue" | "onSearchChange"> & {
     value: string | null;
   },
 ) {
   const chosen = labelOf(props.data, props.value);
   const [search, setSearch] = useState(chosen);
+  const [isOpen, setOpen] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   return (
     <Select
       allowDeselect={false}
       {...props}
+      // It would cover the list; without a pointer it is read aloud and covers nothing.
+      title={isOpen && isPointedAt ? undefined : props.title}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
       searchable
       selectFirstOptionOnChange
       searchValue={search}
       onSearchChange={setSearch}
-      onDropdownClose={() => setSearch(chosen)}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => {
+        setOpen(false);
+        setSearch(chosen);
+      }}
       onFocus={(event) => event.currentTarget.select()}
       onClick={(event) => event.currentTarget.select()}
       onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {

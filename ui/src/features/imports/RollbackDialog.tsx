@@ -94,7 +94,7 @@ export function RollbackDialog(props: DialogProps) {
                     <DateTime value={version.at} /> (run {version.run})
                   </>
                 }
-                description={versionWords(all, version)}
+                description={versionWords(version)}
               />
             ))}
           </Stack>
