@@ -40,10 +40,10 @@ export function useCopy(
       noticeDone(`${what} copied`);
     } catch (error) {
       const { detail } = asUiError(error);
-      noticeFailure({
-        message: `${what} could not be copied.`,
-        hint: detail ?? "Try again.",
-      });
+      noticeFailure(
+        { message: `${what} could not be copied.`, hint: detail ?? "Try again." },
+        { passes: true },
+      );
     } finally {
       setBusy(false);
     }
@@ -64,7 +64,7 @@ export function useCopy(
           message: `${plural(count, "row")} are too many to copy.`,
           hint: `Choose ${plural(MOST_COPIED, "row")} at most, or make a file of all that are found.`,
         },
-        { label: "Export…", run: askNow },
+        { wayOut: { label: "Export…", run: askNow } },
       );
       tooMany.current = { question, hide };
       return;

@@ -118,7 +118,11 @@ export function Person(props: {
         (kept) => {
           if (!answers.isWanted(ours)) return;
           if (kept) goTo(there + whereKept(theirs, kept));
-          else noticeFailure({ message: `There is no ${mine} to look for.`, hint: NOT_THERE });
+          else
+            noticeFailure(
+              { message: `There is no ${mine} to look for.`, hint: NOT_THERE },
+              { passes: true },
+            );
         },
         (error) => answers.isWanted(ours) && noticeFailure(asUiError(error)),
       );
