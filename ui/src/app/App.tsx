@@ -4,7 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Router } from "wouter";
 import { ExportsProvider } from "../export";
-import { LastAskedProvider } from "../grid";
+import { ForgettingProvider, LastAskedProvider } from "../grid";
 import { usePreferences, wireEvents } from "../ipc";
 import { theme, variables } from "../styles/theme";
 import { Frame } from "./Frame";
@@ -34,10 +34,12 @@ function Themed() {
         <ExportsProvider>
           <LastAskedProvider>
             <FindPeople>
-              <Frame>
-                <ReadOnlyNotice />
-                <Places />
-              </Frame>
+              <ForgettingProvider>
+                <Frame>
+                  <ReadOnlyNotice />
+                  <Places />
+                </Frame>
+              </ForgettingProvider>
             </FindPeople>
           </LastAskedProvider>
         </ExportsProvider>

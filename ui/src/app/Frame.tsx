@@ -12,8 +12,8 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useEffect, useRef } from "react";
-import { Link, useLocation, useSearch } from "wouter";
-import { addressAsLeft, useLastAsked } from "../grid";
+import { Link, useLocation } from "wouter";
+import { addressAsLeft, isLeadBack, useLastAsked } from "../grid";
 import { setTitle } from "../ipc";
 import { controlKey, useFind } from "./find";
 import classes from "./frame.module.css";
@@ -46,8 +46,7 @@ export function placeName(path: string): string {
 function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
   const { place } = props;
   const last = useLastAsked();
-  // Drawn anew when something else is asked: what leads back is another then.
-  useSearch();
+  const [, goTo] = useLocation();
   const Icon = place.icon;
   const current = props.here.startsWith(place.path);
   return (
@@ -58,7 +57,13 @@ function PlaceLink(props: { place: Place; here: string; narrow: boolean }) {
       events={{ hover: true, focus: true, touch: true }}
     >
       <Link
-        href={addressAsLeft(last, place.path)}
+        href={place.path}
+        onClick={(event) => {
+          event.preventDefault();
+          // What was asked last may be another than when this was drawn.
+          const replace = isLeadBack(last, place.path, props.here);
+          goTo(addressAsLeft(last, place.path), { replace });
+        }}
         className={classes.link ?? ""}
         aria-current={current ? "page" : undefined}
         aria-label={place.name}

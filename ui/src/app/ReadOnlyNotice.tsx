@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { LiveRegion } from "../components";
+import { LiveRegion, WarningNotice } from "../components";
 import { useReadOnly } from "../ipc";
 
 /** Stands above every place while nothing can be written. */
@@ -10,11 +10,8 @@ export function ReadOnlyNotice() {
   return (
     <LiveRegion>
       {words === null ? null : (
-        <Alert
+        <WarningNotice
           mb="md"
-          role="note"
-          color="var(--ph-warn)"
-          variant="outline"
           title={words.message}
           icon={<IconLock size="var(--ph-icon)" aria-hidden="true" />}
         >
@@ -29,7 +26,7 @@ export function ReadOnlyNotice() {
               Look again
             </Button>
           </Group>
-        </Alert>
+        </WarningNotice>
       )}
     </LiveRegion>
   );

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Subject, TableQuery } from "../ipc";
 import { address, openWindow } from "./testing";
 
-const counts = (label: string) => screen.findByRole("list", { name: label });
+const counts = (label: string) => screen.findByRole("list", { name: label }, { timeout: 10_000 });
 const cell = (row: number, column: number) =>
   document.querySelector<HTMLElement>(
     `[aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${column + 1}"]`,
@@ -52,6 +52,25 @@ describe("two versions compared", () => {
     const chosen = within(await counts("By change")).getByRole("button", { pressed: true });
     await user.click(chosen);
     await waitFor(() => expect(question().filters).toHaveLength(1));
+  });
+
+  it("are counted by what can be counted, where something cannot", async () => {
+    const world = openWindow("/imports");
+    await screen.findByRole("heading", { name: "Imports" });
+    const { profileColumn } = world.fake.commands;
+    const tried: string[] = [];
+    world.fake.commands.profileColumn = async (view, column) => {
+      tried.push(column);
+      if (column === "change") throw { code: "other", message: "No.", hint: "", fields: [] };
+      return profileColumn(view, column);
+    };
+    await world.happens(() => {
+      window.location.hash = "/databases/2/users/compare?where=change&is=changed";
+    });
+    await counts("By column");
+    expect(screen.queryByRole("list", { name: "By change" })).toBeNull();
+    expect(tried).toEqual(["change", "column"]);
+    await waitFor(() => expect(world.fake.open.size, "what was opened for it is closed").toBe(1));
   });
 
   it("are swapped and chosen, and the address says which", async () => {

@@ -1,6 +1,7 @@
 /** **Find people**: from anywhere, by Ctrl K or the left pane, to everybody with the search ready. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
+import { isModalOpen } from "../components";
 import { addressAsLeft, useLastAsked } from "../grid";
 
 interface Find {
@@ -41,8 +42,7 @@ export function FindPeople(props: { children: ReactNode }) {
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       if (event.key.toLowerCase() !== "k") return;
       event.preventDefault();
-      // What waits for an answer is answered first.
-      if (document.querySelector('[aria-modal="true"]') === null) find();
+      if (!isModalOpen()) find();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

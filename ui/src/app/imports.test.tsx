@@ -210,7 +210,7 @@ describe("the menu of a dataflow", () => {
     expect(confirm).toBeDisabled();
     const [choice] = await dialog.findAllByRole("radio");
     if (!choice) throw new Error("no version to choose");
-    expect(choice).toHaveAccessibleDescription(/Since then: 37 added, 112 changed, 4 removed/);
+    expect(choice).toHaveAccessibleDescription(/^[\d,]+ rows$/);
     await window.user.click(choice);
     const preview = within(await dialog.findByRole("table", { name: "What will change" }));
     const users = preview.getByRole("rowheader", { name: /^users/ }).closest("tr");

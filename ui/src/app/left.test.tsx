@@ -236,6 +236,59 @@ describe("what was asked of a table", () => {
   });
 });
 
+it("a place that one is in leaves no entry to go back to", async () => {
+  const { user } = openWindow("/settings");
+  const databases = () => screen.findByRole("link", { name: "Databases" });
+  await user.click(await databases());
+  await screen.findByRole("grid");
+  const left = address();
+  for (let times = 0; times < 2; times += 1) await user.click(await databases());
+  await screen.findByRole("grid");
+  expect(address()).toBe(left);
+  act(() => window.history.back());
+  await waitFor(() => expect(address()).toBe("#/settings"));
+  act(() => window.history.forward());
+  await screen.findByRole("grid");
+  await user.click(screen.getByRole("link", { name: "Compare…" }));
+  await waitFor(() => expect(address()).toMatch(/compare/));
+  await user.click(await databases());
+  await waitFor(() => expect(address()).toBe(left));
+  act(() => window.history.back());
+  await waitFor(() =>
+    expect(address(), "a comparison is left, and gone back to").toMatch(/compare/),
+  );
+});
+
+it("the directory does not lead back to a search that one went back from", async () => {
+  const { user } = await open("/directory");
+  const away = async () => {
+    await user.click(screen.getByRole("link", { name: "Settings" }));
+    await waitFor(() => expect(screen.queryByRole("grid")).toBeNull());
+    await user.click(screen.getByRole("link", { name: "Directory" }));
+    await screen.findByRole("grid");
+  };
+  const back = () => act(() => window.history.back());
+  await user.type(search(), "sam{Enter}");
+  await waitFor(() => expect(address()).toBe("#/directory?search=sam"));
+  await user.clear(search());
+  await waitFor(() => expect(address()).toBe("#/directory"));
+  await user.type(search(), "kim{Enter}");
+  await waitFor(() => expect(address()).toBe("#/directory?search=kim"));
+  back();
+  await waitFor(() => expect(address()).toBe("#/directory"));
+  back();
+  await waitFor(() => expect(address()).toBe("#/directory?search=sam"));
+  await away();
+  expect(address(), "what one went back to").toBe("#/directory?search=sam");
+  await user.clear(search());
+  await user.type(search(), "noor{Enter}");
+  await waitFor(() => expect(address()).toBe("#/directory?search=noor"));
+  back();
+  await waitFor(() => expect(address()).toBe("#/directory"));
+  await away();
+  expect(address(), "nothing").toBe("#/directory");
+}, 40_000);
+
 it("what was asked of a comparison stands in its address beside the versions", async () => {
   const { user, asked, fake } = await open("/databases/2/users/compare?from=58&to=now");
   const kinds = await screen.findByRole("list", { name: "By change" });

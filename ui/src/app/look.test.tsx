@@ -1,6 +1,6 @@
 /** Looking closer at a table: profiles, ready questions, a row's history. */
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { TableQuery } from "../ipc";
 import { address, openWindow } from "./testing";
 
@@ -136,6 +136,20 @@ describe("a ready question", () => {
     await screen.findByRole("button", { name: "email is on several rows" });
   });
 
+  it("takes the order that it brought away with it", async () => {
+    const { user, question } = await open("/databases/1/users?question=E-mail+on+several+accounts");
+    const isSorted = () =>
+      waitFor(() => expect(question().sort).toEqual([{ column: "email", descending: false }]));
+    await isSorted();
+    await user.click(await screen.findByText("Clear all"));
+    await waitFor(() => expect(question()).toMatchObject({ filters: [], sort: [] }));
+    await user.click(screen.getByText("Questions", { selector: "summary" }));
+    await user.click(screen.getByText("E-mail on several accounts"));
+    await isSorted();
+    await user.click(await screen.findByLabelText("Remove the filter on email"));
+    await waitFor(() => expect(question()).toMatchObject({ filters: [], sort: [] }));
+  });
+
   it("that counts days has a field for them, by its address too", async () => {
     const { user, question, asked } = await open(
       "/databases/1/users?question=Not+changed+for+a+year",
@@ -163,6 +177,49 @@ describe("a ready question", () => {
     );
     expect(question().filters?.[0]?.test).toMatchObject({ to: "2026-10-21" });
     expect(asked("openTable"), "not with its own before").toHaveLength(1);
+  });
+
+  it("says what is counted only once the rows are those", async () => {
+    const { user, fake, happens, question } = await open(
+      "/databases/1/users?question=Not+changed+for+a+year",
+    );
+    const told = (days: string) => screen.queryByText(`${days} days counted`);
+    await waitFor(() => expect(told("365")).toBeInTheDocument());
+    const { readyQuestion } = fake.commands;
+    let answer = () => {};
+    fake.commands.readyQuestion = async (...args) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return readyQuestion(...args);
+    };
+    const days = screen.getByRole("textbox", { name: "Days" });
+    await user.clear(days);
+    await user.type(days, "30{Enter}");
+    expect(address()).toMatch(/days=30$/);
+    expect(told("30"), "they are still to come").toBeNull();
+    expect(told("365")).toBeInTheDocument();
+    await happens(() => answer());
+    await waitFor(() => expect(told("30")).toBeInTheDocument());
+    expect(question().filters?.[0]?.test).toMatchObject({ to: "2026-10-21" });
+  });
+
+  it("is asked anew on another day, while the rows of yesterday stay", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date(2026, 10, 20, 23, 59) });
+    try {
+      const { asked, happens } = await open("/databases/1/users?question=Disabled");
+      const chip = await screen.findByRole("button", { name: "enabled is no" });
+      expect(asked("readyQuestions")).toHaveLength(1);
+      vi.setSystemTime(new Date(2026, 10, 21, 0, 1));
+      // Whatever draws it again.
+      await happens(() => {
+        window.location.hash += "&days=1";
+      });
+      await waitFor(() => expect(asked("readyQuestions")).toHaveLength(2));
+      expect(chip, "nothing is taken away for it").toBeInTheDocument();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("that counts none has no such field", async () => {
@@ -232,6 +289,18 @@ describe("a row's history", () => {
     expect(card.getByText(/This history stays/)).toBeVisible();
     await user.click(card.getByRole("button", { name: "Next row" }));
     await waitFor(() => expect(asked("rowHistory").at(-1)?.[1]).toBe(1));
+  });
+
+  it("is there again once the rows are opened anew", async () => {
+    const { user, asked } = await open();
+    await user.click(await screen.findByText("noor"));
+    const card = within(await screen.findByRole("complementary", { name: "Row 1" }));
+    await user.click(card.getByRole("tab", { name: "History" }));
+    await card.findByRole("link", { name: "Run 45" });
+    const before = asked("rowHistory").at(-1)?.[0];
+    await user.click(screen.getByLabelText("Mask personal data"));
+    await waitFor(() => expect(asked("rowHistory").at(-1)?.[0]).not.toBe(before));
+    expect(await card.findByRole("link", { name: "Run 45" })).toBeVisible();
   });
 
   it("leads to the row as it was, where its version is kept", async () => {

@@ -124,6 +124,12 @@ describe("while masked", () => {
     await world.user.click(theSwitch());
     await waitFor(() => expect(chips).toHaveTextContent("email is noor@example.com"));
     expect(window.location.hash).not.toContain("noor");
+    await world.user.click(within(chips).getByText("noor@example.com"));
+    const editor = await screen.findByLabelText("Change the filter");
+    expect(within(editor).getByLabelText("Condition", { selector: "input" })).toHaveValue(
+      "is noor@example.com",
+    );
+    await world.user.keyboard("{Escape}");
     await maskIt(world);
     expect(chips).toHaveTextContent("email is n•");
   });

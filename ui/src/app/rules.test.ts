@@ -117,3 +117,21 @@ it("names raw colours in styles/ alone", () => {
   );
   expect(wrong).toEqual([]);
 });
+
+it("keeps what is hidden but heard within what scrolls", () => {
+  // Such a text is placed by its position: out of a box that scrolls and has none it makes the page longer.
+  const sheets = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".css"),
+  );
+  const rules = sheets.flatMap((file) =>
+    [...readFileSync(join(src, file), "utf8").matchAll(/([^{};]*)\{([^{}]*)\}/g)].map(
+      ([, selector = "", body = ""]) => ({ name: `${file} ${selector.trim()}`, body }),
+    ),
+  );
+  const scrolling = rules.filter(({ body }) => /overflow(-[xy])?: (auto|scroll)/.test(body));
+  expect(scrolling.length).toBeGreaterThan(20);
+  expect(
+    scrolling.filter(({ body }) => !/\bposition: /.test(body)).map(({ name }) => name),
+    "a menu has the position that Mantine gives it",
+  ).toEqual(["features/databases/questions.module.css .menu"]);
+});

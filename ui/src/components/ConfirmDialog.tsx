@@ -1,11 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { type ReactNode, useId } from "react";
+import { useFocusBack } from "./focus";
+import { LiveRegion } from "./LiveRegion";
 
 /**
- * Asks once before something that cannot be taken back, or that starts work.
+ * Asks once before something that cannot be taken back, or that starts work. It is open for as long as it is
+ * there.
  */
 export function ConfirmDialog(props: {
-  opened: boolean;
   title: string;
   confirm: string;
   /** What the button that changes nothing says, until it is confirmed. */
@@ -22,6 +24,7 @@ export function ConfirmDialog(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
+  useFocusBack();
   const goesOn = useId();
   const busy = props.busy ?? false;
   const isHeld = busy && props.staysBusy === true;
@@ -30,7 +33,7 @@ export function ConfirmDialog(props: {
   };
   return (
     <Modal
-      opened={props.opened}
+      opened
       onClose={close}
       title={props.title}
       size={props.size ?? "md"}
@@ -39,14 +42,13 @@ export function ConfirmDialog(props: {
       <Stack gap="md">
         {props.children}
         <div>
-          {/* There before its words are: only what comes into a region is told. */}
-          <div role="status">
+          <LiveRegion>
             {busy && props.waiting ? (
               <Text size="sm" mb="md">
                 {props.waiting}
               </Text>
             ) : null}
-          </div>
+          </LiveRegion>
           <Group justify="flex-end">
             {busy && !isHeld ? (
               <Text size="sm" mr="auto" id={goesOn}>

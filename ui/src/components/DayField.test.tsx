@@ -34,6 +34,11 @@ describe("a day", () => {
     );
   });
 
+  it("says how a day is written, and not as a day that is filled in", () => {
+    render(<Field begin="" />);
+    expect(field()).toHaveAttribute("placeholder", "YYYY-MM-DD");
+  });
+
   it("goes over the ends of weeks, months and years", async () => {
     const user = userEvent.setup();
     render(<Field begin="2026-12-31" />);

@@ -42,7 +42,7 @@ export function DayField(props: {
           <div>
             <TextInput
               label={props.label}
-              placeholder="2026-11-21"
+              placeholder="YYYY-MM-DD"
               spellCheck={false}
               autoComplete="off"
               data-autofocus={props.isFirst || undefined}

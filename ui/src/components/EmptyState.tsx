@@ -1,6 +1,7 @@
 import { Group, Text, Title } from "@mantine/core";
 import type { ComponentType, ReactNode } from "react";
 import classes from "./components.module.css";
+import { useFocusGoesOn } from "./focus";
 
 /** First use, or nothing found: what this place is for, and the one next step. */
 export function EmptyState(props: {
@@ -11,7 +12,7 @@ export function EmptyState(props: {
 }) {
   const Icon = props.icon;
   return (
-    <section className={classes.state} aria-label={props.title}>
+    <section ref={useFocusGoesOn<HTMLElement>()} className={classes.state} aria-label={props.title}>
       <span className={classes.stateIcon} aria-hidden="true">
         <Icon size="var(--ph-icon-large)" stroke={1.5} />
       </span>

@@ -1,6 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import classes from "./components.module.css";
+import { useFocusGoesOn } from "./focus";
 import { Words } from "./Words";
 
 /** What happened, why, what to do, and one button that does it. */
@@ -12,7 +13,7 @@ export function ErrorState(props: {
   action?: { label: string; run: () => void } | undefined;
 }) {
   return (
-    <section className={classes.state} role="alert">
+    <section ref={useFocusGoesOn<HTMLElement>()} className={classes.state} role="alert">
       <span className={classes.stateIcon} data-tone="bad" aria-hidden="true">
         <IconAlertTriangle size="var(--ph-icon-large)" stroke={1.5} />
       </span>

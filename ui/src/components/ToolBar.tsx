@@ -3,6 +3,7 @@ import { type Icon, IconChevronDown } from "@tabler/icons-react";
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { Link } from "wouter";
 import classes from "./toolbar.module.css";
+import { useTitle } from "./useTitle";
 
 /**
  * One line of what can be done with what stands below it. Where it gets short its buttons keep their
@@ -22,6 +23,12 @@ export function ToolBarEnd(props: { children: ReactNode }) {
 }
 
 type OfButton = ButtonProps & Omit<ComponentPropsWithRef<"button">, keyof ButtonProps | "children">;
+
+/** Whether a button's name gave way, and its icon alone is left. */
+function isNameHidden(button: Element): boolean {
+  const name = button.querySelector(".mantine-Button-label");
+  return name !== null && getComputedStyle(name).fontSize === "0px";
+}
 
 /** A button in a bar; with `href` it leads to a place. */
 export function ToolButton({
@@ -46,7 +53,10 @@ export function ToolButton({
   whyNot?: string | null;
 }) {
   const reasonId = useId();
-  const look: ButtonProps & { title: string; children: ReactNode } = {
+  // What can be read on it needs no title, and what it opened is not to be covered by one.
+  const title = useTitle(says, (button) => says !== name || isNameHidden(button));
+  const isOpen = props["aria-expanded"] === true;
+  const look: ButtonProps & { children: ReactNode } = {
     variant: "default",
     size: "xs",
     classNames: {
@@ -56,28 +66,30 @@ export function ToolButton({
     },
     leftSection: <Sign size="var(--ph-icon-small)" aria-hidden="true" />,
     rightSection: opensMenu ? <IconChevronDown size={12} aria-hidden="true" /> : null,
-    title: whyNot ?? says,
     children: name,
   };
   const label = says === name ? {} : { "aria-label": says };
   const kept = { "data-keeps-name": keepsName };
   if (href !== undefined)
-    return <Button component={Link} href={href} {...look} {...kept} {...label} />;
-  if (whyNot !== null)
-    return (
-      <>
-        <Button
-          {...look}
-          {...kept}
-          {...label}
-          data-disabled
-          aria-disabled
-          aria-describedby={reasonId}
-        />
+    return <Button component={Link} href={href} {...look} {...kept} {...label} {...title} />;
+  const isOff = whyNot !== null;
+  const off = { "data-disabled": true, "aria-disabled": true, "aria-describedby": reasonId };
+  return (
+    <>
+      <Button
+        {...look}
+        {...kept}
+        {...label}
+        {...props}
+        {...title}
+        title={whyNot ?? (isOpen ? undefined : title.title)}
+        {...(isOff ? { ...off, onClick: undefined } : {})}
+      />
+      {isOff ? (
         <span id={reasonId} className="ph-hidden-text">
           {whyNot}
         </span>
-      </>
-    );
-  return <Button {...look} {...kept} {...label} {...props} />;
+      ) : null}
+    </>
+  );
 }

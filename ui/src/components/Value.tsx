@@ -3,6 +3,7 @@ import { useState } from "react";
 import { CopyButton } from "./controls";
 import { plural } from "./format";
 import { visibleText, withMarks } from "./marks";
+import { isCutOff, useTitle } from "./useTitle";
 import classes from "./value.module.css";
 
 /** Characters of a value that a cell shows; the rest is one step away. */
@@ -43,14 +44,15 @@ function beginning(text: string, most: number): string {
   return `${kept.join("").trimEnd()}…`;
 }
 
-/** The same on one line or two, cut at its own end and never at its beginning; whole on hover. */
+/** The same on one line or two, cut at its own end and never at its beginning; then whole on hover. */
 export function ClippedText(props: { text: string; lines?: 2 }) {
+  const title = useTitle(visibleText(props.text), isCutOff);
   return (
     <span
       className={classes.clip}
       data-lines={props.lines ?? (fragile.test(props.text) ? 1 : undefined)}
       dir="auto"
-      title={visibleText(props.text)}
+      {...title}
     >
       {pieces(props.text)}
     </span>
@@ -59,9 +61,11 @@ export function ClippedText(props: { text: string; lines?: 2 }) {
 
 /** The same on a few lines: words in two directions can only be cut before they are laid out. */
 export function ShortText(props: { text: string; most: number }) {
+  const shown = beginning(props.text, props.most);
+  const title = useTitle(visibleText(props.text), (it) => shown !== props.text || isCutOff(it));
   return (
-    <span className={classes.clip} data-lines={3} dir="auto" title={visibleText(props.text)}>
-      {pieces(beginning(props.text, props.most))}
+    <span className={classes.clip} data-lines={3} dir="auto" {...title}>
+      {pieces(shown)}
     </span>
   );
 }

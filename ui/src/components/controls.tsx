@@ -1,7 +1,7 @@
 import { Button, CloseButton, Progress, Skeleton, Table, TextInput, Tooltip } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
+import { useClipboard, useMergedRef } from "@mantine/hooks";
 import { IconCheck, IconCopy, IconSearch } from "@tabler/icons-react";
-import type { Ref } from "react";
+import { type Ref, useRef } from "react";
 import classes from "./components.module.css";
 import { ToolButton } from "./ToolBar";
 
@@ -32,7 +32,7 @@ export function CopyButton(props: {
   return props.tooltip ? <Tooltip label={props.tooltip}>{button}</Tooltip> : button;
 }
 
-/** Filters what is shown as one types; Escape and the cross empty it. */
+/** Filters what is shown as one types; Escape and the cross empty it, and one types on. */
 export function SearchField(props: {
   inputRef?: Ref<HTMLInputElement>;
   /** Beside small buttons. */
@@ -47,9 +47,10 @@ export function SearchField(props: {
   onEnter?: () => void;
   onLeave?: () => void;
 }) {
+  const field = useRef<HTMLInputElement>(null);
   return (
     <TextInput
-      ref={props.inputRef}
+      ref={useMergedRef(field, props.inputRef)}
       size={props.size ?? "sm"}
       type="search"
       {...(props.labelled
@@ -60,7 +61,15 @@ export function SearchField(props: {
       leftSection={<IconSearch size="var(--ph-icon-small)" aria-hidden="true" />}
       rightSection={
         props.value === "" ? null : (
-          <CloseButton size="sm" aria-label="Empty the search" onClick={() => props.onChange("")} />
+          <CloseButton
+            size="sm"
+            aria-label="Empty the search"
+            onClick={() => {
+              props.onChange("");
+              // The cross goes away, and the focus with it.
+              field.current?.focus();
+            }}
+          />
         )
       }
       onChange={(event) => props.onChange(event.currentTarget.value)}

@@ -3,13 +3,17 @@ import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck, IconHandStop } from "@tabler/icons-react";
 import { Words } from "./Words";
 
+/** Milliseconds for which a notice stays that asks for nothing; longer while it is pointed at. */
+const PASSING = 10_000;
+
 /**
- * Says at the window's corner what failed and what to try. Stays until it is closed, or that is done. What is
- * answered takes it away.
+ * Says at the window's corner what failed and what to try. Stays until it is closed, or that is done; where
+ * nothing was lost and nothing need be done it `passes` by itself, as it may cover something. What is answered
+ * takes it away.
  */
 export function noticeFailure(
   failure: { message: string; hint: string },
-  wayOut?: { label: string; run: () => void },
+  { wayOut, passes }: { wayOut?: { label: string; run: () => void }; passes?: true } = {},
 ): () => void {
   const hide = () => void notifications.hide(id);
   const id = notifications.show({
@@ -36,7 +40,7 @@ export function noticeFailure(
     ),
     color: "var(--ph-danger-fill)",
     icon: <IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />,
-    autoClose: false,
+    autoClose: passes ? PASSING : false,
     closeButtonProps: { "aria-label": "Close" },
   });
   return hide;

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
-import { ForeignText, ProgressLine } from "../components";
+import { ForeignText, ProgressLine, useFocusBack } from "../components";
 import {
   asUiError,
   commands,
@@ -40,6 +40,7 @@ export function ExportDialog(props: {
   onForget: () => void;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { offer } = props;
   const [format, rememberFormat] = useLocalStorage<string>({
     key: `poolhouse.export.${offer.what.kind}`,

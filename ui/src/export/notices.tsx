@@ -135,7 +135,7 @@ export function FileActions(props: { path: string }) {
     try {
       await commands.showInFolder(props.path);
     } catch (error) {
-      noticeFailure(asUiError(error));
+      noticeFailure(asUiError(error), { passes: true });
     }
   };
   return (

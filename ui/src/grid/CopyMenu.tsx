@@ -34,7 +34,10 @@ export function CopyMenu(props: {
       <Menu.Target>
         <ToolButton name="Copy" icon={IconCopy} opensMenu loading={props.isBusy} />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-describedby={selection === null ? `${id}-nothing` : undefined}>
+        {selection === null ? (
+          <Menu.Label id={`${id}-nothing`}>Choose a cell or rows first.</Menu.Label>
+        ) : null}
         <Menu.Item
           leftSection={<IconCopy size={small} />}
           rightSection={props.selection ? null : <Kbd size="xs">Ctrl C</Kbd>}

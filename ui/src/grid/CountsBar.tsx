@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { ClippedText, formatCount, plural } from "../components";
 import {
   type ColumnProfile,
@@ -18,7 +18,7 @@ const SHOWN = 6;
 
 /** A column whose values are counted above the grid. */
 export interface CountedColumn {
-  /** Its place among the columns. */
+  /** The column's name. */
   column: string;
   /** What its values are, such as *By column*. */
   label: string;
@@ -96,16 +96,18 @@ function CountAll(props: {
   subject: Subject;
   of: string;
   column: string;
-  onCounted: (column: string, profile: ColumnProfile) => void;
+  /** Hears it once for each column; null where it cannot be counted. */
+  onCounted: (column: string, profile: ColumnProfile | null) => void;
 }) {
   const { column, onCounted } = props;
   const { table, state } = useOpenTable({ subject: props.subject, query: nothingAsked }, props.of);
-  const isReady = state.status === "open" && state.done && state.found > 0;
-  const profile = useProfiles(table, state, isReady ? [column] : []).of(column)?.profile;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each that has come
+  const isDone = state.status === "open" && state.done;
+  const isReady = isDone && state.found > 0;
+  const looked = useProfiles(table, state, isReady ? [column] : []).of(column);
+  const profile = state.status === "failed" || (isDone && !isReady) ? null : looked?.profile;
   useEffect(() => {
-    if (profile) onCounted(column, profile);
-  }, [profile]);
+    if (profile !== undefined) onCounted(column, profile);
+  }, [profile, column, onCounted]);
   return null;
 }
 
@@ -123,41 +125,40 @@ export function CountsBar(props: {
   filters: Filter[];
   onFilters: (filters: Filter[]) => void;
 }) {
-  const { counted, state } = props;
+  const { counted, state, of } = props;
   const columns = counted.map(({ column }) => column);
   // Of a comparison one thing is done at a time: counting waits until the rows are there.
   const isReady = !props.isFiltered && state.status === "open" && state.done && state.found > 0;
   const profiles = useProfiles(props.table, state, isReady ? columns : []);
-  const [held, setHeld] = useState<{ of: string; known: Map<string, ColumnProfile> }>({
-    of: props.of,
+  /** Null is one that cannot be counted: it is not tried again. */
+  const [held, setHeld] = useState<{ of: string; known: Map<string, ColumnProfile | null> }>({
+    of,
     known: new Map(),
   });
-  const known = new Map(held.of === props.of ? held.known : []);
-  let isMore = held.of !== props.of;
+  const known = new Map(held.of === of ? held.known : []);
+  let isMore = held.of !== of;
   for (const column of columns) {
     const profile = profiles.of(column)?.profile;
     if (!profile || props.isFiltered || known.get(column) === profile) continue;
     known.set(column, profile);
     isMore = true;
   }
-  if (isMore) setHeld({ of: props.of, known });
+  if (isMore) setHeld({ of, known });
   const isWaiting = props.isFiltered && state.status === "open" && state.done;
+  const keep = useCallback(
+    (column: string, profile: ColumnProfile | null) =>
+      setHeld((before) => ({
+        of,
+        known: new Map(before.of === of ? before.known : []).set(column, profile),
+      })),
+    [of],
+  );
   const next = isWaiting ? columns.find((column) => !known.has(column)) : undefined;
   const all =
     next === undefined ? null : (
-      <CountAll
-        subject={props.table.ask.subject}
-        of={props.of}
-        column={next}
-        onCounted={(column, profile) =>
-          setHeld((before) => ({
-            of: props.of,
-            known: new Map(before.of === props.of ? before.known : []).set(column, profile),
-          }))
-        }
-      />
+      <CountAll subject={props.table.ask.subject} of={of} column={next} onCounted={keep} />
     );
-  if (known.size === 0) return <>{all}</>;
+  if (![...known.values()].some((profile) => profile !== null)) return <>{all}</>;
   return (
     <>
       {all}

@@ -1,6 +1,6 @@
 import { Button, CloseButton, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { ClippedText, Words } from "../components";
+import { ClippedText, useFocusGoesOn, Words } from "../components";
 import { type Filter, type StoredColumn, useKeptValue } from "../ipc";
 import { FilterEditor } from "./FilterEditor";
 import { maskedFilter, wordsOf } from "./filters";
@@ -37,11 +37,16 @@ function Chip(props: {
   const shown = useShown(filter, props.isMasked);
   const { verb, value } = wordsOf(props.isHidden ? maskedFilter(filter) : shown, column?.kind);
   return (
-    <li className={classes.chip} data-wrong={fault !== undefined || undefined}>
+    <li
+      ref={useFocusGoesOn<HTMLLIElement>()}
+      className={classes.chip}
+      data-wrong={fault !== undefined || undefined}
+    >
       <FilterEditor
         isOpen={props.isEdited}
         columns={props.columns}
         filter={filter}
+        shown={value}
         column={null}
         fault={fault}
         onClose={() => props.onEdit(false)}
@@ -76,8 +81,7 @@ function Chip(props: {
   );
 }
 
-/** The filters above the grid: each can be changed and taken away, and says what is wrong with it. */
-export function FilterChips(props: {
+interface FilterChipsProps {
   filters: Filter[];
   columns: StoredColumn[];
   faults: ReadonlyMap<number, string>;
@@ -88,15 +92,21 @@ export function FilterChips(props: {
   onEdit: (place: number | null) => void;
   onChange: (filters: Filter[]) => void;
   onClear: () => void;
-}) {
+}
+
+/** The filters above the grid: each can be changed and taken away, and says what is wrong with it. */
+export function FilterChips(props: FilterChipsProps) {
+  return props.filters.length === 0 ? null : <Chips {...props} />;
+}
+
+function Chips(props: FilterChipsProps) {
   const { filters, faults } = props;
-  if (filters.length === 0) return null;
   // What nothing is known of is hidden too, as the engine has it.
   const isHidden = (filter: Filter | undefined) =>
     props.isMasked &&
     props.columns.find(({ name }) => name === filter?.column)?.personal !== "none";
   return (
-    <div>
+    <div ref={useFocusGoesOn<HTMLDivElement>()}>
       <ul className={classes.chips} aria-label="Filters">
         {filters.map((filter, place) => (
           <Chip
@@ -125,11 +135,11 @@ export function FilterChips(props: {
       </ul>
       {[...faults].map(([place, message]) => {
         const filter = filters[place];
-        const isQuoting = filter?.test.kind !== "kept" && isHidden(filter);
+        const hidesFault = filter?.test.kind !== "kept" && isHidden(filter);
         return (
           <p key={place} id={`fault-${place}`} role="alert" className={classes.fault}>
             {filter ? `${filter.column}: ` : ""}
-            <Words text={isQuoting ? HIDDEN_FAULT : message} />
+            <Words text={hidesFault ? HIDDEN_FAULT : message} />
           </p>
         );
       })}

@@ -11,7 +11,15 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { DayField, ForeignText, OWN_ESCAPE, Words, zoneHere } from "../components";
+import {
+  DayField,
+  ForeignText,
+  isListOpen,
+  OWN_ESCAPE,
+  SearchedSelect,
+  Words,
+  zoneHere,
+} from "../components";
 import type { Filter, StoredColumn } from "../ipc";
 import { NO, shownAs, YES } from "./cells";
 import {
@@ -193,6 +201,7 @@ function Operand(props: {
 function Form(props: {
   columns: StoredColumn[];
   begin: Draft;
+  shown: string | undefined;
   /** What the engine says of the filter as it is. */
   fault: string | undefined;
   isNew: boolean;
@@ -219,11 +228,9 @@ function Form(props: {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Select
+        <SearchedSelect
           label="Column"
-          searchable
           limit={LISTED}
-          allowDeselect={false}
           nothingFoundMessage="No column has this name"
           data={props.columns.map(({ name }) => name)}
           value={column.name}
@@ -238,7 +245,7 @@ function Form(props: {
         <Select
           label="Condition"
           allowDeselect={false}
-          data={testsOf(draft, column.kind)}
+          data={testsOf(draft, column.kind, props.shown)}
           value={draft.kind}
           comboboxProps={{ withinPortal: false }}
           onChange={(kind) => kind && change({ kind: kind as TestKind })}
@@ -270,6 +277,8 @@ export function FilterEditor(props: {
   columns: StoredColumn[];
   /** The filter to change; a new one is for the column named, or the first. */
   filter: Filter | null;
+  /** The value of that filter in words, as it may be seen now. */
+  shown?: string;
   column: string | null;
   fault?: string | undefined;
   onDone: (filter: Filter) => void;
@@ -296,7 +305,9 @@ export function FilterEditor(props: {
       <Popover.Target>{props.children}</Popover.Target>
       <Popover.Dropdown
         onKeyDownCapture={(event) => {
-          const isOwn = (event.target as Element).closest(`[${OWN_ESCAPE}]`) !== null;
+          const field = event.target as Element;
+          // The innermost that is open is closed first: a list, or a calendar.
+          const isOwn = isListOpen(field) || field.closest(`[${OWN_ESCAPE}]`) !== null;
           if (event.key === "Escape" && !isOwn) props.onClose();
         }}
         role="dialog"
@@ -307,6 +318,7 @@ export function FilterEditor(props: {
           <Form
             columns={props.columns}
             begin={begin}
+            shown={props.shown}
             fault={props.fault}
             isNew={props.filter === null}
             onDone={props.onDone}

@@ -140,6 +140,8 @@ function isKnown(other: Elsewhere): other is Known {
  */
 export function ForgetDialog(
   props: Whom & {
+    /** It was confirmed: from now on it is not to be taken away. */
+    onBegin: () => void;
     /** Done, half done or refused: the rows are others, and open tables are closed. */
     onDone: () => void;
     onClose: () => void;
@@ -161,6 +163,7 @@ export function ForgetDialog(
         // Another database is another question.
         key={whom.dataflow}
         {...whom}
+        onBegin={props.onBegin}
         onEnded={(elsewhere) => {
           props.onDone();
           const all = [...left, ...(elsewhere ?? [])].filter(isKnown);
@@ -180,7 +183,6 @@ export function ForgetDialog(
   const settle = () => setAsked([...asked, next.dataflow]);
   return (
     <ConfirmDialog
-      opened
       title={`Forget them in ${next.name} too?`}
       confirm="Look what there is"
       dismiss="Leave it"
@@ -205,6 +207,7 @@ export function ForgetDialog(
 
 function OneDatabase(
   props: Whom & {
+    onBegin: () => void;
     /** Hears who else knows them; null where it was refused. */
     onEnded: (elsewhere: Elsewhere[] | null) => void;
     onClose: () => void;
@@ -224,6 +227,7 @@ function OneDatabase(
   const isConfirmed = preview.isSuccess && typed.trim().toLowerCase() === WORD;
   const confirm = async () => {
     setBusy(true);
+    props.onBegin();
     let elsewhere: Elsewhere[] | null = null;
     try {
       const { name, rows, changes } = await forget(dataflow, person);
@@ -239,14 +243,13 @@ function OneDatabase(
   };
   return (
     <ConfirmDialog
-      opened
       title="Forget this person?"
       confirm="Forget"
       tone="danger"
       size="lg"
       busy={busy}
       staysBusy
-      waiting={waiting}
+      waiting={waiting ?? "Forgetting them, and writing the file anew …"}
       disabled={!isConfirmed}
       onConfirm={() => void confirm()}
       onClose={props.onClose}

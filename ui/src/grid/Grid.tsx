@@ -33,6 +33,11 @@ const LEFT_TO_OTHERS = 0.4;
 /** Rows that stand for those to come, before anything is known of them. */
 const COMING = 12;
 
+/** Puts the focus into the one cell that is in the tab order. */
+function focusSpot(box: HTMLElement | null) {
+  box?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+}
+
 /** The rows of a table, of which only those in sight are drawn; and of those, the columns in sight. */
 export function Grid(props: GridProps) {
   const { columns, state, table } = props;
@@ -129,8 +134,15 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (!follows.current) return;
     follows.current = false;
-    box.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+    focusSpot(box.current);
   });
+
+  // Before there is a row the headers alone can have the focus; it goes on to the row that one stands in.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (isComing || !box.current?.contains(focused)) return;
+    if (focused?.matches('[role="columnheader"][tabindex="-1"]')) focusSpot(box.current);
+  }, [isComing]);
 
   const openMenu = (name: string | null) => {
     setMenu(name);

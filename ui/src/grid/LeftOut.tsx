@@ -1,6 +1,5 @@
-import { Alert } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { LiveRegion, plural, Words } from "../components";
+import { LiveRegion, plural, WarningNotice, Words } from "../components";
 import classes from "./view.module.css";
 
 /** What is not among the rows: databases that could not be read, columns without room. */
@@ -13,10 +12,7 @@ export function LeftOut(props: { databases: readonly string[]; columns: number }
   if (what.length === 0) return <LiveRegion>{null}</LiveRegion>;
   return (
     <LiveRegion>
-      <Alert
-        role="note"
-        color="var(--ph-warn)"
-        variant="outline"
+      <WarningNotice
         p="xs"
         title={`${what.join(" and ")} left out`}
         icon={<IconAlertTriangle size="var(--ph-icon)" aria-hidden="true" />}
@@ -34,7 +30,7 @@ export function LeftOut(props: { databases: readonly string[]; columns: number }
             </li>
           ) : null}
         </ul>
-      </Alert>
+      </WarningNotice>
     </LiveRegion>
   );
 }

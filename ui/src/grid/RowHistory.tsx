@@ -12,7 +12,7 @@ import {
   type StoredColumn,
   type UiError,
 } from "../ipc";
-import { nothingAsked, searchOf } from "./address";
+import { nothingAsked, searchOf, tableAddress, versionWords } from "./address";
 import { shownAs } from "./cells";
 import { byRun, isFromTheFirst, MOST_LINES } from "./history";
 import classes from "./history.module.css";
@@ -40,9 +40,9 @@ function Cell(props: { change: RowChange; columns: StoredColumn[] }) {
 /** To the row as it was in the version of a run. */
 function Then(props: { became: Became; run: RunId }) {
   const { dataflow, table, filters } = props.became;
-  const search = searchOf({ version: String(props.run) }, { ...nothingAsked, filters });
+  const search = searchOf(versionWords(props.run), { ...nothingAsked, filters });
   return (
-    <Link href={`/databases/${dataflow}/${encodeURIComponent(table)}${search}`} className="ph-link">
+    <Link href={tableAddress(dataflow, table) + search} className="ph-link">
       The row then<span className="ph-hidden-text">, as of run {props.run}</span>
     </Link>
   );
@@ -105,12 +105,15 @@ const nothing: Held = { became: null, error: null };
 /** What became of a row, by run. */
 export function RowHistory(props: { table: OpenTable; row: number; columns: StoredColumn[] }) {
   const { table, row } = props;
+  // Rows that are opened again, such as masked, have a history only once they are there.
+  const view = table.id;
   const [held, setHeld] = useState<Held>(nothing);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when it is tried again
   useEffect(() => {
     let isWanted = true;
     setHeld(nothing);
+    if (view === null) return;
     table.history(row).then(
       (became) => {
         if (isWanted && became) setHeld({ became, error: null });
@@ -122,7 +125,7 @@ export function RowHistory(props: { table: OpenTable; row: number; columns: Stor
     return () => {
       isWanted = false;
     };
-  }, [table, row, attempt]);
+  }, [table, view, row, attempt]);
   if (held.error)
     return (
       <div role="alert" className={classes.failed}>

@@ -44,7 +44,7 @@ it("draws no row anew where nothing of it changed", async () => {
   const before = drawCell.mock.calls.length;
   expect(before).toBeGreaterThan(0);
   // By their words and not by their role: roles are worked out for every cell of the grid.
-  await user.click(screen.getByTitle("Filter"));
+  await user.click(screen.getByText("Filter"));
   await screen.findByLabelText("New filter");
   expect(drawCell, "by what is done beside it").toHaveBeenCalledTimes(before);
   const cell = document.querySelector<HTMLElement>('[data-row="1"][data-column="1"]');

@@ -1,8 +1,38 @@
 /**
- * Names from outside as parts of an address, and a question in its search. Pure. `%` never stands in
+ * Where tables are, names from outside as parts of an address, and a question in its search. Pure. `%` never stands in
  * what is made here: what reads an address may read such signs once more than they were written.
  */
-import type { Filter, KeptValue, Sort, TableQuery, Test } from "../ipc";
+import type { DataflowId, Filter, KeptValue, RunId, Sort, TableQuery, Test, Version } from "../ipc";
+
+export function databaseAddress(dataflow: DataflowId): string {
+  return `/databases/${dataflow}`;
+}
+
+export function tableAddress(dataflow: DataflowId, table: string): string {
+  return `${databaseAddress(dataflow)}/${encodeURIComponent(table)}`;
+}
+
+/** The words of an address that say which version is shown: none for what is now. */
+export function versionWords(run: RunId | null): Record<string, string> {
+  return run === null ? {} : { version: String(run) };
+}
+
+/** A version as an address has it. */
+export function versionWord(version: Version): string {
+  return version.kind === "now" ? "now" : String(version.run);
+}
+
+/** Two versions of a table compared; without them it is left to what is likeliest. */
+export function compareAddress(
+  dataflow: DataflowId,
+  table: string,
+  versions?: { from: Version; to: Version },
+): string {
+  const address = `${tableAddress(dataflow, table)}/compare`;
+  if (!versions) return address;
+  const { from, to } = versions;
+  return `${address}?${new URLSearchParams({ from: versionWord(from), to: versionWord(to) })}`;
+}
 
 /** A question with all its parts. */
 export type Asked = Required<TableQuery>;

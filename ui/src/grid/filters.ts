@@ -73,13 +73,20 @@ export function firstDraft(column: StoredColumn): Draft {
   };
 }
 
-/** The tests that a draft may have: those of its column, and the one that it began with. */
-export function testsOf(draft: Draft, kind: ColumnType): { value: TestKind; label: string }[] {
+/**
+ * The tests that a draft may have: those of its column, and the one that it began with. `shown` is that one's
+ * value in words, where more of it may be seen than the draft knows.
+ */
+export function testsOf(
+  draft: Draft,
+  kind: ColumnType,
+  shown?: string,
+): { value: TestKind; label: string }[] {
   const tests = testsFor(kind);
   if (draft.given?.kind !== "alsoIn" && draft.given?.kind !== "kept") return tests;
   const { kind: given } = draft.given;
   const { value } = wordsOf({ column: draft.column, test: draft.given, not: false });
-  return [...tests, { value: given, label: `${words[given].label} ${value}` }];
+  return [...tests, { value: given, label: `${words[given].label} ${shown ?? value}` }];
 }
 
 /**

@@ -5,18 +5,23 @@
 export {
   type Asked,
   askedIn,
+  compareAddress,
+  databaseAddress,
   fromAddress,
   inAddress,
   nothingAsked,
   searchOf,
+  tableAddress,
+  versionWord,
+  versionWords,
   whereIs,
   whereKept,
 } from "./address";
 export type { CountedColumn } from "./CountsBar";
 export { shownAs } from "./cells";
 export type { About, DrawCell, OnForget, RowPlace } from "./gridProps";
-export { addressAsLeft, LastAskedProvider, useLastAsked } from "./lastAsked";
+export { addressAsLeft, isLeadBack, LastAskedProvider, useLastAsked } from "./lastAsked";
 export { sorts } from "./personal";
 export { RowsView } from "./RowsView";
 export { type Ask, useAsked } from "./useAsked";
-export { useForgetting } from "./useForgetting";
+export { ForgettingProvider, useForgetting } from "./useForgetting";

@@ -55,6 +55,9 @@ export function useAsking(asked: Asked, ask: Ask): Asking {
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each question
   useEffect(() => () => afterPause.cancel(), [asked]);
   const change = (part: Partial<Asked>) => askNow(part);
+  // An order that is asked for came with a ready question, and goes with the last of its filters.
+  const setFilters = (wanted: Filter[]) =>
+    change(wanted.length === 0 ? { filters: [], sort: [] } : { filters: wanted });
   return {
     asked,
     typed: typed ?? sought,
@@ -62,7 +65,7 @@ export function useAsking(asked: Asked, ask: Ask): Asking {
     edited,
     setEdited,
     change,
-    setFilters: (wanted) => change({ filters: wanted }),
+    setFilters,
     type: (text) => {
       setTyped(text);
       // What was emptied needs no pause: nobody is typing.
@@ -72,7 +75,7 @@ export function useAsking(asked: Asked, ask: Ask): Asking {
     searchNow: () => search(typed ?? sought),
     clear: () => {
       setEdited(null);
-      change({ filters: [], search: "" });
+      change({ filters: [], search: "", sort: [] });
     },
   };
 }

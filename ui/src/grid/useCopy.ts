@@ -1,10 +1,10 @@
+import { useCallbackRef } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { noticeDone, noticeFailure, plural } from "../components";
 import { asUiError, type OpenTable } from "../ipc";
 import { asJson, asTabs, MOST_COPIED } from "./copy";
 import { type Selection, selectedRows } from "./selection";
 import type { Columns } from "./useColumns";
-import { useNewest } from "./useNewest";
 
 export type CopyForm = "tabs" | "json";
 
@@ -26,10 +26,12 @@ export function useCopy(
   askForFile: () => void,
 ) {
   const [isBusy, setBusy] = useState(false);
-  const askNow = useNewest(askForFile);
-  const tooMany = useRef<(() => void) | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for each question
-  useEffect(() => () => tooMany.current?.(), [question]);
+  const askNow = useCallbackRef(askForFile);
+  const tooMany = useRef<{ question: string; hide: () => void } | null>(null);
+  useEffect(() => {
+    if (tooMany.current?.question !== question) tooMany.current?.hide();
+  }, [question]);
+  useEffect(() => () => tooMany.current?.hide(), []);
 
   const run = async (text: string | Promise<string>, what: string) => {
     setBusy(true);
@@ -38,10 +40,10 @@ export function useCopy(
       noticeDone(`${what} copied`);
     } catch (error) {
       const { detail } = asUiError(error);
-      noticeFailure({
-        message: `${what} could not be copied.`,
-        hint: detail ?? "Try again.",
-      });
+      noticeFailure(
+        { message: `${what} could not be copied.`, hint: detail ?? "Try again." },
+        { passes: true },
+      );
     } finally {
       setBusy(false);
     }
@@ -56,14 +58,15 @@ export function useCopy(
   const copyRows = (selection: Selection, form: CopyForm) => {
     const { from, count } = selectedRows(selection);
     if (count > MOST_COPIED) {
-      tooMany.current?.();
-      tooMany.current = noticeFailure(
+      tooMany.current?.hide();
+      const hide = noticeFailure(
         {
           message: `${plural(count, "row")} are too many to copy.`,
           hint: `Choose ${plural(MOST_COPIED, "row")} at most, or make a file of all that are found.`,
         },
-        { label: "Export…", run: askNow },
+        { wayOut: { label: "Export…", run: askNow } },
       );
+      tooMany.current = { question, hide };
       return;
     }
     const format = form === "tabs" ? asTabs : asJson;

@@ -1,7 +1,7 @@
+import { useCallbackRef } from "@mantine/hooks";
 import { useMemo } from "react";
 import type { Layout } from "./layout";
 import type { Asking } from "./useAsking";
-import { useNewest } from "./useNewest";
 
 /**
  * The layout in use: in the order that is asked for, such as by a ready question, until somebody sorts.
@@ -20,7 +20,7 @@ export function useOrder(
   const letGo = () => {
     if (sort.length > 0) change({ sort: [] });
   };
-  const lay = useNewest((next: Layout) => {
+  const lay = useCallbackRef((next: Layout) => {
     // A column that is made wider sorts nothing.
     const isSorted = next.sort !== layout.sort;
     remember(isSorted ? next : { ...next, sort: remembered.sort });

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { isModalOpen } from "../components";
 
 /** The search's field: it takes the focus by Ctrl F, and each time that one is sent to search. */
 export function useSearchFocus(sent: number) {
@@ -7,6 +8,7 @@ export function useSearchFocus(sent: number) {
     const find = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "f") return;
       event.preventDefault();
+      if (isModalOpen()) return;
       field.current?.focus();
       field.current?.select();
     };

@@ -5,8 +5,8 @@
  */
 import { commands } from "./api";
 import type {
-  RowHistory as Became,
   ColumnProfile,
+  RowHistory,
   StoredColumn,
   Subject,
   TableQuery,
@@ -195,7 +195,7 @@ export class OpenTable {
   }
 
   /** What became of a row, and where it is to be found; null when the rows are others by then. */
-  async history(row: number): Promise<Became | null> {
+  async history(row: number): Promise<RowHistory | null> {
     const { opened, view } = this;
     if (view === null) return null;
     const history = await commands.rowHistory(view, row).catch((error) => {

@@ -3,8 +3,8 @@
  *
  * | Key | Made stale by |
  * |---|---|
- * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends |
- * | underWay, run | replaced by every `runChanged`; run also by taking columns |
+ * | dataflows, databases, runs, overTime, versions, questions, directory | `dataflowsChanged`; `runChanged` when a run begins or ends; databases also by saying what a column holds, databases and versions by forgetting somebody, questions by another day |
+ * | underWay, run | replaced by every `runChanged`; run also by taking columns and by forgetting somebody |
  * | changes, changeCounts | masking, saying what a column holds, forgetting somebody |
  * | keptValue | masking |
  * | preview | always: it is asked for anew each time that the dialog is opened |
@@ -12,6 +12,10 @@
  * | readOnly | `dataflowsChanged`; looking again |
  * | connectors, about | never while the app is open |
  * | preferences | saving them, masking; coming back to the window, as the command line masks too |
+ *
+ * The command line may import while the window is open, and nothing tells of that: what stands in the first
+ * line above is asked for anew when a place that shows it is opened, and when one comes back to the window.
+ * What is known stays in sight meanwhile.
  *
  * Rows are not in this cache: a table that is open is an `OpenTable`, which lets go of what is far.
  */
@@ -45,6 +49,9 @@ import {
   withSnapshotOnPage,
 } from "./snapshots";
 
+/** A ready question's days end with today: after midnight it is another question. */
+const today = () => new Date().toDateString();
+
 export const keys = {
   connectors: ["connectors"],
   dataflows: ["dataflows"],
@@ -72,18 +79,30 @@ export const keys = {
     table,
   ],
   allQuestions: ["questions"],
-  questions: (dataflow: DataflowId) => ["questions", dataflow],
+  questions: (dataflow: DataflowId) => ["questions", dataflow, today()],
   question: (dataflow: DataflowId, table: string, title: string, days: number | null) => [
     "questions",
     dataflow,
     table,
     title,
     days,
+    today(),
   ],
   preferences: ["preferences"],
   about: ["about"],
   readOnly: ["readOnly"],
 } as const;
+
+/** What a run changes, in whichever program it is made. */
+const changedByOthers = [
+  keys.dataflows,
+  keys.databases,
+  keys.directory,
+  keys.allRuns,
+  keys.allOverTime,
+  keys.allVersions,
+  keys.allQuestions,
+];
 
 /** The cache. Everything in it comes from this computer, so being offline changes nothing. */
 export function makeQueryClient(): QueryClient {
@@ -100,6 +119,9 @@ export function makeQueryClient(): QueryClient {
     },
   });
 }
+
+/** For what another program may have changed. */
+const anew = { refetchOnMount: "always" } as const;
 
 /** Runs asked for at a time. */
 export const RUNS_A_PAGE = 200;
@@ -140,25 +162,29 @@ export const useDiagnostics = () =>
     gcTime: 0,
   });
 export const useDataflows = () =>
-  useQuery({ queryKey: keys.dataflows, queryFn: () => commands.listDataflows() });
+  useQuery({ queryKey: keys.dataflows, queryFn: () => commands.listDataflows(), ...anew });
 export const useRunsUnderWay = () =>
   useQuery({ queryKey: keys.underWay, queryFn: () => commands.runsUnderWay() });
 export const useDatabases = () =>
-  useQuery({ queryKey: keys.databases, queryFn: () => commands.databases() });
+  useQuery({ queryKey: keys.databases, queryFn: () => commands.databases(), ...anew });
 export const useDirectory = () =>
-  useQuery({ queryKey: keys.directory, queryFn: () => commands.directory() });
+  useQuery({ queryKey: keys.directory, queryFn: () => commands.directory(), ...anew });
 export const useRun = (run: RunId) =>
   useQuery({ queryKey: keys.run(run), queryFn: () => commands.openRun(run) });
 export const useVersions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.versions(dataflow),
     queryFn: () => commands.versions(dataflow),
+    ...anew,
   });
 
 export const useReadyQuestions = (dataflow: DataflowId) =>
   useQuery({
     queryKey: keys.questions(dataflow),
     queryFn: () => commands.readyQuestions(dataflow),
+    ...anew,
+    // At midnight those of yesterday stay until those of today have come.
+    placeholderData: (before, query) => (query?.queryKey[1] === dataflow ? before : undefined),
   });
 
 /** A ready question that counts other days than it does by itself; nothing without. */
@@ -188,13 +214,14 @@ const runsOptions = (query: HistoryQuery) => {
 };
 /** While another question is answered, the answer to the one before stays in sight. */
 export const useRuns = (query: HistoryQuery) =>
-  useInfiniteQuery({ ...runsOptions(query), placeholderData: keepPreviousData });
+  useInfiniteQuery({ ...runsOptions(query), ...anew, placeholderData: keepPreviousData });
 
 /** How many runs a question brings, and what they were over time. */
 export const useRunsOverTime = (query: HistoryQuery) =>
   useQuery({
     queryKey: keys.overTime(query),
     queryFn: () => commands.runsOverTime({ ...query, limit: 0, before: null }),
+    ...anew,
     placeholderData: keepPreviousData,
   });
 
@@ -377,7 +404,7 @@ export function acceptSnapshot(client: QueryClient, snapshot: RunSnapshot): void
   }
 }
 
-/** Listens to the engine; returns how to stop. Call once, where the app begins. */
+/** Listens to the engine, and for one's coming back to the window; returns how to stop. Call once, where the app begins. */
 export function wireEvents(client: QueryClient): () => void {
   let stopped = false;
   const stops: (() => void)[] = [];
@@ -388,23 +415,18 @@ export function wireEvents(client: QueryClient): () => void {
   void events.runChanged.listen(({ payload }) => acceptSnapshot(client, payload)).then(keep);
   void events.dataflowsChanged
     .listen(() => {
-      for (const queryKey of [
-        keys.dataflows,
-        keys.databases,
-        keys.directory,
-        keys.allRuns,
-        keys.allOverTime,
-        keys.allVersions,
-        keys.allQuestions,
-        keys.underWay,
-        keys.readOnly,
-      ]) {
+      for (const queryKey of [...changedByOthers, keys.underWay, keys.readOnly]) {
         void client.invalidateQueries({ queryKey });
       }
     })
     .then(keep);
+  const back = () => {
+    for (const queryKey of changedByOthers) void client.invalidateQueries({ queryKey });
+  };
+  window.addEventListener("focus", back);
   return () => {
     stopped = true;
+    window.removeEventListener("focus", back);
     for (const stop of stops) stop();
   };
 }

@@ -69,7 +69,6 @@ export function ClassDialog(props: {
   };
   return (
     <ConfirmDialog
-      opened
       title="Say what this column holds"
       confirm="Say so"
       busy={busy}

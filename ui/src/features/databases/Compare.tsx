@@ -1,10 +1,25 @@
-import { ActionIcon, Button, Select, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowsExchange, IconEqual, IconVersionsOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { ChangeMark, changesInOrder, EmptyState, Loaded, ToolButton } from "../../components";
-import { type CountedColumn, nothingAsked, RowsView, searchOf, useAsked } from "../../grid";
+import {
+  ChangeMark,
+  changesInOrder,
+  EmptyState,
+  Loaded,
+  SearchedSelect,
+  ToolButton,
+} from "../../components";
+import {
+  type CountedColumn,
+  compareAddress,
+  nothingAsked,
+  RowsView,
+  searchOf,
+  useAsked,
+  versionWord,
+} from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -14,7 +29,6 @@ import {
   useVersions,
   type Version,
 } from "../../ipc";
-import { compareAddress, versionWord } from "./addresses";
 import classes from "./compare.module.css";
 import { drawCompared } from "./drawCompared";
 import { versionMenu } from "./Versions";
@@ -79,8 +93,8 @@ function VersionField(props: {
   onVersion: (word: string) => void;
 }) {
   return (
-    <Select
-      {...versionMenu(props.table, props.publications, (each) =>
+    <SearchedSelect
+      {...versionMenu(props.table, props.publications, props.publications, (each) =>
         each.current ? "now" : String(each.run),
       )}
       label={props.label}
@@ -214,12 +228,10 @@ function Compared(props: Parameters<typeof Compare>[0] & { publications: Publica
   return (
     <>
       <div className={classes.choices}>
-        <Select
+        <SearchedSelect
           label="Table"
           size="xs"
           className={classes.table}
-          allowDeselect={false}
-          searchable
           data={tables}
           value={tables.includes(table) ? table : null}
           onChange={(other) => other && go(other, first, last)}

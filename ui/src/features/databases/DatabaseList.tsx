@@ -2,8 +2,8 @@ import { IconAlertTriangle, IconDatabase, IconTable } from "@tabler/icons-react"
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { formatCount, SearchField } from "../../components";
+import { databaseAddress, tableAddress } from "../../grid";
 import type { DatabaseView, RunId } from "../../ipc";
-import { databaseAddress, tableAddress } from "./addresses";
 import classes from "./databases.module.css";
 import { QuestionList } from "./Questions";
 import { useLeftDatabases } from "./useLeft";

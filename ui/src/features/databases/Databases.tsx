@@ -9,6 +9,7 @@ import {
   plural,
   SkeletonTable,
 } from "../../components";
+import { databaseAddress } from "../../grid";
 import {
   asUiError,
   type DatabaseView,
@@ -26,7 +27,7 @@ import { FileBar } from "./FileBar";
 import { RewriteNotice } from "./RewriteNotice";
 import { TableView } from "./TableView";
 import { useLeft, useLeftDatabases } from "./useLeft";
-import { keptVersions } from "./Versions";
+import { keptVersions } from "./versions";
 
 /** The version that is on screen: null for now, whose run an address may name too; undefined where it is not there. */
 function versionShown(run: RunId | null, publications: Publication[]) {
@@ -100,7 +101,7 @@ function One(props: {
           dataflow={database.dataflow.id}
           table={table.name}
           columns={table.columns}
-          versions={versions}
+          publications={publications}
           version={version}
           onRun={setRun}
           edition={table.version}
@@ -117,7 +118,7 @@ function One(props: {
         icon={IconDatabaseOff}
         title="No such table"
         actions={
-          <Button component={Link} href={`/databases/${database.dataflow.id}`} variant="default">
+          <Button component={Link} href={databaseAddress(database.dataflow.id)} variant="default">
             Show the first table
           </Button>
         }

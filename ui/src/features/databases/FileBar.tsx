@@ -14,7 +14,7 @@ import type { DatabaseView, FileFormat, Publication } from "../../ipc";
 import classes from "./databases.module.css";
 import { OpenIn } from "./OpenIn";
 
-const UNKNOWN = "The version that the address names is not shown, so that it cannot be handed on.";
+const UNKNOWN = "The version in the address is not shown, so it cannot be opened or exported.";
 
 /** The database's file: where it lies, and how it goes from here to other programs. */
 export function FileBar(props: {
@@ -30,6 +30,8 @@ export function FileBar(props: {
   const unknown = props.version === undefined ? UNKNOWN : null;
   const { id, name } = database.dataflow;
   const [isOpenIn, setOpenIn] = useState(false);
+  // It does not come up by itself once there is something to open again.
+  if (isOpenIn && (table === null || unknown !== null)) setOpenIn(false);
   const askForExport = useExport();
   const exportAll = (format?: FileFormat) =>
     askForExport({
@@ -70,7 +72,7 @@ export function FileBar(props: {
           )}
         </ToolBarEnd>
       </ToolBar>
-      {isOpenIn && table !== null && unknown === null ? (
+      {isOpenIn && table !== null ? (
         <OpenIn
           dataflow={id}
           name={name}
@@ -105,10 +107,14 @@ function PathText(props: { path: string }) {
 
 /** The tables of a version with their rows; what columns an older one had is told by those of now. */
 function tablesOf(database: DatabaseView, version: Publication | null) {
-  const columnsOf = (name: string) =>
-    database.tables.find((each) => each.name === name)?.columns ?? [];
-  const tables = version
-    ? version.tables.map(({ target, rows }) => ({ name: target, rows }))
-    : database.tables.map(({ name, rows }) => ({ name, rows }));
-  return tables.map((table) => ({ ...table, columns: columnsOf(table.name) }));
+  if (version === null)
+    return database.tables.map(({ name, rows, columns }) => ({ name, rows, columns }));
+  // A table may have had another name then: it is known by what it was read from.
+  const columnsOf = (table: string) =>
+    database.tables.find(({ source }) => source === table)?.columns ?? [];
+  return version.tables.map(({ source, target, rows }) => ({
+    name: target,
+    rows,
+    columns: columnsOf(source),
+  }));
 }

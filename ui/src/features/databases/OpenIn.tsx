@@ -1,6 +1,13 @@
-import { Alert, Button, Group, Modal, Skeleton, Tabs } from "@mantine/core";
+import { Button, Group, Modal, Skeleton, Tabs } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
-import { CopyButton, DateTime, ErrorState, ForeignText } from "../../components";
+import {
+  CopyButton,
+  DateTime,
+  ErrorState,
+  ForeignText,
+  useFocusBack,
+  WarningNotice,
+} from "../../components";
 import { asUiError, type DataflowId, type Publication, type Recipe, useRecipes } from "../../ipc";
 import classes from "./openIn.module.css";
 
@@ -16,6 +23,7 @@ export function OpenIn(props: {
   onExport: () => void;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { version } = props;
   const recipes = useRecipes(props.dataflow, props.table);
   let body = (
@@ -49,13 +57,7 @@ export function OpenIn(props: {
           nothing into it: to change it or to send it, export a copy.
         </p>
         {version ? (
-          <Alert
-            role="note"
-            color="var(--ph-warn)"
-            variant="outline"
-            p="xs"
-            icon={<IconClock size="var(--ph-icon)" aria-hidden="true" />}
-          >
+          <WarningNotice p="xs" icon={<IconClock size="var(--ph-icon)" aria-hidden="true" />}>
             <Group justify="space-between" gap="xs">
               <span className={classes.notNow}>
                 These lines read what the database has now, and not run {version.run},{" "}
@@ -66,7 +68,7 @@ export function OpenIn(props: {
                 Export run {version.run} as SQLite…
               </Button>
             </Group>
-          </Alert>
+          </WarningNotice>
         ) : null}
         <div className={classes.file}>
           <span className={classes.path}>

@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Menu, NumberInput, UnstyledButton } from "@mantine/core";
+import { Button, Group, Menu, NumberInput, UnstyledButton } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { formatCount, LiveRegion, plural, ToolButton } from "../../components";
+import { formatCount, LiveRegion, plural, ToolButton, WarningNotice } from "../../components";
 import { type Asked, nothingAsked } from "../../grid";
 import {
   asUiError,
@@ -57,6 +57,8 @@ export function useQuestion(dataflow: DataflowId, table: string, run: RunId | nu
       navigate(questionAddress(dataflow, table, question.title, run)),
     /** The days that are counted; null where the question counts none. */
     days: wanted,
+    /** Those of the rows that are shown: others are still on their way. */
+    counted: asking?.days ?? null,
     count: (days: number) => navigate(questionAddress(dataflow, table, title ?? "", run, days)),
   };
 }
@@ -95,7 +97,12 @@ function failureWords({ message, hint }: UiError): string {
 }
 
 /** The days that a question counts, to be changed. */
-function Days(props: { title: string; days: number; onCount: (days: number) => void }) {
+function Days(props: {
+  title: string;
+  days: number;
+  counted: number | null;
+  onCount: (days: number) => void;
+}) {
   const [typed, setTyped] = useState<number | string>(props.days);
   const [before, setBefore] = useState(props.days);
   if (before !== props.days) {
@@ -130,7 +137,7 @@ function Days(props: { title: string; days: number; onCount: (days: number) => v
         Apply
       </Button>
       <span role="status" className="ph-hidden-text">
-        {plural(props.days, "day")} counted
+        {props.counted === null ? "" : `${plural(props.counted, "day")} counted`}
       </span>
     </form>
   );
@@ -141,15 +148,15 @@ function Days(props: { title: string; days: number; onCount: (days: number) => v
  * none to this table now or cannot be read.
  */
 export function QuestionNotice(props: { table: string; question: Question }) {
-  const { title, isUnknown, error, retry, days, count } = props.question;
+  const { title, isUnknown, error, retry, days, counted, count } = props.question;
   return (
     <>
       {title !== null && days !== null && error === null ? (
-        <Days title={title} days={days} onCount={count} />
+        <Days title={title} days={days} counted={counted} onCount={count} />
       ) : null}
       <LiveRegion>
         {title !== null && (isUnknown || error) ? (
-          <Alert role="note" color="var(--ph-warn)" variant="outline" p="xs">
+          <WarningNotice p="xs">
             {isUnknown ? (
               <span>
                 There is no question “{title}” to {props.table}: all rows are shown.{" "}
@@ -169,7 +176,7 @@ export function QuestionNotice(props: { table: string; question: Question }) {
                 </Button>
               </Group>
             ) : null}
-          </Alert>
+          </WarningNotice>
         ) : null}
       </LiveRegion>
     </>

@@ -1,9 +1,16 @@
 import { IconGitCompare, IconTable } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState, LiveRegion, SkeletonTable, ToolButton } from "../../components";
-import { type OnForget, RowsView, useAsked, useForgetting } from "../../grid";
+import {
+  compareAddress,
+  type OnForget,
+  RowsView,
+  tableAddress,
+  useAsked,
+  useForgetting,
+  versionWords,
+} from "../../grid";
 import type { DataflowId, Publication, RunId, StoredColumn } from "../../ipc";
-import { compareAddress, tableAddress, versionWords } from "./addresses";
 import { ClassDialog } from "./ClassDialog";
 import { QuestionNotice, QuestionsMenu, useQuestion } from "./Questions";
 import { NotNow, VersionSelect } from "./Versions";
@@ -14,7 +21,7 @@ export function TableView(props: {
   table: string;
   /** The columns that it has now. */
   columns: StoredColumn[];
-  versions: Publication[];
+  publications: Publication[];
   version: Publication | null;
   onRun: (run: RunId | null) => void;
   /** The run whose rows are shown now: when another publishes, the table is opened again. */
@@ -25,7 +32,9 @@ export function TableView(props: {
   shownBy: string;
 }) {
   const { dataflow, table, version } = props;
-  const [classed, setClassed] = useState<string | null>(null);
+  const [classed, setClassed] = useState<{ column: string } | null>(null);
+  // What was begun in a dialog that was closed may end while another is open.
+  const closeClassed = () => setClassed((now) => (now === classed ? null : now));
   const forgetting = useForgetting();
   const forget: OnForget = (person, done) => forgetting.forget(dataflow, person, done);
   const run = version?.run ?? null;
@@ -49,14 +58,19 @@ export function TableView(props: {
         // An older version may lack a column.
         areCertain={version === null}
         edition={`${version === null ? props.edition : version.run} ${props.shownBy} ${forgetting.edition}`}
-        onClass={setClassed}
+        onClass={(column) => setClassed({ column })}
         {...(props.isAboutPeople ? { onForget: forget } : {})}
         asked={question.asked ?? asked}
         ask={ask}
         tools={
           <>
             <QuestionsMenu question={question} />
-            <VersionSelect table={table} versions={props.versions} run={run} onRun={props.onRun} />
+            <VersionSelect
+              table={table}
+              publications={props.publications}
+              run={run}
+              onRun={props.onRun}
+            />
             <ToolButton
               name="Compare…"
               icon={IconGitCompare}
@@ -89,11 +103,10 @@ export function TableView(props: {
         <ClassDialog
           dataflow={dataflow}
           table={table}
-          column={classed}
-          onClose={() => setClassed(null)}
+          column={classed.column}
+          onClose={closeClassed}
         />
       ) : null}
-      {forgetting.dialog}
     </>
   );
 }

@@ -1,18 +1,6 @@
-/** Where a table, a question to it, and two versions of it compared are found. Pure. */
-import type { DataflowId, RunId, Version } from "../../ipc";
-
-export function databaseAddress(dataflow: DataflowId): string {
-  return `/databases/${dataflow}`;
-}
-
-export function tableAddress(dataflow: DataflowId, table: string): string {
-  return `${databaseAddress(dataflow)}/${encodeURIComponent(table)}`;
-}
-
-/** The words of an address that say which version is shown: none for what is now. */
-export function versionWords(run: RunId | null): Record<string, string> {
-  return run === null ? {} : { version: String(run) };
-}
+/** Where a table with what is asked of it, and a question to it, are found. Pure. */
+import { tableAddress, versionWords } from "../../grid";
+import type { DataflowId, RunId } from "../../ipc";
 
 /** The run whose version an address shows; null for what is now. */
 export function versionIn(search: string): RunId | null {
@@ -61,19 +49,3 @@ export function daysIn(search: URLSearchParams): number | null {
 export const MOST_DAYS = 36_500;
 
 export const areDays = (days: number) => Number.isInteger(days) && days >= 1 && days <= MOST_DAYS;
-
-/** A version as an address has it; nothing leaves it to what is likeliest. */
-export function versionWord(version: Version): string {
-  return version.kind === "now" ? "now" : String(version.run);
-}
-
-export function compareAddress(
-  dataflow: DataflowId,
-  table: string,
-  versions?: { from: Version; to: Version },
-): string {
-  const address = `${tableAddress(dataflow, table)}/compare`;
-  if (!versions) return address;
-  const { from, to } = versions;
-  return `${address}?${new URLSearchParams({ from: versionWord(from), to: versionWord(to) })}`;
-}

@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { useSearch } from "wouter";
-import { useLastAsked } from "../../grid";
+import { tableAddress, useLastAsked } from "../../grid";
 import type { DatabaseView, DataflowId, RunId } from "../../ipc";
-import { tableAddress, tableAsked, versionIn, withoutVersion } from "./addresses";
+import { tableAsked, versionIn, withoutVersion } from "./addresses";
 
 /**
  * Leads back to a database as one left it: to the table that one looked at last, where it is still there;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { compareAddress } from "../../grid";
 import type { Publication } from "../../ipc";
-import { compareAddress, questionAddress, tableAsked, versionIn } from "./addresses";
+import { questionAddress, tableAsked, versionIn } from "./addresses";
 import { versionMenu } from "./Versions";
 import {
   comparedVersions,
   isPruned,
   isVersionSought,
+  keptVersions,
   tablesEver,
   versionLine,
   versionShort,
@@ -50,8 +52,10 @@ describe("two versions to compare", () => {
   });
 
   it("are told with their rows, and whether these are kept", () => {
-    expect(versionLine(all[0] as Publication, "users")).toMatch(/^Now \(run 5\) · .* · 50 rows$/);
-    expect(versionLine(all[2] as Publication, "users")).toMatch(
+    expect(versionLine(all[0] as Publication, "users", all)).toMatch(
+      /^Now \(run 5\) · .* · 50 rows$/,
+    );
+    expect(versionLine(all[2] as Publication, "groups", all)).toMatch(
       /no such table then · rows no longer kept$/,
     );
     expect(isPruned({ kind: "asOf", run: 1 }, all)).toBe(true);
@@ -62,12 +66,46 @@ describe("two versions to compare", () => {
 
 it("a version is short by its run and date, and found by either, its rows or its day", () => {
   const then = publication(3, { at: "2026-03-01T12:00:00Z" });
-  expect(versionShort(then)).toMatch(/^Run 3 · 1 Mar 2026, \d\d:\d\d$/);
-  const isFound = (typed: string) => isVersionSought(then, "users", typed);
+  expect(versionShort(then, "users", [then])).toMatch(/^Run 3 · 1 Mar 2026, \d\d:\d\d$/);
+  const isFound = (typed: string) => isVersionSought(then, "users", [then], typed);
   expect(
     ["", "run 3", "1 mar", "MAR 2026", "30 rows", " 2026-03-01 ", "2026-03"].map(isFound),
   ).toEqual(Array(7).fill(true));
   expect(["run 4", "2026-04", "no such table"].map(isFound)).toEqual([false, false, false]);
+});
+
+it("a table that has another name now keeps its versions, and a name of then is that of then", () => {
+  const [, then, first] = all.map((each) => ({ ...each, kept: true })) as Publication[];
+  const renamed = [all[0], then, first] as Publication[];
+  expect(keptVersions(renamed, "users")).toEqual([then, first]);
+  expect(keptVersions(renamed, "USERS"), "whatever the case").toEqual([then, first]);
+  expect(keptVersions(renamed, "people"), "by its name of then").toEqual([first]);
+  expect(versionLine(first as Publication, "users", renamed)).toMatch(/ · 10 rows$/);
+  expect(isVersionSought(first as Publication, "users", renamed, "10 rows")).toBe(true);
+  const other = publication(7, { current: true });
+  const [users] = other.tables;
+  const taken = { ...other, tables: [{ ...users, source: "groups", target: "people" }] };
+  expect(
+    versionLine(first as Publication, "people", [taken as Publication, first as Publication]),
+  ).toMatch(/ · 10 rows$/);
+});
+
+it("a version that a rollback brought says whose rows it has", () => {
+  const rows = (run: number, version: number, part: Partial<Publication> = {}) => {
+    const made = publication(run, part);
+    return { ...made, tables: made.tables.map((table) => ({ ...table, version })) };
+  };
+  const [now, old] = [rows(6, 2, { current: true }), rows(5, 2)];
+  const history = [now, old, rows(4, 4), rows(3, 2), rows(2, 2)];
+  const short = (place: number) =>
+    versionShort(history[place] as Publication, "users", history).split(" · ")[0];
+  expect(short(1), "it went back").toBe("Run 5, as run 2");
+  expect(short(0), "it brought nothing new").toBe("Now (run 6)");
+  expect(short(3), "it brought nothing new either").toBe("Run 3");
+  const current = { ...old, current: true };
+  expect(versionShort(current, "users", [current, ...history.slice(2)])).toMatch(
+    /^Now \(run 5, as run 2\) · /,
+  );
 });
 
 it("addresses keep names and titles whole", () => {
@@ -94,7 +132,9 @@ it("a table's address has one version, and what is asked of it whatever the vers
 
 it("says that there are more versions than a menu lists, and how they are found", () => {
   const versions = Array.from({ length: 250 }, (_, place) => publication(250 - place));
-  const { data, filter, limit } = versionMenu("users", versions, ({ run }) => String(run));
+  const { data, filter, limit } = versionMenu("users", versions, versions, ({ run }) =>
+    String(run),
+  );
   const found = (search: string) => filter({ options: data, search, limit });
   expect(found("")).toHaveLength(201);
   expect(found("").at(-1)).toEqual({

@@ -1,6 +1,6 @@
 /** Which versions can be compared, and which are meant. Pure. */
 import { dayOf, formatDate, plural } from "../../components";
-import type { Publication, Version } from "../../ipc";
+import type { Publication, PublishedTable, RunId, Version } from "../../ipc";
 
 const now: Version = { kind: "now" };
 
@@ -45,24 +45,78 @@ export function isPruned(version: Version, publications: Publication[]): boolean
   return publicationOf(version, publications)?.kept === false;
 }
 
+/** A table by its name in a version, whatever the case, as the database has it. */
+function named(publication: Publication | undefined, table: string): PublishedTable | undefined {
+  const name = table.toLowerCase();
+  return publication?.tables.find(({ target }) => target.toLowerCase() === name);
+}
+
+/** A table in a version, as the engine finds it: by the name that it had there, or that it has now. */
+export function tableIn(
+  publication: Publication,
+  table: string,
+  publications: Publication[],
+): PublishedTable | undefined {
+  const renamed = () => {
+    const today = named(publicationOf(now, publications), table);
+    return today && publication.tables.find(({ source }) => source === today.source);
+  };
+  return named(publication, table) ?? renamed();
+}
+
+/** What readers saw once a run had published: the versions of a table that are kept. */
+export function keptVersions(publications: Publication[], table: string): Publication[] {
+  return publications.filter(
+    (each) => each.kept && !each.current && tableIn(each, table, publications) !== undefined,
+  );
+}
+
+/** The run whose rows a table went back to, where a version is of a rollback; null where it is not. */
+export function wentBackTo(
+  publication: Publication,
+  table: string,
+  publications: Publication[],
+): RunId | null {
+  const before = publications[publications.indexOf(publication) + 1];
+  const then = before && tableIn(before, table, publications);
+  const version = tableIn(publication, table, publications)?.version;
+  return then && version !== undefined && version < then.version ? version : null;
+}
+
 /** A version by its run and its date, where there is little room. */
-export function versionShort(publication: Publication): string {
-  const name = publication.current ? `Now (run ${publication.run})` : `Run ${publication.run}`;
+export function versionShort(
+  publication: Publication,
+  table: string,
+  publications: Publication[],
+): string {
+  const back = wentBackTo(publication, table, publications);
+  const as = back === null ? "" : `, as run ${back}`;
+  const run = publication.run;
+  const name = publication.current ? `Now (run ${run}${as})` : `Run ${run}${as}`;
   return `${name} · ${formatDate(publication.at)}`;
 }
 
 /** A version on one line: its run, its date, and how many rows the table had. */
-export function versionLine(publication: Publication, table: string): string {
-  const of = publication.tables.find(({ target }) => target === table);
+export function versionLine(
+  publication: Publication,
+  table: string,
+  publications: Publication[],
+): string {
+  const of = tableIn(publication, table, publications);
   const rows = of ? plural(of.rows, "row") : "no such table then";
   const kept = publication.kept || publication.current ? "" : " · rows no longer kept";
-  return `${versionShort(publication)} · ${rows}${kept}`;
+  return `${versionShort(publication, table, publications)} · ${rows}${kept}`;
 }
 
 /** Whether a version is meant by what was typed: part of its line, or of its day as 2026-11-21. */
-export function isVersionSought(publication: Publication, table: string, typed: string): boolean {
+export function isVersionSought(
+  publication: Publication,
+  table: string,
+  publications: Publication[],
+  typed: string,
+): boolean {
   const wanted = typed.trim().toLowerCase();
-  const line = versionLine(publication, table).toLowerCase();
+  const line = versionLine(publication, table, publications).toLowerCase();
   return line.includes(wanted) || dayOf(new Date(publication.at)).includes(wanted);
 }
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBuilding, IconUsers, IconUsersMinus } from "@tabler/icons-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import {
   EmptyState,
@@ -80,10 +80,17 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
   );
   const { asked, ask } = useAsked(addressOf(choice), {});
   // Who comes back asks it again; what a link asked for was of one person.
+  const place = addressOf(everyone);
+  const byHand = useRef(new Set([last.questions.get(place)]));
   const askAndKeep: Ask = (wanted, how) => {
-    last.questions.set(addressOf(everyone), searchOf({}, wanted).slice(1));
+    byHand.current.add(searchOf({}, wanted).slice(1));
     ask(wanted, how);
   };
+  const words = searchOf({}, asked).slice(1);
+  useEffect(() => {
+    if (words === "") last.questions.delete(place);
+    else if (byHand.current.has(words)) last.questions.set(place, words);
+  }, [last, place, words]);
   const about = useCallback<About>(
     (columns, cells, place) => (
       <Person directory={directory} columns={columns} cells={cells} place={place} />
@@ -125,7 +132,6 @@ function Split(props: { directory: People; choice: Choice; sent: number }) {
           setTurned(new Map([...turned, ...which.map(({ key }) => [key, isOpen] as const)]))
         }
       />
-      {forgetting.dialog}
       {found ? (
         <section className={classes.people} aria-label={`People of ${name}`}>
           <h2 className={classes.chosen}>

@@ -3,7 +3,7 @@ import { IconDatabase } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { ForeignText, formatCount, noticeFailure } from "../../components";
-import { type RowPlace, whereIs, whereKept } from "../../grid";
+import { type RowPlace, tableAddress, whereIs, whereKept } from "../../grid";
 import {
   asUiError,
   type Cells,
@@ -26,20 +26,20 @@ const NOT_THERE = "The row has no such value. Open it again to see what it has n
  * or what is on screen, `of`, is something else by now.
  */
 function useAnswers(of: string) {
-  const last = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at its end, and for another
-  useEffect(
-    () => () => {
-      last.current += 1;
-    },
-    [of],
-  );
+  const last = useRef<object>({});
+  useEffect(() => {
+    last.current = { of };
+    return () => {
+      last.current = {};
+    };
+  }, [of]);
   return {
     begin: () => {
-      last.current += 1;
-      return last.current;
+      const asked = { of };
+      last.current = asked;
+      return asked;
     },
-    isWanted: (asked: number) => asked === last.current,
+    isWanted: (asked: object) => asked === last.current,
   };
 }
 
@@ -118,7 +118,11 @@ export function Person(props: {
         (kept) => {
           if (!answers.isWanted(ours)) return;
           if (kept) goTo(there + whereKept(theirs, kept));
-          else noticeFailure({ message: `There is no ${mine} to look for.`, hint: NOT_THERE });
+          else
+            noticeFailure(
+              { message: `There is no ${mine} to look for.`, hint: NOT_THERE },
+              { passes: true },
+            );
         },
         (error) => answers.isWanted(ours) && noticeFailure(asUiError(error)),
       );
@@ -134,11 +138,7 @@ export function Person(props: {
   const flow = home?.dataflow;
   const toRow =
     flow?.identity && identity && value(identity) !== ""
-      ? toSame(
-          `/databases/${flow.dataflow}/${encodeURIComponent(flow.table)}`,
-          flow.identity,
-          identity,
-        )
+      ? toSame(tableAddress(flow.dataflow, flow.table), flow.identity, identity)
       : null;
   return (
     <div className={classes.person}>

@@ -11,7 +11,9 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, useId } from "react";
 import { useLocation } from "wouter";
-import { type DataflowId, type DataflowRow, useReadOnly } from "../../ipc";
+import { useFocusGoesOn } from "../../components";
+import { databaseAddress } from "../../grid";
+import { type DataflowRow, useReadOnly } from "../../ipc";
 import classes from "./imports.module.css";
 import { whyNot } from "./list";
 
@@ -59,11 +61,6 @@ function Item(props: {
 
 export type Asking = "rollback" | "duplicate" | "remove";
 
-/** Gives the focus back to a dataflow's ⋯. (Its id is the menu's, which names its parts by it.) */
-export function focusDots(dataflow: DataflowId) {
-  document.querySelector<HTMLElement>(`[data-actions-of="${dataflow}"]`)?.focus();
-}
-
 /** The ⋯ of a dataflow. */
 export function ActionsMenu(props: {
   row: DataflowRow;
@@ -71,15 +68,17 @@ export function ActionsMenu(props: {
   onAsk: (what: Asking) => void;
 }) {
   const [, navigate] = useLocation();
+  const dots = useFocusGoesOn<HTMLButtonElement>();
   const { id, name } = props.row.dataflow;
   const reasons = whyNot(props.row, useReadOnly().data?.message ?? null);
   return (
     <Menu position="bottom-end" width={220} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
+          // With the dataflow it goes away.
+          ref={dots}
           variant="subtle"
           color="gray"
-          data-actions-of={id}
           aria-label={`Actions of ${name}`}
           className={classes.dots ?? ""}
         >
@@ -110,7 +109,7 @@ export function ActionsMenu(props: {
           label="Open database"
           icon={IconDatabase}
           reason={reasons.database}
-          onChoose={() => navigate(`/databases/${id}`)}
+          onChoose={() => navigate(databaseAddress(id))}
         />
         <Item
           label="Duplicate"

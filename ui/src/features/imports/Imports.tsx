@@ -1,7 +1,7 @@
 import { Button, Group, Select } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconFlask, IconPlus, IconSearchOff, IconTableImport } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
 import {
   DataTable,
@@ -17,14 +17,13 @@ import {
 } from "../../components";
 import {
   asUiError,
-  type DataflowId,
   type DataflowRow,
   useDataflows,
   useReadOnly,
   useRunsUnderWay,
   useStartRun,
 } from "../../ipc";
-import { type Asking, focusDots } from "./ActionsMenu";
+import type { Asking } from "./ActionsMenu";
 import { columnsOf } from "./columns";
 import { DuplicateDialog, RemoveDialog } from "./dialogs";
 import classes from "./imports.module.css";
@@ -88,16 +87,6 @@ function Dataflows(props: { rows: DataflowRow[] }) {
   const view = readView(remembered);
   const [limit, setLimit] = useState(SHOWN);
   const [asking, setAsking] = useState<{ what: Asking; row: DataflowRow } | null>(null);
-  // A dialog that was opened from a menu finds nothing to give the focus back to: the item is gone.
-  const asked = useRef<DataflowId | null>(null);
-  useEffect(() => {
-    if (asking) {
-      asked.current = asking.row.dataflow.id;
-    } else if (asked.current !== null) {
-      focusDots(asked.current);
-      asked.current = null;
-    }
-  }, [asking]);
   const underWay = useRunsUnderWay().data ?? noRuns;
   const startRun = useStartRun();
   const { groups, found } = arrange(props.rows, search, view, limit);

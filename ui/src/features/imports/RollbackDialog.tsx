@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a fieldset is for forms
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-import { Radio, Select, Stack, Table, Text } from "@mantine/core";
+import { Radio, Stack, Table, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import {
   ConfirmDialog,
@@ -10,6 +10,7 @@ import {
   None,
   noticeFailure,
   plural,
+  SearchedSelect,
 } from "../../components";
 import {
   asUiError,
@@ -62,7 +63,6 @@ export function RollbackDialog(props: DialogProps) {
   };
   return (
     <ConfirmDialog
-      opened
       title={`Rollback of ${dataflow.name}`}
       confirm="Roll back"
       size="lg"
@@ -94,7 +94,7 @@ export function RollbackDialog(props: DialogProps) {
                     <DateTime value={version.at} /> (run {version.run})
                   </>
                 }
-                description={versionWords(all, version)}
+                description={versionWords(version)}
               />
             ))}
           </Stack>
@@ -107,15 +107,13 @@ export function RollbackDialog(props: DialogProps) {
       ) : null}
       {target ? (
         <>
-          <Select
+          <SearchedSelect
             label="Tables"
             data={[
               { value: "", label: "All tables" },
               ...tableChoices(all, target).map((name) => ({ value: name, label: `${name} alone` })),
             ]}
             value={table ?? ""}
-            allowDeselect={false}
-            searchable
             comboboxProps={{ transitionProps: { duration: 0 } }}
             onChange={(value) => setTable(value || null)}
           />

@@ -9,6 +9,7 @@ import {
   ShortText,
   StatusBadge,
 } from "../../components";
+import { databaseAddress } from "../../grid";
 import { asUiError, commands, type DataflowRow, type RunSnapshot } from "../../ipc";
 import { ActionsMenu, type Asking } from "./ActionsMenu";
 import classes from "./imports.module.css";
@@ -25,7 +26,7 @@ interface Wiring {
 
 function NameCell(props: { row: DataflowRow }) {
   const { dataflow, hasDatabase } = props.row;
-  const place = hasDatabase ? `/databases/${dataflow.id}` : `/imports/${dataflow.id}/edit`;
+  const place = hasDatabase ? databaseAddress(dataflow.id) : `/imports/${dataflow.id}/edit`;
   return (
     <div className={classes.name}>
       <Link href={place} className="ph-link">

@@ -1,6 +1,6 @@
 import { List, Skeleton, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConfirmDialog, formatBytes, noticeDone, noticeFailure, plural } from "../../components";
 import { asUiError, commands, type DataflowRow, type Removal, useWaiting } from "../../ipc";
 
@@ -83,7 +83,6 @@ export function RemoveDialog(props: DialogProps) {
   };
   return (
     <ConfirmDialog
-      opened
       title={`Remove ${name}?`}
       confirm="Delete"
       tone="danger"
@@ -106,26 +105,37 @@ export function DuplicateDialog(props: DialogProps) {
   const [name, setName] = useState(`${dataflow.name}Copy`);
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  /** Says at the field what is wrong; where the dialog was closed meanwhile, at the window's corner. */
+  const tell = (words: string) => {
+    if (isOpen.current) setWrong(words);
+    else noticeFailure({ message: `${dataflow.name} was not duplicated.`, hint: words });
+  };
   const confirm = async () => {
     setBusy(true);
     try {
       const found = await commands.checkName(name, null);
-      setWrong(found);
       if (found === null) {
         await commands.duplicateDataflow(dataflow.id, name);
         noticeDone(`${dataflow.name} was duplicated as ${name}`);
         props.onClose();
         return;
       }
+      tell(found);
     } catch (error) {
       const { message, hint, fields } = asUiError(error);
-      setWrong(fields[0]?.message ?? `${message} ${hint}`);
+      tell(fields[0]?.message ?? `${message} ${hint}`);
     }
     setBusy(false);
   };
   return (
     <ConfirmDialog
-      opened
       title={`Duplicate ${dataflow.name}`}
       confirm="Duplicate"
       dismiss="Not now"

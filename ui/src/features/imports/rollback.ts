@@ -1,5 +1,5 @@
 /** What a rollback would do, in words and rows. Pure. */
-import { formatCount, plural } from "../../components";
+import { plural } from "../../components";
 import type { Publication, PublishedTable, RollbackPreview, TableRollback } from "../../ipc";
 
 /** The tables of a version. A column catalogue goes with its table, and is not told beside it. */
@@ -10,17 +10,12 @@ function tablesOf(version: Publication): PublishedTable[] {
   return version.tables.filter((table) => !isCatalogue(table.source));
 }
 
-function sumOf(version: Publication, of: "rows" | "added" | "changed" | "removed"): number {
-  return tablesOf(version).reduce((sum, table) => sum + table[of], 0);
-}
-
-/** A version, and what was published after it, in words. The newest comes first. */
-export function versionWords(versions: Publication[], version: Publication): string {
-  const newer = versions.slice(0, versions.indexOf(version));
-  const since = (of: "added" | "changed" | "removed") =>
-    formatCount(newer.reduce((total, each) => total + sumOf(each, of), 0));
-  const rows = sumOf(version, "rows");
-  return `${plural(rows, "row")}. Since then: ${since("added")} added, ${since("changed")} changed, ${since("removed")} removed.`;
+/** How many rows a version has, in words: what going back to it would change is the preview's to say. */
+export function versionWords(version: Publication): string {
+  return plural(
+    tablesOf(version).reduce((sum, table) => sum + table.rows, 0),
+    "row",
+  );
 }
 
 /** The names of the tables that can be gone back with alone: those that they have now. */

@@ -1,5 +1,5 @@
 import { Group, Select } from "@mantine/core";
-import { formatCount, plural, visibleText } from "../../components";
+import { formatCount, plural, SearchedSelect, visibleText } from "../../components";
 import type { ChangeCount, ChangeKind, ChangeQuery, Run } from "../../ipc";
 import { columnsOf, kindsOf, linesOf, tablesOf } from "./changes";
 import classes from "./runs.module.css";
@@ -58,7 +58,7 @@ export function ChangeFilters(props: {
           onChange({ ...asked, kind, column: kind === "changed" ? asked.column : null });
         }}
       />
-      <Select
+      <SearchedSelect
         label="Column"
         size="xs"
         className={classes.column ?? ""}
@@ -74,9 +74,7 @@ export function ChangeFilters(props: {
           })),
         ]}
         value={asked.column === null ? "" : `=${asked.column}`}
-        allowDeselect={false}
         disabled={columns.length === 0 || asked.kind === "added" || asked.kind === "removed"}
-        searchable
         comboboxProps={still}
         onChange={(value) =>
           onChange(

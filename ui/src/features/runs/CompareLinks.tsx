@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconGitCompare } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { type Run, useVersions } from "../../ipc";
+import { compareAddress } from "../../grid";
+import { type Run, useVersions, type Version } from "../../ipc";
 
 /** To what a run changed, seen as rows: against the version before, and against what is now. */
 export function CompareLinks(props: { run: Run }) {
@@ -14,15 +15,16 @@ export function CompareLinks(props: { run: Run }) {
   const changed = published.tables.find((each) => each.added + each.changed + each.removed > 0);
   const table = (changed ?? published.tables[0])?.target;
   if (table === undefined) return null;
-  const address = (from: string | number, to: string | number) =>
-    `/databases/${run.dataflow}/${encodeURIComponent(table)}/compare?from=${from}&to=${to}`;
+  const now: Version = { kind: "now" };
+  const then: Version = { kind: "asOf", run: run.id };
+  const address = (from: Version, to: Version) => compareAddress(run.dataflow, table, { from, to });
   const icon = <IconGitCompare size="var(--ph-icon-small)" aria-hidden="true" />;
   return (
     <>
       {before ? (
         <Button
           component={Link}
-          href={address(before.run, published.current ? "now" : run.id)}
+          href={address({ kind: "asOf", run: before.run }, published.current ? now : then)}
           variant="default"
           leftSection={icon}
         >
@@ -30,7 +32,7 @@ export function CompareLinks(props: { run: Run }) {
         </Button>
       ) : null}
       {published.current ? null : (
-        <Button component={Link} href={address(run.id, "now")} variant="default" leftSection={icon}>
+        <Button component={Link} href={address(then, now)} variant="default" leftSection={icon}>
           Compare with now
         </Button>
       )}

@@ -1,8 +1,13 @@
 import { Group, Text } from "@mantine/core";
 import { CopyButton, DateTime, ForeignText, Panel, Words } from "../../components";
-import type { RunPage } from "../../ipc";
+import type { Failure, RunPage } from "../../ipc";
 import classes from "./runs.module.css";
 import { describe, meaning } from "./words";
+
+/** Whether AWS said it: what never reached AWS, or failed on this computer, has no code and no request. */
+function isOfAws(failure: Failure): boolean {
+  return failure.code !== null || failure.requestId !== null;
+}
 
 /** What happened, what it means, what to do; and the exact details for who can use them. */
 export function Description(props: { page: RunPage }) {
@@ -60,7 +65,7 @@ export function Description(props: { page: RunPage }) {
             ) : null}
             {failure.detail ? (
               <>
-                <dt>In AWS's words</dt>
+                <dt>{isOfAws(failure) ? "In AWS's words" : "In the system's words"}</dt>
                 <dd>
                   <Text component="span" className={classes.mono}>
                     <ForeignText text={failure.detail} />

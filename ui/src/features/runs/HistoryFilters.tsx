@@ -4,6 +4,7 @@ import {
   DayField,
   dayFault,
   isInCalendar,
+  SearchedSelect,
   SearchField,
   statuses,
   statusWord,
@@ -49,7 +50,7 @@ export function HistoryFilters(props: {
           onChange={(search) => onChange({ ...filters, search }, true)}
         />
       </div>
-      <Select
+      <SearchedSelect
         label="Dataflow"
         className={classes.filter ?? ""}
         data={[
@@ -60,8 +61,6 @@ export function HistoryFilters(props: {
           })),
         ]}
         value={filters.dataflow === null ? "" : String(filters.dataflow)}
-        allowDeselect={false}
-        searchable
         limit={100}
         comboboxProps={still}
         onChange={(value) => onChange({ ...filters, dataflow: value ? Number(value) : null })}

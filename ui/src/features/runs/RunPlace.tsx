@@ -11,6 +11,7 @@ import {
   SkeletonTable,
   StatusBadge,
 } from "../../components";
+import { databaseAddress } from "../../grid";
 import {
   asUiError,
   type Run,
@@ -29,7 +30,7 @@ import { RunCounts } from "./RunCounts";
 import { RunUnderWay } from "./RunUnderWay";
 import classes from "./runs.module.css";
 import { WaitingColumns } from "./WaitingColumns";
-import { triggerWord } from "./words";
+import { describe, triggerWord } from "./words";
 
 function Actions(props: { run: Run }) {
   const { run } = props;
@@ -61,7 +62,7 @@ function Actions(props: { run: Run }) {
     return (
       <Button
         component={Link}
-        href={`/databases/${run.dataflow}`}
+        href={databaseAddress(run.dataflow)}
         variant="default"
         leftSection={<IconDatabase size="var(--ph-icon-small)" aria-hidden="true" />}
       >
@@ -109,6 +110,10 @@ function Page(props: { page: RunPage }) {
         }
       />
       {hasEnded ? null : <RunUnderWay snapshot={page.snapshot} />}
+      {/* There is no notice of it here, which would be read aloud. */}
+      <p role="status" className="ph-hidden-text">
+        {run.status === "failed" ? describe(run) : ""}
+      </p>
       <Description page={page} />
       <WaitingColumns run={run.id} columns={page.waitingColumns} />
       {hasEnded ? <RunCounts run={run} /> : null}

@@ -1,7 +1,7 @@
 import { Button, Modal, Skeleton, Text } from "@mantine/core";
 import { IconReport } from "@tabler/icons-react";
 import { useState } from "react";
-import { CopyButton, ErrorState, ForeignText, Panel } from "../../components";
+import { CopyButton, ErrorState, ForeignText, Panel, useFocusBack } from "../../components";
 import { asUiError, useDiagnostics } from "../../ipc";
 import classes from "./diagnostics.module.css";
 
@@ -33,6 +33,7 @@ export function Diagnostics() {
 }
 
 function Report(props: { onClose: () => void }) {
+  useFocusBack();
   const report = useDiagnostics();
   return (
     <Modal
