@@ -1,7 +1,8 @@
 //! `cargo xtask fuzz`: random input, and what the fuzzer learns of it, into all that reads foreign bytes.
 //!
 //! The targets' bodies are in `crates/fuzzed`, whose test replays the kept inputs on any toolchain. Here
-//! each is let loose: what is new comes into `target/fuzz`, and `--keep` takes over what covers more.
+//! each is let loose: what is new comes into `target/fuzz`, and `--keep` takes over what covers more. It begins
+//! from what hours of it learnt (`fuzz/grown`), which is too much to be replayed on every change.
 
 use std::process::Command;
 
@@ -63,6 +64,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let corpus = found.join("corpus").join(target);
         let kept = process::root().join("fuzz/corpus").join(target);
         std::fs::create_dir_all(&corpus)?;
+        let grown = process::root().join(format!("fuzz/grown/{target}.tar.gz"));
+        process::run(
+            "unpack what hours of fuzzing learnt",
+            process::program("tar")
+                .args(["--extract", "--file"])
+                .arg(&grown)
+                .arg("--directory")
+                .arg(&corpus),
+        )?;
         println!("\n── {target}, for {} minutes", arguments.minutes);
         process::run(
             &format!("fuzz {target}"),

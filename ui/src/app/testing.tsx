@@ -1,4 +1,5 @@
 /** The whole window on a fake engine, for tests. */
+import { notifications } from "@mantine/notifications";
 import { act, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { installApi, makeQueryClient } from "../ipc";
@@ -9,6 +10,8 @@ export function openWindow(address: string, options: FakeOptions = {}) {
   const fake = makeFake(options);
   installApi(fake);
   window.location.hash = address;
+  // Those of the window before would keep new ones waiting.
+  notifications.clean();
   const user = userEvent.setup();
   const view = render(<App client={makeQueryClient()} />);
   return {
