@@ -102,6 +102,8 @@ async fn a_run_outlives_a_window_that_is_given_up() -> Result<()> {
     window.act("Slow", "Run").await?;
     window.find(Role::Button, "Cancel the run of Slow").await?;
     let app = window.app()?;
+    // However long it takes to end all those pages, the run takes longer.
+    sample.control().set_latency(Duration::from_secs(20));
     end_every_page(|| window.processes()).await?;
     read_the_box(app).await?;
     assert!(window.app().is_ok(), "it goes on without a window");
