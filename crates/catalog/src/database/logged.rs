@@ -75,6 +75,7 @@ impl Logged {
         if now.key != then.key || now.physical == then.physical {
             return Ok(None);
         }
+        let (first, last) = nearest(connection, (first, last), now, then)?;
         let Some(mut logs) = logs_between(connection, first, last, now)? else {
             return Ok(None);
         };
@@ -198,6 +199,29 @@ fn the_only_one(connection: &Connection, logs: &[RunLog]) -> Result<Option<usize
         Some(place) if logs[place].adds_up(connection)? => Ok(Some(place)),
         _ => Ok(None),
     }
+}
+
+/// The nearest two publications, within these two, that show the same two versions: what lies before and after
+/// them went to and fro.
+fn nearest(
+    connection: &Connection,
+    (first, last): (i64, i64),
+    now: &Entry,
+    then: &Entry,
+) -> Result<(i64, i64), Error> {
+    let of = |what: &str, entry: &Entry, from: i64| -> Result<Option<i64>, Error> {
+        let sql = format!(
+            "SELECT {what}(seq) FROM _poolhouse_published
+             WHERE seq BETWEEN ?1 AND ?2 AND source = ?3 AND physical = ?4"
+        );
+        let bound = params![from, last, entry.source.as_str(), entry.physical];
+        Ok(connection
+            .prepare_cached(&sql)?
+            .query_row(bound, |row| row.get(0))?)
+    };
+    let first = of("max", then, first)?.unwrap_or(first);
+    let last = of("min", now, first)?.unwrap_or(last);
+    Ok((first, last))
 }
 
 /// What the runs logged that published after `first`, up to `last`, of the table of `now`. `None` where it was not there all the while, or its rows were known by another key.
@@ -452,6 +476,45 @@ mod tests {
         assert!(indexed("i1") && indexed("i3"), "{plan:?}");
     }
 
+    #[test]
+    fn what_went_to_and_fro_does_not_count() {
+        let (connection, then, now) = two_versions();
+        let show = |run: i64, old: &Entry, new: &Entry| {
+            let counts = compare(&connection, CHANGE_LOG, RunId(run), old, new, None).expect("a comparison");
+            let entry = Entry {
+                added: counts.added,
+                changed: counts.changed,
+                removed: counts.removed,
+                ..new.clone()
+            };
+            entries::append(&connection, RunId(run), Timestamp::UNIX_EPOCH, &[entry]).expect("an entry");
+        };
+        show(3, &now, &then);
+        show(4, &then, &now);
+        for first in [1, 3] {
+            let logged = Logged::since(&connection, first, &now, &then).expect("a log");
+            let Some(Logged::Lines(lines)) = logged else {
+                panic!("the last run alone lies between: {logged:?}");
+            };
+            assert_eq!(lines.log.run, RunId(4));
+            let counts = compare(
+                &connection,
+                CHANGE_LOG,
+                RunId(9),
+                &now,
+                &then,
+                Some(&Logged::Lines(lines)),
+            );
+            assert_eq!(counts.expect("a comparison").changed, 1);
+        }
+        let (line, back) = (log(&connection, 3), log(&connection, 9));
+        assert_eq!(
+            back,
+            [line.clone(), line].concat(),
+            "as it was logged when it was gone back to"
+        );
+    }
+
     /// People by their numbers, all with this cell.
     fn many(cell: u8) -> Rows {
         let row = |number| ((Part::Whole(number), Part::Null), (Some(cell), None));
@@ -541,10 +604,13 @@ mod tests {
         connection
             .execute_batch("INSERT INTO _poolhouse_publications(run, at) VALUES(3, '1970-01-01T00:00:00Z')")
             .expect("a publication without the table");
-        assert!(since(1).is_none(), "the table was away for a while");
+        let later = publish(&connection, 4, &of(3), true, Some(&now));
+        let since_away = Logged::since(&connection, 1, &later, &then).expect("a log");
+        assert!(since_away.is_none(), "the table was away for a while");
         connection
             .execute_batch(
-                "DELETE FROM _poolhouse_publications WHERE run = 3; DELETE FROM _poolhouse_changes",
+                "DELETE FROM _poolhouse_published WHERE version = 4;
+                 DELETE FROM _poolhouse_publications WHERE run IN (3, 4); DELETE FROM _poolhouse_changes",
             )
             .expect("a log that lost its lines");
         let logged = since(1).expect("an empty log");

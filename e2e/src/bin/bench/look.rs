@@ -222,7 +222,7 @@ pub(crate) async fn look(asked: &Look) -> Result<()> {
         ("one row in 100 is another", [first, second]),
         ("one row in 5 is another", [second, third]),
         (
-            "two runs apart and one row in 5 another, so all are compared",
+            "two runs apart and one row in 5 another, so that their logs are summed up",
             [first, third],
         ),
     ] {
