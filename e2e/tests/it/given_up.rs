@@ -20,8 +20,10 @@ const ENDS: usize = 4;
 
 const TITLE: &str = "Poolhouse cannot show its window";
 
-/// How long a page's process takes no more of a processor's time once it has been started for good.
+/// How long a page's process takes little of a processor's time once it has been started for good: in so long at
+/// most so many ticks, of a hundred a second, as it goes on drawing a run.
 const RESTED: Duration = Duration::from_millis(700);
+const FEW_TICKS: u64 = 20;
 
 /// Ends each page's process once it has shown its page and rests: of one that ends while it is being started, the
 /// library makes an end of the whole program, or hears nothing of it.
@@ -39,10 +41,12 @@ async fn end_every_page(processes: impl Fn() -> Vec<u32>) -> Result<()> {
                 };
                 let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                 let (last, since) = seen.entry(id).or_insert((ticks, Instant::now()));
-                if *last != ticks {
-                    (*last, *since) = (ticks, Instant::now());
+                if since.elapsed() < RESTED {
+                    return false;
                 }
-                ticks > 0 && since.elapsed() >= RESTED
+                let took = ticks - *last;
+                (*last, *since) = (ticks, Instant::now());
+                ticks > 0 && took <= FEW_TICKS
             };
             Ok(processes().into_iter().find(rests))
         })
