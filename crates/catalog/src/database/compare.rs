@@ -25,8 +25,11 @@ impl Counts {
         self == Self::default()
     }
 
-    /// The same from the other side.
-    pub(super) fn backwards(self) -> Self {
+    /// What was counted forwards, seen forwards or backwards.
+    pub(super) fn seen(self, forwards: bool) -> Self {
+        if forwards {
+            return self;
+        }
         Self {
             added: self.removed,
             removed: self.added,

@@ -61,7 +61,7 @@ impl Fold {
     ) -> Result<Counts, Error> {
         self.gathered(connection, |counts, _| {
             self.write(connection, log, run, new)?;
-            Ok(self.seen_by(new, counts))
+            Ok(counts.seen(self.leads_to(new)))
         })
     }
 
@@ -78,14 +78,14 @@ impl Fold {
                 return Ok(None);
             }
             self.write(connection, log, run, new)?;
-            Ok(Some(self.seen_by(new, counts)))
+            Ok(Some(counts.seen(self.leads_to(new))))
         })
     }
 
     /// How many rows came, changed and went for `new`, where that is exact.
     pub(super) fn count(&self, connection: &Connection, new: &Entry) -> Result<Option<Counts>, Error> {
         self.gathered(connection, |counts, exact| {
-            Ok(exact.then(|| self.seen_by(new, counts)))
+            Ok(exact.then(|| counts.seen(self.leads_to(new))))
         })
     }
 
@@ -106,15 +106,6 @@ impl Fold {
 
     fn leads_to(&self, new: &Entry) -> bool {
         new.physical == self.later
-    }
-
-    /// What was counted forwards, from the side of `new`.
-    fn seen_by(&self, new: &Entry, counts: Counts) -> Counts {
-        if self.leads_to(new) {
-            counts
-        } else {
-            counts.backwards()
-        }
     }
 
     /// Gathers in temporary tables which lines decide.

@@ -116,15 +116,24 @@ impl TableReader {
 }
 
 impl Side {
-    /// Makes it the side of the table that was read from there.
-    fn take(&mut self, connection: &Connection, source: &TableId) -> Result<(), Error> {
-        let mut published = self.published.iter();
-        self.entry = published.find(|entry| entry.source == *source).cloned();
-        self.kept = match &self.entry {
+    /// The table that was read from there, in what is published at a place.
+    fn of(
+        connection: &Connection,
+        (seq, published): (i64, Vec<Entry>),
+        source: Option<&TableId>,
+    ) -> Result<Self, Error> {
+        let entry = source.and_then(|source| published.iter().find(|entry| entry.source == *source));
+        let entry = entry.cloned();
+        let kept = match &entry {
             Some(entry) => is_kept(connection, &entry.physical).doing(DOING)?,
             None => true,
         };
-        Ok(())
+        Ok(Self {
+            seq,
+            published,
+            entry,
+            kept,
+        })
     }
 
     /// The table, with those beside it.
@@ -135,17 +144,25 @@ impl Side {
 
 /// Both sides, with the table of this name. It is the same table in both, whatever it is called in one of them.
 fn sides(connection: &Connection, table: &str, from: Version, to: Version) -> Result<(Side, Side), Error> {
-    let (mut from, mut to) = (side(connection, table, from)?, side(connection, table, to)?);
-    let named = to.entry.as_ref().or(from.entry.as_ref());
-    if let Some(source) = named.map(|entry| entry.source.clone()) {
-        for side in [&mut from, &mut to] {
-            side.take(connection, &source)?;
+    let (from, to) = (
+        published(connection, table, from)?,
+        published(connection, table, to)?,
+    );
+    let mut source = None;
+    for (_, published) in [&to, &from] {
+        if source.is_none() {
+            let place = place_of(connection, published, table)?;
+            source = place.map(|place| published[place].source.clone());
         }
     }
-    Ok((from, to))
+    Ok((
+        Side::of(connection, from, source.as_ref())?,
+        Side::of(connection, to, source.as_ref())?,
+    ))
 }
 
-fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, Error> {
+/// What is published in a version, and at which place.
+fn published(connection: &Connection, table: &str, version: Version) -> Result<(i64, Vec<Entry>), Error> {
     let seq = match version {
         Version::Now => current(connection).doing(DOING)?,
         Version::AsOf(run) => {
@@ -156,18 +173,7 @@ fn side(connection: &Connection, table: &str, version: Version) -> Result<Side, 
     let seq = seq.ok_or_else(|| Error::NoSuchTable {
         table: table.to_owned(),
     })?;
-    let published = entries(connection, seq).doing(DOING)?;
-    let place = place_of(connection, &published, table)?;
-    let mut side = Side {
-        seq,
-        entry: None,
-        published,
-        kept: true,
-    };
-    if let Some(source) = place.map(|place| side.published[place].source.clone()) {
-        side.take(connection, &source)?;
-    }
-    Ok(side)
+    Ok((seq, entries(connection, seq).doing(DOING)?))
 }
 
 /// All columns of either side.

@@ -13,8 +13,8 @@ function publicationOf(version: Version, publications: Publication[]): Publicati
 /** The version before another; null where there is none. */
 export function versionBefore(version: Version, publications: Publication[]): Version | null {
   const found = publicationOf(version, publications);
-  const before = found && publications[publications.indexOf(found) + 1];
-  return before ? { kind: "asOf", run: before.run } : null;
+  const earlier = found && before(found, publications);
+  return earlier ? { kind: "asOf", run: earlier.run } : null;
 }
 
 /** A version by its word in an address; null for a run that published nothing. */
@@ -71,14 +71,25 @@ export function keptVersions(publications: Publication[], table: string): Public
   );
 }
 
+const places = new WeakMap<Publication[], Map<Publication, number>>();
+
+/** The version before one in a history: looked up, as a menu asks for each of thousands. */
+function before(publication: Publication, publications: Publication[]): Publication | undefined {
+  const known =
+    places.get(publications) ?? new Map(publications.map((each, place) => [each, place]));
+  places.set(publications, known);
+  const place = known.get(publication);
+  return place === undefined ? undefined : publications[place + 1];
+}
+
 /** The run whose rows a table went back to, where a version is of a rollback; null where it is not. */
 export function wentBackTo(
   publication: Publication,
   table: string,
   publications: Publication[],
 ): RunId | null {
-  const before = publications[publications.indexOf(publication) + 1];
-  const then = before && tableIn(before, table, publications);
+  const earlier = before(publication, publications);
+  const then = earlier && tableIn(earlier, table, publications);
   const version = tableIn(publication, table, publications)?.version;
   return then && version !== undefined && version < then.version ? version : null;
 }
